@@ -1,0 +1,87 @@
+"""Fixtures: the example towns, golden texts with one switch to renew them, pages where LibreOffice is there."""
+
+import difflib
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import office
+import pytest
+
+ROOT = Path(__file__).parent.parent
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden texts anew; read the diff afterwards")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "layout: needs LibreOffice, poppler and the Fandol faces")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    missing = office.missing()
+    if missing and os.environ.get("WENMING_CI"):
+        pytest.exit(f"the page tests must run here: {missing}", returncode=3)
+    for item in items:
+        if missing and item.get_closest_marker("layout"):
+            item.add_marker(pytest.mark.skip(reason=missing))
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with tests/golden/<name>.txt."""
+
+    def check(actual: str, name: str) -> None:
+        path = GOLDEN / f"{name}.txt"
+        if request.config.getoption("--update-golden"):
+            assert not os.environ.get("CI"), "--update-golden is not for CI"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(actual, encoding="utf-8", newline="\n")
+            return
+        assert path.exists(), f"{path} is missing: read the document, then run pytest --update-golden"
+        expected = path.read_text(encoding="utf-8")
+        difference = difflib.unified_diff(expected.splitlines(), actual.splitlines(), "golden", "made", lineterm="", n=2)
+        if expected != actual:
+            pytest.fail("\n".join(difference), pytrace=False)
+
+    return check
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Callable[..., Path]:
+    """A copy of an example town to work on: ``town("anping")``."""
+
+    def copy(name: str = "anping") -> Path:
+        return Path(shutil.copytree(ROOT / "data" / name, tmp_path / "data" / name))
+
+    return copy
+
+
+def made(town: Path, out: Path, *kinds: str) -> list[Path]:
+    """The files that the command makes of *town* in *out*."""
+    from click.testing import CliRunner
+    from wenming.cli import main
+
+    result = CliRunner().invoke(main, ["build", str(town), *kinds, "--out", str(out), "--json"])
+    assert result.exit_code == 0, result.output
+    import json
+
+    return [Path(row["file"]) for row in json.loads(result.stdout)]
+
+
+_MEASURES: list[tuple[str, ...]] = []
+
+
+def report(*columns: str) -> None:
+    """Keep a measure for the end of the run."""
+    _MEASURES.append(columns)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if _MEASURES:
+        terminalreporter.section("GB/T 9704-2012, mm: asked, measured, within")
+        for what, *numbers in _MEASURES:
+            terminalreporter.write_line("  ".join([*(f"{number:>8}" for number in numbers), what]))

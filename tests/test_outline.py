@@ -1,0 +1,60 @@
+"""Chapters of a form become numbered paragraphs."""
+
+from wenming import outline
+from wenming.blocks import Paragraph
+
+
+def plain(blocks: list) -> list[str]:
+    return [f"{block.style}|{block.text}" for block in blocks if isinstance(block, Paragraph)]
+
+
+def nothing(_name: str) -> list:
+    return []
+
+
+def test_levels_are_numbered_and_styled() -> None:
+    chapters = {
+        "总体要求": {"正文": "坚持以人民为中心。"},
+        "工作重点": {"条目": [{"标题": "环境整治", "条目": [{"标题": "道路", "条目": [{"标题": "硬化"}, {"标题": "亮化"}]}]}]},
+    }
+
+    assert plain(outline.chapters(chapters, nothing)) == [
+        "一级标题|一、总体要求",
+        "公文正文|坚持以人民为中心。",
+        "一级标题|二、工作重点",
+        "二级标题|（一）环境整治",
+        "三级标题|1.道路",
+        "四级标题|（1）硬化",
+        "四级标题|（2）亮化",
+    ]
+
+
+def test_a_heading_with_text_runs_in_up_to_its_stop() -> None:
+    [block] = outline.items([{"标题": "窗口单位创建", "正文": "对服务站进行升级。"}], nothing, level=2)
+
+    assert [(run.style, run.text) for run in block.runs] == [
+        ("二级标题字", "（一）窗口单位创建。"), ("", "对服务站进行升级。")]
+
+
+def test_points_run_on_as_one_sentence() -> None:
+    assert outline.points(["展示行业规范", "设置禁烟标识；", "公布投诉电话。"]) == "一是展示行业规范；二是设置禁烟标识；三是公布投诉电话。"
+
+
+def test_points_of_several_sentences_are_parted_by_stops() -> None:
+    assert outline.points(["深化学习。认真落实制度", "加强教育。开展活动"]) == "一是深化学习。认真落实制度。二是加强教育。开展活动。"
+
+
+def test_points_follow_the_last_paragraph_of_the_text() -> None:
+    assert plain(outline.text("第一段。\n第二段。", ["甲", "乙"])) == ["公文正文|第一段。", "公文正文|第二段。一是甲；二是乙。"]
+
+
+def test_an_item_without_a_heading_has_its_number_before_the_text() -> None:
+    assert plain(outline.items([{"正文": "规范停车秩序。"}], nothing, level=3)) == ["公文正文|1.规范停车秩序。"]
+
+
+def test_an_inserted_table_stands_between_text_and_items() -> None:
+    chapter = {"正文": "名单如下：", "插入": "领导小组", "条目": [{"标题": "职责"}]}
+
+    blocks = outline.chapter_body(chapter, lambda name: [Paragraph(style="名单", runs=())])
+
+    assert [block.style for block in blocks] == ["公文正文", "名单", "二级标题"]

@@ -1,0 +1,178 @@
+"""The template engine: docxtpl's tags, run formats kept, faults placed."""
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+import docxtpl
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from wenming.blocks import Blocks, paragraph
+from wenming.faults import Faults
+from wenming.missing import Missing
+from wenming.template import Template, package
+
+
+def template(tmp_path: Path, *paragraphs: str | list[str]) -> Path:
+    """A template whose paragraphs are given as text, or as the texts of their runs."""
+    document = docx.Document()
+    document.styles.add_style("公文正文", 1)
+    for runs in paragraphs:
+        target = document.add_paragraph()
+        for text in [runs] if isinstance(runs, str) else runs:
+            target.add_run(text)
+    path = tmp_path / "t.docx"
+    document.save(str(path))
+    return path
+
+
+def texts(data: bytes) -> list[str]:
+    return [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs]
+
+
+CASES: dict[str, tuple[list[str | list[str]], dict[str, Any]]] = {
+    "value": (["镇名：{{ 镇 }}。"], {"镇": "安平镇"}),
+    "split over runs": ([["甲{", "{ 镇", " }", "}乙"]], {"镇": "安平镇"}),
+    "paragraph loop": (["{%p for x in xs %}", "第{{ x }}条", "{%p endfor %}"], {"xs": [1, 2, 3]}),
+    "paragraph condition": (["{%p if a %}", "有", "{%p else %}", "无", "{%p endif %}"], {"a": False}),
+    "nested": (["{%p for x in xs %}", "{%p if x %}", "{{ x }}", "{%p endif %}", "{%p endfor %}"], {"xs": [0, 1, 2]}),
+    "inline condition": (["{% if a %}甲{% else %}乙{% endif %}"], {"a": True}),
+    "inline loop": (["{% for x in xs %}{{ x }}、{% endfor %}"], {"xs": ["甲", "乙"]}),
+    "marks of XML": (["{{ v }}"], {"v": "研发&生产 <95% \"好\" 'x'"}),
+    "line feed": (["{{ v }}"], {"v": "上\n下"}),
+    "tab": (["{{ v }}"], {"v": "左\t右"}),
+    "comment": (["甲{# 说明 #}乙"], {}),
+    "curly quotes": (["{{ v|default(“无”) }}"], {"v": "有"}),
+    "set": (["{% set y = x + 1 %}{{ y }}"], {"x": 1}),
+    "length": (["{{ xs|length }}个村"], {"xs": [1] * 31}),
+    "static ampersand": (["甲&乙<丙>"], {}),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_docxtpl_renders_ours_renders_to_the_same_text(tmp_path: Path, name: str) -> None:
+    paragraphs, context = CASES[name]
+    path = template(tmp_path, *paragraphs)
+    theirs = docxtpl.DocxTemplate(str(path))
+    theirs.render(context, autoescape=True)
+    buffer = io.BytesIO()
+    theirs.save(buffer)
+
+    assert texts(Template.load(path).render(context)) == texts(buffer.getvalue())
+
+
+def test_rows_repeat_like_docxtpl_s(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=4, cols=2)
+    for row, cells in zip(table.rows, [("村", "数"), ("{%tr for r in rs %}", ""), ("{{ r.村 }}", "{{ r.数 }}"),
+                                       ("{%tr endfor %}", "")], strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    path = tmp_path / "t.docx"
+    document.save(str(path))
+    context = {"rs": [{"村": "东河村", "数": 1}, {"村": "西河村", "数": 2}]}
+    theirs = docxtpl.DocxTemplate(str(path))
+    theirs.render(context)
+
+    ours = docx.Document(io.BytesIO(Template.load(path).render(context)))
+
+    rows = [[cell.text for cell in row.cells] for row in ours.tables[0].rows]
+    assert rows == [["村", "数"], ["东河村", "1"], ["西河村", "2"]]
+    assert rows == [[cell.text for cell in row.cells] for row in theirs.tables[0].rows]
+
+
+def test_docxtpl_s_rich_text_is_accepted(tmp_path: Path) -> None:
+    path = template(tmp_path, "{{r v }}")
+
+    made = docx.Document(io.BytesIO(Template.load(path).render({"v": docxtpl.RichText("红字", color="FF0000")})))
+
+    assert [(run.text, str(run.font.color.rgb)) for run in made.paragraphs[0].runs] == [("红字", "FF0000")]
+
+
+def test_a_value_keeps_the_format_of_the_run_with_its_name(tmp_path: Path) -> None:
+    document = docx.Document()
+    target = document.add_paragraph()
+    for text, face in (("{{", "Times New Roman"), (" 镇名 ", "仿宋_GB2312"), ("}}", "Times New Roman")):
+        target.add_run(text)._r.get_or_add_rPr().append(
+            parse_xml(f'<w:rFonts {nsdecls("w")} w:ascii="{face}" w:eastAsia="{face}"/>'))
+    path = tmp_path / "t.docx"
+    document.save(str(path))
+
+    [made] = docx.Document(io.BytesIO(Template.load(path).render({"镇名": "安平镇"}))).paragraphs
+
+    assert [(run.text, run.font.name) for run in made.runs if run.text] == [("安平镇", "仿宋_GB2312")]
+
+
+def test_full_width_marks_inside_a_tag_are_understood(tmp_path: Path) -> None:
+    path = template(tmp_path, "｛｛　镇．名称　｝｝（全称）", "｛％p　if　真　％｝", "甲", "｛％p　endif　％｝")
+
+    assert texts(Template.load(path).render({"镇": {"名称": "安平镇"}, "真": True})) == ["安平镇（全称）", "甲"]
+
+
+def test_blocks_and_text_take_the_place_of_a_paragraph(tmp_path: Path) -> None:
+    path = template(tmp_path, "{{p 章 }}", "{{p 文字 }}")
+    context = {"章": Blocks([paragraph("公文正文", "甲"), paragraph("公文正文", "乙")]), "文字": "丙\n丁"}
+
+    assert texts(Template.load(path).render(context)) == ["甲", "乙", "丙", "丁"]
+
+
+def test_a_field_nobody_filled_prints_what_to_fill_in(tmp_path: Path) -> None:
+    path = template(tmp_path, "{{ 组长 }}", "{%p if 组长 %}", "有", "{%p endif %}")
+
+    assert texts(Template.load(path).render({"组长": Missing("组长")})) == ["【待填：组长】"]
+
+
+FAULTS = {
+    "unknown name": (["{{ 领导小组.组涨 }}"], "没有“组涨”这个字段", "组长"),
+    "text beside a paragraph tag": (["{%p if a %}会丢的字", "{%p endif %}"], "会丢掉", "单独写成一段"),
+    "block not closed": (["好的一段", "{%p for x in xs %}", "甲"], "标签写得不对", "成对"),
+    "row tag outside a table": (["{%tr for x in xs %}"], "只能写在表格里", "段落用 p"),
+    "blocks where text is meant": (["甲{{ 章 }}"], "这里要的是文字", "检查"),
+    "no way to the interpreter": (["{{ ''.__class__ }}"], "", ""),
+    "no call": (["{{ xs.append(1) }}"], "", ""),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_names_its_paragraph(tmp_path: Path, name: str) -> None:
+    paragraphs, what, mend = FAULTS[name]
+    path = template(tmp_path, "第一段", *paragraphs)
+    context = {"领导小组": {"组长": "陈"}, "a": True, "xs": [1], "章": Blocks([paragraph("公文正文", "甲")])}
+
+    with pytest.raises(Faults) as caught:
+        Template.load(path).render(context)
+
+    fault = caught.value.faults[0]
+    assert what in fault.what and mend in fault.mend
+    assert fault.place.path.startswith("第") and fault.place.text in [p if isinstance(p, str) else "" for p in paragraphs]
+
+
+@pytest.mark.parametrize("data", [b"", b"not a zip", b"\xd0\xcf\x11\xe0old word", b"PK\x03\x04broken"])
+def test_what_is_no_word_file_is_refused(data: bytes) -> None:
+    with pytest.raises(Faults):
+        package.read(data, "坏.docx")
+
+
+def _archive(**parts: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in {"word/document.xml": b"<w/>", **parts}.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("parts", [{"../out.xml": b""}, {"word/vbaProject.bin": b""}, {"/abs.xml": b""},
+                                   {"word/bomb.xml": b"0" * (package.BYTES_MAX + 1)}])
+def test_dangerous_packages_are_refused(parts: dict[str, bytes]) -> None:
+    with pytest.raises(Faults):
+        package.read(_archive(**parts), "坏.docx")
+
+
+def test_a_package_is_written_the_same_twice() -> None:
+    parts = package.read(_archive(**{"b.xml": b"2", "a.xml": b"1"}), "")
+
+    assert package.write(parts) == package.write(dict(reversed(parts.items())))

@@ -1,0 +1,115 @@
+"""What a document is made of between a form and its Word file: paragraphs, tables, sections."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters in one character style; a line feed in *text* is a line break."""
+
+    text: str
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indent:
+    """Indents and a tab stop in twips, overriding those of the style."""
+
+    left: int = 0
+    right: int = 0
+    hanging: int = 0
+    first: int = 0
+    tab: int = 0
+    tab_align: Literal["left", "right"] = "left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A place on the page: top and height in twips from the top of the type area, as wide as the type area."""
+
+    top: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A line along a paragraph: width in eighths of a point, distance in points."""
+
+    edge: Literal["top", "bottom"]
+    width: int
+    gap: int = 0
+    color: str = "000000"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One paragraph in a named style."""
+
+    style: str
+    runs: Sequence[Run] = ()
+    indent: Indent | None = None
+    frame: Frame | None = None
+    rules: Sequence[Rule] = ()
+    before: int = 0  # twips above
+    line: int = 0  # exact line height in twips
+    points: float = 0  # size of every run
+    squeeze: int = 100  # width of every character in percent
+    align: Literal["", "left", "center", "right", "distribute"] = ""
+    new_page: bool = False
+    keep_next: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+def paragraph(style: str, text: str = "", **properties: object) -> Paragraph:
+    """A paragraph of one run."""
+    return Paragraph(style=style, runs=(Run(text),) if text else (), **properties)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A table cell; *rows* > 1 merges it with the cells below, 0 marks those."""
+
+    paragraphs: Sequence[Paragraph]
+    rows: int = 1
+
+
+def cell(text: str, style: str = "表格文字", rows: int = 1) -> Cell:
+    """A cell of one paragraph."""
+    return Cell(paragraphs=(paragraph(style, text),), rows=rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table: column widths in twips, header rows that repeat on each page, rows that do not split."""
+
+    widths: Sequence[int]
+    head: Sequence[Sequence[str]] = ()
+    rows: Sequence[Sequence[Cell]] = ()
+    ruled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """From here on another section: its paper, the page it starts on, whether its pages are numbered."""
+
+    landscape: bool = False
+    start: Literal["nextPage", "evenPage"] = "nextPage"
+    numbered: bool = True
+
+
+Block = Paragraph | Table | Section
+
+
+@dataclass(slots=True)
+class Blocks:
+    """Blocks as one value for a template: ``{{p 章节.总体要求 }}`` lays them out."""
+
+    items: list[Block] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.items)

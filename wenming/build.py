@@ -1,0 +1,147 @@
+"""Documents → files: rendered all together, then written all together, each in one step."""
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from wenming import documents, pages
+from wenming.blocks import Blocks, Section
+from wenming.documents import Document
+from wenming.faults import Fault, Faults, Place
+from wenming.kinds import Kind
+from wenming.language import _
+from wenming.layout import measures as m
+from wenming.layout.styles import FACES
+from wenming.template import Template, package
+from wenming.town import Town
+
+_UNSAFE = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
+_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{device}{n}" for device in ("COM", "LPT") for n in range(1, 10))}
+_NAME_MAX = 80  # characters: 240 bytes in UTF-8, under every file system's 255
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A rendered document and the file it goes to."""
+
+    document: Document
+    path: Path
+    data: bytes
+
+    @property
+    def gaps(self) -> int:
+        """How many 【待填】 the document holds."""
+        import io
+        import zipfile
+
+        with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
+            return archive.read("word/document.xml").decode().count("【待填：")
+
+
+def due(town: Town, wanted: Sequence[Kind], week: str = "") -> list[Document]:
+    """The documents to make. Raises Faults."""
+    return list(documents.documents(town, wanted, week))
+
+
+def render(made: Iterable[Document], town: Town, templates: Sequence[Path], out: Path) -> Iterator[Made]:
+    """Each document rendered, with its file below *out*; *templates* are looked through in order.
+
+    Raises Faults of templates.
+    """
+    fonts = {FACES[name]: face for name, face in town.town.record.get("字体", {}).items() if name in FACES}
+    latin = town.town.record.get("字体", {}).get("数字", "")
+    taken: set[str] = set()
+    for document in made:
+        template = Template.load(_found(document, templates), fonts, latin)
+        name = _unique(safe_name(document.title), taken)
+        yield Made(document, out / f"{name}.docx", _rendered(document, template))
+
+
+def write(made: Iterable[Made]) -> None:
+    """Write every document to a file beside its place, then move it there: never half a file.
+
+    Raises Faults where a file cannot be written.
+    """
+    waiting: list[tuple[Path, Path]] = []
+    path = Path()
+    try:
+        for one in made:
+            path = one.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+            waiting.append((Path(name), path))
+            with os.fdopen(handle, "wb") as file:
+                file.write(one.data)
+                file.flush()
+                os.fsync(file.fileno())
+        while waiting:
+            source, path = waiting[0]
+            source.chmod(0o644)
+            source.replace(path)
+            waiting.pop(0)
+    except OSError as error:
+        what = _("写不进去：{why}").format(why=error.strerror or error)
+        mend = _("如果这个文件正在 Word 或 WPS 里打开，请先关掉；再看磁盘是否已满、文件夹能不能写")
+        raise Faults([Fault(Place(str(path)), what, mend)]) from error
+    finally:
+        for source, _path in waiting:
+            source.unlink(missing_ok=True)
+
+
+def safe_name(title: str) -> str:
+    """*title* as a file name that Windows takes."""
+    name = "".join(char for char in title.translate(_UNSAFE) if char >= " ")[:_NAME_MAX].rstrip(". ").strip()
+    return f"_{name}" if name.split(".")[0].upper() in _RESERVED or not name else name
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    number, free = 2, name
+    while free.lower() in taken:
+        free, number = f"{name}（{number}）", number + 1
+    taken.add(free.lower())
+    return free
+
+
+def _found(document: Document, templates: Sequence[Path]) -> Path:
+    """The template in the first of the folders that has it."""
+    for folder in templates:
+        if (folder / document.template).is_file():
+            return folder / document.template
+    what = _("没有模板 {name}").format(name=document.template)
+    raise Faults([Fault(Place(document.template), what, _("在镇的 templates 文件夹里放一个，或者改 {kind}.yaml").format(
+        kind=document.kind.key))])
+
+
+def _rendered(document: Document, template: Template) -> bytes:
+    """The document; one with a 版记 is laid out once to see where its text ends."""
+    context = document.context
+    parts = template.render_parts(context)
+    ending = context.get("版记")
+    if isinstance(ending, Blocks):
+        styles = template.parts["word/styles.xml"]
+        text = pages.count(parts["word/document.xml"], styles)
+        for tighter in document.tighter:
+            if text.starts.get(template.styles["公文正文"], 1) == 1:
+                break
+            context = {**context, **tighter}
+            parts = template.render_parts(context)
+            text = pages.count(parts["word/document.xml"], styles)
+        section = _last_page(text, ending)
+        if section:
+            parts = template.render_parts({**context, "版记": Blocks([section, *ending.items])})
+    return package.write({**template.parts, **parts})
+
+
+def _last_page(text: pages.Pages, ending: Blocks) -> Section | None:
+    """The section that brings the 版记 to the foot of an even page; none where the text already ends on one.
+
+    A blank page before the 版记 goes without a number, and so does the 版记 (GB/T 9704-2012 §7.5).
+    """
+    frames = [block.frame for block in ending.items if getattr(block, "frame", None)]
+    needed = m.TEXT_HEIGHT - min(frame.top for frame in frames if frame) if frames else 0
+    even = text.count % 2 == 0
+    if even and not text.landscape and text.room >= needed + m.LINE:
+        return None
+    return Section(start="evenPage", numbered=not even)

@@ -1,0 +1,140 @@
+"""Commands: parse, call one function, show. The only module that imports click."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from wenming import __version__, language
+from wenming.faults import Fault, Faults, Place, as_json, show
+from wenming.language import _
+
+DONE, FAULTY, USAGE = 0, 1, 2
+_HANDFUL = 5  # more documents than this show a progress bar
+
+
+class _Main(click.Group):
+    """Faults end as a list and exit code 1, wherever they arise."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Faults as error:
+            _report(error.faults, as_data=bool(ctx.obj and ctx.obj.get("json")))
+            ctx.exit(FAULTY)
+
+
+@click.group(cls=_Main, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", envvar="WENMING_LANG", help="zh 中文 / en English")
+@click.version_option(__version__, prog_name="wenming")
+@click.pass_context
+def main(ctx: click.Context, lang: str) -> None:
+    """文明：填一份表，出实施方案、通知和每周的周报。"""
+    ctx.obj = {}
+    language.use(lang)
+    if ctx.invoked_subcommand is None:
+        from wenming.welcome import welcome
+
+        click.echo(welcome(Path.cwd()))
+
+
+@main.command()
+@click.argument("town", type=click.Path(path_type=Path))
+@click.argument("kind", nargs=-1)
+@click.option("--week", default="", metavar="2026-W12", help="只做这一周的周报")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("outputs"), show_default=True,
+              help="放在哪个文件夹；文件在 OUT/镇 里面")
+@click.option("--json", "as_data", is_flag=True, help="结果用 JSON 写出，给别的程序读")
+@click.pass_context
+def build(ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, out: Path, as_data: bool) -> None:
+    """生成 TOWN 文件夹里的公文：全部，或者只做指定的几种（plan 实施方案、notice 通知、weekly 周报）。"""
+    from wenming import build as making
+    from wenming import kinds, places
+    from wenming import town as towns
+
+    ctx.obj["json"] = as_data
+    folder = Path(town.resolve().name) if town.name in ("", "..") else Path(town.name)
+    chain = places.templates(town)
+    known = kinds.kinds(chain)
+    if week and not towns.WEEK.fullmatch(week):
+        raise click.UsageError(_("--week 要写成 2026-W12 这样：年、短横、W、两位的周数"))
+    try:
+        wanted = kinds.chosen(kind, known)
+    except LookupError as error:
+        raise click.UsageError(str(error)) from error
+    if week:
+        wanted = [one for one in wanted if one.each == "每周"] or wanted
+    needs = {form for one in wanted for form in one.needs}
+    read = towns.read(town, needs, until=week)
+    due = making.due(read, wanted, week)
+    if not due:
+        raise Faults([_nothing(town, week)])
+    if len(due) > _HANDFUL and not as_data:
+        with click.progressbar(making.render(due, read, chain, out / folder), length=len(due), label=_("正在生成"),
+                               file=sys.stderr) as bar:
+            made = list(bar)
+    else:
+        made = list(making.render(due, read, chain, out / folder))
+    making.write(made)
+    if as_data:
+        _echo_json([{"kind": one.document.kind.key, "title": one.document.title, "file": str(one.path),
+                     "gaps": one.gaps} for one in made])
+        return
+    for one in made:
+        click.echo(f"{one.document.kind.name}  {one.path}")
+        if one.gaps:
+            click.echo(_("    还有 {n} 处【待填】，在文件里查找“待填”").format(n=one.gaps))
+    click.echo(_("共 {n} 个文件，用 Word 或 WPS 打开就能打印。").format(n=len(made)))
+
+
+@main.command()
+@click.argument("town", type=click.Path(path_type=Path))
+@click.option("--layout", type=click.Choice(["标准", "评选", "工程", "通用"]), default="标准", show_default=True, help="方案的版式")
+@click.option("--set", "values", multiple=True, metavar="镇.名称=安平镇", help="先填好的内容，可以写多个")
+def new(town: Path, layout: str, values: tuple[str, ...]) -> None:
+    """新建一个镇的文件夹 TOWN：问几个问题，留下填好大半的表单。"""
+    from wenming import newtown
+
+    try:
+        given = newtown.given(values)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    for question in newtown.questions(given):
+        given[question.field] = click.prompt(question.text, default=question.default or None)
+    written = newtown.create(town, layout, given)
+    for path in written:
+        click.echo(path)
+    click.echo(_("接着用记事本打开上面的文件填写，再运行：python cli.py build {town}").format(town=town))
+
+
+def _nothing(town: Path, week: str) -> Fault:
+    from wenming import town as towns
+
+    if week:
+        weeks = "、".join(path.stem for path in towns.forms(town, "weeks")) or "—"
+        return Fault(Place(str(town)), _("没有 {week} 这一周的表单").format(week=week), _("已有的周：{weeks}").format(weeks=weeks))
+    return Fault(Place(str(town)), _("这个文件夹里的表单还做不了这种公文"),
+                 _("方案要有 plan.yaml，通知要填“印发”或有 notices 里的表单，周报要有 weeks 里的表单"))
+
+
+def _report(faults: tuple[Fault, ...], *, as_data: bool) -> None:
+    if as_data:
+        _echo_json({"faults": as_json(faults)})
+        return
+    click.echo(show(faults), err=True)
+    click.echo(_("共 {n} 处要改，没有写出任何文件。").format(n=len(faults)), err=True)
+
+
+def _echo_json(data: object) -> None:
+    import json
+
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def run() -> None:
+    """The command ``wenming``: a console that cannot show a character shows a question mark in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    main(prog_name="wenming")

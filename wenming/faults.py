@@ -1,0 +1,99 @@
+"""One fault a person can mend: where it is, what is wrong, how to mend it; and how a list of them is shown."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wenming.language import _
+
+_WINDOW = 60  # characters of a long source line that are shown around the fault
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where: file, line and column (from 1, in characters; 0 is unknown), field path, the source line."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    path: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Where it is, what is wrong and how to mend it, in plain words."""
+
+    place: Place
+    what: str
+    mend: str
+
+
+class Faults(Exception):
+    """All the faults of one run, in the order of file, line and column, each once."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(dict.fromkeys(faults), key=_order))
+        super().__init__(*self.faults)
+
+    def __str__(self) -> str:
+        return show(self.faults)
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The one of *names* most like *name*; empty when none is near."""
+    from difflib import get_close_matches  # only a fault needs it
+
+    return next(iter(get_close_matches(name, list(names), 1, 0.5)), "")
+
+
+def show(faults: Iterable[Fault]) -> str:
+    """The faults as text: place, source line with a caret under the spot, what is wrong, how to mend it."""
+    return "\n\n".join("\n".join(_lines(fault)) for fault in faults)
+
+
+def as_json(faults: Iterable[Fault]) -> list[dict[str, object]]:
+    """The faults as plain data for other programs."""
+    return [
+        {
+            "file": fault.place.file, "line": fault.place.line, "column": fault.place.column,
+            "path": fault.place.path, "text": fault.place.text, "what": fault.what, "mend": fault.mend,
+        }
+        for fault in faults
+    ]
+
+
+def _order(fault: Fault) -> tuple[str, int, int]:
+    return fault.place.file, fault.place.line, fault.place.column
+
+
+def _lines(fault: Fault) -> Iterable[str]:
+    place = fault.place
+    where = place.file
+    if place.line:
+        where += f":{place.line}"
+        if place.column:
+            where += f":{place.column}"
+    yield f"{where}  {place.path}" if place.path else where
+    if place.text.strip():
+        text, before = _window(place.text, place.column)
+        yield f"    {text}"
+        if place.column:
+            yield f"    {' ' * _cells(before)}^"
+    yield f"  {fault.what}"
+    if fault.mend:
+        yield "  " + _("提示：{mend}").format(mend=fault.mend)
+
+
+def _window(text: str, column: int) -> tuple[str, str]:
+    """What is shown of *text*, and the part of it that stands before *column*."""
+    text = "".join(char if char.isprintable() else " " for char in text)
+    spot = min(max(column - 1, 0), len(text))
+    start = max(0, min(spot - _WINDOW // 2, len(text) - _WINDOW))
+    head, tail = "…" if start else "", "…" if start + _WINDOW < len(text) else ""
+    return head + text[start:start + _WINDOW] + tail, head + text[start:spot]
+
+
+def _cells(text: str) -> int:
+    """How many cells of a terminal *text* takes: Chinese characters and full-width marks take two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else not unicodedata.combining(char) for char in text)

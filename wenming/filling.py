@@ -1,0 +1,56 @@
+"""``{{ }}`` inside the text of a form, filled from the forms of the same town."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from wenming.faults import Fault
+from wenming.language import _
+from wenming.schema import Form
+
+_TAG = re.compile(r"\{\{|\{%|\{#")
+_ROUNDS = 5  # a text may quote a text that quotes a third
+Path = tuple[str | int, ...]
+
+
+def fill(form: Form, context: Mapping[str, Any]) -> list[Fault]:
+    """Fill every text of *form* in place; the faults of those that cannot be filled."""
+    faults: list[Fault] = []
+    for _round in range(_ROUNDS):
+        waiting = [(owner, key, path) for owner, key, path in _texts(form.record, ()) if _TAG.search(owner[key])]
+        if not waiting:
+            return faults
+        for owner, key, path in waiting:
+            fault = _fill(form, owner, key, path, context)
+            if fault:
+                faults.append(fault)
+        if faults:
+            return faults
+    _owner, _key, path = waiting[0]
+    return [form.fault(path, _("这段文字绕来绕去引用到了自己"), _("把其中一处 {{ }} 改成写定的文字"))]
+
+
+def _texts(value: Any, path: Path) -> Any:
+    """Every text below *value*: the mapping or list that holds it, its key there, its path."""
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+        if isinstance(item, str):
+            yield value, key, (*path, key)
+        elif isinstance(item, dict | list):
+            yield from _texts(item, (*path, key))
+
+
+def _fill(form: Form, owner: Any, key: Any, path: Path, context: Mapping[str, Any]) -> Fault | None:
+    from jinja2 import TemplateError
+
+    from wenming.template.environment import UnknownField, for_text
+
+    text = owner[key]
+    if "{%" in text or "{#" in text:
+        return form.fault(path, _("表单里只能用 {{ }}，不能用 {% %}"), _("需要循环或判断时，写在 Word 模板里"))
+    try:
+        owner[key] = for_text().from_string(text).render(context)
+    except UnknownField as error:
+        return form.fault(path, _("{{ }} 里没有“{name}”这个字段").format(name=error.name), error.mend(context))
+    except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError):
+        return form.fault(path, _("{{ }} 里的内容算不出来"), _("里面只写字段名，如 {{ 镇.名称 }} 或 {{ 镇.行政村|length }}"))
+    return None

@@ -1,0 +1,54 @@
+"""Kinds of document: a manifest ``templates/<key>.yaml`` beside the Word templates it names."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from wenming.faults import nearest
+from wenming.language import _
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of document: the forms it needs, how often it is made, its template or one for each layout."""
+
+    key: str
+    name: str
+    needs: tuple[str, ...]
+    each: str
+    template: str = ""
+    layouts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+
+
+def kinds(folders: Sequence[Path]) -> list[Kind]:
+    """The kinds whose manifests are in *folders*; a kind in an earlier folder hides its namesake in a later one."""
+    import yaml
+
+    found: dict[str, Kind] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.yaml")):
+            if path.stem not in found:
+                manifest = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+                found[path.stem] = Kind(
+                    key=path.stem, name=manifest["名称"], needs=tuple(manifest["表单"]), each=manifest["次数"],
+                    template=manifest.get("模板", ""), layouts=manifest.get("版式", {}),
+                    aliases=tuple(manifest.get("别名", ())),
+                )
+    return list(found.values())
+
+
+def chosen(names: Sequence[str], known: Sequence[Kind]) -> list[Kind]:
+    """The kinds that *names* mean, in English or Chinese; all when there are none.
+
+    Raises LookupError whose text offers the nearest name.
+    """
+    by_name = {name: kind for kind in known for name in (kind.key, kind.name, *kind.aliases)}
+    for name in names:
+        if name not in by_name:
+            near = nearest(name, by_name)
+            hint = _("是不是“{near}”？").format(near=near) if near else ""
+            raise LookupError(_("没有“{name}”这种公文。{hint}可以写：{names}").format(
+                name=name, hint=hint, names="、".join(f"{kind.key}（{kind.name}）" for kind in known)))
+    return [kind for kind in known if not names or kind in [by_name[name] for name in names]]

@@ -1,0 +1,45 @@
+"""Fields of a form that nobody filled in: templates may name them, and print 【待填：…】."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+
+class Missing:
+    """A field that was not filled in: false, empty, printed as 【待填：…】."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __len__(self) -> int:
+        return 0
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+    def __str__(self) -> str:
+        return f"【待填：{self.name}】"
+
+
+def completed(record: Mapping[str, Any], form: str) -> dict[str, Any]:
+    """*record* with a Missing in every place that the schema of *form* knows and nobody filled."""
+    from wenming import schema
+
+    loaded = schema.load(form)
+    return _completed(record, loaded.root, loaded)  # type: ignore[no-any-return]
+
+
+def _completed(value: Any, rules: Mapping[str, Any], schema: Any) -> Any:
+    rules = schema.resolve(rules)
+    if isinstance(value, Mapping):
+        known = rules.get("properties", {})
+        others = rules.get("additionalProperties")
+        full = {key: _completed(item, known.get(key) or others or {}, schema) for key, item in value.items()}
+        return {name: Missing(schema.resolve(rule).get("title", name)) for name, rule in known.items()} | full
+    if isinstance(value, list):
+        return [_completed(item, rules.get("items", {}), schema) for item in value]
+    return value

@@ -1,0 +1,92 @@
+"""Chapters of a form → numbered paragraphs: 一、（一）1.（1）, run-in heads, 一是……；二是……。"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from wenming.blocks import Block, Paragraph, Run, paragraph
+from wenming.wording import numeral
+
+Record = Mapping[str, Any]
+Insert = Callable[[str], Sequence[Block]]
+
+HEADINGS = ("一级标题", "二级标题", "三级标题", "四级标题")
+BODY = "公文正文"
+_STOPS = "。！？；：…”）"
+
+
+def chapters(record: Record, insert: Insert) -> list[Block]:
+    """All chapters with their headings 一、二、三、 in the form's order."""
+    blocks: list[Block] = []
+    for number, (title, chapter) in enumerate(record.items(), 1):
+        blocks.append(paragraph(HEADINGS[0], number_at(1, number) + title))
+        blocks += chapter_body(chapter, insert)
+    return blocks
+
+
+def chapter_body(chapter: Record, insert: Insert) -> list[Block]:
+    """A chapter without its heading: text, points, inserted table, items from （一） on."""
+    return [
+        *text(chapter.get("正文", ""), chapter.get("要点", ())),
+        *(insert(chapter["插入"]) if "插入" in chapter else ()),
+        *items(chapter.get("条目", ()), insert, level=2),
+    ]
+
+
+def items(entries: Iterable[Record], insert: Insert, level: int) -> list[Block]:
+    """Numbered items at *level*: 1 is 一、, 2 is （一）, 3 is 1., 4 and deeper is （1）."""
+    blocks: list[Block] = []
+    for number, entry in enumerate(entries, 1):
+        blocks += _item(entry, number_at(level, number), level)
+        if "插入" in entry:
+            blocks += insert(entry["插入"])
+        blocks += items(entry.get("条目", ()), insert, level + 1)
+    return blocks
+
+
+def number_at(level: int, number: int) -> str:
+    """The mark of the *number*th heading at *level* (GB/T 9704-2012 §7.3.3)."""
+    match level:
+        case 1:
+            return f"{numeral(number)}、"
+        case 2:
+            return f"（{numeral(number)}）"
+        case 3:
+            return f"{number}."
+        case _:
+            return f"（{number}）"
+
+
+def points(entries: Sequence[str]) -> str:
+    """一是……；二是……。 — parted by 。 where a point holds a sentence of its own."""
+    bare = [entry.strip().rstrip("。；") for entry in entries]
+    between = "。" if any("。" in entry for entry in bare) else "；"
+    return between.join(f"{numeral(number)}是{entry}" for number, entry in enumerate(bare, 1)) + "。"
+
+
+def annex_body(annex: Record, insert: Insert) -> list[Block]:
+    """An annex without its title: text, inserted table, items from 一、 on."""
+    return [
+        *text(annex.get("正文", "")),
+        *(insert(annex["插入"]) if "插入" in annex else ()),
+        *items(annex.get("条目", ()), insert, level=1),
+    ]
+
+
+def text(written: str, entries: Sequence[str] = ()) -> list[Block]:
+    """Paragraphs of *written*, one a line; *entries* as 一是……；二是……。 at the end of the last."""
+    lines = [line.strip() for line in written.split("\n") if line.strip()]
+    if entries:
+        lines[-1:] = [(lines[-1] if lines else "") + points(entries)]
+    return [paragraph(BODY, line) for line in lines]
+
+
+def _item(entry: Record, mark: str, level: int) -> list[Block]:
+    title = entry.get("标题", "").strip().rstrip("。")
+    following = text(entry.get("正文", ""), entry.get("要点", ()))
+    style = HEADINGS[min(level, 4) - 1]
+    if not following or level == 1:
+        return [paragraph(style, mark + title), *following]
+    first, *rest = following
+    assert isinstance(first, Paragraph)
+    head = Run(f"{mark}{title}{'' if title[-1] in _STOPS else '。'}", f"{style}字") if title else Run(mark)
+    return [Paragraph(style=BODY, runs=(head, *first.runs)), *rest]

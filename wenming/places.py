@@ -1,0 +1,16 @@
+"""Where the program's own files are: beside the package in a checkout, inside it when installed."""
+
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+
+def own(folder: str) -> Path:
+    """The folder *folder* (schemas, templates) that came with the program."""
+    inside = _HERE / folder
+    return inside if inside.is_dir() else _HERE.parent / folder
+
+
+def templates(town: Path) -> list[Path]:
+    """Where a town's templates are looked for: its own, those beside all towns, the built-in ones."""
+    return [town / "templates", town.parent / "templates", own("templates")]

@@ -1,0 +1,98 @@
+"""A town's folder: which forms, weeks, notices and templates it has."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wenming import checks, schema
+from wenming.faults import Fault, Faults, Place, nearest
+from wenming.filling import fill
+from wenming.language import _
+from wenming.schema import Form
+
+WEEK = re.compile(r"\d{4}-W\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A town's forms, read, filled and checked against each other."""
+
+    folder: Path
+    town: Form
+    plan: Form | None
+    notices: Sequence[Form]
+    weeks: Sequence[Form]
+
+    @property
+    def record(self) -> dict[str, Any]:
+        return self.town.record["镇"]  # type: ignore[no-any-return]
+
+
+def forms(folder: Path, kind: str) -> list[Path]:
+    """The files of *kind* (town, plan, notices, weeks) in the folder of a town, in order."""
+    if kind in ("town", "plan"):
+        return [path for path in [folder / f"{kind}.yaml"] if path.is_file()]
+    return sorted(path for path in (folder / kind).glob("*.yaml") if path.is_file())
+
+
+def read(folder: Path, needs: Iterable[str] = ("plan", "notices", "weeks"), until: str = "") -> Town:
+    """The town in *folder* with the forms in *needs*; weeks after *until* are left out.
+
+    Raises Faults: all of them, in every form.
+    """
+    if not folder.is_dir():
+        raise Faults([_no_folder(folder)])
+    if not forms(folder, "town"):
+        what = _("这个文件夹里没有 town.yaml")
+        raise Faults([Fault(Place(str(folder)), what, _("用 python cli.py new {folder} 建一个").format(folder=folder))])
+    wanted = {"town": "town", "plan": "plan", "notices": "notice", "weeks": "week"}
+    found: dict[str, list[Form]] = {}
+    faults: list[Fault] = []
+    for kind, name in wanted.items():
+        found[kind] = []
+        for path in forms(folder, kind) if kind in ("town", *needs) else ():
+            if kind == "weeks" and until and path.stem > until:
+                continue
+            try:
+                found[kind].append(schema.read(path, name, _shown(path)))
+            except Faults as error:
+                faults += error.faults
+    if faults:
+        raise Faults(faults)
+    town = Town(folder, found["town"][0], next(iter(found["plan"]), None), found["notices"], found["weeks"])
+    faults = [*_filled(town), *checks.check(town.town, town.plan, town.notices, town.weeks)]
+    if faults:
+        raise Faults(faults)
+    return town
+
+
+def _shown(path: Path) -> str:
+    """*path* as the clerk would type it: below the current folder without what leads there."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _filled(town: Town) -> list[Fault]:
+    plan = town.plan.record if town.plan else {}
+    shared = {"镇": town.record, "方案": plan}
+    faults = fill(town.town, shared)
+    for form in [*([town.plan] if town.plan else []), *town.notices, *town.weeks]:
+        faults += fill(form, {**plan, **shared, **form.record})
+    return faults
+
+
+def _no_folder(folder: Path) -> Fault:
+    parent = folder.parent
+    names = [path.name for path in parent.iterdir() if (path / "town.yaml").is_file()] if parent.is_dir() else []
+    near = nearest(folder.name, names)
+    if near:
+        mend = _("是不是 {near}？").format(near=parent / near)
+    elif names:
+        mend = _("这里有：{names}").format(names="、".join(sorted(names)))
+    else:
+        mend = _("用 python cli.py new {folder} 建一个").format(folder=folder)
+    return Fault(Place(str(folder)), _("没有这个文件夹"), mend)

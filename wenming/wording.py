@@ -1,0 +1,60 @@
+"""Chinese as official documents write it: numerals, dates, numbers, names in columns."""
+
+import datetime
+import unicodedata
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def numeral(number: int) -> str:
+    """*number* from 1 to 99 in Chinese: 1 一, 10 十, 21 二十一."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _DIGITS[ones]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+
+
+def date_text(date: datetime.date) -> str:
+    """2026年3月5日: Arabic figures, no leading noughts (GB/T 9704-2012 §7.3.5.4)."""
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def number_text(number: int | Decimal) -> str:
+    """A number without useless noughts: 13, 0.5."""
+    return f"{number:f}".rstrip("0").rstrip(".") if isinstance(number, Decimal) and number % 1 else str(int(number))
+
+
+def percent(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
+    """*part* of *whole* in percent, rounded half up to one decimal; None when *whole* is nought."""
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP) if whole else None
+
+
+def percent_text(value: Decimal | None) -> str:
+    """32.5%, or a dash where nothing can be divided."""
+    return "—" if value is None else f"{value}%"
+
+
+def width(text: str) -> float:
+    """Characters *text* takes in a line: 1 for a Chinese one, half for a figure or Latin letter."""
+    return sum(1 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+
+
+def padded_name(name: str) -> str:
+    """A two-character name spread over three, so that names stand in a column."""
+    return f"{name[0]}　{name[1]}" if len(name) == 2 else name
+
+
+def listed(groups: Iterable[str]) -> str:
+    """主送机关 or 抄送机关: kinds parted by ，."""
+    return "，".join(groups)
+
+
+def title_text(title: str) -> str:
+    """*title* broken into the lines of a 公文标题; loads the word list only when one line is not enough."""
+    if width(title) <= 20:
+        return title
+    from wenming.titles import lines
+
+    return "\n".join(lines(title))
