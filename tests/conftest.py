@@ -14,7 +14,9 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write the golden texts anew; read the diff afterwards")
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden texts anew; read the diff afterwards"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -43,7 +45,9 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
             return
         assert path.exists(), f"{path} is missing: read the document, then run pytest --update-golden"
         expected = path.read_text(encoding="utf-8")
-        difference = difflib.unified_diff(expected.splitlines(), actual.splitlines(), "golden", "made", lineterm="", n=2)
+        difference = difflib.unified_diff(
+            expected.splitlines(), actual.splitlines(), "golden", "made", lineterm="", n=2
+        )
         if expected != actual:
             pytest.fail("\n".join(difference), pytrace=False)
 
@@ -63,6 +67,7 @@ def town(tmp_path: Path) -> Callable[..., Path]:
 def made(town: Path, out: Path, *kinds: str) -> list[Path]:
     """The files that the command makes of *town* in *out*."""
     from click.testing import CliRunner
+
     from wenming.cli import main
 
     result = CliRunner().invoke(main, ["build", str(town), *kinds, "--out", str(out), "--json"])

@@ -71,8 +71,11 @@ def _runs(block: etree._Element, styles: dict[str, str]) -> str:
     for run in block.iter(f"{W}r"):
         properties = run.find(f"{W}rPr")
         style = _style(properties, "rStyle", styles)
-        sizes = [f"{etree.QName(child).localname}{child.get(f'{W}val')}"
-                 for child in (properties if properties is not None else ()) if child.tag in (f"{W}sz", f"{W}w", f"{W}color")]
+        sizes = [
+            f"{etree.QName(child).localname}{child.get(f'{W}val')}"
+            for child in (properties if properties is not None else ())
+            if child.tag in (f"{W}sz", f"{W}w", f"{W}color")
+        ]
         look = " ".join([style, *sizes]).strip()
         if look != last:
             text += f"‹{look or '/'}›"
@@ -94,15 +97,22 @@ def _table(table: etree._Element, styles: dict[str, str]) -> Iterator[str]:
     widths = "+".join(column.get(f"{W}w") for column in table.iter(f"{W}gridCol"))
     yield f"表 {widths}"
     for row in table.findall(f"{W}tr"):
-        marks = "".join(mark for tag, mark in (("tblHeader", "重复"), ("cantSplit", "不跨页"))
-                        if row.find(f"{W}trPr/{W}{tag}") is not None)
+        marks = "".join(
+            mark
+            for tag, mark in (("tblHeader", "重复"), ("cantSplit", "不跨页"))
+            if row.find(f"{W}trPr/{W}{tag}") is not None
+        )
         cells = []
         for cell in row.findall(f"{W}tc"):
             merge = cell.find(f"{W}tcPr/{W}vMerge")
             mark = "" if merge is None else "▼" if merge.get(f"{W}val") == "restart" else "▲"
-            cells.append(mark + " ¶ ".join(
-                f"[{_style(p.find(f'{W}pPr'), 'pStyle', styles)}]{_direct(p.find(f'{W}pPr'))}{_runs(p, styles)}"
-                for p in cell.findall(f"{W}p")))
+            cells.append(
+                mark
+                + " ¶ ".join(
+                    f"[{_style(p.find(f'{W}pPr'), 'pStyle', styles)}]{_direct(p.find(f'{W}pPr'))}{_runs(p, styles)}"
+                    for p in cell.findall(f"{W}p")
+                )
+            )
         yield f"  |{marks}| " + " | ".join(cells)
 
 

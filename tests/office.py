@@ -14,8 +14,14 @@ from PIL import Image
 
 DPI = 600
 _FACES = {
-    "仿宋_GB2312": "FandolFang", "仿宋": "FandolFang", "楷体_GB2312": "FandolKai", "楷体": "FandolKai",
-    "黑体": "FandolHei", "宋体": "FandolSong", "方正小标宋简体": "FandolSong", "方正小标宋_GBK": "FandolSong",
+    "仿宋_GB2312": "FandolFang",
+    "仿宋": "FandolFang",
+    "楷体_GB2312": "FandolKai",
+    "楷体": "FandolKai",
+    "黑体": "FandolHei",
+    "宋体": "FandolSong",
+    "方正小标宋简体": "FandolSong",
+    "方正小标宋_GBK": "FandolSong",
 }
 _FILTER = {"IsSkipEmptyPages": {"type": "boolean", "value": "false"}}
 
@@ -37,17 +43,31 @@ def _fandol() -> str:
     return next((folder for folder in folders if folder and (Path(folder) / "FandolFang-Regular.otf").is_file()), "")
 
 
+def face(file: str) -> str:
+    """The path of a Fandol face."""
+    return str(Path(_fandol()) / file)
+
+
 def to_pdf(documents: Sequence[Path], folder: Path, timeout: int = 300) -> list[Path]:
     """The PDFs of *documents*, made in one call with a profile of its own; automatic blank pages are kept."""
     fonts = folder / "fonts.conf"
     fonts.write_text(_fonts(folder), encoding="utf-8")
     command = [
-        "soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to",
-        f"pdf:writer_pdf_Export:{json.dumps(_FILTER)}", "--outdir", str(folder), *map(str, documents),
+        "soffice",
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        f"pdf:writer_pdf_Export:{json.dumps(_FILTER)}",
+        "--outdir",
+        str(folder),
+        *map(str, documents),
     ]
     process = subprocess.Popen(
-        command, env={**os.environ, "FONTCONFIG_FILE": str(fonts)}, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, start_new_session=True,
+        command,
+        env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         process.wait(timeout)
@@ -74,8 +94,9 @@ def texts(pdf: Path) -> list[str]:
 def raster(pdf: Path, page: int, folder: Path, dpi: int = DPI) -> np.ndarray:
     """Page *page* as red, green and blue values."""
     target = folder / f"{pdf.stem}-{page}-{dpi}"
-    subprocess.run(["pdftoppm", "-r", str(dpi), "-f", str(page), "-l", str(page), "-singlefile", str(pdf), str(target)],
-                   check=True)
+    subprocess.run(
+        ["pdftoppm", "-r", str(dpi), "-f", str(page), "-l", str(page), "-singlefile", str(pdf), str(target)], check=True
+    )
     path = target.with_suffix(".ppm")
     with Image.open(path) as image:
         pixels = np.asarray(image.convert("RGB"))

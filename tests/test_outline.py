@@ -15,7 +15,9 @@ def nothing(_name: str) -> list:
 def test_levels_are_numbered_and_styled() -> None:
     chapters = {
         "总体要求": {"正文": "坚持以人民为中心。"},
-        "工作重点": {"条目": [{"标题": "环境整治", "条目": [{"标题": "道路", "条目": [{"标题": "硬化"}, {"标题": "亮化"}]}]}]},
+        "工作重点": {
+            "条目": [{"标题": "环境整治", "条目": [{"标题": "道路", "条目": [{"标题": "硬化"}, {"标题": "亮化"}]}]}]
+        },
     }
 
     assert plain(outline.chapters(chapters, nothing)) == [
@@ -33,19 +35,30 @@ def test_a_heading_with_text_runs_in_up_to_its_stop() -> None:
     [block] = outline.items([{"标题": "窗口单位创建", "正文": "对服务站进行升级。"}], nothing, level=2)
 
     assert [(run.style, run.text) for run in block.runs] == [
-        ("二级标题字", "（一）窗口单位创建。"), ("", "对服务站进行升级。")]
+        ("二级标题字", "（一）窗口单位创建。"),
+        ("", "对服务站进行升级。"),
+    ]
 
 
 def test_points_run_on_as_one_sentence() -> None:
-    assert outline.points(["展示行业规范", "设置禁烟标识；", "公布投诉电话。"]) == "一是展示行业规范；二是设置禁烟标识；三是公布投诉电话。"
+    assert (
+        outline.points(["展示行业规范", "设置禁烟标识；", "公布投诉电话。"])
+        == "一是展示行业规范；二是设置禁烟标识；三是公布投诉电话。"
+    )
 
 
 def test_points_of_several_sentences_are_parted_by_stops() -> None:
-    assert outline.points(["深化学习。认真落实制度", "加强教育。开展活动"]) == "一是深化学习。认真落实制度。二是加强教育。开展活动。"
+    assert (
+        outline.points(["深化学习。认真落实制度", "加强教育。开展活动"])
+        == "一是深化学习。认真落实制度。二是加强教育。开展活动。"
+    )
 
 
 def test_points_follow_the_last_paragraph_of_the_text() -> None:
-    assert plain(outline.text("第一段。\n第二段。", ["甲", "乙"])) == ["公文正文|第一段。", "公文正文|第二段。一是甲；二是乙。"]
+    assert plain(outline.text("第一段。\n第二段。", ["甲", "乙"])) == [
+        "公文正文|第一段。",
+        "公文正文|第二段。一是甲；二是乙。",
+    ]
 
 
 def test_an_item_without_a_heading_has_its_number_before_the_text() -> None:

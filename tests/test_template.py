@@ -68,8 +68,11 @@ def test_what_docxtpl_renders_ours_renders_to_the_same_text(tmp_path: Path, name
 def test_rows_repeat_like_docxtpl_s(tmp_path: Path) -> None:
     document = docx.Document()
     table = document.add_table(rows=4, cols=2)
-    for row, cells in zip(table.rows, [("村", "数"), ("{%tr for r in rs %}", ""), ("{{ r.村 }}", "{{ r.数 }}"),
-                                       ("{%tr endfor %}", "")], strict=True):
+    for row, cells in zip(
+        table.rows,
+        [("村", "数"), ("{%tr for r in rs %}", ""), ("{{ r.村 }}", "{{ r.数 }}"), ("{%tr endfor %}", "")],
+        strict=True,
+    ):
         for cell, text in zip(row.cells, cells, strict=True):
             cell.text = text
     path = tmp_path / "t.docx"
@@ -98,7 +101,8 @@ def test_a_value_keeps_the_format_of_the_run_with_its_name(tmp_path: Path) -> No
     target = document.add_paragraph()
     for text, face in (("{{", "Times New Roman"), (" 镇名 ", "仿宋_GB2312"), ("}}", "Times New Roman")):
         target.add_run(text)._r.get_or_add_rPr().append(
-            parse_xml(f'<w:rFonts {nsdecls("w")} w:ascii="{face}" w:eastAsia="{face}"/>'))
+            parse_xml(f'<w:rFonts {nsdecls("w")} w:ascii="{face}" w:eastAsia="{face}"/>')
+        )
     path = tmp_path / "t.docx"
     document.save(str(path))
 
@@ -148,7 +152,9 @@ def test_a_fault_names_its_paragraph(tmp_path: Path, name: str) -> None:
 
     fault = caught.value.faults[0]
     assert what in fault.what and mend in fault.mend
-    assert fault.place.path.startswith("第") and fault.place.text in [p if isinstance(p, str) else "" for p in paragraphs]
+    assert fault.place.path.startswith("第") and fault.place.text in [
+        p if isinstance(p, str) else "" for p in paragraphs
+    ]
 
 
 @pytest.mark.parametrize("data", [b"", b"not a zip", b"\xd0\xcf\x11\xe0old word", b"PK\x03\x04broken"])
@@ -165,8 +171,15 @@ def _archive(**parts: bytes) -> bytes:
     return buffer.getvalue()
 
 
-@pytest.mark.parametrize("parts", [{"../out.xml": b""}, {"word/vbaProject.bin": b""}, {"/abs.xml": b""},
-                                   {"word/bomb.xml": b"0" * (package.BYTES_MAX + 1)}])
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"../out.xml": b""},
+        {"word/vbaProject.bin": b""},
+        {"/abs.xml": b""},
+        {"word/bomb.xml": b"0" * (package.BYTES_MAX + 1)},
+    ],
+)
 def test_dangerous_packages_are_refused(parts: dict[str, bytes]) -> None:
     with pytest.raises(Faults):
         package.read(_archive(**parts), "坏.docx")

@@ -23,14 +23,25 @@ def test_dates_have_no_leading_noughts() -> None:
     assert date_text(datetime.date(2026, 3, 5)) == "2026年3月5日"
 
 
-@pytest.mark.parametrize(("value", "text"), [(10, "10"), (Decimal("13.50"), "13.5"), (Decimal("100.0"), "100"), (0, "0")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(10, "10"), (Decimal("13.50"), "13.5"), (Decimal("100.0"), "100"), (0, "0")]
+)
 def test_numbers_have_no_useless_noughts(value: int | Decimal, text: str) -> None:
     assert number_text(value) == text
 
 
-@pytest.mark.parametrize(("part", "whole", "text"), [
-    (1, 3, "33.3%"), (2, 3, "66.7%"), (1, 8, "12.5%"), (1, 16, "6.3%"), (5, 4, "125.0%"), (0, 7, "0.0%"), (3, 0, "—"),
-])
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [
+        (1, 3, "33.3%"),
+        (2, 3, "66.7%"),
+        (1, 8, "12.5%"),
+        (1, 16, "6.3%"),
+        (5, 4, "125.0%"),
+        (0, 7, "0.0%"),
+        (3, 0, "—"),
+    ],
+)
 def test_rates_are_rounded_half_up(part: int, whole: int, text: str) -> None:
     assert percent_text(percent(part, whole)) == text
 
@@ -40,11 +51,16 @@ def test_two_character_names_are_padded_to_three() -> None:
 
 
 TITLES = {
-    "安平镇人民政府关于印发《安平镇文明村镇创建工作实施方案》的通知":
-        ["安平镇人民政府关于印发", "《安平镇文明村镇创建工作实施方案》", "的通知"],  # 菱形
+    "安平镇人民政府关于印发《安平镇文明村镇创建工作实施方案》的通知": [
+        "安平镇人民政府关于印发",
+        "《安平镇文明村镇创建工作实施方案》",
+        "的通知",
+    ],  # 菱形
     "安平镇人民政府关于开展春季村庄清洁行动的通知": ["安平镇人民政府关于开展", "春季村庄清洁行动的通知"],
-    "安平镇人民政府关于进一步加强农村人居环境整治提升工作的实施意见":
-        ["安平镇人民政府关于进一步加强农村", "人居环境整治提升工作的实施意见"],  # 上长下短
+    "安平镇人民政府关于进一步加强农村人居环境整治提升工作的实施意见": [
+        "安平镇人民政府关于进一步加强农村",
+        "人居环境整治提升工作的实施意见",
+    ],  # 上长下短
     "新荟镇2026年文明村镇实地考察评分标准（行政村）": ["新荟镇2026年文明村镇实地考察", "评分标准（行政村）"],
 }
 
@@ -54,7 +70,21 @@ def test_titles_break_between_words(title: str, broken: list[str]) -> None:
     assert lines(title) == broken
 
 
-WORDS = ["安平镇", "人民政府", "关于", "印发", "《创建工作方案》", "2026年", "文明", "村镇", "实施", "的", "通知", "“三清”", "（试行）"]
+WORDS = [
+    "安平镇",
+    "人民政府",
+    "关于",
+    "印发",
+    "《创建工作方案》",
+    "2026年",
+    "文明",
+    "村镇",
+    "实施",
+    "的",
+    "通知",
+    "“三清”",
+    "（试行）",
+]
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=24))

@@ -1,7 +1,7 @@
 """What a document is made of between a form and its Word file: paragraphs, tables, sections."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 
@@ -109,7 +109,7 @@ Block = Paragraph | Table | Section
 class Blocks:
     """Blocks as one value for a template: ``{{p 章节.总体要求 }}`` lays them out."""
 
-    items: list[Block] = field(default_factory=list)
+    items: Sequence[Block] = ()
 
     def __bool__(self) -> bool:
         return bool(self.items)

@@ -1,13 +1,13 @@
 """Documents → files: rendered all together, then written all together, each in one step."""
 
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from wenming import documents, pages
-from wenming.blocks import Blocks, Section
+from wenming import documents
+from wenming.blocks import Blocks, Paragraph, Section
 from wenming.documents import Document
 from wenming.faults import Fault, Faults, Place
 from wenming.kinds import Kind
@@ -17,27 +17,23 @@ from wenming.layout.styles import FACES
 from wenming.template import Template, package
 from wenming.town import Town
 
+if TYPE_CHECKING:
+    from wenming.pages import Pages
+
 _UNSAFE = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{device}{n}" for device in ("COM", "LPT") for n in range(1, 10))}
+_GAP = "【待填：".encode()
 _NAME_MAX = 80  # characters: 240 bytes in UTF-8, under every file system's 255
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A rendered document and the file it goes to."""
+    """A rendered document, the file it goes to, and how many 【待填】 it holds."""
 
     document: Document
     path: Path
     data: bytes
-
-    @property
-    def gaps(self) -> int:
-        """How many 【待填】 the document holds."""
-        import io
-        import zipfile
-
-        with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
-            return archive.read("word/document.xml").decode().count("【待填：")
+    gaps: int
 
 
 def due(town: Town, wanted: Sequence[Kind], week: str = "") -> list[Document]:
@@ -56,7 +52,9 @@ def render(made: Iterable[Document], town: Town, templates: Sequence[Path], out:
     for document in made:
         template = Template.load(_found(document, templates), fonts, latin)
         name = _unique(safe_name(document.title), taken)
-        yield Made(document, out / f"{name}.docx", _rendered(document, template))
+        parts = _rendered(document, template)
+        gaps = parts["word/document.xml"].count(_GAP)
+        yield Made(document, out / f"{name}.docx", package.write({**template.parts, **parts}), gaps)
 
 
 def write(made: Iterable[Made]) -> None:
@@ -70,15 +68,14 @@ def write(made: Iterable[Made]) -> None:
         for one in made:
             path = one.path
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-            waiting.append((Path(name), path))
-            with os.fdopen(handle, "wb") as file:
+            part = path.with_name(f".{path.stem[:40]}-{os.getpid()}.part")
+            waiting.append((part, path))
+            with part.open("wb") as file:
                 file.write(one.data)
                 file.flush()
                 os.fsync(file.fileno())
         while waiting:
             source, path = waiting[0]
-            source.chmod(0o644)
             source.replace(path)
             waiting.pop(0)
     except OSError as error:
@@ -110,16 +107,25 @@ def _found(document: Document, templates: Sequence[Path]) -> Path:
         if (folder / document.template).is_file():
             return folder / document.template
     what = _("没有模板 {name}").format(name=document.template)
-    raise Faults([Fault(Place(document.template), what, _("在镇的 templates 文件夹里放一个，或者改 {kind}.yaml").format(
-        kind=document.kind.key))])
+    raise Faults(
+        [
+            Fault(
+                Place(document.template),
+                what,
+                _("在镇的 templates 文件夹里放一个，或者改 {kind}.yaml").format(kind=document.kind.key),
+            )
+        ]
+    )
 
 
-def _rendered(document: Document, template: Template) -> bytes:
-    """The document; one with a 版记 is laid out once to see where its text ends."""
+def _rendered(document: Document, template: Template) -> package.Parts:
+    """The parts of the document; one with a 版记 is laid out once to see where its text ends."""
     context = document.context
     parts = template.render_parts(context)
     ending = context.get("版记")
     if isinstance(ending, Blocks):
+        from wenming import pages
+
         styles = template.parts["word/styles.xml"]
         text = pages.count(parts["word/document.xml"], styles)
         for tighter in document.tighter:
@@ -131,16 +137,16 @@ def _rendered(document: Document, template: Template) -> bytes:
         section = _last_page(text, ending)
         if section:
             parts = template.render_parts({**context, "版记": Blocks([section, *ending.items])})
-    return package.write({**template.parts, **parts})
+    return parts
 
 
-def _last_page(text: pages.Pages, ending: Blocks) -> Section | None:
+def _last_page(text: "Pages", ending: Blocks) -> Section | None:
     """The section that brings the 版记 to the foot of an even page; none where the text already ends on one.
 
     A blank page before the 版记 goes without a number, and so does the 版记 (GB/T 9704-2012 §7.5).
     """
-    frames = [block.frame for block in ending.items if getattr(block, "frame", None)]
-    needed = m.TEXT_HEIGHT - min(frame.top for frame in frames if frame) if frames else 0
+    tops = [block.frame.top for block in ending.items if isinstance(block, Paragraph) and block.frame]
+    needed = m.TEXT_HEIGHT - min(tops, default=m.TEXT_HEIGHT)
     even = text.count % 2 == 0
     if even and not text.landscape and text.room >= needed + m.LINE:
         return None

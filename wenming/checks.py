@@ -43,11 +43,16 @@ def _plan(plan: Form, town: dict[str, Any]) -> Iterator[Fault]:
             yield plan.fault(
                 ("任务", index, "目标值"),
                 _("目标值 {goal} 不等于每村 {each} 乘以 {villages} 个村").format(
-                    goal=number_text(task["目标值"]), each=number_text(task["分村"]), villages=villages),
-                _("应当是 {whole}；各村不一样多就不写“分村”").format(whole=number_text(whole)))
+                    goal=number_text(task["目标值"]), each=number_text(task["分村"]), villages=villages
+                ),
+                _("应当是 {whole}；各村不一样多就不写“分村”").format(whole=number_text(whole)),
+            )
         if span and "完成时限" in task and not span["开始"] <= task["完成时限"] <= span["结束"]:
-            yield plan.fault(("任务", index, "完成时限"), _("完成时限不在方案的起止日期里面"),
-                             _("起止是 {start}—{end}").format(start=date_text(span["开始"]), end=date_text(span["结束"])))
+            yield plan.fault(
+                ("任务", index, "完成时限"),
+                _("完成时限不在方案的起止日期里面"),
+                _("起止是 {start}—{end}").format(start=date_text(span["开始"]), end=date_text(span["结束"])),
+            )
 
 
 def _outline(form: Form, record: dict[str, Any], inserts: dict[str, Any]) -> Iterator[Fault]:
@@ -61,8 +66,11 @@ def _outline(form: Form, record: dict[str, Any], inserts: dict[str, Any]) -> Ite
 
 def _entry(form: Form, path: Path, entry: dict[str, Any], inserts: dict[str, Any], depth: int) -> Iterator[Fault]:
     if "插入" in entry and entry["插入"] not in inserts:
-        yield form.fault((*path, "插入"), _("要插入“{name}”，但表单里没有填“{name}”").format(name=entry["插入"]),
-                         _("填上“{name}”，或者去掉这一行").format(name=entry["插入"]))
+        yield form.fault(
+            (*path, "插入"),
+            _("要插入“{name}”，但表单里没有填“{name}”").format(name=entry["插入"]),
+            _("填上“{name}”，或者去掉这一行").format(name=entry["插入"]),
+        )
     if depth and not {"标题", "正文", "要点"} & entry.keys():
         yield form.fault(path, _("这一条没有文字"), _("填上标题或正文"))
     if depth > LEVELS:
@@ -75,20 +83,33 @@ def _entry(form: Form, path: Path, entry: dict[str, Any], inserts: dict[str, Any
 def _score(form: Form, path: Path, sheet: dict[str, Any]) -> Iterator[Fault]:
     total = sum(row["分值"] for row in sheet["项目"])
     if "满分" in sheet and total != sheet["满分"]:
-        yield form.fault((*path, "满分"), _("各项分值加起来是 {total}，不是 {full}").format(
-            total=number_text(total), full=number_text(sheet["满分"])), _("改分值或者改满分"))
+        yield form.fault(
+            (*path, "满分"),
+            _("各项分值加起来是 {total}，不是 {full}").format(
+                total=number_text(total), full=number_text(sheet["满分"])
+            ),
+            _("改分值或者改满分"),
+        )
 
 
 def _issue(form: Form, path: Path, issue: dict[str, Any], town: dict[str, Any]) -> Iterator[Fault]:
     date: datetime.date = issue["成文日期"]
     if issue.get("印发日期", date) < date:
-        yield form.fault((*path, "印发日期"), _("印发日期在成文日期前面"), _("印发日期不早于 {date}").format(date=date_text(date)))
+        yield form.fault(
+            (*path, "印发日期"), _("印发日期在成文日期前面"), _("印发日期不早于 {date}").format(date=date_text(date))
+        )
     number = issue.get("文号", "")
     code = town.get("文号代字")
     if number and code and "机关" not in issue and not number.startswith(f"{code}〔"):
-        yield form.fault((*path, "文号"), _("文号的代字与镇的“{code}”不一致").format(code=code), _("改文号，或者改 town.yaml 里的文号代字"))
+        yield form.fault(
+            (*path, "文号"),
+            _("文号的代字与镇的“{code}”不一致").format(code=code),
+            _("改文号，或者改 town.yaml 里的文号代字"),
+        )
     if number and f"〔{date.year}〕" not in number:
-        yield form.fault((*path, "文号"), _("文号的年份与成文日期不一致"), _("成文日期是 {date}").format(date=date_text(date)))
+        yield form.fault(
+            (*path, "文号"), _("文号的年份与成文日期不一致"), _("成文日期是 {date}").format(date=date_text(date))
+        )
 
 
 def _weeks(weeks: Sequence[Form], plan: Form | None, town: dict[str, Any]) -> Iterator[Fault]:
@@ -98,7 +119,11 @@ def _weeks(weeks: Sequence[Form], plan: Form | None, town: dict[str, Any]) -> It
     done: dict[tuple[str, str], Any] = {}
     for form in weeks:
         if form.record["周"] != form.path.stem:
-            yield form.fault(("周",), _("周与文件名“{name}”不一致").format(name=form.path.name), _("改成 {week}").format(week=form.path.stem))
+            yield form.fault(
+                ("周",),
+                _("周与文件名“{name}”不一致").format(name=form.path.name),
+                _("改成 {week}").format(week=form.path.stem),
+            )
             continue
         if not _exists(form.record["周"]):
             yield form.fault(("周",), _("这一年没有第53周"), _("改周数和文件名"))
@@ -117,23 +142,37 @@ def _exists(week: str) -> bool:
     return True
 
 
-def _progress(form: Form, tasks: dict[str, Any], units: Sequence[str], done: dict[tuple[str, str], Any]) -> Iterator[Fault]:
+def _progress(
+    form: Form, tasks: dict[str, Any], units: Sequence[str], done: dict[tuple[str, str], Any]
+) -> Iterator[Fault]:
     seen: dict[tuple[str, str], int] = {}
     for index, row in enumerate(form.record.get("进展", [])):
         path: Path = ("进展", index)
         if row["任务"] not in tasks:
-            yield form.fault((*path, "任务"), _("方案里没有编号是“{name}”的任务").format(name=row["任务"]), _offer(row["任务"], tasks))
+            yield form.fault(
+                (*path, "任务"),
+                _("方案里没有编号是“{name}”的任务").format(name=row["任务"]),
+                _offer(row["任务"], tasks),
+            )
         if row["单位"] not in units:
-            yield form.fault((*path, "单位"), _("镇里没有“{name}”这个单位").format(name=row["单位"]), _offer(row["单位"], units))
+            yield form.fault(
+                (*path, "单位"), _("镇里没有“{name}”这个单位").format(name=row["单位"]), _offer(row["单位"], units)
+            )
         key = (row["任务"], row["单位"])
         if key in seen:
-            yield form.fault(path, _("{unit}的 {task} 这一周报了两次").format(unit=row["单位"], task=row["任务"]),
-                             _("与第{n}条合成一条").format(n=seen[key] + 1))
+            yield form.fault(
+                path,
+                _("{unit}的 {task} 这一周报了两次").format(unit=row["单位"], task=row["任务"]),
+                _("与第{n}条合成一条").format(n=seen[key] + 1),
+            )
         seen[key] = index
         done[key] = done.get(key, 0) + row["完成"]
         if done[key] < 0:
-            yield form.fault((*path, "完成"), _("冲减以后累计成了负数"), _("以前各周一共只报了 {n}").format(
-                n=number_text(done[key] - row["完成"])))
+            yield form.fault(
+                (*path, "完成"),
+                _("冲减以后累计成了负数"),
+                _("以前各周一共只报了 {n}").format(n=number_text(done[key] - row["完成"])),
+            )
 
 
 def _activities(form: Form) -> Iterator[Fault]:
@@ -141,8 +180,11 @@ def _activities(form: Form) -> Iterator[Fault]:
     for index, row in enumerate(form.record.get("活动", [])):
         year, number, _day = row["日期"].isocalendar()
         if f"{year}-W{number:02}" != week:
-            yield form.fault(("活动", index, "日期"), _("{date}不在这一周里").format(date=date_text(row["日期"])),
-                             _("改日期，或者写到那一周的文件里"))
+            yield form.fault(
+                ("活动", index, "日期"),
+                _("{date}不在这一周里").format(date=date_text(row["日期"])),
+                _("改日期，或者写到那一周的文件里"),
+            )
 
 
 def _problems(form: Form, units: Sequence[str], known: set[str]) -> Iterator[Fault]:
@@ -152,11 +194,18 @@ def _problems(form: Form, units: Sequence[str], known: set[str]) -> Iterator[Fau
         if row["编号"] not in known:
             missing = [name for name in ("单位", "描述", "发现", "整改期限") if name not in row]
             if missing:
-                yield form.fault(path, _("新问题“{key}”还没有填：{names}").format(key=row["编号"], names="、".join(missing)),
-                                 _("填上这几项；如果是以前的问题，编号要和以前一样：{known}").format(known="、".join(sorted(known)) or "—"))
+                yield form.fault(
+                    path,
+                    _("新问题“{key}”还没有填：{names}").format(key=row["编号"], names="、".join(missing)),
+                    _("填上这几项；如果是以前的问题，编号要和以前一样：{known}").format(
+                        known="、".join(sorted(known)) or "—"
+                    ),
+                )
         known.add(row["编号"])
         if "单位" in row and row["单位"] not in units:
-            yield form.fault((*path, "单位"), _("镇里没有“{name}”这个单位").format(name=row["单位"]), _offer(row["单位"], units))
+            yield form.fault(
+                (*path, "单位"), _("镇里没有“{name}”这个单位").format(name=row["单位"]), _offer(row["单位"], units)
+            )
         if row.get("状态") == "已整改" and "完成" not in row:
             yield form.fault((*path, "状态"), _("已整改的问题没有填完成日期"), _("加一行 完成: 日期"))
         if "发现" in row and "整改期限" in row and row["整改期限"] < row["发现"]:
@@ -167,11 +216,18 @@ def _unique(form: Form, path: Path, rows: Sequence[dict[str, Any]], name: str) -
     seen: dict[str, int] = {}
     for index, row in enumerate(rows):
         if row[name] in seen:
-            yield form.fault((*path, index, name), _("编号“{key}”与第{n}条重复").format(key=row[name], n=seen[row[name]] + 1),
-                             _("换一个编号"))
+            yield form.fault(
+                (*path, index, name),
+                _("编号“{key}”与第{n}条重复").format(key=row[name], n=seen[row[name]] + 1),
+                _("换一个编号"),
+            )
         seen.setdefault(row[name], index)
 
 
 def _offer(name: str, names: Iterable[str]) -> str:
     near = nearest(name, names)
-    return _("是不是“{near}”？").format(near=near) if near else _("有这些：{names}").format(names="、".join(list(names)[:40]) or "—")
+    return (
+        _("是不是“{near}”？").format(near=near)
+        if near
+        else _("有这些：{names}").format(names="、".join(list(names)[:40]) or "—")
+    )

@@ -14,8 +14,21 @@ DONE, FAULTY, USAGE = 0, 1, 2
 _HANDFUL = 5  # more documents than this show a progress bar
 
 
+class _Command(click.Command):
+    """A command whose help is in the clerk's language, which is known only when help is asked for."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.help = _(self.help or "")
+        for parameter in self.params:
+            if isinstance(parameter, click.Option):
+                parameter.help = _(parameter.help or "")
+        super().format_help(ctx, formatter)
+
+
 class _Main(click.Group):
     """Faults end as a list and exit code 1, wherever they arise."""
+
+    command_class = _Command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -26,7 +39,9 @@ class _Main(click.Group):
 
 
 @click.group(cls=_Main, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", envvar="WENMING_LANG", help="zh 中文 / en English")
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", envvar="WENMING_LANG", help="zh 中文 / en English"
+)
 @click.version_option(__version__, prog_name="wenming")
 @click.pass_context
 def main(ctx: click.Context, lang: str) -> None:
@@ -43,8 +58,13 @@ def main(ctx: click.Context, lang: str) -> None:
 @click.argument("town", type=click.Path(path_type=Path))
 @click.argument("kind", nargs=-1)
 @click.option("--week", default="", metavar="2026-W12", help="只做这一周的周报")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("outputs"), show_default=True,
-              help="放在哪个文件夹；文件在 OUT/镇 里面")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("outputs"),
+    show_default=True,
+    help="放在哪个文件夹；文件在 OUT/镇 里面",
+)
 @click.option("--json", "as_data", is_flag=True, help="结果用 JSON 写出，给别的程序读")
 @click.pass_context
 def build(ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, out: Path, as_data: bool) -> None:
@@ -71,15 +91,20 @@ def build(ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, out:
     if not due:
         raise Faults([_nothing(town, week)])
     if len(due) > _HANDFUL and not as_data:
-        with click.progressbar(making.render(due, read, chain, out / folder), length=len(due), label=_("正在生成"),
-                               file=sys.stderr) as bar:
+        with click.progressbar(
+            making.render(due, read, chain, out / folder), length=len(due), label=_("正在生成"), file=sys.stderr
+        ) as bar:
             made = list(bar)
     else:
         made = list(making.render(due, read, chain, out / folder))
     making.write(made)
     if as_data:
-        _echo_json([{"kind": one.document.kind.key, "title": one.document.title, "file": str(one.path),
-                     "gaps": one.gaps} for one in made])
+        _echo_json(
+            [
+                {"kind": one.document.kind.key, "title": one.document.title, "file": str(one.path), "gaps": one.gaps}
+                for one in made
+            ]
+        )
         return
     for one in made:
         click.echo(f"{one.document.kind.name}  {one.path}")
@@ -90,7 +115,13 @@ def build(ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, out:
 
 @main.command()
 @click.argument("town", type=click.Path(path_type=Path))
-@click.option("--layout", type=click.Choice(["标准", "评选", "工程", "通用"]), default="标准", show_default=True, help="方案的版式")
+@click.option(
+    "--layout",
+    type=click.Choice(["标准", "评选", "工程", "通用"]),
+    default="标准",
+    show_default=True,
+    help="方案的版式",
+)
 @click.option("--set", "values", multiple=True, metavar="镇.名称=安平镇", help="先填好的内容，可以写多个")
 def new(town: Path, layout: str, values: tuple[str, ...]) -> None:
     """新建一个镇的文件夹 TOWN：问几个问题，留下填好大半的表单。"""
@@ -113,9 +144,16 @@ def _nothing(town: Path, week: str) -> Fault:
 
     if week:
         weeks = "、".join(path.stem for path in towns.forms(town, "weeks")) or "—"
-        return Fault(Place(str(town)), _("没有 {week} 这一周的表单").format(week=week), _("已有的周：{weeks}").format(weeks=weeks))
-    return Fault(Place(str(town)), _("这个文件夹里的表单还做不了这种公文"),
-                 _("方案要有 plan.yaml，通知要填“印发”或有 notices 里的表单，周报要有 weeks 里的表单"))
+        return Fault(
+            Place(str(town)),
+            _("没有 {week} 这一周的表单").format(week=week),
+            _("已有的周：{weeks}").format(weeks=weeks),
+        )
+    return Fault(
+        Place(str(town)),
+        _("这个文件夹里的表单还做不了这种公文"),
+        _("方案要有 plan.yaml，通知要填“印发”或有 notices 里的表单，周报要有 weeks 里的表单"),
+    )
 
 
 def _report(faults: tuple[Fault, ...], *, as_data: bool) -> None:

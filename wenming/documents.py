@@ -13,7 +13,6 @@ from wenming.kinds import Kind
 from wenming.language import _
 from wenming.missing import Missing, completed
 from wenming.schema import Form
-from wenming.summary import weekly
 from wenming.town import Town
 from wenming.wording import date_text, listed, title_text
 
@@ -70,6 +69,8 @@ def _each_notice(town: Town, kind: Kind, _week: str) -> Iterator[Document]:
 
 
 def _each_week(town: Town, kind: Kind, week: str) -> Iterator[Document]:
+    from wenming.summary import weekly
+
     for number, form in enumerate(town.weeks, 1):
         if not week or form.record["周"] == week:
             context = _base(town) | weekly(town, [other.record for other in town.weeks[:number]])
@@ -96,7 +97,8 @@ def _fits(plan: Form, wanted: Sequence[str] | None, kind: Kind) -> None:
         return
     other = next((name for name, layout in kind.layouts.items() if layout.get("章节") == written), "通用")
     what = _("“{layout}”版式的各章依次是{wanted}，表单里是{written}").format(
-        layout=plan.record["版式"], wanted="、".join(wanted), written="、".join(written))
+        layout=plan.record["版式"], wanted="、".join(wanted), written="、".join(written)
+    )
     mend = _("改成这几章；要增减、换名或换顺序，就把“版式”改成“{other}”").format(other=other)
     raise Faults([plan.fault(("章节",), what, mend)])
 
@@ -177,21 +179,29 @@ def _issuing_notice(town: Town, plan: Form, kind: Kind) -> Document:
     title = record["标题"]
     parts = _plan_parts(record)
     as_annex = issue.get("附件方式") == "附件"
-    body = [
-        Paragraph(style="附件序号", runs=(Run("附件"),), new_page=True),
-        formal.EMPTY,
-        paragraph("公文标题", title_text(title)),
-    ] if as_annex else [Paragraph(style="公文标题", runs=(Run(title_text(title)),), new_page=True)]
-    body += [formal.EMPTY, *parts["引言"].items, *parts["各章"].items, *parts["附件说明"].items]
+    body = (
+        [
+            Paragraph(style="附件序号", runs=(Run("附件"),), new_page=True),
+            formal.EMPTY,
+            paragraph("公文标题", title_text(title)),
+        ]
+        if as_annex
+        else [Paragraph(style="公文标题", runs=(Run(title_text(title)),), new_page=True)]
+    )
+    body += [formal.EMPTY, *parts["引言"].items, *_kept(parts["各章"].items), *parts["附件说明"].items]
     text = issue.get("通知正文", f"现将《{title}》印发给你们，请结合实际认真贯彻执行。")
     body_text = outline.text(text)
-    context = _base(town) | _formal_parts(town, issue) | {
-        "标题": f"{' '.join(_organs(issue, town))}关于印发《{title}》的通知",
-        "正文": Blocks(_kept(body_text)),
-        "附件说明": Blocks(formal.annex_note([title] if as_annex else [])),
-        "印发": Blocks(body),
-        "附件": parts["附件"],
-    }
+    context = (
+        _base(town)
+        | _formal_parts(town, issue)
+        | {
+            "标题": f"{' '.join(_organs(issue, town))}关于印发《{title}》的通知",
+            "正文": Blocks(_kept(body_text)),
+            "附件说明": Blocks(formal.annex_note([title] if as_annex else [])),
+            "印发": Blocks(body),
+            "附件": parts["附件"],
+        }
+    )
     sources = (town.town.path, plan.path)
     return Document(kind, context["标题"], kind.template, context, sources, _tighter(town, issue, body_text))
 
@@ -201,15 +211,22 @@ def _own_notice(town: Town, notice: Form, kind: Kind) -> Document:
     record = notice.record
     insert = _inserter({})
     annexes = record.get("附件", [])
-    body: list[Block] = [*outline.text(record["正文"]), *outline.chapters(record.get("章节", {}), insert),
-            *outline.text(record.get("结语", ""))]
-    context = _base(town) | _formal_parts(town, record["发文"]) | {
-        "标题": record["标题"],
-        "正文": Blocks(_kept(body)),
-        "附件说明": Blocks(formal.annex_note([annex["标题"] for annex in annexes])),
-        "印发": Blocks(),
-        "附件": Blocks(_annex_pages(annexes, insert)),
-    }
+    body: list[Block] = [
+        *outline.text(record["正文"]),
+        *outline.chapters(record.get("章节", {}), insert),
+        *outline.text(record.get("结语", "")),
+    ]
+    context = (
+        _base(town)
+        | _formal_parts(town, record["发文"])
+        | {
+            "标题": record["标题"],
+            "正文": Blocks(_kept(body)),
+            "附件说明": Blocks(formal.annex_note([annex["标题"] for annex in annexes])),
+            "印发": Blocks(),
+            "附件": Blocks(_annex_pages(annexes, insert)),
+        }
+    )
     sources = (town.town.path, notice.path)
     return Document(kind, record["标题"], kind.template, context, sources, _tighter(town, record["发文"], body))
 
@@ -224,10 +241,8 @@ def _formal_parts(town: Town, issue: Record) -> dict[str, Any]:
     """版头, 主送, 落款, 附注 and 版记 of a document that is issued."""
     place = town.record
     organs = _organs(issue, town)
-    if len(organs) > 1:
-        signs = organs
-    else:
-        signs = [issue.get("标志") or place.get("标志") or f"{organs[0]}文件"]
+    own = issue.get("标志") or place.get("标志") or f"{organs[0]}文件"
+    signs = organs if len(organs) > 1 else [own]
     printer = issue.get("印发机关") or place.get("办公室") or organs[0]
     return {
         "版头": Blocks(formal.head(issue, signs, issue.get("文号") or str(Missing("发文字号")))),

@@ -56,8 +56,13 @@ def as_json(faults: Iterable[Fault]) -> list[dict[str, object]]:
     """The faults as plain data for other programs."""
     return [
         {
-            "file": fault.place.file, "line": fault.place.line, "column": fault.place.column,
-            "path": fault.place.path, "text": fault.place.text, "what": fault.what, "mend": fault.mend,
+            "file": fault.place.file,
+            "line": fault.place.line,
+            "column": fault.place.column,
+            "path": fault.place.path,
+            "text": fault.place.text,
+            "what": fault.what,
+            "mend": fault.mend,
         }
         for fault in faults
     ]
@@ -91,7 +96,7 @@ def _window(text: str, column: int) -> tuple[str, str]:
     spot = min(max(column - 1, 0), len(text))
     start = max(0, min(spot - _WINDOW // 2, len(text) - _WINDOW))
     head, tail = "…" if start else "", "…" if start + _WINDOW < len(text) else ""
-    return head + text[start:start + _WINDOW] + tail, head + text[start:spot]
+    return head + text[start : start + _WINDOW] + tail, head + text[start:spot]
 
 
 def _cells(text: str) -> int:

@@ -29,7 +29,7 @@ def head(issue: Record, signs: Sequence[str], reference: str) -> list[Block]:
         EMPTY,
         EMPTY,
         *_number_line(reference, issue.get("签发人", ()), color if not printed else ""),
-        EMPTY,
+        Paragraph(style="公文正文", line=m.LINE - (0 if printed else m.RED_RULE_HEIGHT)),
         EMPTY,
     ]
 
@@ -45,8 +45,16 @@ def _marks(issue: Record) -> list[Block]:
 def _signs(signs: Sequence[str], drop: int, printed: bool) -> list[Block]:
     if len(signs) == 1:
         points, squeeze = fitted(signs[0], m.TEXT_WIDTH)
-        return [Paragraph(style="发文机关标志", runs=() if printed else (Run(signs[0]),), before=drop,
-                          line=round(points * 20), points=points, squeeze=squeeze)]
+        return [
+            Paragraph(
+                style="发文机关标志",
+                runs=() if printed else (Run(signs[0]),),
+                before=drop,
+                line=round(points * 20),
+                points=points,
+                squeeze=squeeze,
+            )
+        ]
     # 联合行文: the names under each other, 主办机关 first, “文件” beside their middle; small enough for text below
     column = m.TEXT_WIDTH * 3 // 4
     names = [sign.removesuffix("文件") for sign in signs]
@@ -54,12 +62,20 @@ def _signs(signs: Sequence[str], drop: int, printed: bool) -> list[Block]:
     squeeze = min(100, int(98 * (column - 216) / (max(map(width, names)) * points * 20)))
 
     def line(text: str, squeeze: int, align: Align) -> Paragraph:
-        return Paragraph(style="发文机关标志", runs=() if printed else (Run(text),), line=round(points * 20),
-                         before=round(points * 5) if align == "distribute" and text != names[0] else 0,
-                         points=points, squeeze=squeeze, align=align)
+        return Paragraph(
+            style="发文机关标志",
+            runs=() if printed else (Run(text),),
+            line=round(points * 20),
+            before=round(points * 5) if align == "distribute" and text != names[0] else 0,
+            points=points,
+            squeeze=squeeze,
+            align=align,
+        )
 
-    row = [Cell(paragraphs=[line(name, squeeze, "distribute") for name in names]),
-           Cell(paragraphs=[line("文件", 100, "center")])]
+    row = [
+        Cell(paragraphs=[line(name, squeeze, "distribute") for name in names]),
+        Cell(paragraphs=[line("文件", 100, "center")]),
+    ]
     above = Paragraph(style="分节", before=drop - 20, line=20)
     return [above, Table(widths=[column, m.TEXT_WIDTH - column], rows=[row], ruled=False)]
 
@@ -85,10 +101,15 @@ def _number_line(reference: str, signers: Sequence[str], color: str) -> list[Blo
         left = f"　{reference}" if last else ""
         label = "签发人：" if number == 0 else ""
         tab = start - round(width(label) * m.SIZE_3)
-        blocks.append(Paragraph(
-            style="发文字号", align="left", indent=Indent(tab=tab), rules=rules if last else (),
-            runs=(Run(f"{left}\t{label}"), Run("　".join(map(padded_name, pair)), "签发人")),
-        ))
+        blocks.append(
+            Paragraph(
+                style="发文字号",
+                align="left",
+                indent=Indent(tab=tab),
+                rules=rules if last else (),
+                runs=(Run(f"{left}\t{label}"), Run("　".join(map(padded_name, pair)), "签发人")),
+            )
+        )
     return blocks
 
 
@@ -99,14 +120,19 @@ def annex_note(titles: Sequence[str]) -> list[Block]:
     label, one = 2 * m.SIZE_3, 3 * m.SIZE_3  # “附件：” begins after two characters and is three wide
     if len(titles) == 1:
         at = label + one
-        return [KEPT_EMPTY, Paragraph(style="附件说明", runs=(Run(f"附件：{titles[0]}"),), indent=Indent(left=at, hanging=one))]
+        return [
+            KEPT_EMPTY,
+            Paragraph(style="附件说明", runs=(Run(f"附件：{titles[0]}"),), indent=Indent(left=at, hanging=one)),
+        ]
     digits = width(f"{len(titles)}.") * m.SIZE_3
     name = round(label + one + digits)
     blocks: list[Block] = [KEPT_EMPTY]
     for number, title in enumerate(titles, 1):
         hanging = round(digits) + (one if number == 1 else 0)
         text = f"{'附件：' if number == 1 else ''}{number}.\t{title}"
-        blocks.append(Paragraph(style="附件说明", runs=(Run(text),), indent=Indent(left=name, hanging=hanging, tab=name)))
+        blocks.append(
+            Paragraph(style="附件说明", runs=(Run(text),), indent=Indent(left=name, hanging=hanging, tab=name))
+        )
     return blocks
 
 
@@ -117,11 +143,15 @@ def signature(organs: Sequence[str], day: str, *, sealed: bool, room: int = SEAL
         return _joint_signature(organs, day)
     if sealed:
         organ_in, date_in = sealed_indents(width(organs[0]), width(day))
-        space = [KEPT_EMPTY] * room
-    else:
-        organ_in, date_in = unsealed_indents(width(organs[-1]), width(day))
-        space = [KEPT_EMPTY]
-    return [*space, *(_right(organ, organ_in) for organ in organs), _right(day, date_in)]
+        return [*[KEPT_EMPTY] * room, _right(organs[0], organ_in), _right(day, date_in)]
+    organ_in, date_in = unsealed_indents(width(organs[-1]), width(day))
+    lines = [KEPT_EMPTY, *(_right(organ, organ_in) for organ in organs)]
+    if date_in == 2:
+        return [*lines, _right(day, date_in)]
+    # counted from the left, with room on the right: the date begins where it must and does not wrap even if an
+    # application spaces its figures out
+    start = m.TEXT_WIDTH - round((organ_in + width(organs[-1]) - 2) * m.CHARACTER)
+    return [*lines, Paragraph(style="落款", runs=(Run(day),), indent=Indent(left=start, right=-m.SIZE_3), align="left")]
 
 
 def sealed_indents(organ: float, date: float) -> tuple[float, float]:
@@ -135,7 +165,7 @@ def unsealed_indents(organ: float, date: float) -> tuple[float, float]:
 
 
 def _right(text: str, characters: float) -> Paragraph:
-    return Paragraph(style="落款", runs=(Run(text),), indent=Indent(right=round(characters * m.SIZE_3)))
+    return Paragraph(style="落款", runs=(Run(text),), indent=Indent(right=round(characters * m.CHARACTER)))
 
 
 def _joint_signature(organs: Sequence[str], day: str) -> list[Block]:
@@ -146,7 +176,9 @@ def _joint_signature(organs: Sequence[str], day: str) -> list[Block]:
     cells[-1].append(paragraph("联合署名", day))
     cells[-2].append(paragraph("联合署名"))
     half = m.TEXT_WIDTH // 2
-    rows = [[Cell(paragraphs=left), Cell(paragraphs=right)] for left, right in zip(cells[::2], cells[1::2], strict=True)]
+    rows = [
+        [Cell(paragraphs=left), Cell(paragraphs=right)] for left, right in zip(cells[::2], cells[1::2], strict=True)
+    ]
     return [Table(widths=[half, m.TEXT_WIDTH - half], rows=rows, ruled=False)]
 
 
@@ -180,7 +212,9 @@ def _foot(label: str, copies: Sequence[str], left: str, right: str) -> list[Bloc
             rules.append(Rule(edge="bottom", width=m.COLOPHON_RULE_THICK))
         height = m.COLOPHON_LINE * count
         tab = Indent(tab=m.TEXT_WIDTH - m.SIZE_4, tab_align="right")
-        blocks.append(Paragraph(style="版记", runs=(Run(text),), frame=Frame(top=top, height=height), rules=rules, indent=tab))
+        blocks.append(
+            Paragraph(style="版记", runs=(Run(text),), frame=Frame(top=top, height=height), rules=rules, indent=tab)
+        )
         top += height
     return [*blocks, paragraph("分节")]  # a frame needs a paragraph to hang on
 

@@ -43,16 +43,22 @@ def targets(rows: Sequence[Record]) -> list[Block]:
     notes = any("说明" in row for row in rows)
     heads = ["序号", "指标", "目标值", *(["牵头单位"] if leads else []), *(["说明"] if notes else [])]
     widths = _widths([1.1, 5, 2, *([2.5] if leads else []), *([2.5] if notes else [])], m.TEXT_WIDTH)
-    return [Table(widths=widths, head=[heads], rows=[
-        [
-            cell(str(number), style="表格居中"),
-            cell(row["名称"]),
-            cell(target_text(row), style="表格居中"),
-            *([cell(row.get("牵头", ""), style="表格居中")] if leads else []),
-            *([cell(row.get("说明", ""))] if notes else []),
-        ]
-        for number, row in enumerate(rows, 1)
-    ])]
+    return [
+        Table(
+            widths=widths,
+            head=[heads],
+            rows=[
+                [
+                    cell(str(number), style="表格居中"),
+                    cell(row["名称"]),
+                    cell(target_text(row), style="表格居中"),
+                    *([cell(row.get("牵头", ""), style="表格居中")] if leads else []),
+                    *([cell(row.get("说明", ""))] if notes else []),
+                ]
+                for number, row in enumerate(rows, 1)
+            ],
+        )
+    ]
 
 
 def target_text(row: Record) -> str:
@@ -64,18 +70,24 @@ def target_text(row: Record) -> str:
 def breakdown(rows: Sequence[Record], measure: int = m.TEXT_HEIGHT) -> list[Block]:
     """The breakdown of tasks: what, how much, who, by when; *measure* is the width of the page in twips."""
     heads = ["序号", "任务", "工作内容", "目标", "牵头单位", "配合单位", "完成时限"]
-    return [Table(widths=_widths([1.3, 3.4, 5.8, 2.2, 3, 3, 3.7], measure), head=[heads], rows=[
-        [
-            cell(str(number), style="表格居中"),
-            cell(row["名称"]),
-            cell(row.get("内容", "")),
-            cell(f"{number_text(row['目标值'])}{row['单位']}", style="表格居中"),
-            cell(row.get("牵头", ""), style="表格居中"),
-            cell(row.get("配合", ""), style="表格居中"),
-            cell(_deadline(row.get("完成时限")), style="表格居中"),
-        ]
-        for number, row in enumerate(rows, 1)
-    ])]
+    return [
+        Table(
+            widths=_widths([1.3, 3.4, 5.3, 2.2, 3, 3, 4.2], measure),
+            head=[heads],
+            rows=[
+                [
+                    cell(str(number), style="表格居中"),
+                    cell(row["名称"]),
+                    cell(row.get("内容", "")),
+                    cell(f"{number_text(row['目标值'])}{row['单位']}", style="表格居中"),
+                    cell(row.get("牵头", ""), style="表格居中"),
+                    cell(row.get("配合", ""), style="表格居中"),
+                    cell(_deadline(row.get("完成时限")), style="表格居中"),
+                ]
+                for number, row in enumerate(rows, 1)
+            ],
+        )
+    ]
 
 
 def score_sheet(sheet: Record) -> list[Block]:
@@ -96,7 +108,7 @@ def score_sheet(sheet: Record) -> list[Block]:
     ]
     body.append([cell(text, style="表格居中") for text in ("合计", "", "", number_text(total), "", "")])
     heads = ["类别", "序号", "测评内容", "分值", "评分办法", "得分"]
-    return [Table(widths=_widths([1.8, 1.25, 5.4, 1.25, 4, 1.25], m.TEXT_WIDTH), head=[heads], rows=body)]
+    return [Table(widths=_widths([2.1, 1.25, 5.2, 1.25, 3.9, 1.25], m.TEXT_WIDTH), head=[heads], rows=body)]
 
 
 def _person(label: str, person: Record, post: int) -> Paragraph:
@@ -120,6 +132,11 @@ def _merged(values: Sequence[str]) -> list[tuple[str, int, bool]]:
             count += 1
         merged.append((value, count, first))
     return merged
+
+
+def even_widths(columns: int, measure: int) -> list[int]:
+    """*columns* equal widths in twips, *measure* in all."""
+    return _widths([1] * columns, measure)
 
 
 def _widths(shares: Sequence[float], measure: int) -> list[int]:

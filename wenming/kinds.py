@@ -32,8 +32,12 @@ def kinds(folders: Sequence[Path]) -> list[Kind]:
             if path.stem not in found:
                 manifest = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
                 found[path.stem] = Kind(
-                    key=path.stem, name=manifest["名称"], needs=tuple(manifest["表单"]), each=manifest["次数"],
-                    template=manifest.get("模板", ""), layouts=manifest.get("版式", {}),
+                    key=path.stem,
+                    name=manifest["名称"],
+                    needs=tuple(manifest["表单"]),
+                    each=manifest["次数"],
+                    template=manifest.get("模板", ""),
+                    layouts=manifest.get("版式", {}),
                     aliases=tuple(manifest.get("别名", ())),
                 )
     return list(found.values())
@@ -49,6 +53,9 @@ def chosen(names: Sequence[str], known: Sequence[Kind]) -> list[Kind]:
         if name not in by_name:
             near = nearest(name, by_name)
             hint = _("是不是“{near}”？").format(near=near) if near else ""
-            raise LookupError(_("没有“{name}”这种公文。{hint}可以写：{names}").format(
-                name=name, hint=hint, names="、".join(f"{kind.key}（{kind.name}）" for kind in known)))
+            raise LookupError(
+                _("没有“{name}”这种公文。{hint}可以写：{names}").format(
+                    name=name, hint=hint, names="、".join(f"{kind.key}（{kind.name}）" for kind in known)
+                )
+            )
     return [kind for kind in known if not names or kind in [by_name[name] for name in names]]

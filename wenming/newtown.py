@@ -39,8 +39,9 @@ def given(values: Sequence[str]) -> dict[str, str]:
         if field not in FIELDS:
             near = nearest(field, FIELDS)
             hint = _("是不是“{near}”？").format(near=near) if near else ""
-            raise ValueError(_("--set 没有“{field}”。{hint}可以是：{names}").format(
-                field=field, hint=hint, names="、".join(FIELDS)))
+            raise ValueError(
+                _("--set 没有“{field}”。{hint}可以是：{names}").format(field=field, hint=hint, names="、".join(FIELDS))
+            )
         answers[field] = content.strip()
     return answers
 
@@ -122,7 +123,9 @@ def _others(form: str, filled: set[str]) -> str:
         if name in filled:
             continue
         rule = loaded.resolve(rule)
-        example = yaml.safe_dump({name: rule["examples"][0]}, allow_unicode=True, sort_keys=False, default_flow_style=False)
+        example = yaml.safe_dump(
+            {name: rule["examples"][0]}, allow_unicode=True, sort_keys=False, default_flow_style=False
+        )
         lines += [f"# {rule['title']}：{rule['description']}", *(f"# {line}" for line in example.splitlines()), ""]
     return "\n".join(lines)
 

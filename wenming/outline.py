@@ -11,7 +11,7 @@ Insert = Callable[[str], Sequence[Block]]
 
 HEADINGS = ("一级标题", "二级标题", "三级标题", "四级标题")
 BODY = "公文正文"
-_STOPS = "。！？；：…”）"
+_STOPS = "。！？；：…"
 
 
 def chapters(record: Record, insert: Insert) -> list[Block]:

@@ -5,7 +5,7 @@ What is computed here is held against LibreOffice's pages by ``tests/test_pages.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -44,6 +44,7 @@ class _Look:
     right: int = 0
     first: int = 0
     keep_next: bool = False
+    rules: int = 0
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ def count(document: bytes, styles: bytes) -> Pages:
         if block.find(f"{W}pPr/{W}framePr") is not None:
             continue
         chain.append(block)
-        if block.tag == f"{W}p" and _look(block, looks).keep_next and index + 1 < len(blocks):
+        if index + 1 < len(blocks) and _keeps(block, blocks[index + 1], looks):
             continue
         _place(chain, sheet, looks, starts)
         chain = []
@@ -93,14 +94,26 @@ def count(document: bytes, styles: bytes) -> Pages:
     return Pages(sheet.number, sheet.height - sheet.used, sheet.landscape, starts)
 
 
-def _pairs(sections: list[tuple[Any, tuple[int, int, bool, str]]]) -> tuple[list[Any], list[tuple[int, int, bool, str]]]:
+def _keeps(block: Any, following: Any, looks: Mapping[str, _Look]) -> bool:
+    """Whether *block* stays on the page of *following*, which may itself ask for a new page."""
+    if block.tag != f"{W}p" or block.find(f"{W}pPr/{W}sectPr") is not None:
+        return False
+    return _look(block, looks).keep_next and following.find(f"{W}pPr/{W}pageBreakBefore") is None
+
+
+def _pairs(
+    sections: list[tuple[Any, tuple[int, int, bool, str]]],
+) -> tuple[list[Any], list[tuple[int, int, bool, str]]]:
     """The last block of each section beside the properties of the section after it."""
     return [last for last, _ in sections[:-1]], [properties for _, properties in sections[1:]]
 
 
 def _sections(body: Any, blocks: list[Any]) -> list[tuple[Any, tuple[int, int, bool, str]]]:
-    sections = [(block, _paper(block.find(f"{W}pPr/{W}sectPr"))) for block in blocks
-                if block.find(f"{W}pPr/{W}sectPr") is not None]
+    sections = [
+        (block, _paper(block.find(f"{W}pPr/{W}sectPr")))
+        for block in blocks
+        if block.find(f"{W}pPr/{W}sectPr") is not None
+    ]
     return [*sections, (None, _paper(body.find(f"{W}sectPr")))]
 
 
@@ -109,7 +122,12 @@ def _paper(section: Any) -> tuple[int, int, bool, str]:
     across = _number(size, "w") - _number(margins, "left") - _number(margins, "right")
     down = _number(size, "h") - _number(margins, "top") - _number(margins, "bottom")
     start = section.find(f"{W}type")
-    return across, down, size.get(f"{W}orient") == "landscape", start.get(f"{W}val") if start is not None else "nextPage"
+    return (
+        across,
+        down,
+        size.get(f"{W}orient") == "landscape",
+        start.get(f"{W}val") if start is not None else "nextPage",
+    )
 
 
 def _place(chain: list[Any], sheet: _Sheet, looks: Mapping[str, _Look], starts: dict[str, int]) -> None:
@@ -117,7 +135,7 @@ def _place(chain: list[Any], sheet: _Sheet, looks: Mapping[str, _Look], starts: 
     if chain[0].find(f"{W}pPr/{W}pageBreakBefore") is not None and sheet.used:
         sheet.turn()
     heights = [_paragraph_lines(block, sheet.width, looks) for block in chain[:-1]]
-    together = sum(look.before + lines * look.line for look, lines in heights)
+    together = sum(look.before + look.rules + lines * look.line for look, lines in heights)
     last = chain[-1]
     first_line = _first_height(last, sheet.width, looks)
     if together and sheet.used + together + first_line > sheet.height:
@@ -132,7 +150,7 @@ def _place(chain: list[Any], sheet: _Sheet, looks: Mapping[str, _Look], starts: 
         return
     look, lines = _paragraph_lines(last, sheet.width, looks)
     for number in range(lines):
-        sheet.take(look.line + (0 if number else look.before))
+        sheet.take(look.line + (0 if number else look.before + look.rules))
 
 
 def _first_height(block: Any, measure: int, looks: Mapping[str, _Look]) -> int:
@@ -167,8 +185,10 @@ def _paragraph_lines(block: Any, measure: int, looks: Mapping[str, _Look]) -> tu
     look = _look(block, looks)
     text = "".join(_characters(block))
     measure -= look.left + look.right
-    return look, sum(_lines(part, measure, measure - (0 if number else look.first), look)
-                     for number, part in enumerate(text.split("\n")))
+    return look, sum(
+        _lines(part, measure, measure - (0 if number else look.first), look)
+        for number, part in enumerate(text.split("\n"))
+    )
 
 
 def _characters(block: Any) -> Iterator[str]:
@@ -223,12 +243,14 @@ def _looks(styles: Any) -> dict[str, _Look]:
 
 
 def _changed(base: _Look, paragraph: Any, run: Any) -> _Look:
-    look = _Look(base.size, base.tracking, base.line, base.before, base.left, base.right, base.first, base.keep_next)
+    look = replace(base)
     if paragraph is not None:
         spacing, indent = paragraph.find(f"{W}spacing"), paragraph.find(f"{W}ind")
         if spacing is not None:
             look.line = _number(spacing, "line", look.line)
             look.before = _number(spacing, "before", look.before)
+        for rule in paragraph.iterfind(f"{W}pBdr/*"):
+            look.rules += _number(rule, "space") * 20 + _number(rule, "sz") * 20 // 8
         if indent is not None:
             look.left, look.right = _number(indent, "left", look.left), _number(indent, "right", look.right)
             look.first = _number(indent, "firstLine", look.first) - _number(indent, "hanging")

@@ -45,9 +45,7 @@ class VillageProgress:
 
 def by_task(tasks: Iterable[Record], weeks: Sequence[Record]) -> list[TaskProgress]:
     """Every task's figures up to the last of *weeks*."""
-    return [
-        TaskProgress(task, _sum(weeks[-1:], task["编号"]), _sum(weeks, task["编号"])) for task in tasks
-    ]
+    return [TaskProgress(task, _sum(weeks[-1:], task["编号"]), _sum(weeks, task["编号"])) for task in tasks]
 
 
 def by_village(tasks: Iterable[Record], villages: Iterable[str], weeks: Sequence[Record]) -> list[VillageProgress]:
@@ -86,7 +84,8 @@ def span(week: str) -> tuple[datetime.date, datetime.date]:
 
 
 def _sum(weeks: Iterable[Record], task: str) -> Number:
-    return sum((row["完成"] for week in weeks for row in week.get("进展", []) if row["任务"] == task), 0)
+    figures: list[Number] = [row["完成"] for week in weeks for row in week.get("进展", []) if row["任务"] == task]
+    return sum(figures)
 
 
 def _table(weeks: Iterable[Record]) -> dict[tuple[str, str], Number]:

@@ -7,10 +7,11 @@ from typing import Any
 
 from wenming import formal, outline, progress
 from wenming.blocks import Block, Blocks, Paragraph, Run, Table, cell, paragraph
+from wenming.inserts import even_widths
 from wenming.layout import measures as m
-from wenming.progress import TaskProgress, VillageProgress
+from wenming.progress import Number, TaskProgress, VillageProgress
 from wenming.town import Town
-from wenming.wording import number_text, numeral, percent_text
+from wenming.wording import date_text, number_text, numeral, percent_text
 
 Record = Mapping[str, Any]
 
@@ -33,13 +34,14 @@ def weekly(town: Town, weeks: Sequence[Record]) -> dict[str, Any]:
         "简报名称": Blocks([Paragraph(style="简报名称", runs=(Run(name),), points=points, squeeze=squeeze)]),
         "周报": week,
         "期号": week.get("期号", len(weeks)),
-        "开始": start,
-        "结束": end,
+        "期间": f"{date_text(start)}—{_short(end) if start.year == end.year else date_text(end)}",
         "编发单位": office,
         "编发日期": week.get("编发日期", end),
-        "概况": Blocks([*outline.text(_overview(tasks, villages, ledger, week, end)), *outline.text(week.get("综述", ""))]),
+        "概况": Blocks(
+            [*outline.text(_overview(tasks, villages, ledger, week, end)), *outline.text(week.get("综述", ""))]
+        ),
         "任务进展": [_task_row(number, row) for number, row in enumerate(tasks, 1)],
-        "各村进展": Blocks([_village_table(shared, villages)] if shared else []),
+        "各村进展": Blocks(_villages(shared, villages) if shared else []),
         "活动章": numeral(next(chapters)),
         "活动": Blocks(_activities(week.get("活动", ()))),
         "问题章": numeral(next(chapters)),
@@ -52,20 +54,27 @@ def weekly(town: Town, weeks: Sequence[Record]) -> dict[str, Any]:
 
 
 def _overview(
-    tasks: Sequence[TaskProgress], villages: Sequence[VillageProgress], ledger: Sequence[Record], week: Record,
+    tasks: Sequence[TaskProgress],
+    villages: Sequence[VillageProgress],
+    ledger: Sequence[Record],
+    week: Record,
     end: datetime.date,
 ) -> str:
     """One paragraph of figures."""
     reporting = {row["单位"] for row in week.get("进展", ())} & {village.name for village in villages}
     start = end - datetime.timedelta(days=6)
-    sentences = [f"{start.month}月{start.day}日至{end.month}月{end.day}日，全镇{len(villages)}个行政村中有{len(reporting)}个村报送了进展"]
+    sentences = [
+        f"{start.month}月{start.day}日至{end.month}月{end.day}日，全镇{len(villages)}个行政村中有{len(reporting)}个村报送了进展"
+    ]
     if tasks:
         moved = sum(1 for row in tasks if row.week)
         done = sum(1 for row in tasks if row.total >= row.task["目标值"])
         rates = [row.rate or Decimal(0) for row in tasks]
-        mean = (sum(rates) / len(rates)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        mean = (sum(rates, Decimal(0)) / len(rates)).quantize(Decimal("0.1"), ROUND_HALF_UP)
         sentences[0] += f"，{len(tasks)}项任务中{moved}项有新进展。"
-        sentences.append(f"截至{end.month}月{end.day}日，{done}项任务达到目标，各项任务平均完成率{percent_text(mean)}")
+        sentences.append(
+            f"截至{end.month}月{end.day}日，{f'{done}项任务达到目标' if done else '尚没有任务达到目标'}，各项任务平均完成率{percent_text(mean)}"
+        )
         best, worst = max(tasks, key=_rate), min(tasks, key=_rate)
         if _rate(best) > _rate(worst):
             sentences[-1] += f"，其中{_figure(best)}进展最快，{_figure(worst)}进展最慢"
@@ -98,30 +107,32 @@ def _task_row(number: int, row: TaskProgress) -> dict[str, str | int]:
     }
 
 
-def _village_table(shared: Sequence[Record], villages: Sequence[VillageProgress]) -> Block:
-    heads = ["序号", "行政村", *(f"{task['名称']}（{number_text(task['分村'])}{task['单位']}）" for task in shared), "本周新增"]
+def _villages(shared: Sequence[Record], villages: Sequence[VillageProgress]) -> list[Block]:
+    """The table by village: the sum to date and, behind an arrow, what this week added."""
+    heads = ["序号", "行政村", *(f"{task['名称']}（{number_text(task['分村'])}{task['单位']}）" for task in shared)]
     left = [720, 1300]
-    rest = m.TEXT_WIDTH - sum(left)
-    each = rest // (len(shared) + 1)
-    widths = [*left, *([each] * len(shared)), rest - each * len(shared)]
+    widths = [*left, *even_widths(len(shared), m.TEXT_WIDTH - sum(left))]
     rows = [
         [
             cell(str(number), "表格居中"),
             cell(village.name, "表格居中"),
-            *(cell(number_text(village.total[task["编号"]]), "表格居中") for task in shared),
-            cell(_increments(village, shared), "表格居中"),
+            *(cell(_figures(village.total[task["编号"]], village.week[task["编号"]]), "表格居中") for task in shared),
         ]
         for number, village in enumerate(villages, 1)
     ]
-    total = [cell(text, "表格居中") for text in (
-        "", "合计", *(number_text(sum(village.total[task["编号"]] for village in villages)) for task in shared), "")]
-    return Table(widths=widths, head=[heads], rows=[*rows, total])
+    sums = [
+        _figures(sum(village.total[key] for village in villages), sum(village.week[key] for village in villages))
+        for key in (task["编号"] for task in shared)
+    ]
+    total = [cell(text, "表格居中") for text in ("", "合计", *sums)]
+    note = paragraph(outline.BODY, "表中数字是累计完成数，箭头后面是本周新增，括号里是每村的目标。")
+    return [note, Table(widths=widths, head=[heads], rows=[*rows, total])]
 
 
-def _increments(village: VillageProgress, shared: Sequence[Record]) -> str:
-    """What the village added this week: +2处 +1个, a dash where nothing came."""
-    added = [f"{village.week[task['编号']]:+}{task['单位']}" for task in shared if village.week[task["编号"]]]
-    return " ".join(added) or "—"
+def _figures(total: Number, week: Number) -> str:
+    """12 ↑3: twelve in all, three of them this week; ↓ where this week took some back."""
+    arrow = f" ↑{number_text(week)}" if week > 0 else f" ↓{number_text(-week)}" if week < 0 else ""
+    return number_text(total) + arrow
 
 
 def _activities(rows: Sequence[Record]) -> list[Block]:
@@ -150,12 +161,14 @@ def _problem_summary(ledger: Sequence[Record], week: Record, end: datetime.date)
 
 
 def _problem_row(row: Record, end: datetime.date) -> dict[str, str]:
-    state = progress.state(row, end)
-    if state == "已整改" and "完成" in row:
-        state += f"（{_short(row['完成'])}）"
     return {
-        "编号": row["编号"], "单位": row["单位"], "描述": row["描述"], "发现": _short(row["发现"]),
-        "整改期限": _short(row["整改期限"]), "责任人": row.get("责任人", ""), "状态": state,
+        "编号": row["编号"],
+        "单位": row["单位"],
+        "描述": row["描述"],
+        "发现": _short(row["发现"]),
+        "整改期限": _short(row["整改期限"]),
+        "责任人": row.get("责任人", ""),
+        "状态": progress.state(row, end),
     }
 
 
@@ -166,6 +179,7 @@ def _short(date: datetime.date) -> str:
 def _next_week(lines: Sequence[str]) -> list[Block]:
     if not lines:
         return [paragraph(outline.BODY, "按方案继续推进各项任务。")]
-    return [paragraph(outline.BODY, f"{outline.number_at(3, number)}{line.rstrip('。；')}。") for number, line in enumerate(lines, 1)]
-
-
+    return [
+        paragraph(outline.BODY, f"{outline.number_at(3, number)}{line.rstrip('。；')}。")
+        for number, line in enumerate(lines, 1)
+    ]

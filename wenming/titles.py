@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from wenming.layout.measures import TITLE_CHARACTERS
 from wenming.wording import width
@@ -74,13 +75,13 @@ def _breaks(words: Sequence[str], count: int) -> Iterator[list[list[str]]]:
 
 def _cost(broken: list[list[str]]) -> float:
     widths = [width("".join(line)) for line in broken]
-    steps = [below - above for above, below in zip(widths, widths[1:], strict=False)]
+    steps = [below - above for above, below in pairwise(widths)]
     cost = (max(widths) - min(widths)) * 0.5 + 4 * (len(widths) - 2)
     if len(widths) == 2:
         cost += 0 if steps[0] < 0 else 2 + steps[0] * 0.5  # 上长下短
     elif all(step < 0 for step in steps) or all(step > 0 for step in steps):
         cost += 1  # 梯形
-    elif any(a < 0 < b for a, b in zip(steps, steps[1:], strict=False)):
+    elif any(a < 0 < b for a, b in pairwise(steps)):
         cost += 100  # 沙漏形
     elif not any(steps):
         cost += 8  # 长方形
@@ -90,7 +91,9 @@ def _cost(broken: list[list[str]]) -> float:
     for line in broken[1:]:
         cost += 6 if line[0].startswith("的") and len("".join(line)) < 3 else 0
     cost += sum(2 for value in widths if value > TITLE_CHARACTERS - 1)
-    return cost + sum(0 if line[-1] in ("印发", "转发", "批转") or line[-1].endswith("》") else 1 for line in broken[:-1])
+    return cost + sum(
+        0 if line[-1] in ("印发", "转发", "批转") or line[-1].endswith("》") else 1 for line in broken[:-1]
+    )
 
 
 def _filled(words: Sequence[str]) -> list[str]:

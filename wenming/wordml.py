@@ -48,7 +48,7 @@ def _paragraph(block: Paragraph, styles: Mapping[str, str]) -> str:
     if block.frame:
         properties += _frame(block.frame)
     if block.rules:
-        properties += f'<w:pBdr>{"".join(map(_rule, block.rules))}</w:pBdr>'
+        properties += f"<w:pBdr>{''.join(map(_rule, block.rules))}</w:pBdr>"
     if block.indent and block.indent.tab:
         properties += f'<w:tabs><w:tab w:val="{block.indent.tab_align}" w:pos="{block.indent.tab}"/></w:tabs>'
     if block.line:
@@ -64,7 +64,9 @@ def _paragraph(block: Paragraph, styles: Mapping[str, str]) -> str:
 
 
 def _runs(block: Paragraph, styles: Mapping[str, str]) -> str:
-    size = f'<w:sz w:val="{round(block.points * 2)}"/><w:szCs w:val="{round(block.points * 2)}"/>' if block.points else ""
+    size = (
+        f'<w:sz w:val="{round(block.points * 2)}"/><w:szCs w:val="{round(block.points * 2)}"/>' if block.points else ""
+    )
     squeeze = f'<w:w w:val="{block.squeeze}"/>' if block.squeeze != 100 else ""
     return "".join(_run(run, styles, squeeze + size) for run in block.runs)
 
@@ -92,7 +94,8 @@ def _rule(rule: Rule) -> str:
 def _indent(indent: Indent) -> str:
     # the character counts of the style would win over the twips, so they are set to nought
     first = (
-        f'w:hangingChars="0" w:hanging="{indent.hanging}"' if indent.hanging
+        f'w:hangingChars="0" w:hanging="{indent.hanging}"'
+        if indent.hanging
         else f'w:firstLineChars="0" w:firstLine="{indent.first}"'
     )
     return f'<w:ind w:leftChars="0" w:left="{indent.left}" w:rightChars="0" w:right="{indent.right}" {first}/>'
@@ -103,8 +106,7 @@ def _table(table: Table, styles: Mapping[str, str]) -> str:
     style = '<w:tblStyle w:val="GwTable"/>' if table.ruled else ""
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in table.widths)
     head = "".join(
-        _row([cell(label, "表头") for label in labels], table.widths, styles, "<w:tblHeader/>")
-        for labels in table.head
+        _row([cell(label, "表头") for label in labels], table.widths, styles, "<w:tblHeader/>") for labels in table.head
     )
     rows = "".join(_row(cells, table.widths, styles) for cells in table.rows)
     return (
@@ -121,6 +123,4 @@ def _row(cells: Iterable[Cell], widths: Iterable[int], styles: Mapping[str, str]
 def _cell(cell: Cell, width: int, styles: Mapping[str, str]) -> str:
     merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else "<w:vMerge/>" if cell.rows == 0 else ""
     inner = "".join(_paragraph(paragraph, styles) for paragraph in cell.paragraphs)
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/></w:tcPr>{inner}</w:tc>'
-    )
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/></w:tcPr>{inner}</w:tc>'

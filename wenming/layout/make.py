@@ -31,6 +31,7 @@ _NUMERALS = "一二三四五"
 
 def plan(chapters: Iterable[str]) -> Callable[[WordDocument], None]:
     """A 实施方案 whose chapter headings stand in the file as typed; none: all chapters of the form."""
+
     def fill(document: WordDocument) -> None:
         _lines(document, [("公文标题", "{{ 标题|分行 }}"), ("公文正文", ""), ("公文正文", "{{p 引言 }}")])
         for numeral, chapter in zip(_NUMERALS, chapters, strict=False):
@@ -38,63 +39,105 @@ def plan(chapters: Iterable[str]) -> Callable[[WordDocument], None]:
         if not chapters:
             _lines(document, [("公文正文", "{{p 各章 }}")])
         _lines(document, [("附件说明", "{{p 附件说明 }}"), ("落款", "{{p 落款 }}"), ("公文正文", "{{p 附件 }}")])
+
     return fill
 
 
 def notice(document: WordDocument) -> None:
     """A 通知: 版头, title, 主送, text, 附件说明, 落款, 附注, what it issues, 附件, 版记."""
-    _lines(document, [
-        ("发文机关标志", "{{p 版头 }}"),
-        ("公文标题", "{{ 标题|分行 }}"),
-        ("公文正文", ""),
-        ("主送机关", "{{ 主送 }}："),
-        ("公文正文", "{{p 正文 }}"),
-        ("附件说明", "{{p 附件说明 }}"),
-        ("落款", "{{p 落款 }}"),
-        ("附注", "{{p 附注 }}"),
-        ("公文正文", "{{p 印发 }}"),
-        ("公文正文", "{{p 附件 }}"),
-        ("版记", "{{p 版记 }}"),
-    ])
+    _lines(
+        document,
+        [
+            ("发文机关标志", "{{p 版头 }}"),
+            ("公文标题", "{{ 标题|分行 }}"),
+            ("公文正文", ""),
+            ("主送机关", "{{ 主送 }}："),
+            ("公文正文", "{{p 正文 }}"),
+            ("附件说明", "{{p 附件说明 }}"),
+            ("落款", "{{p 落款 }}"),
+            ("附注", "{{p 附注 }}"),
+            ("公文正文", "{{p 印发 }}"),
+            ("公文正文", "{{p 附件 }}"),
+            ("版记", "{{p 版记 }}"),
+        ],
+    )
 
 
 def weekly(document: WordDocument) -> None:
     """A 周报: 报头, figures in words, tables by task and by village, activities, problems, next week, 报尾."""
-    _lines(document, [
-        ("简报名称", "{{p 简报名称 }}"),
-        ("简报期号", "第{{ 期号 }}期"),
-        ("简报期号", "（{{ 开始|日期 }}—{{ 结束|日期 }}）"),
-        ("简报编发", "{{ 编发单位 }}\t{{ 编发日期|日期 }}"),
-        ("公文正文", ""),
-        ("公文正文", "{{p 概况 }}"),
-    ])
+    _lines(
+        document,
+        [
+            ("简报名称", "{{p 简报名称 }}"),
+            ("简报期号", "第{{ 期号 }}期"),
+            ("简报期号", "（{{ 期间 }}）"),
+            ("简报编发", "{{ 编发单位 }}\t{{ 编发日期|日期 }}"),
+            ("公文正文", ""),
+            ("公文正文", "{{p 概况 }}"),
+        ],
+    )
     _lines(document, [("一级标题", "一、任务进展"), ("公文正文", "{%p if 任务进展 %}")])
-    _table(document,
-           [("序号", "{{ 行.序号 }}", 1.2), ("任务", "{{ 行.名称 }}", 4.4), ("目标", "{{ 行.目标 }}", 1.8),
-            ("本周完成", "{{ 行.本周 }}", 1.8), ("累计完成", "{{ 行.累计 }}", 1.8), ("完成率", "{{ 行.完成率 }}", 1.6),
-            ("较上周（百分点）", "{{ 行.较上周 }}", 1.8)], "任务进展")
-    _lines(document, [
-        ("公文正文", "{%p else %}"), ("公文正文", "本方案没有分解任务。"), ("公文正文", "{%p endif %}"),
-        ("公文正文", "{%p if 各村进展 %}"),
-        ("一级标题", "二、各村进展"), ("公文正文", "{{p 各村进展 }}"),
-        ("公文正文", "{%p endif %}"),
-        ("一级标题", "{{ 活动章 }}、本周活动"), ("公文正文", "{{p 活动 }}"),
-        ("一级标题", "{{ 问题章 }}、问题整改"), ("公文正文", "{{ 问题小结 }}"), ("公文正文", "{%p if 问题 %}"),
-    ])
-    _table(document,
-           [("编号", "{{ 行.编号 }}", 1.4), ("责任单位", "{{ 行.单位 }}", 1.9), ("问题", "{{ 行.描述 }}", 4.4),
-            ("发现日期", "{{ 行.发现 }}", 1.9), ("整改期限", "{{ 行.整改期限 }}", 1.9), ("责任人", "{{ 行.责任人 }}", 1.5),
-            ("状态", "{{ 行.状态 }}", 1.6)], "问题")
-    _lines(document, [
-        ("公文正文", "{%p endif %}"),
-        ("一级标题", "{{ 安排章 }}、下周安排"), ("公文正文", "{{p 下周安排 }}"),
-        ("版记", "{{p 报尾 }}"),
-    ])
+    _table(
+        document,
+        [
+            ("序号", "{{ 行.序号 }}", 750),
+            ("任务", "{{ 行.名称 }}", 2200),
+            ("目标", "{{ 行.目标 }}", 1150),
+            ("本周完成", "{{ 行.本周 }}", 1230),
+            ("累计完成", "{{ 行.累计 }}", 1230),
+            ("完成率", "{{ 行.完成率 }}", 1050),
+            ("较上周（百分点）", "{{ 行.较上周 }}", 1235),
+        ],
+        "任务进展",
+    )
+    _lines(
+        document,
+        [
+            ("公文正文", "{%p else %}"),
+            ("公文正文", "本方案没有分解任务。"),
+            ("公文正文", "{%p endif %}"),
+            ("公文正文", "{%p if 各村进展 %}"),
+            ("一级标题", "二、各村进展"),
+            ("公文正文", "{{p 各村进展 }}"),
+            ("公文正文", "{%p endif %}"),
+            ("一级标题", "{{ 活动章 }}、本周活动"),
+            ("公文正文", "{{p 活动 }}"),
+            ("一级标题", "{{ 问题章 }}、问题整改"),
+            ("公文正文", "{{ 问题小结 }}"),
+            ("公文正文", "{%p if 问题 %}"),
+        ],
+    )
+    _table(
+        document,
+        [
+            ("编号", "{{ 行.编号 }}", 900),
+            ("责任单位", "{{ 行.单位 }}", 1250),
+            ("问题", "{{ 行.描述 }}", 2295),
+            ("发现日期", "{{ 行.发现 }}", 1200),
+            ("整改期限", "{{ 行.整改期限 }}", 1200),
+            ("责任人", "{{ 行.责任人 }}", 1000),
+            ("状态", "{{ 行.状态 }}", 1000),
+        ],
+        "问题",
+    )
+    _lines(
+        document,
+        [
+            ("公文正文", "{%p endif %}"),
+            ("一级标题", "{{ 安排章 }}、下周安排"),
+            ("公文正文", "{{p 下周安排 }}"),
+            ("版记", "{{p 报尾 }}"),
+        ],
+    )
     issuer = next(p for p in document.paragraphs if p.style and p.style.name == "简报编发")
     issuer.paragraph_format.tab_stops.add_tab_stop(Twips(m.TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-    issuer._p.get_or_add_pPr().insert(1, parse_xml(
-        f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="18" w:space="{m.RED_RULE_GAP_POINTS}" '
-        f'w:color="{m.RED}"/></w:pBdr>'))
+    issuer._p.get_or_add_pPr().insert(
+        1,
+        parse_xml(
+            f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="18" w:space="{m.RED_RULE_GAP_POINTS}" '
+            f'w:color="{m.RED}"/></w:pBdr>'
+        ),
+    )
 
 
 TEMPLATES: dict[str, Callable[[WordDocument], None]] = {
@@ -132,11 +175,10 @@ def _hint(run: object) -> None:
     properties.append(parse_xml(f'<w:rFonts {nsdecls("w")} w:hint="eastAsia"/>'))
 
 
-def _table(document: WordDocument, columns: list[tuple[str, str, float]], rows: str) -> None:
-    """A table whose one row is repeated for 行 in *rows*; column widths in parts."""
+def _table(document: WordDocument, columns: list[tuple[str, str, int]], rows: str) -> None:
+    """A table whose one row is repeated for 行 in *rows*; columns are head, tag and width in twips."""
     table = document.add_table(rows=4, cols=len(columns), style="公文表格")
-    total = sum(share for _, _, share in columns)
-    widths = [int(m.TEXT_WIDTH * share / total) for _, _, share in columns]
+    widths = [width for _, _, width in columns]
     properties = table._tbl.tblPr
     properties.get_or_add_tblLayout().set(f"{{{properties.nsmap['w']}}}type", "fixed")
     properties.find("{*}tblW").set(f"{{{properties.nsmap['w']}}}w", str(sum(widths)))
@@ -144,17 +186,18 @@ def _table(document: WordDocument, columns: list[tuple[str, str, float]], rows: 
     for grid, width in zip(table._tbl.tblGrid, widths, strict=True):
         grid.w = Twips(width)
     for number, row in enumerate(table.rows):
-        row._tr.get_or_add_trPr().append(parse_xml(f'<w:cantSplit {nsdecls("w")}/>'))
+        row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
         if number == 0:
-            row._tr.trPr.append(parse_xml(f'<w:tblHeader {nsdecls("w")}/>'))
+            row._tr.trPr.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Twips(width)
             cell.vertical_alignment = 1
     for index, (label, tag, _) in enumerate(columns):
         texts = [label, f"{{%tr for 行 in {rows} %}}" if not index else "", tag, "{%tr endfor %}" if not index else ""]
         left = label in ("任务", "问题")
-        for row, text, style in zip(table.rows, texts, ["表头", "表格文字", "表格文字" if left else "表格居中", "表格文字"],
-                                    strict=True):
+        for row, text, style in zip(
+            table.rows, texts, ["表头", "表格文字", "表格文字" if left else "表格居中", "表格文字"], strict=True
+        ):
             paragraph = row.cells[index].paragraphs[0]
             paragraph.style = style
             if text:
@@ -165,7 +208,7 @@ def _style(document: WordDocument) -> None:
     element = document.styles.element
     for child in list(element):
         element.remove(child)
-    for child in parse_xml(f'<w:styles {nsdecls("w")}>{styles_xml()}</w:styles>'):
+    for child in parse_xml(f"<w:styles {nsdecls('w')}>{styles_xml()}</w:styles>"):
         element.append(child)
 
 
@@ -175,7 +218,8 @@ def _settings(document: WordDocument) -> None:
         element.remove(child)
     for child in parse_xml(
         f'<w:settings {nsdecls("w")}><w:zoom w:percent="100"/>'
-        f'<w:defaultTabStop w:val="{m.SIZE_3 * 2}"/><w:evenAndOddHeaders/><w:drawingGridVerticalSpacing w:val="{m.LINE // 2}"/>'
+        f'<w:defaultTabStop w:val="{m.SIZE_3 * 2}"/><w:evenAndOddHeaders/>'
+        f'<w:drawingGridVerticalSpacing w:val="{m.LINE // 2}"/>'
         '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
         "</w:compat></w:settings>"
@@ -194,7 +238,7 @@ def _page(document: WordDocument) -> None:
         element = footer._element
         for child in list(element):
             element.remove(child)
-        element.append(parse_xml(page_number("GwPageNumber", odd=odd).replace("<w:p>", f'<w:p {nsdecls("w")}>', 1)))
+        element.append(parse_xml(page_number("GwPageNumber", odd=odd).replace("<w:p>", f"<w:p {nsdecls('w')}>", 1)))
     grid = section._sectPr.find("{*}docGrid")
     if grid is not None:
         section._sectPr.remove(grid)
@@ -220,10 +264,12 @@ def _slim(parts: package.Parts) -> package.Parts:
     for name, data in kept.items():
         if name.endswith(".rels") or name == "[Content_Types].xml":
             for word in _UNUSED:
-                data = re.sub(rb'<(Relationship|Override) [^>]*%s[^>]*/>' % word.encode(), b"", data)
+                data = re.sub(rb"<(Relationship|Override) [^>]*%s[^>]*/>" % word.encode(), b"", data)
             kept[name] = data
     theme = kept["word/theme/theme1.xml"]  # WPS asks for every font a theme names
-    kept["word/theme/theme1.xml"] = re.sub(rb'(<a:(?:latin|ea|cs|font) [^>]*typeface=")[^"]*', rb"\1" + FANG.encode(), theme)
+    kept["word/theme/theme1.xml"] = re.sub(
+        rb'(<a:(?:latin|ea|cs|font) [^>]*typeface=")[^"]*', rb"\1" + FANG.encode(), theme
+    )
     kept["docProps/core.xml"], kept["docProps/app.xml"] = _CORE.encode(), _APP.encode()
     fonts = "".join(f'<w:font w:name="{face}"/>' for face in (SONG_TITLE, FANG, KAI, HEI, SONG))
     kept["word/fontTable.xml"] = (
@@ -233,6 +279,7 @@ def _slim(parts: package.Parts) -> package.Parts:
 
 
 def main() -> None:
+    """Write every built-in template."""
     folder = Path(__file__).parent.parent.parent / "templates"
     for name, fill in TEMPLATES.items():
         (folder / f"{name}.docx").write_bytes(make(fill))

@@ -30,8 +30,16 @@ class Style:
 
 STYLES = (
     Style(id="GwBody", name="公文正文", first=2),
-    Style(id="GwTitle", name="公文标题", face=SONG_TITLE, size=22, tracking=0, line=m.TITLE_LINE,
-          align="center", keep_next=True),
+    Style(
+        id="GwTitle",
+        name="公文标题",
+        face=SONG_TITLE,
+        size=22,
+        tracking=0,
+        line=m.TITLE_LINE,
+        align="center",
+        keep_next=True,
+    ),
     Style(id="GwAddressee", name="主送机关"),
     Style(id="GwHeading1", name="一级标题", face=HEI, first=2, keep_next=True, outline=0),
     Style(id="GwHeading2", name="二级标题", face=KAI, first=2, keep_next=True, outline=1),
@@ -57,8 +65,16 @@ STYLES = (
     Style(id="GwTableHead", name="表头", face=HEI, size=12, tracking=0, line=m.TABLE_LINE, align="center"),
     Style(id="GwTableText", name="表格文字", size=12, tracking=0, line=m.TABLE_LINE, align="left"),
     Style(id="GwTableCentre", name="表格居中", size=12, tracking=0, line=m.TABLE_LINE, align="center"),
-    Style(id="GwBulletinName", name="简报名称", face=SONG_TITLE, size=42, color=m.RED, tracking=0, line=1000,
-          align="center"),
+    Style(
+        id="GwBulletinName",
+        name="简报名称",
+        face=SONG_TITLE,
+        size=42,
+        color=m.RED,
+        tracking=0,
+        line=1000,
+        align="center",
+    ),
     Style(id="GwBulletinNumber", name="简报期号", align="center"),
     Style(id="GwBulletinIssuer", name="简报编发"),
     Style(id="GwBreak", name="分节", size=1, tracking=0, line=20),
@@ -76,15 +92,15 @@ def styles_xml() -> str:
 
 
 _DEFAULTS = (
-    '<w:docDefaults><w:rPrDefault><w:rPr>'
+    "<w:docDefaults><w:rPrDefault><w:rPr>"
     f'<w:rFonts w:ascii="{FANG}" w:eastAsia="{FANG}" w:hAnsi="{FANG}" w:cs="{FANG}"/>'
     f'<w:spacing w:val="{m.TRACKING}"/><w:sz w:val="32"/><w:szCs w:val="32"/>'
     '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-    '<w:pPrDefault/></w:docDefaults>'
+    "<w:pPrDefault/></w:docDefaults>"
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
     f'<w:pPr><w:widowControl w:val="0"/>{_NO_GRID_GAPS}'
     f'<w:spacing w:before="0" w:after="0" w:line="{m.LINE}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>'
-    '</w:style>'
+    "</w:style>"
     '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
     '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
@@ -97,7 +113,7 @@ _DEFAULTS = (
         f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    + '</w:tblBorders></w:tblPr></w:style>'
+    + "</w:tblBorders></w:tblPr></w:style>"
 )
 
 
@@ -112,7 +128,7 @@ def _style(style: Style) -> str:
 def _paragraph_properties(style: Style) -> str:
     xml = ""
     if style.keep_next:
-        xml += '<w:keepNext/><w:keepLines/>'
+        xml += "<w:keepNext/><w:keepLines/>"
     if style.line:
         xml += '<w:snapToGrid w:val="0"/>'
     if style.line or style.before:
@@ -130,7 +146,9 @@ def _paragraph_properties(style: Style) -> str:
 def _run_properties(style: Style) -> str:
     xml = ""
     if style.face:
-        xml += f'<w:rFonts w:ascii="{style.face}" w:eastAsia="{style.face}" w:hAnsi="{style.face}" w:cs="{style.face}"/>'
+        xml += (
+            f'<w:rFonts w:ascii="{style.face}" w:eastAsia="{style.face}" w:hAnsi="{style.face}" w:cs="{style.face}"/>'
+        )
     if style.color:
         xml += f'<w:color w:val="{style.color}"/>'
     if style.tracking is not None:

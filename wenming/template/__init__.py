@@ -73,8 +73,14 @@ class Template:
         try:
             self._programs[name] = self._environment.from_string(source.text)
         except jinja2.TemplateSyntaxError as error:
-            source.faults.append(self._fault(name, error.lineno, _("标签写得不对：{why}").format(why=error.message),
-                                             _("检查括号、引号，以及 if、for 和 endif、endfor 是否成对")))
+            source.faults.append(
+                self._fault(
+                    name,
+                    error.lineno,
+                    _("标签写得不对：{why}").format(why=error.message),
+                    _("检查括号、引号，以及 if、for 和 endif、endfor 是否成对"),
+                )
+            )
         return source.faults
 
     def _run(self, name: str, program: jinja2.Template, context: Mapping[str, Any]) -> str:
@@ -86,8 +92,16 @@ class Template:
         except KeyError as error:
             what = _("模板里没有“{name}”这个样式").format(name=error.args[0])
             raise Faults([self._fault(name, _line(error), what, _("从自带的模板复制这个样式"))]) from error
-        except (SecurityError, TypeError, ValueError, AttributeError, RecursionError, OverflowError,
-                ZeroDivisionError, jinja2.TemplateError) as error:
+        except (
+            SecurityError,
+            TypeError,
+            ValueError,
+            AttributeError,
+            RecursionError,
+            OverflowError,
+            ZeroDivisionError,
+            jinja2.TemplateError,
+        ) as error:
             what = _("这个标签算不出结果：{why}").format(why=error)
             raise Faults([self._fault(name, _line(error), what, _("检查标签里的字段和过滤器"))]) from error
 
@@ -109,7 +123,8 @@ def _load(path: Path, fonts: tuple[tuple[str, str], ...], latin: str, _changed: 
             parts[name] = data
     if latin:
         parts["word/styles.xml"] = _DEFAULT_LATIN.sub(
-            rf'\g<1>w:ascii="{escape(latin)}"\g<2>w:hAnsi="{escape(latin)}"'.encode(), parts["word/styles.xml"], count=1)
+            rf'\g<1>w:ascii="{escape(latin)}"\g<2>w:hAnsi="{escape(latin)}"'.encode(), parts["word/styles.xml"], count=1
+        )
     return Template(parts, path.name)
 
 

@@ -23,7 +23,7 @@ class UnknownName(Undefined):
     def _fail_with_undefined_error(self, *_args: Any, **_kwargs: Any) -> Any:
         raise UnknownField(str(self._undefined_name), self._undefined_obj)
 
-    __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = _fail_with_undefined_error
     __add__ = __radd__ = __call__ = __getitem__ = __lt__ = __gt__ = _fail_with_undefined_error
     __hash__ = None  # type: ignore[assignment]
 
@@ -45,7 +45,11 @@ class UnknownField(Exception):
         """What to write instead."""
         names = self.names or list(top)
         near = nearest(self.name, names)
-        return _("是不是“{near}”？").format(near=near) if near else _("这里可以用：{names}").format(names="、".join(names[:30]))
+        return (
+            _("是不是“{near}”？").format(near=near)
+            if near
+            else _("这里可以用：{names}").format(names="、".join(names[:30]))
+        )
 
 
 class Xml(str):

@@ -29,9 +29,7 @@ def furnish(parts: Mapping[str, bytes], kinds: set[str], styles: Mapping[str, st
     relations = "".join(
         f'<Relationship Id="{key}" Type="{_FOOTER_RELATION}" Target="{name}"/>' for key, (name, _) in footers.items()
     )
-    types = "".join(
-        f'<Override PartName="/word/{name}" ContentType="{_FOOTER_TYPE}"/>' for name, _ in footers.values()
-    )
+    types = "".join(f'<Override PartName="/word/{name}" ContentType="{_FOOTER_TYPE}"/>' for name, _ in footers.values())
     added = {f"word/{name}": xml.encode() for name, xml in footers.values()}
     added[_RELATIONS] = parts[_RELATIONS].replace(b"</Relationships>", relations.encode() + b"</Relationships>")
     added[_TYPES] = parts[_TYPES].replace(b"</Types>", types.encode() + b"</Types>")
@@ -40,7 +38,11 @@ def furnish(parts: Mapping[str, bytes], kinds: set[str], styles: Mapping[str, st
 
 def page_number(style: str, *, odd: bool) -> str:
     """The paragraph “— 1 —” in size 4, one character in from the outer edge (§7.5)."""
-    indent = f'<w:ind w:rightChars="100" w:right="{m.SIZE_4}"/>' if odd else f'<w:ind w:leftChars="100" w:left="{m.SIZE_4}"/>'
+    indent = (
+        f'<w:ind w:rightChars="100" w:right="{m.SIZE_4}"/>'
+        if odd
+        else f'<w:ind w:leftChars="100" w:left="{m.SIZE_4}"/>'
+    )
     align = "right" if odd else "left"
     field = "".join(  # each in a run of its own, or WPS does not see a field
         f"<w:r>{_HINT}{inner}</w:r>"
@@ -61,7 +63,7 @@ _HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 
 
 def _footer(body: str) -> str:
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:ftr {_NAMESPACES} mc:Ignorable="">{body}</w:ftr>'
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:ftr {_NAMESPACES}>{body}</w:ftr>'
 
 
 def _landscape(style: str, *, odd: bool) -> str:
@@ -74,13 +76,17 @@ def _landscape(style: str, *, odd: bool) -> str:
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{x * _EMU}</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{m.MARGIN_LEFT * _EMU}</wp:posOffset></wp:positionV>'
         f'<wp:extent cx="{m.SIZE_4 * _EMU}" cy="{m.TEXT_WIDTH * _EMU}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
-        f'<wp:wrapSquare wrapText="bothSides"/><wp:docPr id="{1 if odd else 2}" name="页码"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData '
+        f'<wp:wrapSquare wrapText="bothSides"/><wp:docPr id="{1 if odd else 2}" name="页码"/>'
+        "<wp:cNvGraphicFramePr/><a:graphic><a:graphicData "
         'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/>'
         f'<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{m.SIZE_4 * _EMU}" cy="{m.TEXT_WIDTH * _EMU}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>'
-        f'<wps:txbx><w:txbxContent>{page_number(style, odd=odd)}</w:txbxContent></wps:txbx>'
-        '<wps:bodyPr vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></wps:bodyPr>'
-        '</wps:wsp></a:graphicData></a:graphic></wp:anchor>'
+        f"<wps:txbx><w:txbxContent>{page_number(style, odd=odd)}</w:txbxContent></wps:txbx>"
+        '<wps:bodyPr vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/>'
+        "</wps:bodyPr>"
+        "</wps:wsp></a:graphicData></a:graphic></wp:anchor>"
     )
-    choice = f'<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice></mc:AlternateContent>'
+    choice = (
+        f'<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice></mc:AlternateContent>'
+    )
     return _footer(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r>{choice}</w:r></w:p>')

@@ -18,7 +18,9 @@ Parts = dict[str, bytes]
 def read(data: bytes, shown: str) -> Parts:
     """The parts of the Word file *data* by name; *shown* names it in faults. Raises Faults."""
     if data.startswith(_OLD_WORD):
-        raise _refused(shown, _("这是旧的 .doc 文件，或者是加了密码的文件"), _("请在 Word 或 WPS 里去掉密码，另存为 .docx"))
+        raise _refused(
+            shown, _("这是旧的 .doc 文件，或者是加了密码的文件"), _("请在 Word 或 WPS 里去掉密码，另存为 .docx")
+        )
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()
@@ -26,7 +28,9 @@ def read(data: bytes, shown: str) -> Parts:
             raise _refused(shown, _("这个文件解开以后太大"), _("请另存一份只有文字和必要图片的模板"))
         parts = {member.filename: archive.read(member) for member in members if not member.is_dir()}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise _refused(shown, _("这不是 Word 文件，或者文件损坏了"), _("请用 Word 或 WPS 打开后另存为 .docx")) from error
+        raise _refused(
+            shown, _("这不是 Word 文件，或者文件损坏了"), _("请用 Word 或 WPS 打开后另存为 .docx")
+        ) from error
     for name in parts:
         if name.startswith("/") or "\\" in name or ".." in PurePosixPath(name).parts:
             raise _refused(shown, _("文件里有不该有的路径“{name}”").format(name=name), _("请换一份模板"))

@@ -72,9 +72,7 @@ def _owner(text: etree._Element) -> etree._Element:
     return next(text.iterancestors(W + "p"))
 
 
-def _paragraph(
-    element: etree._Element, texts: list[etree._Element], number: int, shown: str, source: Source
-) -> None:
+def _paragraph(element: etree._Element, texts: list[etree._Element], number: int, shown: str, source: Source) -> None:
     full = "".join(t.text or "" for t in texts)
     if "{" not in full and "｛" not in full:
         return
@@ -136,12 +134,22 @@ def _lift(
     if target_name == "r":
         target = next(texts[0].iterancestors(W + "r"), None) if texts else None
     if target is None or target.getparent() is None:
-        source.faults.append(Fault(place, _("“{{%{level} %}}”只能写在表格里").format(level=target_name),
-                                   _("段落用 p，表格的行用 tr，单元格用 tc")))
+        source.faults.append(
+            Fault(
+                place,
+                _("“{{%{level} %}}”只能写在表格里").format(level=target_name),
+                _("段落用 p，表格的行用 tr，单元格用 tc"),
+            )
+        )
         return
     if left and target_name == "p":
-        source.faults.append(Fault(place, _("这一段除了标签还有别的字，生成时会丢掉：{text}").format(
-            text=_MARK.sub("…", left)), _("把标签单独写成一段，或去掉标签里的 p")))
+        source.faults.append(
+            Fault(
+                place,
+                _("这一段除了标签还有别的字，生成时会丢掉：{text}").format(text=_MARK.sub("…", left)),
+                _("把标签单独写成一段，或去掉标签里的 p"),
+            )
+        )
         return
     parent = target.getparent()
     for _level, index in whole:

@@ -1,0 +1,39 @@
+"""The fields of every form, as Markdown tables."""
+
+from typing import Any
+
+from wenming import schema
+from wenming.language import _
+
+_FORMS = ("town", "plan", "notice", "week")
+
+
+def fields_markdown() -> str:
+    """The fields of all forms: what each is called, what goes into it, an example."""
+    return "\n".join(map(_form, _FORMS))
+
+
+def _form(name: str) -> str:
+    root = schema.load(name).root
+    lines = [f"## {root['title']} `{name}.yaml`", "", f"{root['description']}。", ""]
+    lines += [
+        "| " + " | ".join((_("字段"), _("名称"), _("填什么"), _("说明"), _("例子"))) + " |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [_row(field) for field in schema.fields(name)]
+    return "\n".join([*lines, ""])
+
+
+def _row(field: schema.Field) -> str:
+    kind = field.type + (_("，必填") if field.required else "")
+    cells = (f"`{field.path}`", field.title, kind, field.description, _example(field.example))
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _example(value: Any) -> str:
+    """*value* as it would be typed."""
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_example, value)) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_example(item)}" for key, item in value.items()) + "}"
+    return "" if value is None else str(value)

@@ -1,0 +1,115 @@
+"""The rules of a form: its JSON Schema, with what is asked of it most."""
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from wenming import places
+
+Rule = Mapping[str, Any]
+_SHARED = "common.yaml#/"
+
+
+class Schema:
+    """One form's rules; ``root`` is the whole schema with the shared definitions in its ``$defs``."""
+
+    def __init__(self, name: str, root: dict[str, Any]) -> None:
+        self.name = name
+        self.root = root
+        self._resolved: dict[int, tuple[Rule, Rule]] = {}  # by id of the rule, which is kept alive beside it
+
+    def resolve(self, rule: Rule) -> Rule:
+        """*rule* with its ``$ref`` followed; what stands beside the ``$ref`` (title, description …) wins."""
+        if "$ref" not in rule:
+            return rule
+        known = self._resolved.get(id(rule))
+        if known:
+            return known[1]
+        target: Any = self.root
+        for step in rule["$ref"].removeprefix("#/").split("/"):
+            target = target[step]
+        full = {**self.resolve(target), **{key: value for key, value in rule.items() if key != "$ref"}}
+        self._resolved[id(rule)] = rule, full
+        return full
+
+    def child(self, rule: Rule, step: str | int) -> Rule | None:
+        """The rule of a field or an item of what *rule* (resolved) describes; None where none may stand."""
+        if isinstance(step, int):
+            found = rule.get("items")
+        else:
+            found = rule.get("properties", {}).get(step)
+            if found is None:
+                found = rule.get("additionalProperties")
+        return self.resolve(found) if isinstance(found, dict) else None
+
+    def at(self, path: Sequence[str | int]) -> Rule:
+        """The rule of the place *path* in a record; empty where the schema has none."""
+        rule: Rule = self.root
+        for step in path:
+            rule = self.child(rule, step) or {}
+        return rule
+
+    @functools.cached_property
+    def homes(self) -> dict[str, list[str]]:
+        """For each field name, the titles of the fields that it stands in (empty for the form itself)."""
+        homes: dict[str, list[str]] = {}
+        for path, _rule, _required in self.walk():
+            names = path.replace("[]", "").split(".")
+            homes.setdefault(names[-1], []).append(".".join(names[:-1]))
+        return homes
+
+    def walk(self) -> Iterator[tuple[str, Rule, bool]]:
+        """Every field: its dotted path ([] for the items of a list), rule, whether it must be filled in.
+
+        A definition that holds itself is entered once.
+        """
+        yield from self._walk(self.root, "", ())
+
+    def _walk(self, rule: Rule, path: str, inside: tuple[int, ...]) -> Iterator[tuple[str, Rule, bool]]:
+        rule = self.resolve(rule)
+        while rule.get("type") == "array":
+            path += "[]"
+            rule = self.resolve(rule.get("items", {}))
+        # The properties are the same object wherever a definition is used, also below itself.
+        properties = rule.get("properties", {})
+        if id(properties) in inside:
+            return
+        inside = (*inside, id(properties))
+        for name, below in properties.items():
+            place = f"{path}.{name}" if path else name
+            yield place, self.resolve(below), name in rule.get("required", ())
+            yield from self._walk(below, place, inside)
+        if isinstance(rule.get("additionalProperties"), dict):
+            yield from self._walk(rule["additionalProperties"], f"{path}.*", inside)
+
+    @functools.cached_property
+    def validator(self) -> Any:
+        """The compiled schema."""
+        import jsonschema_rs
+
+        return jsonschema_rs.Draft202012Validator(_encoded(self.root))
+
+
+def _encoded(rules: Any) -> Any:
+    """*rules* with every ``$ref`` as the URI it must be: Chinese names percent-encoded."""
+    if isinstance(rules, list):
+        return [_encoded(item) for item in rules]
+    if not isinstance(rules, dict):
+        return rules
+    from urllib.parse import quote
+
+    return {key: quote(item, safe="#/$") if key == "$ref" else _encoded(item) for key, item in rules.items()}
+
+
+@functools.cache
+def load(name: str) -> Schema:
+    """The schema of the form *name*: town, plan, notice or week."""
+    import yaml
+
+    folder = places.own("schemas")
+    shared, root = (
+        yaml.load((folder / file).read_text(encoding="utf-8").replace(_SHARED, "#/"), Loader=yaml.CSafeLoader)
+        for file in ("common.yaml", f"{name}.yaml")
+    )
+    root["$defs"] = {**shared["$defs"], **root.get("$defs", {})}
+    return Schema(name, root)
