@@ -118,7 +118,7 @@ def nested(depth: int) -> bytes:
         pytest.param(lambda: (PLAN + "引言: 甲\ufeff乙\n").encode(), 4, "控制字符", id="bom-inside"),
         pytest.param(lambda: b"", 1, "空的", id="empty"),
         pytest.param(lambda: b" \n\n\t\n", 1, "空的", id="blank"),
-        pytest.param(lambda: "---\n...\n".encode(), 1, "", id="empty-document"),
+        pytest.param(lambda: b"---\n...\n", 1, "", id="empty-document"),
         pytest.param(bomb, 1, "用“&”开头", id="anchor-bomb"),
         pytest.param(lambda: nested(5000)[:900_000], 0, "", id="nested-block"),
         pytest.param(lambda: ("附件: " + "[" * 5000).encode(), 1, "太深", id="nested-5000"),

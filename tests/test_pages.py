@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import office
 import pytest
-from PIL import Image, ImageDraw, ImageFont
 from conftest import ROOT, made, report
+from PIL import Image, ImageDraw, ImageFont
 
 pytestmark = pytest.mark.layout
 

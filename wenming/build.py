@@ -13,7 +13,6 @@ from wenming.faults import Fault, Faults, Place
 from wenming.kinds import Kind
 from wenming.language import _
 from wenming.layout import measures as m
-from wenming.layout.styles import FACES
 from wenming.template import Template, package
 from wenming.town import Town
 
@@ -46,11 +45,10 @@ def render(made: Iterable[Document], town: Town, templates: Sequence[Path], out:
 
     Raises Faults of templates.
     """
-    fonts = {FACES[name]: face for name, face in town.town.record.get("字体", {}).items() if name in FACES}
-    latin = town.town.record.get("字体", {}).get("数字", "")
+    faces = town.town.record.get("字体")
     taken: set[str] = set()
     for document in made:
-        template = Template.load(_found(document, templates), fonts, latin)
+        template = Template.load(_found(document, templates), faces)
         name = _unique(safe_name(document.title), taken)
         parts = _rendered(document, template)
         gaps = parts["word/document.xml"].count(_GAP)

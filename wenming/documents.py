@@ -179,16 +179,9 @@ def _issuing_notice(town: Town, plan: Form, kind: Kind) -> Document:
     title = record["标题"]
     parts = _plan_parts(record)
     as_annex = issue.get("附件方式") == "附件"
-    body = (
-        [
-            Paragraph(style="附件序号", runs=(Run("附件"),), new_page=True),
-            formal.EMPTY,
-            paragraph("公文标题", title_text(title)),
-        ]
-        if as_annex
-        else [Paragraph(style="公文标题", runs=(Run(title_text(title)),), new_page=True)]
-    )
-    body += [formal.EMPTY, *parts["引言"].items, *_kept(parts["各章"].items), *parts["附件说明"].items]
+    label = [Paragraph(style="附件序号", runs=(Run("附件"),), new_page=True), formal.EMPTY] if as_annex else []
+    heading = Paragraph(style="公文标题", runs=(Run(title_text(title)),), new_page=not as_annex)
+    body = [*label, heading, formal.EMPTY, *parts["引言"].items, *_kept(parts["各章"].items), *parts["附件说明"].items]
     text = issue.get("通知正文", f"现将《{title}》印发给你们，请结合实际认真贯彻执行。")
     body_text = outline.text(text)
     context = (

@@ -1,16 +1,21 @@
-"""The fields of every form, as Markdown tables."""
+"""The fields of every form, as Markdown tables: ``python -m wenming.fields > docs/fields.md``."""
 
 from typing import Any
 
 from wenming import schema
 from wenming.language import _
 
+_HEAD = """# 表单的字段
+
+本页由 `schemas/` 里的说明自动生成。点号表示下一级，`[]` 表示列表里的一项，`*` 表示自己起的章名。
+
+"""
 _FORMS = ("town", "plan", "notice", "week")
 
 
 def fields_markdown() -> str:
     """The fields of all forms: what each is called, what goes into it, an example."""
-    return "\n".join(map(_form, _FORMS))
+    return _HEAD + "\n".join(map(_form, _FORMS))
 
 
 def _form(name: str) -> str:
@@ -37,3 +42,10 @@ def _example(value: Any) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {_example(item)}" for key, item in value.items()) + "}"
     return "" if value is None else str(value)
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    print(fields_markdown(), end="")

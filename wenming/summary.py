@@ -71,10 +71,9 @@ def _overview(
         done = sum(1 for row in tasks if row.total >= row.task["目标值"])
         rates = [row.rate or Decimal(0) for row in tasks]
         mean = (sum(rates, Decimal(0)) / len(rates)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        reached = f"{done}项任务达到目标" if done else "尚没有任务达到目标"
         sentences[0] += f"，{len(tasks)}项任务中{moved}项有新进展。"
-        sentences.append(
-            f"截至{end.month}月{end.day}日，{f'{done}项任务达到目标' if done else '尚没有任务达到目标'}，各项任务平均完成率{percent_text(mean)}"
-        )
+        sentences.append(f"截至{_short(end)}，{reached}，各项任务平均完成率{percent_text(mean)}")
         best, worst = max(tasks, key=_rate), min(tasks, key=_rate)
         if _rate(best) > _rate(worst):
             sentences[-1] += f"，其中{_figure(best)}进展最快，{_figure(worst)}进展最慢"

@@ -1,6 +1,7 @@
 """A value that YAML cannot read, because of the mark it begins with."""
 
 import re
+from collections.abc import Container
 
 import yaml
 
@@ -10,8 +11,8 @@ from wenming.language import _
 _MEANINGFUL = "\"'[{@`%*&!|>,]}?"  # what YAML gives a meaning to at the beginning of a value
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'')
 _CLOSERS = {"[": "]", "{": "}"}
-_FULL_COMMA = re.compile(r"，\s*(?=[^，,:：\s]{1,20}[:：])")
-_FULL_COLON = re.compile(r"(?<=[{,]) *([^，,:：{}\s]{1,20})：")
+_FULL_COMMA = re.compile(r"[，,]\s*([^，,:：{}\s]{1,20})(?:：\s*|:\s+)")
+_FULL_COLON = re.compile(r"(?<=^\{) *([^，,:：{}\s]{1,20})：\s*")
 
 
 def marked(text: Text, number: int, column: int, value: str, problem: str) -> Repair | None:
@@ -38,6 +39,16 @@ def unclosed(text: Text, number: int, column: int, value: str) -> Repair:
     """The trap of a quote that is not closed."""
     new = text.line(number)[: column - 1] + quoted(value[1:])
     return text.repair(number, column, new, _("引号没有配成一对，只有前一个"), _("在这段文字的末尾补上同样的引号"))
+
+
+def narrowed(value: str, names: Container[str] | None = None) -> str:
+    """*value*, in brackets, with half-width commas and colons around its field names (*names*, where given)."""
+
+    def named(match: re.Match[str]) -> str:
+        return f", {match[1]}: " if names is None or match[1] in names else match[0]
+
+    narrow = _FULL_COMMA.sub(named, value)
+    return _FULL_COLON.sub(r" \1: ", narrow) if value[:1] == "{" else narrow
 
 
 def _sound(value: str) -> bool:
@@ -68,10 +79,9 @@ def _brackets(text: Text, number: int, column: int, value: str) -> Repair:
     reserved = text.quote(number, column, _("文字不能直接用“{sign}”开头").format(sign=sign))
     if value.startswith("{{"):
         return reserved
-    narrow = _FULL_COMMA.sub(", ", value)
-    narrow = _FULL_COLON.sub(r" \1: ", narrow) if sign == "{" else narrow
+    narrow = narrowed(value)
     if narrow != value:
-        spot = next(index for index, char in enumerate(value) if char in "，：")
+        spot = next((index for index, char in enumerate(value) if char in "，："), 0)
         mend = _("写成 {line}").format(line=narrow)
         return text.repair(number, column + spot, head + narrow, _("括号里的逗号和冒号要用半角"), mend)
     if _CLOSERS[sign] in value:

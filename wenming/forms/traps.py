@@ -141,12 +141,21 @@ def colons(text: Text, node: Node, path: str) -> Iterator[Repair]:
 
 
 def swallowed(text: Text, node: Node, path: str, names: Mapping[str, int]) -> Iterator[Repair]:
-    """The lines of *node*, a plain text, that were meant as one of *names*: fields, each with its indentation."""
+    """The lines that *node*, a plain text, swallowed: fields (of *names*, each with its indentation), list items."""
+    dash = text.line(node.line)[: node.column - 1].rfind("-")
     for number in range(node.line + 1, node.end_line + 1):
+        line = text.line(number)
         found = text.colon(number, names, path)
         if found:
             new = found.lines[number].strip()
             yield Repair(found.fault, {number: " " * names[new.partition(":")[0]] + new})
+        elif line.lstrip().startswith("- "):
+            what, mend = (
+                _("这一行被并进了上一行的文字"),
+                _("“-”要与同一个列表的其他“-”对齐；上一行的字段后面不要再写内容"),
+            )
+            fault = text.source.fault(number, len(line) - len(line.lstrip()) + 1, what, mend, path)
+            yield Repair(fault, {number: " " * dash + line.lstrip() if dash >= 0 else ""}, lossy=dash < 0)
 
 
 def colon_words(mark: str, name: str, value: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wenming.faults import Fault, nearest
-from wenming.forms import scalars, traps
+from wenming.forms import marks, scalars, traps
 from wenming.forms.rules import Rule, Schema
 from wenming.forms.traps import Repair, Text
 from wenming.forms.yaml import MOST, Node, Step, shown
@@ -114,7 +114,9 @@ class Reader:
 
     def _wrong(self, node: Node, path: Path, what: str, mend: str) -> None:
         self.faulty.add(path)
-        if len(self.faults) < MOST:
+        typed = self.text.source.lines[node.line - 1][node.column - 1 : node.column]
+        quoted = node.style in ("'", '"') and typed != node.style  # by a repair, whose fault says enough
+        if not quoted and len(self.faults) < MOST:
             self.faults.append(self.text.source.fault(node.line, node.column, what, mend, shown(path)))
 
     # A list, a group of fields and a single value, each where another is due.
@@ -169,7 +171,7 @@ class Reader:
             return ""
         line, column = node.keys[key]
         place = shown((*path, key))
-        found = self._trapped(line, column, key, rule, place)
+        found = self._trapped(node, key, rule, place)
         if found:
             self.repairs.append(found)
             return ""
@@ -187,7 +189,8 @@ class Reader:
         self.faulty.add((*path, meant))
         return meant
 
-    def _trapped(self, line: int, column: int, key: str, rule: Rule, place: str) -> Repair | None:
+    def _trapped(self, node: Node, key: str, rule: Rule, place: str) -> Repair | None:
+        line, column = node.keys[key]
         if key[:1] and key[0] in traps.WIDE:
             return self.text.indent(line, place)
         mark = next((mark for mark in key if mark in "：:"), "")
@@ -199,7 +202,11 @@ class Reader:
         if spot < 0:
             return None
         what, mend = traps.colon_words(mark, name, text[spot + 1 :].strip())
-        return self.text.repair(line, spot + 1, f"{text[:spot]}: {text[spot + 1 :]}", what, mend, place)
+        new = f"{text[:spot]}: {text[spot + 1 :]}"
+        if node.style == "flow" and node.line == line:  # the other marks between the braces will be like this one
+            start = node.column - 1
+            new = new[:start] + marks.narrowed(new[start:], rule.get("properties", {}))
+        return self.text.repair(line, spot + 1, new, what, mend, place)
 
     def _near(self, key: str, names: dict[str, Rule], node: Node) -> str:
         if key in self.schema.homes:  # a right name in a wrong place is no slip of the pen

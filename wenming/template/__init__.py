@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,6 @@ from wenming.template.environment import UnknownField, for_word
 from wenming.template.tags import Source, translate
 
 _FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml|docProps/core\.xml")
-_DEFAULT_LATIN = re.compile(rb'(<w:docDefaults>.*?<w:rFonts )w:ascii="[^"]*"(.*?)w:hAnsi="[^"]*"', re.DOTALL)
 _STYLE = re.compile(r'<w:style [^>]*w:styleId="([^"]+)"[^>]*>\s*<w:name w:val="([^"]+)"')
 
 
@@ -40,12 +38,9 @@ class Template:
             raise Faults(faults)
 
     @classmethod
-    def load(cls, path: Path, fonts: Mapping[str, str] | None = None, latin: str = "") -> "Template":
-        """The template in the file *path*; *fonts* exchanges faces, *latin* sets figures and letters.
-
-        Raises Faults.
-        """
-        return _load(path, tuple((fonts or {}).items()), latin, path.stat().st_mtime_ns)
+    def load(cls, path: Path, faces: Mapping[str, str] | None = None) -> "Template":
+        """The template in the file *path*, with the town's own *faces* (仿宋: 仿宋 …). Raises Faults."""
+        return _load(path, tuple((faces or {}).items()), path.stat().st_mtime_ns)
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The document: *context* filled in. Raises Faults, each with the paragraph of the template."""
@@ -113,18 +108,12 @@ class Template:
 
 
 @cache
-def _load(path: Path, fonts: tuple[tuple[str, str], ...], latin: str, _changed: int) -> Template:
+def _load(path: Path, faces: tuple[tuple[str, str], ...], _changed: int) -> Template:
     parts = package.read(path.read_bytes(), path.name)
-    exchanged = {f'"{face}"'.encode(): f'"{escape(other)}"'.encode() for face, other in fonts}
-    for name, data in parts.items():
-        if name.startswith("word/") and name.endswith(".xml"):
-            for face, other in exchanged.items():
-                data = data.replace(face, other)
-            parts[name] = data
-    if latin:
-        parts["word/styles.xml"] = _DEFAULT_LATIN.sub(
-            rf'\g<1>w:ascii="{escape(latin)}"\g<2>w:hAnsi="{escape(latin)}"'.encode(), parts["word/styles.xml"], count=1
-        )
+    if faces:
+        from wenming.template.fonts import exchange
+
+        parts = exchange(parts, dict(faces))
     return Template(parts, path.name)
 
 

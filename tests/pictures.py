@@ -1,0 +1,35 @@
+"""The page pictures of the README: ``python tests/pictures.py`` (needs LibreOffice and the Fandol faces)."""
+
+import tempfile
+from pathlib import Path
+
+import office
+from conftest import ROOT, made
+from PIL import Image, ImageOps
+
+PICTURES = {  # name: part of the title, page
+    "notice": ("关于印发", 1),
+    "plan": ("实施方案", 1),
+    "tasks": ("实施方案", -2),
+    "weekly": ("第12周", 1),
+}
+
+
+def main() -> None:
+    target = ROOT / "docs" / "pages"
+    target.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        documents = made(ROOT / "data" / "anping", folder / "out")
+        pdfs = office.to_pdf(documents, folder)
+        for picture, (part, page) in PICTURES.items():
+            pdf = min((pdf for pdf in pdfs if part in pdf.stem), key=lambda pdf: len(pdf.stem))
+            number = page if page > 0 else office.pages(pdf) + 1 + page
+            image = Image.fromarray(office.raster(pdf, number, folder, dpi=160)).resize(
+                (400, 566) if page > 0 else (566, 400), Image.Resampling.LANCZOS
+            )
+            ImageOps.expand(image, 1, "#bbb").quantize(32).save(target / f"{picture}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""What is written about the program is true of it."""
+
+import ast
+import re
+from pathlib import Path
+
+import click
+import pytest
+from conftest import ROOT
+
+from wenming import fields
+from wenming.cli import main
+from wenming.layout import make
+from wenming.newtown import LAYOUTS
+
+
+def test_the_built_in_templates_are_those_the_script_makes() -> None:
+    for name, fill in make.TEMPLATES.items():
+        assert (ROOT / "templates" / f"{name}.docx").read_bytes() == make.make(fill), (
+            f"{name}: python -m wenming.layout.make"
+        )
+
+
+def test_the_list_of_fields_is_that_of_the_schemas() -> None:
+    assert (ROOT / "docs" / "fields.md").read_text(encoding="utf-8") == fields.fields_markdown(), (
+        "python -m wenming.fields"
+    )
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.en.md"])
+def test_every_command_and_option_is_in_the_readme(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    for name, command in main.commands.items():
+        assert f"cli.py {name}" in text or f"cli.py --lang en {name}" in text
+        for parameter in command.params:
+            if isinstance(parameter, click.Option) and parameter.name != "values":
+                assert parameter.opts[0] in text, f"{name} {parameter.opts[0]}"
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.en.md", "docs/architecture.md", "docs/word-and-wps.md"])
+def test_every_file_that_is_named_is_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for link in re.findall(r"\]\(([^)#]+)\)", text):
+        assert (ROOT / page).parent.joinpath(link).exists(), link
+
+
+def test_layouts_of_a_new_town_are_those_of_the_templates() -> None:
+    from wenming import kinds, places
+
+    [plan] = [kind for kind in kinds.kinds([places.own("templates")]) if kind.key == "plan"]
+    chapters = {name: layout.get("章节") for name, layout in plan.layouts.items()}
+
+    assert chapters == {**{name: list(chapters) for name, chapters in LAYOUTS.items()}, "通用": None}
+    assert (make.STANDARD, make.CONTEST, make.PROJECT) == (LAYOUTS["标准"], LAYOUTS["评选"], LAYOUTS["工程"])
+
+
+FLOORS = [
+    ["language", "faults", "places"],
+    ["forms", "schema", "fields", "missing"],
+    ["layout.measures", "layout.styles", "wording", "titles", "blocks", "wordml"],
+    ["outline", "inserts", "formal", "progress"],
+    ["template"],
+    ["filling", "checks", "town"],
+    ["kinds", "summary", "documents", "pages"],
+    ["build", "newtown", "welcome"],
+    ["cli"],
+]
+
+
+def test_no_module_imports_one_from_a_floor_above() -> None:
+    floor = {f"wenming.{name}": number for number, names in enumerate(FLOORS) for name in names}
+
+    def level(module: str) -> int:
+        while module and module not in floor:
+            module = module.rpartition(".")[0]
+        return floor.get(module, -1)
+
+    package = ROOT / "wenming"
+    for path in package.rglob("*.py"):
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        if module in ("wenming", "wenming.layout", "wenming.layout.make", "wenming.locale"):
+            continue
+        assert level(module) >= 0, f"{module} stands on no floor"
+        for imported in _imports(path):
+            assert level(imported) <= level(module), f"{module} imports {imported}"
+
+
+def _imports(path: Path) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("wenming"):
+            found += [f"{node.module}.{name.name}" for name in node.names]
+    return found
