@@ -1,4 +1,4 @@
-"""The page pictures of the README: ``python tests/pictures.py`` (needs LibreOffice and the Fandol faces)."""
+"""The page pictures of the README: ``PYTHONPATH=. python tests/pictures.py`` (needs LibreOffice and the Fandol faces)."""
 
 import tempfile
 from pathlib import Path

@@ -279,3 +279,54 @@ def test_in_english(town: Copy, tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "plan.yaml" in result.stderr and "没有" not in result.stderr
+
+
+def test_a_template_that_drops_a_chapter_is_a_fault(town: Copy, tmp_path: Path) -> None:
+    import docx
+
+    folder = town()
+    (folder / "templates").mkdir()
+    document = docx.Document(str(ROOT / "templates" / "plan-standard.docx"))
+    [target] = [paragraph for paragraph in document.paragraphs if "章节.工作重点" in paragraph.text]
+    target._p.getparent().remove(target._p)
+    document.save(str(folder / "templates" / "plan-standard.docx"))
+
+    result = run("build", folder, "plan", "--out", tmp_path / "out")
+
+    assert result.exit_code == 1
+    assert "章节.工作重点" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_town_may_add_a_kind_of_its_own(town: Copy, tmp_path: Path) -> None:
+    import docx
+
+    folder = town()
+    (folder / "templates").mkdir()
+    (folder / "templates" / "card.yaml").write_text(
+        "名称: 明白卡\n表单: [plan]\n次数: 每个方案\n模板: card.docx\n", encoding="utf-8"
+    )
+    document = docx.Document(str(ROOT / "templates" / "plan-general.docx"))
+    document.save(str(folder / "templates" / "card.docx"))
+
+    assert run("build", folder, "明白卡", "--out", tmp_path / "out").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        "名称: 卡\n",
+        "名称: 卡\n表单: [plan]\n次数: 每个方案\n模板: ../x.docx\n",
+        "]",
+        "名称: 卡\n表单: [plan]\n次数: 每个方案\n",
+    ],
+)
+def test_a_broken_manifest_is_a_fault(town: Copy, tmp_path: Path, manifest: str) -> None:
+    folder = town()
+    (folder / "templates").mkdir()
+    (folder / "templates" / "card.yaml").write_text(manifest, encoding="utf-8")
+
+    result = run("build", folder, "--out", tmp_path / "out")
+
+    assert result.exit_code == 1
+    assert "card.yaml" in result.stderr

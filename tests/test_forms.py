@@ -88,6 +88,36 @@ def test_good_form(path: Path, change: Callable[[str], bytes], tmp_path: Path) -
         assert str(value(form.record, place)) == json.loads(expected), place
 
 
+TOWN = HERE.parent / "data" / "anping"
+SLIPS = {
+    "colon": (r"^(\s*(?:- )?[^#:{]+):(?: |$)", r"\1："),
+    "no-space": (r"^(\s*(?:- )?[^#:{]+): (?=\S)", r"\1:"),
+    "tab": (r"^ {2}(?! *#)", "\t"),
+    "dash": (r"^(\s*)- ", r"\1－"),
+    "dash-no-space": (r"^(\s*)- ", r"\1-"),
+    "comma": (r"^(\s*- \{[^,]*), ", r"\1，"),
+    "no-bracket": (r"^(\s*- \{.*)\}$", r"\1"),
+    "at": (r"^(\s*(?:- )?[^#:{]+: )(?=[^\s{\[>\"\d])", r"\1@"),
+    "quote-then-text": (r"^(\s*(?:- )?(?:名称|正文|设在): )(?=[^\s{\[>\"])", r'\1"甲"'),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+@pytest.mark.parametrize("form", ["town", "plan"])
+def test_each_slip_in_a_whole_form_is_one_fault_on_its_line(slip: str, form: str, tmp_path: Path) -> None:
+    lines = (TOWN / f"{form}.yaml").read_text(encoding="utf-8").split("\n")
+    path = tmp_path / f"{form}.yaml"
+    for number, line in enumerate(lines):
+        slipped = re.sub(*SLIPS[slip], line)
+        if slipped == line:
+            continue
+        path.write_text("\n".join([*lines[:number], slipped, *lines[number + 1 :]]), encoding="utf-8")
+        found = faults(path, form)
+        assert number + 1 in {fault.place.line for fault in found}, (slipped, show(found))
+        # A wrong choice or a wrong document number is a fault of its own.
+        assert len(found) == 1 or {fault.place.line for fault in found} == {number + 1}, (slipped, show(found))
+
+
 def gbk(text: str = PLAN) -> bytes:
     return ("# ascii\n" + text).encode("gb18030")
 
@@ -162,7 +192,8 @@ def test_missing_file(tmp_path: Path) -> None:
 def test_all_kinds_of_faults_in_one_run(tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
     path.write_text(
-        "标题：安平镇方案\n版式: 标淮\n章节: {总体要求: {正文: 坚持}}\n引言: 详见 #附件\n领导小组:\n\t组涨: [{姓名: 陈}]\n"
+        "标题：安平镇方案\n版式: 标淮\n章节: {总体要求: {正文: 坚持}}\n引言: 详见 #附件\n"
+        "领导小组:\n\t组涨: [{姓名: 陈}]\n"
         "任务:\n  - {编号: R1, 编号: R2, 名称: 甲, 目标值: 310处, 单位: 处}\n印发:\n  成文日期: 2026-02-30\n",
         encoding="utf-8",
     )
@@ -174,7 +205,8 @@ def test_values_have_their_types(tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
     path.write_text(
         PLAN
-        + "指标: [{编号: Z1, 名称: 甲, 目标: 0.28}, {编号: Z2, 名称: 乙, 目标: 31}]\n印发: {成文日期: 2026年3月5日, 盖章: 是}\n",
+        + "指标: [{编号: Z1, 名称: 甲, 目标: 0.28}, {编号: Z2, 名称: 乙, 目标: 31}]\n"
+        + "印发: {成文日期: 2026年3月5日, 盖章: 是}\n",
         encoding="utf-8",
     )
     record = schema.read(path, "plan").record

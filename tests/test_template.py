@@ -189,3 +189,29 @@ def test_a_package_is_written_the_same_twice() -> None:
     parts = package.read(_archive(**{"b.xml": b"2", "a.xml": b"1"}), "")
 
     assert package.write(parts) == package.write(dict(reversed(parts.items())))
+
+
+BOMBS = [
+    "{{ 'a' * 1000000000 }}",
+    "{{ 10 ** 100000000 }}",
+    "{{ 'a'|center(1000000000) }}",
+    "{{ 'a'|indent(1000000000) }}",
+    "{{ 'a'|replace('a', 'aaaa') }}",
+    "{{ '%1000000000d' % 1 }}",
+    "{{ '{:1000000000}'.format(1) }}",
+    "{{ ''.__class__.__mro__ }}",
+    "{{ xs.__init__.__globals__ }}",
+    "{{ range(100000000) }}",
+    "{{ self.__dict__ }}",
+    "{{ cycler }}",
+    "{{ lipsum() }}",
+    "{{ xs|map(attribute='__class__')|list }}",
+    "{{ 1/0 }}",
+    "{{ xs|batch(1000) }}",
+]
+
+
+@pytest.mark.parametrize("tag", BOMBS)
+def test_a_template_can_read_its_fields_and_nothing_else(tmp_path: Path, tag: str) -> None:
+    with pytest.raises(Faults):
+        Template.load(template(tmp_path, tag)).render({"xs": [1]})

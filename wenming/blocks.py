@@ -107,9 +107,10 @@ Block = Paragraph | Table | Section
 
 @dataclass(slots=True)
 class Blocks:
-    """Blocks as one value for a template: ``{{p 章节.总体要求 }}`` lays them out."""
+    """Blocks as one value for a template: ``{{p 章节.总体要求 }}`` lays them out and marks them as placed."""
 
     items: Sequence[Block] = ()
+    placed: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.items)

@@ -47,12 +47,16 @@ def render(made: Iterable[Document], town: Town, templates: Sequence[Path], out:
     """
     faces = town.town.record.get("字体")
     taken: set[str] = set()
+    faults: list[Fault] = []
     for document in made:
         template = Template.load(_found(document, templates), faces)
         name = _unique(safe_name(document.title), taken)
         parts = _rendered(document, template)
+        faults += [_not_placed(name, template) for name in documents.lost(document.context)]
         gaps = parts["word/document.xml"].count(_GAP)
         yield Made(document, out / f"{name}.docx", package.write({**template.parts, **parts}), gaps)
+    if faults:
+        raise Faults(faults)
 
 
 def write(made: Iterable[Made]) -> None:
@@ -114,6 +118,11 @@ def _found(document: Document, templates: Sequence[Path]) -> Path:
             )
         ]
     )
+
+
+def _not_placed(name: str, template: Template) -> Fault:
+    what = _("模板里没有放“{name}”，表单里填的这些内容会丢掉").format(name=name)
+    return Fault(Place(template.shown), what, _("在模板里单独写一段 {{{{p {name} }}}}").format(name=name))
 
 
 def _rendered(document: Document, template: Template) -> package.Parts:

@@ -34,6 +34,22 @@ class Document:
     tighter: tuple[Mapping[str, Any], ...] = ()
 
 
+# what a form's own words have become: a template that does not place it would lose it without a word
+_OWN_WORDS = ("引言", "正文", "附件说明", "附件", "附注", "印发", "概况", "各村进展", "活动", "下周安排")
+
+
+def lost(context: Mapping[str, Any]) -> list[str]:
+    """The names of what the rendered template has not placed of the forms' words."""
+    names = [name for name in _OWN_WORDS if isinstance(context.get(name), Blocks) and _left_out(context[name])]
+    if "各章" in context and _left_out(context["各章"]):
+        names += [f"章节.{name}" for name, chapter in context["章节"].items() if _left_out(chapter)]
+    return names
+
+
+def _left_out(blocks: Blocks) -> bool:
+    return bool(blocks) and not blocks.placed
+
+
 def documents(town: Town, wanted: Sequence[Kind], week: str = "") -> Iterator[Document]:
     """Every document of the *wanted* kinds that *town* has the forms for; *week* picks one week.
 
@@ -49,7 +65,7 @@ def _each_plan(town: Town, kind: Kind, _week: str) -> Iterator[Document]:
     record = town.plan.record
     template = kind.template
     if kind.layouts:
-        layout = kind.layouts[record["版式"]]
+        layout = _layout(town.plan, kind)
         _fits(town.plan, layout.get("章节"), kind)
         template = layout["模板"]
     issue = record.get("印发", {})
@@ -88,6 +104,15 @@ MADE: dict[str, Callable[[Town, Kind, str], Iterator[Document]]] = {
 def _base(town: Town) -> dict[str, Any]:
     plan = completed(town.plan.record, "plan") if town.plan else Missing("方案")
     return {"镇": completed(town.town.record, "town")["镇"], "方案": plan}
+
+
+def _layout(plan: Form, kind: Kind) -> Mapping[str, Any]:
+    name = plan.record["版式"]
+    if name not in kind.layouts:
+        what = _("“{kind}”没有“{name}”这种版式").format(kind=kind.name, name=name)
+        mend = _("可以是：{names}；或者在 {key}.yaml 里加上").format(names="、".join(kind.layouts), key=kind.key)
+        raise Faults([plan.fault(("版式",), what, mend)])
+    return kind.layouts[name]
 
 
 def _fits(plan: Form, wanted: Sequence[str] | None, kind: Kind) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from wenming.faults import nearest
+from wenming import places, schema
+from wenming.faults import Faults, nearest
 from wenming.language import _
 
 
@@ -23,24 +24,40 @@ class Kind:
 
 
 def kinds(folders: Sequence[Path]) -> list[Kind]:
-    """The kinds whose manifests are in *folders*; a kind in an earlier folder hides its namesake in a later one."""
-    import yaml
+    """The kinds whose manifests are in *folders*; a kind in an earlier folder hides its namesake in a later one.
 
+    Raises Faults of manifests that a town wrote.
+    """
     found: dict[str, Kind] = {}
     for folder in folders:
         for path in sorted(folder.glob("*.yaml")):
             if path.stem not in found:
-                manifest = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
-                found[path.stem] = Kind(
-                    key=path.stem,
-                    name=manifest["名称"],
-                    needs=tuple(manifest["表单"]),
-                    each=manifest["次数"],
-                    template=manifest.get("模板", ""),
-                    layouts=manifest.get("版式", {}),
-                    aliases=tuple(manifest.get("别名", ())),
-                )
+                found[path.stem] = _kind(path.stem, _manifest(path))
     return list(found.values())
+
+
+def _manifest(path: Path) -> Mapping[str, Any]:
+    if path.parent == places.own("templates"):  # ours needs no second look at every start
+        import yaml
+
+        manifest: Mapping[str, Any] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+        return manifest
+    form = schema.read(path, "kind")
+    if "模板" not in form.record and "版式" not in form.record:
+        raise Faults([form.fault((), _("没有写用哪个 Word 模板"), _("加一行 模板: notice.docx 这样的文件名"))])
+    return form.record
+
+
+def _kind(key: str, manifest: Mapping[str, Any]) -> Kind:
+    return Kind(
+        key=key,
+        name=manifest["名称"],
+        needs=tuple(manifest["表单"]),
+        each=manifest["次数"],
+        template=manifest.get("模板", ""),
+        layouts=manifest.get("版式", {}),
+        aliases=tuple(manifest.get("别名", ())),
+    )
 
 
 def chosen(names: Sequence[str], known: Sequence[Kind]) -> list[Kind]:

@@ -17,7 +17,6 @@ LAYOUTS: dict[str, tuple[str, ...]] = {
     "通用": ("总体要求", "主要任务", "工作要求"),
 }
 FIELDS = ("镇.名称", "镇.上级", "镇.机关", "镇.文号代字", "镇.办公室", "镇.行政村", "方案.标题")
-_SCHEMA_LINE = "# yaml-language-server: $schema={schema}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def create(town: Path, layout: str, answers: Mapping[str, str]) -> list[Path]:
         what = _("这个文件夹里已经有一个镇了")
         raise Faults([Fault(Place(str(town / "town.yaml")), what, _("换一个文件夹名，或者直接修改里面的表单"))])
     name = answers["镇.名称"]
-    texts = {"town.yaml": _town(answers), "plan.yaml": _plan(layout, name, answers)}
+    texts = {"town.yaml": _town(town, answers), "plan.yaml": _plan(town, layout, name, answers)}
     try:
         for folder in ("weeks", "notices"):
             (town / folder).mkdir(parents=True, exist_ok=True)
@@ -77,7 +76,7 @@ def create(town: Path, layout: str, answers: Mapping[str, str]) -> list[Path]:
     return [town / file for file in texts]
 
 
-def _town(answers: Mapping[str, str]) -> str:
+def _town(town: Path, answers: Mapping[str, str]) -> str:
     name = answers["镇.名称"]
     organ = answers.get("镇.机关", f"{name}人民政府")
     villages = [village.strip() for village in answers["镇.行政村"].replace("，", "、").replace(",", "、").split("、")]
@@ -91,24 +90,30 @@ def _town(answers: Mapping[str, str]) -> str:
     }
     lines = [f"  {key}: {_quoted(value)}" for key, value in values.items()]
     lines += ["  行政村:", *(f"    - {_quoted(village)}" for village in dict.fromkeys(villages) if village)]
-    return _header("town") + "镇:\n" + "\n".join(lines) + "\n" + _others("town", {"镇"})
+    return _header("town", town) + "镇:\n" + "\n".join(lines) + "\n" + _others("town", {"镇"})
 
 
-def _plan(layout: str, name: str, answers: Mapping[str, str]) -> str:
+def _plan(town: Path, layout: str, name: str, answers: Mapping[str, str]) -> str:
     title = answers.get("方案.标题", f"{name}文明村镇创建工作实施方案")
     lines = [f"标题: {_quoted(title)}", f"版式: {layout}", f"引言: {Missing('引言')}", "章节:"]
     for number, chapter in enumerate(LAYOUTS[layout]):
         lines += [f"  {chapter}:", f"    正文: {Missing(chapter)}"]
         if number == len(LAYOUTS[layout]) - 1:
             lines += ["    条目:", f"      - 标题: {Missing('条目标题')}", f"        正文: {Missing('条目正文')}"]
-    return _header("plan") + "\n".join(lines) + "\n" + _others("plan", {"标题", "版式", "引言", "章节"})
+    return _header("plan", town) + "\n".join(lines) + "\n" + _others("plan", {"标题", "版式", "引言", "章节"})
 
 
-def _header(form: str) -> str:
+def _header(form: str, town: Path) -> str:
+    import os
+
     from wenming import places
 
-    line = _SCHEMA_LINE.format(schema=(places.own("schemas") / f"{form}.yaml").as_uri())
-    return line + _("# 井号后面是说明，不会印出来。冒号用半角，后面空一格；缩进用空格，不用 Tab。") + "\n"
+    try:
+        schema = Path(os.path.relpath(places.own("schemas") / f"{form}.yaml", town)).as_posix()
+    except ValueError:  # another drive of a Windows machine
+        schema = (places.own("schemas") / f"{form}.yaml").as_posix()
+    hint = _("# 井号后面是说明，不会印出来。冒号用半角，后面空一格；缩进用空格，不用 Tab。")
+    return f"# yaml-language-server: $schema={schema}\n{hint}\n"
 
 
 def _others(form: str, filled: set[str]) -> str:

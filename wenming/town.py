@@ -34,7 +34,7 @@ def forms(folder: Path, kind: str) -> list[Path]:
     """The files of *kind* (town, plan, notices, weeks) in the folder of a town, in order."""
     if kind in ("town", "plan"):
         return [path for path in [folder / f"{kind}.yaml"] if path.is_file()]
-    return sorted(path for path in (folder / kind).glob("*.yaml") if path.is_file())
+    return sorted(path for path in (folder / kind).glob("*.y*ml") if path.is_file())
 
 
 def read(folder: Path, needs: Iterable[str] = ("plan", "notices", "weeks"), until: str = "") -> Town:

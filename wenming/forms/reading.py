@@ -14,7 +14,7 @@ from wenming.forms.values import Reader
 from wenming.forms.yaml import MOST, Node, Step, Tree, parse, shown
 from wenming.language import _
 
-_EFFORT = 1_000_000  # characters parsed over all repairs of one form, so that none takes longer than a second
+_EFFORT = 600_000  # characters parsed over all repairs of one form, so that none takes longer than a second
 _ROUNDS = 200
 _PATIENCE = 3  # repairs of one line, before it is left out
 
@@ -50,7 +50,7 @@ class _Repairs:
 def understand(source: Source, schema: Schema) -> tuple[Node | None, Any, list[Fault]]:
     """The tree of a form, its record, and all its faults; the first two mean nothing when there are faults."""
     repaired = _Repairs(list(source.lines))
-    rounds = max(2, min(_ROUNDS, _EFFORT // (1 + sum(map(len, source.lines)))))
+    rounds = max(1, min(_ROUNDS, _EFFORT // (1 + sum(map(len, source.lines)))))
     for _round in range(rounds):
         text = Text(source, repaired.lines)
         tree = parse(source, repaired.lines)

@@ -55,10 +55,19 @@ class Template:
             if name == "word/document.xml":
                 xml, kinds = sections.assemble(xml, self.styles)
             changed[name] = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + xml.encode()
-            etree.fromstring(changed[name])  # a broken document is worse than none
+            self._sound(name, changed[name])
             if kinds:
                 changed |= furniture.furnish(self.parts, kinds, self.styles)
         return changed
+
+    def _sound(self, name: str, xml: bytes) -> None:
+        """A broken document is worse than none."""
+        try:
+            etree.fromstring(xml)
+        except etree.XMLSyntaxError as error:
+            what = _("这个模板生成的内容不是完好的 Word 文件：{why}").format(why=error.msg)
+            mend = _("检查标签是不是开始在一段（或表格）里、结束在另一段里")
+            raise Faults([Fault(Place(f"{self.shown} · {name}"), what, mend)]) from error
 
     def _compile(self, name: str) -> list[Fault]:
         source = translate(self.parts[name], f"{self.shown} · {name}")
