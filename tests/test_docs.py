@@ -51,7 +51,7 @@ def test_layouts_of_a_new_town_are_those_of_the_templates() -> None:
     chapters = {name: layout.get("章节") for name, layout in plan.layouts.items()}
 
     assert chapters == {**{name: list(chapters) for name, chapters in LAYOUTS.items()}, "通用": None}
-    assert (make.STANDARD, make.CONTEST, make.PROJECT) == (LAYOUTS["标准"], LAYOUTS["评选"], LAYOUTS["工程"])
+    assert (LAYOUTS["标准"], LAYOUTS["评选"], LAYOUTS["工程"]) == (make.STANDARD, make.CONTEST, make.PROJECT)
 
 
 FLOORS = [

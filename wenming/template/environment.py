@@ -17,7 +17,6 @@ from wenming.language import _
 from wenming.missing import Missing
 from wenming.wording import date_text, number_text, title_text
 
-
 _FILTERS = (
     "abs",
     "capitalize",
