@@ -1,4 +1,4 @@
-"""The page pictures of the README: ``PYTHONPATH=. python tests/pictures.py`` (needs LibreOffice and the Fandol faces)."""
+"""The page pictures of the README, made with LibreOffice: ``PYTHONPATH=. python tests/pictures.py``."""
 
 import tempfile
 from pathlib import Path

@@ -108,10 +108,7 @@ class Environment(SandboxedEnvironment):
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Arithmetic on numbers of a sane size only: no text times a million."""
-        numbers = [
-            side for side in (left, right) if isinstance(side, int | float | Decimal) and abs(side) < _NUMBER_MAX
-        ]
-        if len(numbers) < 2 or (operator == "**" and abs(numbers[1]) > _POWER_MAX):
+        if not (_small(left) and _small(right)) or (operator == "**" and abs(right) > _POWER_MAX):
             raise SecurityError(_("乘、除余只能用在不太大的数上"))
         return super().call_binop(context, operator, left, right)
 
@@ -134,6 +131,10 @@ class Environment(SandboxedEnvironment):
             return obj[argument]
         except (TypeError, LookupError):
             return self.undefined(obj=obj, name=argument)
+
+
+def _small(value: Any) -> bool:
+    return isinstance(value, int | float | Decimal) and -_NUMBER_MAX < value < _NUMBER_MAX
 
 
 def text_of(value: Any) -> str:
