@@ -91,3 +91,12 @@ def _imports(path: Path) -> list[str]:
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("wenming"):
             found += [f"{node.module}.{name.name}" for name in node.names]
     return found
+
+
+def test_no_document_can_know_the_day_or_draw_lots() -> None:
+    clocks = re.compile(
+        r"\.(today|now|utcnow)\(|\btime\.time\(|^import (random|uuid|time)|^from (random|uuid|time) ", re.M
+    )
+
+    for path in (ROOT / "wenming").rglob("*.py"):
+        assert not clocks.search(path.read_text(encoding="utf-8")), path.name

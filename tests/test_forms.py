@@ -162,7 +162,7 @@ def nested(depth: int) -> bytes:
             lambda: "".join(f"字段{n}: 甲\n" for n in range(40_000)).encode(), 1, "没有“字段0”", id="many-unknown"
         ),
         pytest.param(lambda: ("标题: @甲\n" * 60_000).encode(), 1, "", id="many-signs"),
-        pytest.param(lambda: ('标题: "甲\n' * 60_000).encode(), 1, "", id="many-quotes"),
+        pytest.param(lambda: ('标题: "甲\n' * 60_000).encode(), 0, "", id="many-quotes"),
         pytest.param(lambda: ("\t标题: 甲\n" * 60_000).encode(), 1, "Tab", id="many-tabs"),
         pytest.param(lambda: ("甲 #乙\n" * 60_000).encode(), 0, "", id="many-cuts"),
         pytest.param(lambda: ("标题: " + "甲 " * 200_000 + "：\n").encode(), 1, "", id="one-long-line"),

@@ -40,7 +40,8 @@ class _Repairs:
         line = repair.fault.place.line
         self.tries[line] = self.tries.get(line, 0) + 1
         stuck = self.tries[line] > _PATIENCE or all(self.lines[n - 1] == new for n, new in repair.lines.items())
-        if self.tries[line] <= _PATIENCE:
+        told = any(fault.place.line == line and fault.what == repair.fault.what for fault in self.faults)
+        if self.tries[line] <= _PATIENCE and not told:
             self.faults.append(repair.fault)
         self.lossy |= repair.lossy or stuck
         for number, new in ({line: ""} if stuck else repair.lines).items():
