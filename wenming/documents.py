@@ -13,8 +13,9 @@ from wenming.kinds import Kind
 from wenming.language import _
 from wenming.missing import Missing, completed
 from wenming.schema import Form
+from wenming.titles import title_text
 from wenming.town import Town
-from wenming.wording import date_text, listed, title_text
+from wenming.wording import date_text, listed
 
 Record = Mapping[str, Any]
 

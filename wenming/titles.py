@@ -15,6 +15,11 @@ _WEAK_END = {"关于", "和", "与", "及", "的", "在", "对", "以", "为", "
 LINES_MAX = 4
 
 
+def title_text(title: str) -> str:
+    """*title* with a line feed at each break; the word list is loaded only when one line is not enough."""
+    return title if width(title) <= TITLE_CHARACTERS else "\n".join(lines(title))
+
+
 def lines(title: str) -> list[str]:
     """*title* in lines of at most 20 characters: the best-scored of all breaks between words."""
     words = _words(title)

@@ -49,12 +49,3 @@ def padded_name(name: str) -> str:
 def listed(groups: Iterable[str]) -> str:
     """主送机关 or 抄送机关: kinds parted by ，."""
     return "，".join(groups)
-
-
-def title_text(title: str) -> str:
-    """*title* broken into the lines of a 公文标题; loads the word list only when one line is not enough."""
-    if width(title) <= 20:
-        return title
-    from wenming.titles import lines
-
-    return "\n".join(lines(title))

@@ -15,7 +15,8 @@ from wenming.blocks import Blocks, paragraph
 from wenming.faults import nearest
 from wenming.language import _
 from wenming.missing import Missing
-from wenming.wording import date_text, number_text, title_text
+from wenming.titles import title_text
+from wenming.wording import date_text, number_text
 
 _FILTERS = (
     "abs",
