@@ -76,6 +76,7 @@ class Cell:
 
     paragraphs: Sequence[Paragraph]
     rows: int = 1
+    align: Literal["top", "center"] = "center"
 
 
 def cell(text: str, style: str = "表格文字", rows: int = 1) -> Cell:

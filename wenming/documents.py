@@ -251,22 +251,31 @@ def _own_notice(town: Town, notice: Form, kind: Kind) -> Document:
 
 
 def _tighter(town: Town, issue: Record, body: Sequence[Block]) -> tuple[Mapping[str, Any], ...]:
-    """A signature with less room above it; then also a text that may part from it."""
-    close = formal.signature(_organs(issue, town), date_text(issue["成文日期"]), sealed=issue.get("盖章", True), room=1)
-    return {"落款": Blocks(close)}, {"落款": Blocks(close), "正文": Blocks(list(body))}
+    """A signature with less room above it; then also a text that may part from it; then a smaller joint head."""
+    signature = {"落款": _signature(town, issue, room=1)}
+    parted = {**signature, "正文": Blocks(body)}
+    return signature, parted, {**parted, "版头": _head(town, issue, close=True)}
+
+
+def _head(town: Town, issue: Record, *, close: bool = False) -> Blocks:
+    organs = _organs(issue, town)
+    own = issue.get("标志") or town.record.get("标志") or f"{organs[0]}文件"
+    reference = issue.get("文号") or str(Missing("发文字号"))
+    return Blocks(formal.head(issue, organs if len(organs) > 1 else [own], reference, close=close))
+
+
+def _signature(town: Town, issue: Record, *, room: int = formal.SEAL_ROOM) -> Blocks:
+    sealed = issue.get("盖章", True)
+    return Blocks(formal.signature(_organs(issue, town), date_text(issue["成文日期"]), sealed=sealed, room=room))
 
 
 def _formal_parts(town: Town, issue: Record) -> dict[str, Any]:
     """版头, 主送, 落款, 附注 and 版记 of a document that is issued."""
-    place = town.record
-    organs = _organs(issue, town)
-    own = issue.get("标志") or place.get("标志") or f"{organs[0]}文件"
-    signs = organs if len(organs) > 1 else [own]
-    printer = issue.get("印发机关") or place.get("办公室") or organs[0]
+    printer = issue.get("印发机关") or town.record.get("办公室") or _organs(issue, town)[0]
     return {
-        "版头": Blocks(formal.head(issue, signs, issue.get("文号") or str(Missing("发文字号")))),
+        "版头": _head(town, issue),
         "主送": listed(issue.get("主送", ())) or Missing("主送机关"),
-        "落款": Blocks(formal.signature(organs, date_text(issue["成文日期"]), sealed=issue.get("盖章", True))),
+        "落款": _signature(town, issue),
         "附注": Blocks(formal.remark(issue.get("附注", ""))),
         "版记": Blocks(formal.colophon(issue.get("抄送", ()), printer, issue.get("印发日期", issue["成文日期"]))),
     }

@@ -9,26 +9,25 @@ from wenming.layout import measures as m
 from wenming.wording import date_text, listed, padded_name, width
 
 Record = Mapping[str, Any]
-Align = Literal["left", "center", "right", "distribute"]
+Align = Literal["", "left", "center", "right", "distribute"]
 EMPTY = Paragraph(style="公文正文")
 KEPT_EMPTY = Paragraph(style="落款")  # stays with what follows: a signature does not begin a page alone
 SEAL_ROOM = 2  # empty lines above the signature for a seal of 42 mm
 
 
-def head(issue: Record, signs: Sequence[str], reference: str) -> list[Block]:
+def head(issue: Record, signs: Sequence[str], reference: str, *, close: bool = False) -> list[Block]:
     """The 版头 (§7.2): marks, 发文机关标志 35 mm down, 发文字号, 签发人, the red line 4 mm below.
 
-    With 套红 the red parts leave their place empty, for paper that has them printed.
+    With 套红 the red parts leave their place empty, for paper that has them printed; *close* makes many organs small.
     """
     marks = _marks(issue)
     printed = bool(issue.get("套红"))
-    color = "FFFFFF" if printed else m.RED
     return [
         *marks,
-        *_signs(signs, m.SIGN_DROP - len(marks) * m.LINE, printed),
+        *_signs(signs, m.SIGN_DROP - len(marks) * m.LINE, printed=printed, close=close),
         EMPTY,
         EMPTY,
-        *_number_line(reference, issue.get("签发人", ()), color if not printed else ""),
+        *_number_line(reference, issue.get("签发人", ()), ruled=not printed),
         Paragraph(style="公文正文", line=m.LINE - (0 if printed else m.RED_RULE_HEIGHT)),
         EMPTY,
     ]
@@ -42,42 +41,35 @@ def _marks(issue: Record) -> list[Block]:
     return marks
 
 
-def _signs(signs: Sequence[str], drop: int, printed: bool) -> list[Block]:
+def _signs(signs: Sequence[str], drop: int, *, printed: bool, close: bool) -> list[Block]:
     if len(signs) == 1:
         points, squeeze = fitted(signs[0], m.TEXT_WIDTH)
-        return [
-            Paragraph(
-                style="发文机关标志",
-                runs=() if printed else (Run(signs[0]),),
-                before=drop,
-                line=round(points * 20),
-                points=points,
-                squeeze=squeeze,
-            )
-        ]
+        return [_sign("" if printed else signs[0], points, squeeze, before=drop)]
     # 联合行文: the names under each other, 主办机关 first, “文件” beside their middle; small enough for text below
     column = m.TEXT_WIDTH * 3 // 4
     names = [sign.removesuffix("文件") for sign in signs]
-    points = max(20, 48 - 6 * len(names))
+    points = max(20, 48 - 6 * len(names)) * (0.7 if close else 1)
     squeeze = min(100, int(98 * (column - 216) / (max(map(width, names)) * points * 20)))
-
-    def line(text: str, squeeze: int, align: Align) -> Paragraph:
-        return Paragraph(
-            style="发文机关标志",
-            runs=() if printed else (Run(text),),
-            line=round(points * 20),
-            before=round(points * 5) if align == "distribute" and text != names[0] else 0,
-            points=points,
-            squeeze=squeeze,
-            align=align,
-        )
-
-    row = [
-        Cell(paragraphs=[line(name, squeeze, "distribute") for name in names]),
-        Cell(paragraphs=[line("文件", 100, "center")]),
+    lines = [
+        _sign("" if printed else name, points, squeeze, before=round(points * 5) if number else 0, align="distribute")
+        for number, name in enumerate(names)
     ]
+    row = [Cell(paragraphs=lines), Cell(paragraphs=[_sign("" if printed else "文件", points, 100)])]
     above = Paragraph(style="分节", before=drop - 20, line=20)
     return [above, Table(widths=[column, m.TEXT_WIDTH - column], rows=[row], ruled=False)]
+
+
+def _sign(text: str, points: float, squeeze: int, *, before: int = 0, align: Align = "") -> Paragraph:
+    runs = (Run(text),) if text else ()
+    return Paragraph(
+        style="发文机关标志",
+        runs=runs,
+        before=before,
+        line=round(points * 20),
+        points=points,
+        squeeze=squeeze,
+        align=align,
+    )
 
 
 def fitted(text: str, measure: int) -> tuple[float, int]:
@@ -86,9 +78,10 @@ def fitted(text: str, measure: int) -> tuple[float, int]:
     return points, min(100, int(100 * (measure - 20) / (width(text) * points * 20)))
 
 
-def _number_line(reference: str, signers: Sequence[str], color: str) -> list[Block]:
+def _number_line(reference: str, signers: Sequence[str], *, ruled: bool) -> list[Block]:
     """发文字号 with the red line; 上行文: number on the left beside the last 签发人 on the right."""
-    rules = [Rule(edge="bottom", width=m.RED_RULE_EIGHTHS, gap=m.RED_RULE_GAP_POINTS, color=color)] if color else []
+    red = Rule(edge="bottom", width=m.RED_RULE_EIGHTHS, gap=m.RED_RULE_GAP_POINTS, color=m.RED)
+    rules = [red] if ruled else []
     if not signers:
         return [Paragraph(style="发文字号", runs=(Run(reference),), rules=rules)]
     pairs = [signers[i : i + 2] for i in range(0, len(signers), 2)]
@@ -169,16 +162,17 @@ def _right(text: str, characters: float) -> Paragraph:
 
 
 def _joint_signature(organs: Sequence[str], day: str) -> list[Block]:
-    """Organs two in a row with room for a seal on each; the last one over the date."""
-    cells = [[paragraph("联合署名"), paragraph("联合署名"), paragraph("联合署名", organ)] for organ in organs]
-    if len(cells) % 2:
-        cells.insert(len(cells) - 1, [paragraph("联合署名")])
-    cells[-1].append(paragraph("联合署名", day))
-    cells[-2].append(paragraph("联合署名"))
+    """Organs two in a row, five lines apart, so that seals of 42 mm on them do not touch; the last over the date."""
+    ordered = [*organs[:-1], *([""] if len(organs) % 2 else []), organs[-1]]
+    rows = []
+    for number in range(0, len(ordered), 2):
+        above = [paragraph("联合署名")] * (4 if number else SEAL_ROOM)
+        last = number + 2 == len(ordered)
+        cells = [[*above, paragraph("联合署名", organ)] for organ in ordered[number : number + 2]]
+        if last:
+            cells[1].append(paragraph("联合署名", day))
+        rows.append([Cell(paragraphs=cell, align="top") for cell in cells])
     half = m.TEXT_WIDTH // 2
-    rows = [
-        [Cell(paragraphs=left), Cell(paragraphs=right)] for left, right in zip(cells[::2], cells[1::2], strict=True)
-    ]
     return [Table(widths=[half, m.TEXT_WIDTH - half], rows=rows, ruled=False)]
 
 

@@ -177,7 +177,7 @@ def _row_height(row: Any, looks: Mapping[str, _Look]) -> int:
         measure = _number(cell.find(f"{W}tcPr/{W}tcW"), "w") - _CELL_PADDING
         counted = [_paragraph_lines(block, measure, looks) for block in cell.findall(f"{W}p")]
         merged = cell.find(f"{W}tcPr/{W}vMerge")
-        heights.append(0 if merged is not None else sum(look.line * lines for look, lines in counted))
+        heights.append(0 if merged is not None else sum(look.before + look.line * lines for look, lines in counted))
     return max(heights, default=0) + _RULE
 
 

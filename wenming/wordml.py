@@ -122,4 +122,5 @@ def _row(cells: Iterable[Cell], widths: Iterable[int], styles: Mapping[str, str]
 def _cell(cell: Cell, width: int, styles: Mapping[str, str]) -> str:
     merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else "<w:vMerge/>" if cell.rows == 0 else ""
     inner = "".join(_paragraph(paragraph, styles) for paragraph in cell.paragraphs)
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/></w:tcPr>{inner}</w:tc>'
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="{cell.align}"/>'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>"
