@@ -1,5 +1,6 @@
 """Commands: parse, call one function, show. The only module that imports click."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import Any
@@ -172,6 +173,7 @@ def _echo_json(data: object) -> None:
 
 def run() -> None:
     """The command ``wenming``: a console that cannot show a character shows a question mark in its place."""
+    gc.set_threshold(50_000)  # a run is over before most collections would pay
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -104,12 +104,14 @@ def _encoded(rules: Any) -> Any:
 @functools.cache
 def load(name: str) -> Schema:
     """The schema of the form *name*: town, plan, notice or week."""
+    root = _file(name)
+    return Schema(name, {**root, "$defs": {**_file("common")["$defs"], **root.get("$defs", {})}})
+
+
+@functools.cache
+def _file(name: str) -> dict[str, Any]:
     import yaml
 
-    folder = places.own("schemas")
-    shared, root = (
-        yaml.load((folder / file).read_text(encoding="utf-8").replace(_SHARED, "#/"), Loader=yaml.CSafeLoader)
-        for file in ("common.yaml", f"{name}.yaml")
-    )
-    root["$defs"] = {**shared["$defs"], **root.get("$defs", {})}
-    return Schema(name, root)
+    text = (places.own("schemas") / f"{name}.yaml").read_text(encoding="utf-8")
+    read: dict[str, Any] = yaml.load(text.replace(_SHARED, "#/"), Loader=yaml.CSafeLoader)
+    return read
