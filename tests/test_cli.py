@@ -330,3 +330,18 @@ def test_a_broken_manifest_is_a_fault(town: Copy, tmp_path: Path, manifest: str)
 
     assert result.exit_code == 1
     assert "card.yaml" in result.stderr
+
+
+def test_our_own_mistakes_are_said_and_logged_not_thrown_at_the_clerk(
+    town: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from wenming import build
+
+    monkeypatch.setattr(build, "due", lambda *_: 1 / 0)
+
+    result = run("build", town(), "--out", tmp_path)
+
+    assert result.exit_code == 3
+    assert "Traceback" not in result.output
+    log = Path(result.stderr.split("wenming-error.txt")[0].split()[-1] + "wenming-error.txt")
+    assert "ZeroDivisionError" in log.read_text(encoding="utf-8")

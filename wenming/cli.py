@@ -11,7 +11,7 @@ from wenming import __version__, language
 from wenming.faults import Fault, Faults, Place, as_json, show
 from wenming.language import _
 
-DONE, FAULTY, USAGE = 0, 1, 2
+FAULTY, BROKEN = 1, 3  # beside 0, done, and click's 2, wrong usage
 _HANDFUL = 5  # more documents than this show a progress bar
 
 
@@ -37,6 +37,14 @@ class _Main(click.Group):
         except Faults as error:
             _report(error.faults, as_data=bool(ctx.obj and ctx.obj.get("json")))
             ctx.exit(FAULTY)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception:
+            click.echo(
+                _("程序自己出了错，不是表单的问题。详细情况在 {log}，请把它发给维护程序的人。").format(log=_logged()),
+                err=True,
+            )
+            ctx.exit(BROKEN)
 
 
 @click.group(cls=_Main, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -163,6 +171,22 @@ def _report(faults: tuple[Fault, ...], *, as_data: bool) -> None:
         return
     click.echo(show(faults), err=True)
     click.echo(_("共 {n} 处要改，没有写出任何文件。").format(n=len(faults)), err=True)
+
+
+def _logged() -> Path:
+    """The file that the error being handled was written to."""
+    import platform
+    import tempfile
+    import traceback
+
+    log = Path(tempfile.gettempdir()) / "wenming-error.txt"
+    lines = [
+        f"wenming {__version__}, Python {platform.python_version()}, {platform.platform()}",
+        *sys.argv,
+        traceback.format_exc(),
+    ]
+    log.write_text("\n".join(lines), encoding="utf-8")
+    return log
 
 
 def _echo_json(data: object) -> None:
