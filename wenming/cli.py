@@ -1,5 +1,6 @@
 """Commands: parse, call one function, show. The only module that imports click."""
 
+import copy
 import gc
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ import click
 
 from wenming import __version__, language
 from wenming.faults import Fault, Faults, Place, as_json, show
-from wenming.language import _
+from wenming.language import N_, _
 
 FAULTY, BROKEN = 1, 3  # beside 0, done, and click's 2, wrong usage
 _HANDFUL = 5  # more documents than this show a progress bar
@@ -19,11 +20,13 @@ class _Command(click.Command):
     """A command whose help is in the clerk's language, which is known only when help is asked for."""
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        self.help = _(self.help or "")
-        for parameter in self.params:
-            if isinstance(parameter, click.Option):
-                parameter.help = _(parameter.help or "")
-        super().format_help(ctx, formatter)
+        shown = copy.copy(self)
+        shown.help = _(self.help) if self.help else None
+        shown.params = [copy.copy(parameter) for parameter in self.params]
+        for parameter in shown.params:
+            if isinstance(parameter, click.Option) and parameter.help:
+                parameter.help = _(parameter.help)
+        super(_Command, shown).format_help(ctx, formatter)
 
 
 class _Main(click.Group):
@@ -49,7 +52,7 @@ class _Main(click.Group):
 
 @click.group(cls=_Main, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
-    "--lang", type=click.Choice(["zh", "en"]), default="zh", envvar="WENMING_LANG", help="zh 中文 / en English"
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", envvar="WENMING_LANG", help=N_("zh 中文 / en English")
 )
 @click.version_option(__version__, prog_name="wenming")
 @click.pass_context
@@ -63,21 +66,23 @@ def main(ctx: click.Context, lang: str) -> None:
         click.echo(welcome(Path.cwd()))
 
 
-@main.command()
+@main.command(
+    help=N_("生成 TOWN 文件夹里的公文：全部，或者只做指定的几种（plan 实施方案、notice 通知、weekly 周报）。")
+)
 @click.argument("town", type=click.Path(path_type=Path))
 @click.argument("kind", nargs=-1)
-@click.option("--week", default="", metavar="2026-W12", help="只做这一周的周报")
+@click.option("--week", default="", metavar="2026-W12", help=N_("只做这一周的周报"))
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("outputs"),
     show_default=True,
-    help="放在哪个文件夹；文件在 OUT/镇 里面",
+    help=N_("放在哪个文件夹；文件在 OUT/镇 里面"),
 )
-@click.option("--json", "as_data", is_flag=True, help="结果用 JSON 写出，给别的程序读")
+@click.option("--json", "as_data", is_flag=True, help=N_("结果用 JSON 写出，给别的程序读"))
 @click.pass_context
 def build(ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, out: Path, as_data: bool) -> None:
-    """生成 TOWN 文件夹里的公文：全部，或者只做指定的几种（plan 实施方案、notice 通知、weekly 周报）。"""
+    """Build the documents of a town."""
     from wenming import build as making
     from wenming import kinds, places
     from wenming import town as towns
@@ -122,18 +127,18 @@ def build(ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, out:
     click.echo(_("共 {n} 个文件，用 Word 或 WPS 打开就能打印。").format(n=len(made)))
 
 
-@main.command()
+@main.command(help=N_("新建一个镇的文件夹 TOWN：问几个问题，留下填好大半的表单。"))
 @click.argument("town", type=click.Path(path_type=Path))
 @click.option(
     "--layout",
     type=click.Choice(["标准", "评选", "工程", "通用"]),
     default="标准",
     show_default=True,
-    help="方案的版式",
+    help=N_("方案的版式"),
 )
-@click.option("--set", "values", multiple=True, metavar="镇.名称=安平镇", help="先填好的内容，可以写多个")
+@click.option("--set", "values", multiple=True, metavar="镇.名称=安平镇", help=N_("先填好的内容，可以写多个"))
 def new(town: Path, layout: str, values: tuple[str, ...]) -> None:
-    """新建一个镇的文件夹 TOWN：问几个问题，留下填好大半的表单。"""
+    """Make the folder of a new town."""
     from wenming import newtown
 
     try:

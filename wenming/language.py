@@ -21,3 +21,8 @@ def use(language: str) -> None:
 def _(text: str) -> str:
     """*text* in the language in use."""
     return _translate(text) if _translate and text else text
+
+
+def N_(text: str) -> str:
+    """*text* as it is, marked for the catalogue: it is translated where it is shown."""
+    return text
