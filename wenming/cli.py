@@ -139,7 +139,7 @@ def build(ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, out:
 @click.option("--set", "values", multiple=True, metavar="镇.名称=安平镇", help=N_("先填好的内容，可以写多个"))
 def new(town: Path, layout: str, values: tuple[str, ...]) -> None:
     """Make the folder of a new town."""
-    from wenming import newtown
+    from wenming import newtown, places
 
     try:
         given = newtown.given(values)
@@ -150,7 +150,9 @@ def new(town: Path, layout: str, values: tuple[str, ...]) -> None:
     written = newtown.create(town, layout, given)
     for path in written:
         click.echo(path)
-    click.echo(_("接着用记事本打开上面的文件填写，再运行：python cli.py build {town}").format(town=town))
+    click.echo(
+        _("接着用记事本打开上面的文件填写，再运行：{command} build {town}").format(command=places.command(), town=town)
+    )
 
 
 def _nothing(town: Path, week: str) -> Fault:

@@ -1,5 +1,6 @@
 """Where the program's own files are: beside the package in a checkout, inside it when installed."""
 
+import sys
 from pathlib import Path
 
 _HERE = Path(__file__).parent
@@ -9,6 +10,11 @@ def own(folder: str) -> Path:
     """The folder *folder* (schemas, templates) that came with the program."""
     inside = _HERE / folder
     return inside if inside.is_dir() else _HERE.parent / folder
+
+
+def command() -> str:
+    """How the program was started, and is to be started again."""
+    return "python cli.py" if Path(sys.argv[0]).name == "cli.py" else "wenming"
 
 
 def templates(town: Path) -> list[Path]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wenming import checks, schema
+from wenming import checks, places, schema
 from wenming.faults import Fault, Faults, Place, nearest
 from wenming.filling import fill
 from wenming.language import _
@@ -46,7 +46,15 @@ def read(folder: Path, needs: Iterable[str] = ("plan", "notices", "weeks"), unti
         raise Faults([_no_folder(folder)])
     if not forms(folder, "town"):
         what = _("这个文件夹里没有 town.yaml")
-        raise Faults([Fault(Place(str(folder)), what, _("用 python cli.py new {folder} 建一个").format(folder=folder))])
+        raise Faults(
+            [
+                Fault(
+                    Place(str(folder)),
+                    what,
+                    _("用 {command} new {folder} 建一个").format(command=places.command(), folder=folder),
+                )
+            ]
+        )
     wanted = {"town": "town", "plan": "plan", "notices": "notice", "weeks": "week"}
     found: dict[str, list[Form]] = {}
     faults: list[Fault] = []
@@ -94,5 +102,5 @@ def _no_folder(folder: Path) -> Fault:
     elif names:
         mend = _("这里有：{names}").format(names="、".join(sorted(names)))
     else:
-        mend = _("用 python cli.py new {folder} 建一个").format(folder=folder)
+        mend = _("用 {command} new {folder} 建一个").format(command=places.command(), folder=folder)
     return Fault(Place(str(folder)), _("没有这个文件夹"), mend)

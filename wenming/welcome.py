@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from wenming import places
 from wenming.language import _
 
 
 def welcome(folder: Path) -> str:
     """A page of help that names the towns below *folder* and the commands for them."""
+    command = places.command()
     towns = sorted(path.parent for path in folder.glob("data/*/town.yaml"))
     lines = [_("文明：填一份表，出实施方案、通知和每周的周报。"), ""]
     if towns:
@@ -16,19 +18,19 @@ def welcome(folder: Path) -> str:
             _("这里有 {n} 个镇：{towns}").format(n=len(towns), towns="、".join(path.name for path in towns)),
             "",
             _("生成一个镇的全部公文："),
-            f"    python cli.py build {town}",
+            f"    {command} build {town}",
             "",
             _("只生成实施方案和通知："),
-            f"    python cli.py build {town} plan notice",
+            f"    {command} build {town} plan notice",
             "",
         ]
         if weeks:
-            lines += [_("只生成某一周的周报："), f"    python cli.py build {town} weekly --week {weeks[-1]}", ""]
+            lines += [_("只生成某一周的周报："), f"    {command} build {town} weekly --week {weeks[-1]}", ""]
     lines += [
         _("新建一个镇："),
-        "    python cli.py new data/mytown --layout 标准",
+        f"    {command} new data/mytown --layout 标准",
         "",
         _("生成的文件在 outputs 文件夹里，用 Word 或 WPS 打开。"),
-        _("每个命令后面加 --help 看说明，如 python cli.py build --help"),
+        _("每个命令后面加 --help 看说明，如 {command} build --help").format(command=command),
     ]
     return "\n".join(lines)
