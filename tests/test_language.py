@@ -67,3 +67,17 @@ def test_help_in_english() -> None:
 
 def test_help_is_chinese_unless_asked_otherwise() -> None:
     assert "只做这一周的周报" in CliRunner().invoke(main, ["build", "--help"]).output
+
+
+@pytest.mark.parametrize(("arguments", "variable"), [(["--lang", "en"], "zh"), ([], "en")])
+def test_the_list_of_commands_in_english(arguments: list[str], variable: str) -> None:
+    result = CliRunner().invoke(main, [*arguments, "--help"], env={"WENMING_LANG": variable})
+
+    assert "get the plan" in result.output and "Build the documents" in result.output
+    assert "公文" not in result.output
+
+
+def test_two_hints_have_a_blank_between_them() -> None:
+    result = CliRunner().invoke(main, ["--lang", "en", "build", str(ROOT / "data" / "anping"), "plna"])
+
+    assert "Did you mean “plan”? You can write" in result.output

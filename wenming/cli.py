@@ -2,9 +2,10 @@
 
 import copy
 import gc
+import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import click
 
@@ -20,19 +21,29 @@ class _Command(click.Command):
     """A command whose help is in the clerk's language, which is known only when help is asked for."""
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super(_Command, self._translated()).format_help(ctx, formatter)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return super(_Command, self._translated()).get_short_help_str(limit)
+
+    def _translated(self) -> Self:
         shown = copy.copy(self)
         shown.help = _(self.help) if self.help else None
         shown.params = [copy.copy(parameter) for parameter in self.params]
         for parameter in shown.params:
             if isinstance(parameter, click.Option) and parameter.help:
                 parameter.help = _(parameter.help)
-        super(_Command, shown).format_help(ctx, formatter)
+        return shown
 
 
-class _Main(click.Group):
+class _Main(_Command, click.Group):
     """Faults end as a list and exit code 1, wherever they arise."""
 
     command_class = _Command
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        language.use(ctx.params.get("lang") or os.environ.get("WENMING_LANG", "zh"))  # help comes before main()
+        super().format_help(ctx, formatter)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -50,14 +61,24 @@ class _Main(click.Group):
             ctx.exit(BROKEN)
 
 
-@click.group(cls=_Main, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Main,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=N_("文明：填一份表，出实施方案、通知和每周的周报。"),
+)
 @click.option(
-    "--lang", type=click.Choice(["zh", "en"]), default="zh", envvar="WENMING_LANG", help=N_("zh 中文 / en English")
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    envvar="WENMING_LANG",
+    is_eager=True,
+    help=N_("zh 中文 / en English"),
 )
 @click.version_option(__version__, prog_name="wenming")
 @click.pass_context
 def main(ctx: click.Context, lang: str) -> None:
-    """文明：填一份表，出实施方案、通知和每周的周报。"""
+    """Set the language; without a command, say what can be done."""
     ctx.obj = {}
     language.use(lang)
     if ctx.invoked_subcommand is None:

@@ -50,7 +50,7 @@ def _fill(form: Form, owner: Any, key: Any, path: Path, context: Mapping[str, An
     try:
         owner[key] = for_text().from_string(text).render(context)
     except UnknownField as error:
-        return form.fault(path, _("{{ }} 里没有“{name}”这个字段").format(name=error.name), error.mend(context))
+        return form.fault(path, _("{{{{ }}}} 里没有“{name}”这个字段").format(name=error.name), error.mend(context))
     except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError):
         return form.fault(
             path, _("{{ }} 里的内容算不出来"), _("里面只写字段名，如 {{ 镇.名称 }} 或 {{ 镇.行政村|length }}")
