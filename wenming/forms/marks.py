@@ -15,6 +15,12 @@ _FULL_COMMA = re.compile(r"[，,]\s*([^，,:：{}\s]{1,20})(?:：\s*|:\s+)")
 _FULL_COLON = re.compile(r"(?<=^\{) *([^，,:：{}\s]{1,20})：\s*")
 
 
+_INNER = re.compile(  # a text inside brackets that lacks the quotes it needs: 成立{{ 镇.名称 }}小组, [2026]3号
+    r"(?:(?<=: )|(?<=\[)|(?<=, ))(?![\"'])"
+    r"((?:[^,{}\[\]\"']*\{\{[^{}]*\}\}[^,{}\[\]]*)+|\[[^\[\]]*\][^,{}\[\]\s][^,{}\[\]]*)"
+)
+
+
 def marked(text: Text, number: int, column: int, value: str, problem: str) -> Repair | None:
     """The trap that *value* (line *number*, from *column* on) is caught in, the parser having met *problem*."""
     sign = value[:1]
@@ -84,6 +90,11 @@ def _brackets(text: Text, number: int, column: int, value: str) -> Repair:
         spot = next((index for index, char in enumerate(value) if char in "，："), 0)
         mend = _("写成 {line}").format(line=narrow)
         return text.repair(number, column + spot, head + narrow, _("括号里的逗号和冒号要用半角"), mend)
+    inner = _INNER.search(value)
+    if inner and _sound(_INNER.sub(lambda match: quoted(match[1].strip()), value)):
+        new = head + _INNER.sub(lambda match: quoted(match[1].strip()), value)
+        mend = _("给这段文字加引号：{text}").format(text=quoted(inner[1].strip()))
+        return text.repair(number, column + inner.start(), new, _("括号里面有大括号、方括号的文字要加引号"), mend)
     if _CLOSERS[sign] in value:
         return reserved
     mend = _("在末尾补上“{closer}”；是文字就给整段加引号").format(closer=_CLOSERS[sign])
