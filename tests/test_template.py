@@ -215,3 +215,12 @@ BOMBS = [
 def test_a_template_can_read_its_fields_and_nothing_else(tmp_path: Path, tag: str) -> None:
     with pytest.raises(Faults):
         Template.load(template(tmp_path, tag)).render({"xs": [1]})
+
+
+def test_a_part_that_is_no_xml_is_a_fault(tmp_path: Path) -> None:
+    path = template(tmp_path, "甲")
+    parts = package.read(path.read_bytes(), "")
+    path.write_bytes(package.write({**parts, "word/document.xml": b"<w:document>"}))
+
+    with pytest.raises(Faults):
+        Template.load(path).render({})

@@ -6,7 +6,7 @@ What is computed here is held against LibreOffice's pages by ``tests/test_pages.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -15,6 +15,7 @@ from wenming.wording import width
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NOT_FIRST = "，。、；：？！）》〉”’】〕％…—～·"
 _NOT_LAST = "（《〈“‘【〔"
+_SECTION = f"{W}pPr/{W}sectPr"
 _CELL_PADDING = 216
 _RULE = 8  # a table's line between two rows, in twips
 
@@ -47,18 +48,28 @@ class _Look:
     rules: int = 0
 
 
-@dataclass(slots=True)
-class _Sheet:
-    """The page being filled."""
+class _Paper(NamedTuple):
+    """The type area of a section in twips, and the page the section starts on."""
 
     width: int
     height: int
     landscape: bool
+    start: str
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """The page being filled."""
+
+    paper: _Paper
     number: int = 1
     used: int = 0
 
+    def holds(self, height: int) -> bool:
+        return self.used + height <= self.paper.height
+
     def take(self, height: int) -> None:
-        if self.used + height > self.height and self.used:
+        if self.used and not self.holds(height):
             self.turn()
         self.used += height
 
@@ -66,79 +77,60 @@ class _Sheet:
         self.number += 1
         self.used = 0
 
+    def begin(self, paper: _Paper) -> None:
+        self.paper = paper
+        self.turn()
+        if paper.start == "evenPage" and self.number % 2:
+            self.turn()
+
 
 def count(document: bytes, styles: bytes) -> Pages:
     """The pages of *document* (word/document.xml) with *styles* (word/styles.xml); frames are not counted."""
     looks = _looks(etree.fromstring(styles))
     body = etree.fromstring(document).find(f"{W}body")
-    blocks = [block for block in body if block.tag in (f"{W}p", f"{W}tbl")]
-    sections = _sections(body, blocks)
-    width_, height, landscape, _start = sections[0][1]
-    sheet = _Sheet(width_, height, landscape)
+    framed = f"{W}pPr/{W}framePr"
+    blocks = [block for block in body if block.tag in (f"{W}p", f"{W}tbl") and block.find(framed) is None]
+    ends = {index: block.find(_SECTION) for index, block in enumerate(blocks) if block.find(_SECTION) is not None}
+    papers = [_paper(section) for section in (*ends.values(), body.find(f"{W}sectPr"))]
+    following = dict(zip(ends, papers[1:], strict=True))
+    sheet = _Sheet(papers[0])
     starts: dict[str, int] = {}
     chain: list[Any] = []
     for index, block in enumerate(blocks):
-        if block.find(f"{W}pPr/{W}framePr") is not None:
-            continue
         chain.append(block)
         if index + 1 < len(blocks) and _keeps(block, blocks[index + 1], looks):
             continue
         _place(chain, sheet, looks, starts)
         chain = []
-        following = next((section for last, section in zip(*_pairs(sections), strict=True) if last is block), None)
-        if following:
-            sheet.width, sheet.height, sheet.landscape, start = following
-            sheet.turn()
-            if start == "evenPage" and sheet.number % 2:
-                sheet.turn()
-    return Pages(sheet.number, sheet.height - sheet.used, sheet.landscape, starts)
+        if index in following:
+            sheet.begin(following[index])
+    return Pages(sheet.number, sheet.paper.height - sheet.used, sheet.paper.landscape, starts)
 
 
-def _keeps(block: Any, following: Any, looks: Mapping[str, _Look]) -> bool:
-    """Whether *block* stays on the page of *following*, which may itself ask for a new page."""
-    if block.tag != f"{W}p" or block.find(f"{W}pPr/{W}sectPr") is not None:
+def _keeps(block: Any, next_block: Any, looks: Mapping[str, _Look]) -> bool:
+    """Whether *block* stays on the page of *next_block*, which may itself ask for a new page."""
+    if block.tag != f"{W}p" or block.find(_SECTION) is not None:
         return False
-    return _look(block, looks).keep_next and following.find(f"{W}pPr/{W}pageBreakBefore") is None
+    return _look(block, looks).keep_next and next_block.find(f"{W}pPr/{W}pageBreakBefore") is None
 
 
-def _pairs(
-    sections: list[tuple[Any, tuple[int, int, bool, str]]],
-) -> tuple[list[Any], list[tuple[int, int, bool, str]]]:
-    """The last block of each section beside the properties of the section after it."""
-    return [last for last, _ in sections[:-1]], [properties for _, properties in sections[1:]]
-
-
-def _sections(body: Any, blocks: list[Any]) -> list[tuple[Any, tuple[int, int, bool, str]]]:
-    sections = [
-        (block, _paper(block.find(f"{W}pPr/{W}sectPr")))
-        for block in blocks
-        if block.find(f"{W}pPr/{W}sectPr") is not None
-    ]
-    return [*sections, (None, _paper(body.find(f"{W}sectPr")))]
-
-
-def _paper(section: Any) -> tuple[int, int, bool, str]:
-    size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+def _paper(section: Any) -> _Paper:
+    size, margins, start = (section.find(f"{W}{name}") for name in ("pgSz", "pgMar", "type"))
     across = _number(size, "w") - _number(margins, "left") - _number(margins, "right")
     down = _number(size, "h") - _number(margins, "top") - _number(margins, "bottom")
-    start = section.find(f"{W}type")
-    return (
-        across,
-        down,
-        size.get(f"{W}orient") == "landscape",
-        start.get(f"{W}val") if start is not None else "nextPage",
-    )
+    landscape = size.get(f"{W}orient") == "landscape"
+    return _Paper(across, down, landscape, start.get(f"{W}val") if start is not None else "nextPage")
 
 
 def _place(chain: list[Any], sheet: _Sheet, looks: Mapping[str, _Look], starts: dict[str, int]) -> None:
     """Put the last block of *chain* and the paragraphs that keep with it on the sheet."""
     if chain[0].find(f"{W}pPr/{W}pageBreakBefore") is not None and sheet.used:
         sheet.turn()
-    heights = [_paragraph_lines(block, sheet.width, looks) for block in chain[:-1]]
+    heights = [_paragraph_lines(block, sheet.paper.width, looks) for block in chain[:-1]]
     together = sum(look.before + look.rules + lines * look.line for look, lines in heights)
     last = chain[-1]
-    first_line = _first_height(last, sheet.width, looks)
-    if together and sheet.used + together + first_line > sheet.height:
+    first_line = _first_height(last, sheet.paper.width, looks)
+    if together and not sheet.holds(together + first_line):
         sheet.turn()
     for block in chain:
         style = block.find(f"{W}pPr/{W}pStyle")
@@ -148,7 +140,7 @@ def _place(chain: list[Any], sheet: _Sheet, looks: Mapping[str, _Look], starts: 
     if last.tag == f"{W}tbl":
         _place_table(last, sheet, looks)
         return
-    look, lines = _paragraph_lines(last, sheet.width, looks)
+    look, lines = _paragraph_lines(last, sheet.paper.width, looks)
     for number in range(lines):
         sheet.take(look.line + (0 if number else look.before + look.rules))
 
@@ -165,7 +157,7 @@ def _place_table(table: Any, sheet: _Sheet, looks: Mapping[str, _Look]) -> None:
     head = sum(_row_height(row, looks) for row in rows if row.find(f"{W}trPr/{W}tblHeader") is not None)
     for row in rows:
         height = _row_height(row, looks)
-        if sheet.used + height > sheet.height and sheet.used:
+        if sheet.used and not sheet.holds(height):
             sheet.turn()
             sheet.used = head
         sheet.used += height

@@ -44,7 +44,12 @@ class Source:
 def translate(xml: bytes, shown: str) -> Source:
     """The jinja source of one part; *shown* names part and file in faults."""
     source = Source()
-    root = etree.fromstring(xml, _PARSER)
+    try:
+        root = etree.fromstring(xml, _PARSER)
+    except etree.XMLSyntaxError as error:
+        what = _("这一部分不是完好的 XML：{why}").format(why=error.msg)
+        source.faults.append(Fault(Place(shown), what, _("请用 Word 或 WPS 打开后另存为 .docx")))
+        return source
     paragraphs = list(root.iter(W + "p"))
     for number, element in enumerate(paragraphs, 1):
         _paragraph(element, [t for t in element.iter(W + "t") if _owner(t) is element], number, shown, source)
