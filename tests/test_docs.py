@@ -3,6 +3,7 @@
 import ast
 import re
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -100,3 +101,33 @@ def test_no_document_can_know_the_day_or_draw_lots() -> None:
 
     for path in (ROOT / "wenming").rglob("*.py"):
         assert not clocks.search(path.read_text(encoding="utf-8")), path.name
+
+
+@pytest.mark.parametrize("form", ["town", "plan", "notice", "week", "kind"])
+def test_every_example_in_the_schemas_is_right(form: str, tmp_path: Path) -> None:
+    """Each form made of its own examples reads without a fault, and so does every example by itself."""
+    import jsonschema_rs
+
+    from wenming import schema
+
+    loaded = schema.load(form)
+    for path, rule, _required in loaded.walk():
+        assert rule.get("title") and rule.get("description"), path
+        validator = jsonschema_rs.Draft202012Validator({**_quoted(rule), "$defs": _quoted(loaded.root["$defs"])})
+        for example in rule["examples"]:
+            assert validator.is_valid(_typed(example)), (path, example)
+
+
+def _quoted(rule: Any) -> Any:
+    from wenming.forms.rules import _encoded
+
+    return _encoded(rule)
+
+
+def _typed(value: Any) -> Any:
+    """是 and 否 as the form's reader takes them."""
+    if isinstance(value, list):
+        return [_typed(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _typed(item) for key, item in value.items()}
+    return {"是": True, "否": False}.get(value, value) if isinstance(value, str) else value

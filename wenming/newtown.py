@@ -63,7 +63,12 @@ def create(town: Path, layout: str, answers: Mapping[str, str]) -> list[Path]:
         what = _("这个文件夹里已经有一个镇了")
         raise Faults([Fault(Place(str(town / "town.yaml")), what, _("换一个文件夹名，或者直接修改里面的表单"))])
     name = answers["镇.名称"]
-    texts = {"town.yaml": _town(town, answers), "plan.yaml": _plan(town, layout, name, answers)}
+    texts = {
+        "town.yaml": _town(town, answers),
+        "plan.yaml": _plan(town, layout, name, answers),
+        "notices/example.txt": _sample("notice", town / "notices"),
+        "weeks/example.txt": _sample("week", town / "weeks"),
+    }
     try:
         for folder in ("weeks", "notices"):
             (town / folder).mkdir(parents=True, exist_ok=True)
@@ -118,21 +123,27 @@ def _header(form: str, town: Path) -> str:
 
 def _others(form: str, filled: set[str]) -> str:
     """Every field that is not filled yet, explained and commented out, with its example."""
+    return "\n" + "\n".join("\n".join(["# " + line for line in lines] + [""]) for lines in _explained(form, filled))
+
+
+def _sample(form: str, town: Path) -> str:
+    """A whole form made of the examples, each field explained: to be copied and changed."""
+    fields = (["# " + first, *example, ""] for first, *example in _explained(form, set()))
+    return _header(form, town) + "\n".join("\n".join(lines) for lines in fields)
+
+
+def _explained(form: str, filled: set[str]) -> Iterator[list[str]]:
+    """For each field of *form* but the *filled* ones: a line that explains it, then its example as YAML."""
     import yaml
 
     from wenming import schema
 
     loaded = schema.load(form)
-    lines = [""]
     for name, rule in loaded.root["properties"].items():
-        if name in filled:
-            continue
-        rule = loaded.resolve(rule)
-        example = yaml.safe_dump(
-            {name: rule["examples"][0]}, allow_unicode=True, sort_keys=False, default_flow_style=False
-        )
-        lines += [f"# {rule['title']}：{rule['description']}", *(f"# {line}" for line in example.splitlines()), ""]
-    return "\n".join(lines)
+        if name not in filled:
+            rule = loaded.resolve(rule)
+            example = yaml.safe_dump({name: rule["examples"][0]}, allow_unicode=True, sort_keys=False)
+            yield [f"{rule['title']}：{rule['description']}", *example.splitlines()]
 
 
 def _quoted(text: str) -> Any:
