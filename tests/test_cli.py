@@ -363,3 +363,56 @@ def test_a_new_town_with_every_example_filled_in_builds_everything(tmp_path: Pat
 
     assert result.exit_code == 0, result.output
     assert len(list((tmp_path / "out" / "镇").iterdir())) == 4
+
+
+def with_preamble(folder: Path, text: str) -> None:
+    plan = folder / "plan.yaml"
+    lines = plan.read_text(encoding="utf-8").splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("引言:"))
+    end = next(number for number in range(start + 1, len(lines)) if lines[number][:1] not in ("", " "))
+    plan.write_text(
+        "\n".join([*lines[:start], f"引言: {json.dumps(text, ensure_ascii=False)}", *lines[end:]]), encoding="utf-8"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{ 镇.名称 }}有{{ 镇.行政村|length }}个村", "安平镇有31个村"),
+        ("《{{ 标题 }}》由{{ 方案.领导小组.办公室.主任 }}负责", "》由周敏负责"),
+        ("{{ 镇.标志|default('无') }}", "安平镇人民政府文件"),
+        ("{{ 附件 }}", "【待填：附件】"),
+    ],
+)
+def test_text_in_a_form_is_filled_from_the_forms(town: Copy, tmp_path: Path, text: str, expected: str) -> None:
+    import docx
+
+    folder = town()
+    with_preamble(folder, text)
+    result = run("build", folder, "plan", "--out", tmp_path / "out")
+
+    assert result.exit_code == 0, result.output
+    [path] = (tmp_path / "out" / "anping").iterdir()
+    assert any(expected in paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("{{ 镇.名子 }}", "名称"),
+        ("{{ 没有的 }}", "没有的"),
+        ("{{ 引言 }}", "自己"),
+        ("{{ 引言 }}" * 2000, ""),
+        ("{% for x in 镇.行政村 %}{% endfor %}", "Word 模板"),
+        ("{{ ''.__class__ }}", ""),
+        ("{{ 'a' * 999999999 }}", ""),
+        ("{{ 镇", ""),
+    ],
+)
+def test_text_that_cannot_be_filled_is_a_fault_in_its_place(town: Copy, tmp_path: Path, text: str, what: str) -> None:
+    folder = town()
+    with_preamble(folder, text)
+    result = run("build", folder, "plan", "--out", tmp_path / "out")
+
+    assert result.exit_code == 1, result.output
+    assert "plan.yaml:" in result.stderr and "引言" in result.stderr and what in result.stderr

@@ -1,7 +1,7 @@
 """``{{ }}`` inside the text of a form, filled from the forms of the same town."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from wenming.faults import Fault
@@ -10,16 +10,19 @@ from wenming.schema import Form
 
 _TAG = re.compile(r"\{\{|\{%|\{#")
 _ROUNDS = 5  # a text may quote a text that quotes a third
+_LONGEST = 100_000  # characters; texts that quote each other many times over would fill the memory
 Path = tuple[str | int, ...]
 
 
-def fill(form: Form, context: Mapping[str, Any]) -> list[Fault]:
-    """Fill every text of *form* in place; the faults of those that cannot be filled."""
+def fill(form: Form, known: Callable[[], Mapping[str, Any]]) -> list[Fault]:
+    """Fill every text of *form* in place from what *known* gives; the faults of those that cannot be filled."""
     faults: list[Fault] = []
+    context: Mapping[str, Any] = {}
     for _round in range(_ROUNDS):
         waiting = [(owner, key, path) for owner, key, path in _texts(form.record, ()) if _TAG.search(owner[key])]
         if not waiting:
             return faults
+        context = context or known()
         for owner, key, path in waiting:
             fault = _fill(form, owner, key, path, context)
             if fault:
@@ -55,4 +58,6 @@ def _fill(form: Form, owner: Any, key: Any, path: Path, context: Mapping[str, An
         return form.fault(
             path, _("{{ }} 里的内容算不出来"), _("里面只写字段名，如 {{ 镇.名称 }} 或 {{ 镇.行政村|length }}")
         )
+    if len(owner[key]) > _LONGEST:
+        return form.fault(path, _("{{ }} 填进来以后太长了"), _("少引用几处"))
     return None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from wenming import checks, places, schema
 from wenming.faults import Fault, Faults, Place, nearest
 from wenming.filling import fill
 from wenming.language import _
+from wenming.missing import completed
 from wenming.schema import Form
 
 WEEK = re.compile(r"\d{4}-W\d\d")
@@ -85,12 +87,14 @@ def _shown(path: Path) -> str:
 
 
 def _filled(town: Town) -> list[Fault]:
-    plan = town.plan.record if town.plan else {}
-    shared = {"镇": town.record, "方案": plan}
-    faults = fill(town.town, shared)
-    for form in [*([town.plan] if town.plan else []), *town.notices, *town.weeks]:
-        faults += fill(form, {**plan, **shared, **form.record})
-    return faults
+    """Fill ``{{ }}`` in every form: 镇 and 方案 as a whole, the fields of the plan and of the form by their names."""
+
+    def known(record: dict[str, Any]) -> dict[str, Any]:
+        plan = completed(town.plan.record, "plan") if town.plan else {}
+        return {**plan, "镇": completed(town.town.record, "town")["镇"], "方案": plan, **record}
+
+    forms = [town.town, *([town.plan] if town.plan else []), *town.notices, *town.weeks]
+    return [fault for form in forms for fault in fill(form, partial(known, form.record))]
 
 
 def _no_folder(folder: Path) -> Fault:
