@@ -79,6 +79,7 @@ def test_json_says_what_was_written(town: Copy, tmp_path: Path) -> None:
     rows = json.loads(run("build", town(), "plan", "--json", "--out", tmp_path).stdout)
 
     assert [(row["kind"], Path(row["file"]).is_file(), row["gaps"]) for row in rows] == [("plan", True, 0)]
+    assert [Path(form).name for form in rows[0]["forms"]] == ["town.yaml", "plan.yaml"]
 
 
 def test_faults_write_nothing_and_end_with_one(town: Copy, tmp_path: Path) -> None:

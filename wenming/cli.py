@@ -136,7 +136,13 @@ def build(ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, out:
     if as_data:
         _echo_json(
             [
-                {"kind": one.document.kind.key, "title": one.document.title, "file": str(one.path), "gaps": one.gaps}
+                {
+                    "kind": one.document.kind.key,
+                    "title": one.document.title,
+                    "file": str(one.path),
+                    "gaps": one.gaps,
+                    "forms": [str(path) for path in one.document.sources],
+                }
                 for one in made
             ]
         )
