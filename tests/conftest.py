@@ -3,12 +3,14 @@
 import difflib
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import office
 import pytest
 
+os.environ["WENMING_CACHE"] = tempfile.mkdtemp(prefix="wenming-tests-")  # not the cache of whoever runs them
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -13,7 +13,7 @@ from wenming.faults import Fault, Faults, Place
 from wenming.kinds import Kind
 from wenming.language import _
 from wenming.layout import measures as m
-from wenming.template import Template, package
+from wenming.template import Template
 from wenming.town import Town
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def render(made: Iterable[Document], town: Town, templates: Sequence[Path], out:
         parts = _rendered(document, template)
         faults += [_not_placed(name, template) for name in documents.lost(document.context)]
         gaps = parts["word/document.xml"].count(_GAP)
-        yield Made(document, out / f"{name}.docx", package.write({**template.parts, **parts}), gaps)
+        yield Made(document, out / f"{name}.docx", template.pack(parts), gaps)
     if faults:
         raise Faults(faults)
 
@@ -125,25 +125,25 @@ def _not_placed(name: str, template: Template) -> Fault:
     return Fault(Place(template.shown), what, _("在模板里单独写一段 {{{{p {name} }}}}").format(name=name))
 
 
-def _rendered(document: Document, template: Template) -> package.Parts:
+def _rendered(document: Document, template: Template) -> dict[str, bytes]:
     """The parts of the document; one with a 版记 is laid out once to see where its text ends."""
     context = document.context
-    parts = template.render_parts(context)
+    parts = template.fill(context).parts
     ending = context.get("版记")
     if isinstance(ending, Blocks):
         from wenming import pages
 
-        styles = template.parts["word/styles.xml"]
+        styles = template.part("word/styles.xml")
         text = pages.count(parts["word/document.xml"], styles)
         for tighter in document.tighter:
             if text.starts.get(template.styles["公文正文"], 1) == 1:
                 break
             context = {**context, **tighter}
-            parts = template.render_parts(context)
+            parts = template.fill(context).parts
             text = pages.count(parts["word/document.xml"], styles)
         section = _last_page(text, ending)
         if section:
-            parts = template.render_parts({**context, "版记": Blocks([section, *ending.items])})
+            parts = template.fill({**context, "版记": Blocks([section, *ending.items])}).parts
     return parts
 
 

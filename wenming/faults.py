@@ -22,11 +22,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Where it is, what is wrong and how to mend it, in plain words."""
+    """Where it is, what is wrong and how to mend it, in plain words; *code* is the same in every language."""
 
     place: Place
     what: str
     mend: str
+    code: str = ""
 
 
 class Faults(Exception):
@@ -63,6 +64,7 @@ def as_json(faults: Iterable[Fault]) -> list[dict[str, object]]:
             "text": fault.place.text,
             "what": fault.what,
             "mend": fault.mend,
+            **({"code": fault.code} if fault.code else {}),
         }
         for fault in faults
     ]

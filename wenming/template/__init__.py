@@ -1,129 +1,222 @@
 """A Word template: loaded once, rendered many times."""
 
-import re
 from collections.abc import Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-import jinja2
-from jinja2.exceptions import SecurityError
-from lxml import etree
+from typing import TYPE_CHECKING, Any
 
 from wenming.faults import Fault, Faults, Place
 from wenming.language import _
-from wenming.template import furniture, package, sections
-from wenming.template.environment import UnknownField, for_word
-from wenming.template.tags import Source, translate
+from wenming.template import cache, finish, furniture, numbering, package, sections
+from wenming.template.compiled import BODY, Compiled, Part, compile_members, place_of
+from wenming.template.package import Member
 
-_FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml|docProps/core\.xml")
-_STYLE = re.compile(r'<w:style [^>]*w:styleId="([^"]+)"[^>]*>\s*<w:name w:val="([^"]+)"')
+if TYPE_CHECKING:
+    import jinja2
+
+    from wenming.template.rendering import Rendering
+
+_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_CONTROL = bytes((*range(9), 11, 12, *range(14, 32)))
+_NO_CHARACTER = {**dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF), "\ufffd")}
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A document's parts that are not the template's; how many 【待填】 it holds, how many characters are replaced.
+
+    XML forbids control characters: each is replaced by � and counted.
+    """
+
+    parts: dict[str, bytes]
+    gaps: int
+    replaced: int
 
 
 class Template:
     """A compiled template. ``render`` takes a context and gives the bytes of a .docx."""
 
-    def __init__(self, parts: package.Parts, shown: str) -> None:
+    def __init__(self, compiled: Compiled, shown: str) -> None:
         self.shown = shown
-        self.parts = parts
-        self.styles = {name: key for key, name in _STYLE.findall(parts.get("word/styles.xml", b"").decode())}
-        self._environment = for_word(self.styles)
-        self._sources: dict[str, Source] = {}
+        self.compiled = compiled
         self._programs: dict[str, jinja2.Template] = {}
-        faults: list[Fault] = []
-        for name in parts:
-            if _FILLED.fullmatch(name):
-                faults += self._compile(name)
-        if faults:
-            raise Faults(faults)
 
     @classmethod
     def load(cls, path: Path, faces: Mapping[str, str] | None = None) -> "Template":
-        """The template in the file *path*, with the town's own *faces* (仿宋: 仿宋 …). Raises Faults."""
-        return _load(path, tuple((faces or {}).items()), path.stat().st_mtime_ns)
+        """The template in the file *path*, with the town's own *faces* (仿宋: 仿宋 …).
+
+        Raises Faults for a file that is not to be taken; the faults of its tags are those of ``check``.
+        """
+        status = path.stat()
+        return _load(path, tuple((faces or {}).items()), status.st_mtime_ns, status.st_size)
+
+    @property
+    def styles(self) -> dict[str, str]:
+        """The id of each style by its name."""
+        return self.compiled.styles
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the template's parts."""
+        return list(self.compiled.members)
+
+    def part(self, name: str) -> bytes:
+        """The template's own part *name*."""
+        return self.compiled.members[name].unpack()
+
+    def check(self, context: Mapping[str, Any] | None = None) -> list[Fault]:
+        """Every fault of the template; with a *context* (or its shape), also of names that it does not have."""
+        from wenming.template.doctor import examine
+
+        return examine(self, context)
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The document: *context* filled in. Raises Faults, each with the paragraph of the template."""
-        return package.write({**self.parts, **self.render_parts(context)})
+        return self.pack(self.fill(context).parts)
 
-    def render_parts(self, context: Mapping[str, Any]) -> package.Parts:
-        """The parts that *context* changes, by name."""
-        changed: package.Parts = {}
-        for name, program in self._programs.items():
-            xml = self._run(name, program, context)
-            kinds: set[str] = set()
-            if name == "word/document.xml":
-                xml, kinds = sections.assemble(xml, self.styles)
-            changed[name] = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + xml.encode()
-            self._sound(name, changed[name])
-            if kinds:
-                changed |= furniture.furnish(self.parts, kinds, self.styles)
-        return changed
+    def pack(self, parts: Mapping[str, bytes]) -> bytes:
+        """The .docx of the template with *parts* in the place of its own."""
+        return package.assemble(
+            {**self.compiled.members, **{name: package.pack(data, name) for name, data in parts.items()}}
+        )
 
-    def _sound(self, name: str, xml: bytes) -> None:
-        """A broken document is worse than none."""
+    def fill(self, context: Mapping[str, Any]) -> Filled:
+        """*context* filled in. Raises Faults."""
+        from wenming.template.rendering import Rendering, current
+
+        if self.compiled.faults:
+            raise Faults(self.compiled.faults)
+        rendering = Rendering(self.compiled.ids, self.compiled.numbers)
+        before = current.set(rendering)
+        changed: dict[str, bytes] = {}
+        kinds: set[str] = set()
+        doubtful = []
         try:
-            etree.fromstring(xml)
-        except etree.XMLSyntaxError as error:
-            what = _("这个模板生成的内容不是完好的 Word 文件：{why}").format(why=error.msg)
+            for name, part in self.compiled.parts.items():
+                rendering.part = name
+                xml = self._run(name, part, context)
+                if finish.needed(xml, part.features):
+                    xml = finish.finish(xml, part.features)
+                if name == BODY:
+                    xml, kinds = sections.assemble(xml, self.styles)
+                changed[name] = self._encoded(xml, rendering)
+                if not part.proved:
+                    doubtful.append(name)
+        finally:
+            current.reset(before)
+        self._bring(changed, kinds, rendering)
+        if rendering.raw or doubtful:
+            self._sound(changed)
+        return Filled(changed, rendering.gaps, rendering.replaced)
+
+    def _encoded(self, xml: str, rendering: "Rendering") -> bytes:
+        data = xml.encode(errors="surrogatepass" if xml.isascii() else "replace")
+        if len(data.translate(None, _CONTROL)) != len(data) or "\ufffe" in xml or "\uffff" in xml:
+            clean = xml.translate(_NO_CHARACTER)
+            rendering.replaced += sum(one != other for one, other in zip(xml, clean, strict=True))
+            data = clean.encode(errors="replace")
+        return _HEAD + data
+
+    def _bring(self, changed: dict[str, bytes], kinds: set[str], rendering: "Rendering") -> None:
+        """Add what the parts in *changed* refer to: footers, lists, pictures, what subdocuments bring along."""
+        if not (kinds or rendering.lists or rendering.pictures or rendering.subdocument):
+            return
+        known = {name: member.unpack() for name, member in self.compiled.members.items()}
+        if rendering.subdocument:
+            from wenming.template.foreign import brought
+
+            for name, data in brought(rendering.subdocument).items():
+                if name not in changed and known.get(name) != data:
+                    known[name] = changed[name] = data
+        if kinds:
+            changed |= furniture.furnish({**known, **changed}, kinds, self.styles)
+        if rendering.lists and numbering.PART in known:
+            changed[numbering.PART] = numbering.restarted({**known, **changed}[numbering.PART], rendering.lists)
+        if rendering.pictures:
+            changed |= rendering.pictures.parts({**known, **changed})
+
+    def _sound(self, changed: Mapping[str, bytes]) -> None:
+        """A broken document is worse than none: what is not proved is looked at."""
+        from wenming.template.soundness import problems
+
+        parts = {name: member.unpack() for name, member in self.compiled.members.items()}
+        parts |= changed
+        found = problems(parts, changed)
+        if found:
             mend = _("检查标签是不是开始在一段（或表格）里、结束在另一段里")
-            raise Faults([Fault(Place(f"{self.shown} · {name}"), what, mend)]) from error
+            raise Faults([Fault(Place(f"{self.shown} · {name}"), what, mend, "unsound") for name, what in found])
 
-    def _compile(self, name: str) -> list[Fault]:
-        source = translate(self.parts[name], f"{self.shown} · {name}")
-        if not source.tags and name != "word/document.xml":
-            return source.faults
-        self._sources[name] = source
+    def _run(self, name: str, part: Part, context: Mapping[str, Any]) -> str:
+        from jinja2 import TemplateError
+        from jinja2.exceptions import SecurityError
+
+        from wenming.template.environment import UnknownField
+
+        program = self._program(name, part)
         try:
-            self._programs[name] = self._environment.from_string(source.text)
-        except jinja2.TemplateSyntaxError as error:
-            source.faults.append(
-                self._fault(
-                    name,
-                    error.lineno,
-                    _("标签写得不对：{why}").format(why=error.message),
-                    _("检查括号、引号，以及 if、for 和 endif、endfor 是否成对"),
-                )
-            )
-        return source.faults
+            return "".join(program.root_render_func(program.new_context(context)))  # type: ignore[arg-type]
+        except Faults:
+            raise
+        except Exception as raised:
+            try:
+                program.environment.handle_exception()
+            except UnknownField as error:
+                what = _("没有“{name}”这个字段").format(name=error.name)
+                raise self._failed(part, error, what, error.mend(context), "unknown-field") from error
+            except KeyError as error:
+                what = _("模板里没有“{name}”这个样式").format(name=error.args[0])
+                mend = _("从自带的模板复制这个样式")
+                raise self._failed(part, error, what, mend, "missing-style") from error
+            except SecurityError as error:
+                what = _("这个标签算不出结果：{why}").format(why=error)
+                raise self._failed(part, error, what, _("检查标签里的字段和过滤器"), "forbidden") from error
+            except (*_WRONG, TemplateError) as error:
+                what = _("这个标签算不出结果：{why}").format(why=error)
+                raise self._failed(part, error, what, _("检查标签里的字段和过滤器"), "value") from error
+            raise raised
 
-    def _run(self, name: str, program: jinja2.Template, context: Mapping[str, Any]) -> str:
-        try:
-            return program.render(context)
-        except UnknownField as error:
-            what = _("没有“{name}”这个字段").format(name=error.name)
-            raise Faults([self._fault(name, _line(error), what, error.mend(context))]) from error
-        except KeyError as error:
-            what = _("模板里没有“{name}”这个样式").format(name=error.args[0])
-            raise Faults([self._fault(name, _line(error), what, _("从自带的模板复制这个样式"))]) from error
-        except (
-            SecurityError,
-            TypeError,
-            ValueError,
-            AttributeError,
-            RecursionError,
-            OverflowError,
-            ZeroDivisionError,
-            jinja2.TemplateError,
-        ) as error:
-            what = _("这个标签算不出结果：{why}").format(why=error)
-            raise Faults([self._fault(name, _line(error), what, _("检查标签里的字段和过滤器"))]) from error
+    def _program(self, name: str, part: Part) -> "jinja2.Template":
+        if name not in self._programs:
+            import jinja2
 
-    def _fault(self, name: str, line: int, what: str, mend: str) -> Fault:
-        tags = self._sources[name].tags
-        # the nth tag begins on line n and its words stand on line n + 1
-        place = tags[min(max(line - 2, 0), len(tags) - 1)].place if tags else Place(f"{self.shown} · {name}")
-        return Fault(place, what, mend)
+            from wenming.template.environment import for_word
+
+            environment = next((one.environment for one in self._programs.values()), None) or for_word(self.styles)
+            assert part.code is not None
+            self._programs[name] = jinja2.Template.from_code(environment, part.code, environment.make_globals(None))
+        return self._programs[name]
+
+    def _failed(self, part: Part, error: BaseException, what: str, mend: str, code: str) -> Faults:
+        return Faults([Fault(place_of(part, _line(error), self.shown), what, mend, code)])
 
 
-@cache
-def _load(path: Path, faces: tuple[tuple[str, str], ...], _changed: int) -> Template:
-    parts = package.read(path.read_bytes(), path.name)
-    if faces:
-        from wenming.template.fonts import exchange
+_WRONG = (TypeError, ValueError, AttributeError, RecursionError, ArithmeticError, LookupError, MemoryError)
 
-        parts = exchange(parts, dict(faces))
-    return Template(parts, path.name)
+
+@lru_cache(maxsize=64)
+def _load(path: Path, faces: tuple[tuple[str, str], ...], _changed: int, _size: int) -> Template:
+    data = path.read_bytes()
+    name = cache.key(data, path.name, repr(faces), _("第{n}段"))
+    compiled = cache.get(name)
+    if compiled is None:
+        members = package.members(data, path.name)
+        if faces:
+            from wenming.template.fonts import exchange
+
+            members = _exchanged(members, exchange, dict(faces))
+        compiled = compile_members(members, path.name)
+        cache.put(name, compiled)
+    return Template(compiled, path.name)
+
+
+def _exchanged(members: dict[str, Member], exchange: Any, faces: dict[str, str]) -> dict[str, Member]:
+    parts = {name: member.unpack() for name, member in members.items()}
+    changed = exchange(parts, faces)
+    return {
+        name: member if changed[name] == parts[name] else package.pack_small(changed[name])
+        for name, member in members.items()
+    }
 
 
 def _line(error: BaseException) -> int:

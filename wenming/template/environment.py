@@ -1,59 +1,34 @@
-"""jinja for people who do not program: sandboxed, strict about names, values escaped and written as 公文 wants."""
+"""jinja for people who do not program: sandboxed, bounded, strict about names, values written as 公文 wants."""
 
-import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from jinja2 import Undefined
+from jinja2 import Undefined, nodes
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import LoopContext
+from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
 
 from wenming import wordml
-from wenming.blocks import Blocks, paragraph
+from wenming.blocks import Blocks
 from wenming.faults import nearest
 from wenming.language import _
 from wenming.missing import Missing
-from wenming.titles import title_text
-from wenming.wording import date_text, number_text
+from wenming.template import foreign
+from wenming.template.bounds import COUNTED, Xml, bounded
+from wenming.template.filters import FILTERS_OF_OURS, NO_FIELD, TEXT_MAX, text_of
+from wenming.template.rendering import current
 
-_FILTERS = (
-    "abs",
-    "capitalize",
-    "count",
-    "d",
-    "default",
-    "dictsort",
-    "first",
-    "float",
-    "groupby",
-    "int",
-    "items",
-    "join",
-    "last",
-    "length",
-    "list",
-    "lower",
-    "map",
-    "max",
-    "min",
-    "reject",
-    "rejectattr",
-    "reverse",
-    "round",
-    "select",
-    "selectattr",
-    "sort",
-    "string",
-    "sum",
-    "title",
-    "trim",
-    "truncate",
-    "unique",
-    "upper",
-    "wordcount",
-)
+try:
+    from markupsafe._speedups import _escape_inner as escaped
+except ImportError:  # no compiled markupsafe
+
+    def escaped(value: str, /) -> str:
+        """*value* with the marks of XML escaped."""
+        return str(Markup.escape(value))
+
+
 _NUMBER_MAX, _POWER_MAX = 10**12, 8
 
 
@@ -83,47 +58,61 @@ class UnknownField(Exception):
 
     def mend(self, top: Mapping[str, object]) -> str:
         """What to write instead."""
-        names = self.names or list(top)
-        near = nearest(self.name, names)
-        return (
-            _("是不是“{near}”？").format(near=near)
-            if near
-            else _("这里可以用：{names}").format(names="、".join(names[:30]))
-        )
+        return hint(self.name, self.names or [name for name in top if not name.startswith("_")])
 
 
-class Xml(str):
-    """WordprocessingML, written as it is."""
+def hint(name: str, names: list[str]) -> str:
+    """Which of *names* to write instead of *name*."""
+    near = nearest(name, names)
+    return (
+        _("是不是“{near}”？").format(near=near)
+        if near
+        else _("这里可以用：{names}").format(names="、".join(names[:30]))
+    )
 
 
 class Environment(SandboxedEnvironment):
-    """The sandbox: mapping keys before attributes, no other attribute, filters that cannot grow a text at will."""
+    """The sandbox: keys before attributes, no methods, and nothing that can grow or go on at will."""
 
-    intercepted_binops = frozenset({"*", "**", "%"})
+    intercepted_binops = frozenset({"*", "**", "%", "+"})
 
     def __init__(self, **options: Any) -> None:
         super().__init__(undefined=UnknownName, autoescape=False, keep_trailing_newline=True, **options)
-        self.filters = {name: self.filters[name] for name in _FILTERS}
-        self.filters |= {"日期": date_text, "分行": title_text, "数": number_text, "顿号": "、".join}
+        self.filters = {**FILTERS_OF_OURS, "_made": Xml}
         self.globals = {"range": self.globals["range"], "dict": dict}
 
+    def _generate(self, source: nodes.Template, *args: Any, **named: Any) -> str:
+        return super()._generate(bounded(source), *args, **named)
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Arithmetic on numbers of a sane size only: no text times a million."""
-        if not (_small(left) and _small(right)) or (operator == "**" and abs(right) > _POWER_MAX):
-            raise SecurityError(_("乘、除余只能用在不太大的数上"))
+        """Arithmetic on numbers of a sane size, and texts and lists joined: no text times a million."""
+        if operator == "+" and type(left) is type(right) and isinstance(left, str | list | tuple):
+            if len(left) + len(right) > TEXT_MAX:
+                raise SecurityError(_("生成的内容太长"))
+        elif not (_small(left) and _small(right)) or (operator == "**" and abs(right) > _POWER_MAX):
+            for value in (left, right):
+                if isinstance(value, Undefined):
+                    str(value)  # says which name is unknown
+            raise SecurityError(_("加、乘、除余只能用在不太大的数上"))
         return super().call_binop(context, operator, left, right)
 
+    def is_safe_callable(self, obj: Any) -> bool:
+        return isinstance(obj, Macro | LoopContext) or obj in (self.globals["range"], dict) or _of_loop(obj)
+
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, Mapping):
+        if type(obj) is dict or isinstance(obj, Mapping):  # the first is the usual, and much the quicker
             try:
                 return obj[attribute]
             except KeyError:
                 return self.undefined(obj=obj, name=attribute)
+        if type(obj) is LoopContext:
+            return super().getattr(obj, attribute)
         if isinstance(obj, Missing):
             return Missing(attribute)
-        if isinstance(obj, LoopContext):
-            return super().getattr(obj, attribute)
-        return self.undefined(obj=obj, name=attribute)
+        if attribute.startswith("_") or isinstance(obj, NO_FIELD):
+            return self.undefined(obj=obj, name=attribute)
+        value = getattr(obj, attribute, self)
+        return self.undefined(obj=obj, name=attribute) if value is self or isinstance(value, NO_FIELD) else value
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         if isinstance(obj, Mapping | Missing):
@@ -134,54 +123,67 @@ class Environment(SandboxedEnvironment):
             return self.undefined(obj=obj, name=argument)
 
 
+def _of_loop(obj: Any) -> bool:
+    return isinstance(getattr(obj, "__self__", None), LoopContext)
+
+
 def _small(value: Any) -> bool:
     return isinstance(value, int | float | Decimal) and -_NUMBER_MAX < value < _NUMBER_MAX
-
-
-def text_of(value: Any) -> str:
-    """*value* as words of a document: dates as 2026年3月5日, lists joined by 、."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, datetime.date):
-        return date_text(value)
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, int | Decimal):
-        return number_text(value)
-    if isinstance(value, list | tuple):
-        return "、".join(text_of(item) for item in value)
-    if isinstance(value, Mapping | Blocks) or value is None:
-        raise SecurityError(_("这里要的是文字，“{kind}”要展开写").format(kind=_("一组内容")))
-    return str(value)
 
 
 def for_word(styles: Mapping[str, str]) -> Environment:
     """An environment whose values come out as WordprocessingML in *styles* (name to id)."""
 
-    def finalize(value: Any) -> Any:
-        if type(value) is Xml:
-            return value
-        if hasattr(value, "__html__"):  # docxtpl's RichText and its kin
-            return value.__html__()
-        if isinstance(value, Undefined):
-            return str(value)
-        return wordml.text(text_of(value))
-
-    def as_paragraphs(value: Any) -> Xml:
-        if isinstance(value, Undefined | Missing):
-            value = str(value)
-        if hasattr(value, "__html__"):
-            return Xml(value.__html__())
+    def as_paragraphs(value: Any, before: str = "<w:p><w:r><w:t>", after: str = "</w:t></w:r></w:p>") -> Xml:
+        """The value of ``{{p }}``: whole paragraphs; text in the paragraph that the tag stood in."""
         if isinstance(value, Blocks):
             value.placed = True
             return Xml(wordml.write(value.items, styles))
-        lines = text_of(value).split("\n")
-        return Xml(wordml.write((paragraph("公文正文", line) for line in lines), styles))
+        if hasattr(value, "__html__"):
+            made = _foreign(value, whole=True)
+            return Xml(f"{before}{foreign.lifted(made)}{after}" if foreign.RUNS.match(made) else made)
+        return Xml("".join(f"{before}{_finalize(line)}{after}" for line in _lines(value)))
 
-    environment = Environment(finalize=finalize)
-    environment.filters["_p"] = as_paragraphs
-    environment.filters["_r"] = lambda value: Xml(value.__html__()) if hasattr(value, "__html__") else value
+    environment = Environment(finalize=_finalize)
+    environment.filters |= COUNTED  # what compiled tags call
+    environment.filters |= {"_p": as_paragraphs, "_r": _as_element, "_tr": _as_element, "_tc": _as_element}
     return environment
+
+
+def _finalize(value: Any) -> Any:
+    """*value* as the text of a run: escaped."""
+    kind = type(value)
+    if kind is str:
+        return escaped(value)
+    if kind is int or kind is Xml:
+        return value
+    if isinstance(value, Missing):
+        current.get().gaps += 1
+    elif hasattr(value, "__html__"):
+        return _foreign(value)
+    elif isinstance(value, Undefined):
+        return str(value)
+    return escaped(text_of(value))
+
+
+def _as_element(value: Any) -> Any:
+    """The value of ``{{r }}``, ``{{tr }}`` and ``{{tc }}``: XML of whole runs, rows, cells."""
+    if isinstance(value, Undefined):
+        return value
+    if hasattr(value, "__html__"):
+        return Xml(_foreign(value, whole=True))
+    return Xml(f'<w:r><w:t xml:space="preserve">{_finalize(value)}</w:t></w:r>')
+
+
+def _lines(value: Any) -> list[Any]:
+    return [value] if isinstance(value, Missing) else text_of(value).split("\n")
+
+
+def _foreign(value: Any, *, whole: bool = False) -> str:
+    """The XML of docxtpl's objects and of ``|safe``, which is parsed before it is written."""
+    rendering = current.get()
+    rendering.raw = True
+    return foreign.xml(value, rendering, whole=whole)
 
 
 def for_text() -> Environment:

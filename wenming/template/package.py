@@ -1,57 +1,208 @@
-"""A .docx as its parts: read with bounds, written so that equal parts give equal bytes."""
+"""A .docx as its parts: read with bounds, written by copying what did not change as the bytes it already has."""
 
-import io
-import zipfile
-from collections.abc import Mapping
+import re
+import struct
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from wenming.faults import Fault, Faults, Place
 from wenming.language import _
 
 PARTS_MAX, BYTES_MAX = 2000, 100_000_000
 _OLD_WORD = b"\xd0\xcf\x11\xe0"  # .doc, and a .docx with a password
-_DATE = (1980, 1, 1, 0, 0, 0)
+_STORED, _DEFLATED = 0, 8
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".xlsx", ".docx", ".mp4")  # deflated by their own format
+_DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+_UNREADABLE = (NotImplementedError, RuntimeError, EOFError, OSError, ValueError, MemoryError)
 
 Parts = dict[str, bytes]
 
 
-def read(data: bytes, shown: str) -> Parts:
-    """The parts of the Word file *data* by name; *shown* names it in faults. Raises Faults."""
+class Member(NamedTuple):
+    """A part as it stands in a zip: how it is packed (0 stored, 8 deflated), checksum, size unpacked, bytes."""
+
+    method: int
+    crc: int
+    size: int
+    packed: bytes
+
+    def unpack(self) -> bytes:
+        """The part's own bytes."""
+        return zlib.decompress(self.packed, -15) if self.method == _DEFLATED else self.packed
+
+
+def members(data: bytes, shown: str) -> dict[str, Member]:
+    """The parts of the Word file *data*, still packed, by name; *shown* names it in faults.
+
+    Raises Faults for what is no .docx, would be too large unpacked, or could reach outside itself.
+    """
+    import zipfile
+
     if data.startswith(_OLD_WORD):
-        raise _refused(
+        raise refused(
             shown, _("这是旧的 .doc 文件，或者是加了密码的文件"), _("请在 Word 或 WPS 里去掉密码，另存为 .docx")
         )
     try:
+        import io
+
         archive = zipfile.ZipFile(io.BytesIO(data))
-        members = archive.infolist()
-        if len(members) > PARTS_MAX or sum(member.file_size for member in members) > BYTES_MAX:
-            raise _refused(shown, _("这个文件解开以后太大"), _("请另存一份只有文字和必要图片的模板"))
-        parts = {member.filename: archive.read(member) for member in members if not member.is_dir()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise _refused(
-            shown, _("这不是 Word 文件，或者文件损坏了"), _("请用 Word 或 WPS 打开后另存为 .docx")
-        ) from error
-    for name in parts:
-        if name.startswith("/") or "\\" in name or ".." in PurePosixPath(name).parts:
-            raise _refused(shown, _("文件里有不该有的路径“{name}”").format(name=name), _("请换一份模板"))
-        if name.endswith("vbaProject.bin"):
-            raise _refused(shown, _("文件里有宏"), _("请另存为不带宏的 .docx"))
+        listed = archive.infolist()
+        if len(listed) > PARTS_MAX or sum(member.file_size for member in listed) > BYTES_MAX:
+            raise refused(shown, _("这个文件解开以后太大"), _("请另存一份只有文字和必要图片的模板"))
+        # reading checks sizes and checksums; a name twice is read as Word reads it, the last one
+        parts = {member.filename: archive.read(member) for member in listed if not member.is_dir()}
+        found = {member.filename: _as_it_stands(data, member) for member in listed if not member.is_dir()}
+    except (zipfile.BadZipFile, zlib.error, struct.error, *_UNREADABLE) as error:
+        raise refused(shown, _("这不是 Word 文件，或者文件损坏了"), _("请用 Word 或 WPS 打开后另存为 .docx")) from error
+    for name, part in parts.items():
+        _safe(name, part, shown)
     if "word/document.xml" not in parts:
-        raise _refused(shown, _("这不是 Word 文件"), _("请用 Word 或 WPS 打开后另存为 .docx"))
-    return parts
+        raise refused(shown, _("这不是 Word 文件"), _("请用 Word 或 WPS 打开后另存为 .docx"))
+    return {
+        name: member if member.method in (_STORED, _DEFLATED) else pack(parts[name], name)
+        for name, member in found.items()
+    }
+
+
+def _as_it_stands(data: bytes, info: object) -> Member:
+    start: int = info.header_offset  # type: ignore[attr-defined]
+    name, extra = struct.unpack_from("<HH", data, start + 26)
+    start += 30 + name + extra
+    size: int = info.compress_size  # type: ignore[attr-defined]
+    return Member(info.compress_type, info.CRC, info.file_size, data[start : start + size])  # type: ignore[attr-defined]
+
+
+def _safe(name: str, part: bytes, shown: str) -> None:
+    if name.startswith("/") or "\\" in name or ".." in PurePosixPath(name).parts or "\0" in name:
+        raise refused(shown, _("文件里有不该有的路径“{name}”").format(name=name), _("请换一份模板"))
+    if name.lower().endswith("vbaproject.bin") or b"macroEnabled" in (part if name == "[Content_Types].xml" else b""):
+        raise refused(shown, _("文件里有宏"), _("请另存为不带宏的 .docx"))
+    if name.endswith((".xml", ".rels", ".vml")) and (_DECLARED.search(part) or _hidden_declaration(part)):
+        raise refused(
+            shown, _("“{name}”里有不该有的声明（DTD）").format(name=name), _("请用 Word 或 WPS 打开后另存为 .docx")
+        )
+    if name.endswith(".rels") and (b"xternal" in part or b"&#" in part):
+        for kind, target in _outside(part):
+            if not kind.endswith("/hyperlink"):  # followed only by a reader's click
+                what = _("文件里引用了外面的内容：{target}").format(target=target[:80])
+                raise refused(shown, what, _("把图片嵌入文件（不要链接），去掉链接的模板或对象，再保存"))
+
+
+def _outside(relations: bytes) -> Iterator[tuple[str, str]]:
+    """Type and target of every relationship that leads out of the package."""
+    from xml.etree import ElementTree
+
+    try:
+        root = ElementTree.fromstring(relations)
+    except ElementTree.ParseError:
+        return
+    for relation in root:
+        if relation.get("TargetMode", "").lower() == "external":
+            yield relation.get("Type", ""), relation.get("Target", "")
+
+
+def _hidden_declaration(part: bytes) -> bool:
+    """Whether a declaration hides in an encoding that is not UTF-8."""
+    return part[:2] in (b"\xff\xfe", b"\xfe\xff") and b"<!" in part.replace(b"\0", b"")
+
+
+def read(data: bytes, shown: str) -> Parts:
+    """The parts of the Word file *data* by name, unpacked. Raises Faults as ``members`` does."""
+    return {name: member.unpack() for name, member in members(data, shown).items()}
+
+
+@cache
+def _fast() -> tuple[Callable[[bytes], bytes], Callable[[bytes], int]]:
+    """Deflating and checksums for every document: Intel's library where it is installed, else zlib at its fastest."""
+    try:
+        from isal import isal_zlib as library
+    except ImportError:
+        import zlib as library  # type: ignore[no-redef]
+    compressobj, crc32 = library.compressobj, library.crc32
+
+    def deflate(data: bytes) -> bytes:
+        packer = compressobj(1, _DEFLATED, -15)
+        return packer.compress(data) + packer.flush()
+
+    return deflate, crc32
+
+
+def pack(data: bytes, name: str) -> Member:
+    """The part *name* packed for one document; a picture is stored, its own format has packed it."""
+    deflate, crc32 = _fast()
+    if name.lower().endswith(_PICTURES):
+        return Member(_STORED, crc32(data), len(data), data)
+    return Member(_DEFLATED, crc32(data), len(data), deflate(data))
+
+
+def pack_small(data: bytes) -> Member:
+    """A part packed once for many documents, as small as zlib can."""
+    packer = zlib.compressobj(9, _DEFLATED, -15)
+    return Member(_DEFLATED, zlib.crc32(data), len(data), packer.compress(data) + packer.flush())
+
+
+_LOCAL = struct.Struct("<4s5H3I2H")
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_VERSION, _DAY = 20, 33  # zip 2.0; 1 January 1980: no clock in a document
+
+
+def assemble(found: Mapping[str, Member]) -> bytes:
+    """The .docx made of *found*, [Content_Types].xml first, then by name: equal parts give equal bytes."""
+    pieces: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for name in sorted(found, key=_rank):
+        method, crc, size, packed = found[name]
+        key = name.encode()
+        flags = 0 if name.isascii() else 0x800
+        length = len(packed)
+        pieces += (
+            _LOCAL.pack(b"PK\3\4", _VERSION, flags, method, 0, _DAY, crc, length, size, len(key), 0),
+            key,
+            packed,
+        )
+        directory += (
+            _CENTRAL.pack(
+                b"PK\1\2",
+                _VERSION,
+                _VERSION,
+                flags,
+                method,
+                0,
+                _DAY,
+                crc,
+                length,
+                size,
+                len(key),
+                0,
+                0,
+                0,
+                0,
+                0,
+                offset,
+            ),
+            key,
+        )
+        offset += 30 + len(key) + length
+    listing = b"".join(directory)
+    count = len(found)
+    return b"".join((*pieces, listing, _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), offset, 0)))
+
+
+def _rank(name: str) -> str:
+    return "" if name == "[Content_Types].xml" else name
 
 
 def write(parts: Mapping[str, bytes]) -> bytes:
-    """The .docx made of *parts*: no clock in it, [Content_Types].xml first."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
-            member = zipfile.ZipInfo(name, _DATE)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 0  # the same bytes on Windows and elsewhere
-            archive.writestr(member, parts[name])
-    return buffer.getvalue()
+    """The .docx made of *parts*, as small as zlib can."""
+    return assemble({name: pack_small(data) for name, data in parts.items()})
 
 
-def _refused(shown: str, what: str, mend: str) -> Faults:
+def refused(shown: str, what: str, mend: str) -> Faults:
+    """The fault of a file that is not taken as a template."""
     return Faults([Fault(Place(shown), what, mend)])

@@ -1,0 +1,108 @@
+"""A template's tree rewritten so that one rendering can count its loops and calls, and bound its texts."""
+
+from typing import Any
+
+from jinja2 import Undefined, nodes, pass_context
+from jinja2.visitor import NodeTransformer
+
+from wenming.template.rendering import current
+
+_LISTINGS = ("items", "keys", "values")
+
+
+class Xml(str):
+    """WordprocessingML of our own writing, put in as it is."""
+
+
+def bounded(tree: nodes.Template) -> nodes.Template:
+    """*tree* with its loops, calls and joined texts counted by the rendering."""
+    for loop in tree.find_all(nodes.For):
+        size = _size(loop.body)
+        loop.iter = nodes.Filter(loop.iter, "_turn", [nodes.Const(size)], [], None, None, lineno=loop.iter.lineno)
+        if loop.recursive:
+            loop.body.insert(0, _counted(size, loop.lineno))
+    blocks: list[nodes.Macro | nodes.CallBlock] = [*tree.find_all(nodes.Macro), *tree.find_all(nodes.CallBlock)]
+    for block in blocks:
+        block.body.insert(0, _counted(_size(block.body), block.lineno))
+    return _Rewritten().visit(tree)  # type: ignore[no-any-return]
+
+
+def _counted(size: int, line: int) -> nodes.Node:
+    call = nodes.Filter(nodes.Const(size), "_call", [], [], None, None, lineno=line)
+    return nodes.Output([call], lineno=line)
+
+
+def _size(body: list[nodes.Node]) -> int:
+    """Characters that the template itself has in *body*, inner loops counted once."""
+    return sum(len(data.data) for node in body for data in node.find_all(nodes.TemplateData))
+
+
+class _Rewritten(NodeTransformer):
+    """``a ~ b`` joined with a bound; what a macro gives taken as XML; ``d.items()``, the only methods there are."""
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
+        self.generic_visit(node)
+        together = nodes.List(node.nodes, lineno=node.lineno)
+        return nodes.Filter(together, "_together", [], [], None, None, lineno=node.lineno)
+
+    def visit_AssignBlock(self, node: nodes.AssignBlock) -> nodes.Node:
+        self.generic_visit(node)
+        node.filter = nodes.Filter(node.filter, "_made", [], [], None, None, lineno=node.lineno)
+        return node
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        self.generic_visit(node)
+        if isinstance(node.node, nodes.Name) and node.node.name not in ("range", "dict"):
+            return nodes.Filter(node, "_made", [], [], None, None, lineno=node.lineno)
+        if isinstance(node.node, nodes.Getattr) and node.node.attr in _LISTINGS and not (node.args or node.kwargs):
+            which = nodes.Const(node.node.attr)
+            return nodes.Filter(node.node.node, "_listing", [which], [], None, None, lineno=node.lineno)
+        return node
+
+
+@pass_context
+def _turn(_context: Any, items: Any, size: int) -> Any:
+    return items if isinstance(items, Undefined) else current.get().turn(items, size)
+
+
+@pass_context
+def _call(_context: Any, size: int) -> Xml:
+    current.get().spend(1, size)
+    return Xml("")
+
+
+@pass_context
+def _next_id(_context: Any, _old: str) -> int:
+    return current.get().next_id()
+
+
+@pass_context
+def _new_list(_context: Any, number: int) -> int:
+    return current.get().new_list(number)
+
+
+@pass_context
+def _unique(_context: Any, name: str) -> str:
+    return current.get().unique(name)
+
+
+@pass_context
+def _differs(_context: Any, value: Any, key: int) -> bool:
+    return current.get().differs(value, key)
+
+
+@pass_context
+def _forget(_context: Any, key: int) -> Xml:
+    current.get().forget(key)
+    return Xml("")
+
+
+COUNTED = {
+    "_turn": _turn,
+    "_call": _call,
+    "_next_id": _next_id,
+    "_new_list": _new_list,
+    "_unique": _unique,
+    "_differs": _differs,
+    "_forget": _forget,
+}

@@ -1,0 +1,167 @@
+"""A template compiled: what depends on the template alone is done once."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from types import CodeType
+from typing import Any
+
+from wenming.faults import Fault, Place
+from wenming.language import N_, _
+from wenming.template import numbering
+from wenming.template.package import Member
+
+FILLED = re.compile(
+    r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments|charts/chart\w*|diagrams/data\d*)\.xml"
+    r"|docProps/(?:core|app|custom)\.xml"
+)
+_STYLE = re.compile(r'<w:style [^>]*w:styleId="([^"]+)"[^>]*>\s*<w:name w:val="([^"]+)"')
+_DRAWING = re.compile(rb'<wp:docPr [^>]*?id="(\d+)"|<w:bookmarkStart [^>]*?w:id="(\d+)"')
+_SPLIT = re.compile(rb"<[^>]*>")
+BODY = "word/document.xml"
+
+Tag = tuple[str, Place, str]
+
+
+@dataclass(slots=True)
+class Part:
+    """A part with tags: its program, its tags in order, what to put right afterwards, whether it is proved."""
+
+    code: CodeType | None
+    tags: list[Tag]
+    features: list[str]
+    proved: bool = True
+
+
+@dataclass(slots=True)
+class Compiled:
+    """A template's members as they are packed, its programs, the ids of its styles, what is taken, its faults."""
+
+    members: dict[str, Member]
+    parts: dict[str, Part] = field(default_factory=dict)
+    styles: dict[str, str] = field(default_factory=dict)
+    ids: list[int] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def compile_members(members: dict[str, Member], shown: str) -> Compiled:
+    """The template *members* compiled; what is wrong with its tags is in its faults."""
+    from wenming.template.tags import translate
+
+    styles = members["word/styles.xml"].unpack() if "word/styles.xml" in members else b""
+    made = Compiled(members, styles={name: key for key, name in _STYLE.findall(styles.decode(errors="replace"))})
+    lists = numbering.of_styles(styles)
+    if numbering.PART in members:
+        made.numbers = list(numbering.numbers(members[numbering.PART].unpack()))
+    for name, member in members.items():
+        if not FILLED.fullmatch(name):
+            continue
+        xml = member.unpack()
+        if name == BODY:
+            made.ids = [int(one or other) for one, other in _DRAWING.findall(xml) if len(one or other) < 10]
+        if name == BODY or _has_tags(xml):
+            source = translate(xml, f"{shown} · {name}", lists)
+            made.faults += source.faults
+            part = Part(None, [tuple(tag) for tag in source.tags], sorted(source.features))  # type: ignore[misc]
+            if source.tags or name == BODY:
+                made.parts[name] = part
+            if not source.faults:
+                made.faults += _program(part, source.text, f"{shown} · {name}", made.styles)
+    return made
+
+
+def _has_tags(xml: bytes) -> bool:
+    """Whether *xml* may hold a tag, however it is split."""
+    if b"{" not in xml and "｛".encode() not in xml:
+        return False
+    text = _SPLIT.sub(b"", xml).decode(errors="replace").replace("｛", "{").replace("％", "%")
+    return bool(re.search(r"\{[{%#]", text) or re.search(rb'"[^"]*\{[{%]', xml))
+
+
+def _program(part: Part, text: str, shown: str, styles: dict[str, str]) -> list[Fault]:
+    """Compile *text* into *part*; the faults that are found on the way."""
+    from jinja2 import TemplateSyntaxError
+
+    from wenming.template.environment import for_word
+    from wenming.template.proof import Unproved, prove
+
+    environment = for_word(styles)
+    try:
+        tree = environment.parse(text)
+        unknown = list(_unknown_helpers(tree, part, shown, environment))
+        part.proved = prove(tree)
+        if unknown:
+            return unknown
+        part.code = environment.compile(tree)
+    except Unproved as error:
+        what = _("这里的标签开始和结束的地方对不上，生成的文件会打不开")
+        return [
+            Fault(place_of(part, error.line, shown), what, _("让开始和结束的标签各自单独成段，或在同一段里"), "crossed")
+        ]
+    except TemplateSyntaxError as error:
+        alone = [fault for tag in part.tags if (fault := _syntax(tag, environment))]
+        return alone or [_wrong(place_of(part, error.lineno, shown), error.message or "")]
+    except RecursionError:
+        return [_wrong(Place(shown), _("嵌套得太深"))]
+    return []
+
+
+_WHOLE = {"for": "{}{{% endfor %}}", "if": "{}{{% endif %}}", "elif": "{{% if 1 %}}{}{{% endif %}}", "else": ""}
+
+
+def _syntax(tag: Tag, environment: Any) -> Fault | None:
+    """What is wrong with *tag* by itself."""
+    from jinja2 import TemplateSyntaxError
+
+    source, place, word = tag
+    if word.startswith("end"):
+        return None
+    whole = _WHOLE.get(word, "{}{{% end" + word + " %}}" if word else "{}").format(source)
+    try:
+        environment.parse(whole)
+    except TemplateSyntaxError as error:
+        return _wrong(place, error.message or "", source)
+    return None
+
+
+_HINTS = (
+    (re.compile(r"^\{%\s*(?:el)?if\b.*[^=!<>]=[^=]", re.DOTALL), N_("比较相等要写两个等号：==")),
+    (re.compile(r"\.\."), N_("从 1 数到 3 写成 range(1, 4)")),
+    (re.compile(r"&&|\|\||(?<!\w)!(?!=)"), N_("“并且”写 and，“或者”写 or，“不”写 not")),
+    (re.compile(r"\|\s*\w+\s*[（(][^\"')）]*[\u4e00-\u9fff]"), N_('过滤器括号里的文字要加引号：|default("无")')),
+)
+
+
+def _wrong(place: Place, why: str, source: str = "") -> Fault:
+    mend = next((_(hint) for pattern, hint in _HINTS if pattern.search(source)), "")
+    what = _("标签写得不对：{why}").format(why=why)
+    return Fault(place, what, mend or _("检查括号、引号，以及 if、for 和 endif、endfor 是否成对"), "syntax")
+
+
+def _unknown_helpers(tree: Any, part: Part, shown: str, environment: Any) -> Iterator[Fault]:
+    """Filters and tests that there are not."""
+    from jinja2 import nodes
+
+    for node in tree.find_all((nodes.Filter, nodes.Test)):
+        kind = "filter" if isinstance(node, nodes.Filter) else "test"
+        if node.name not in (environment.filters if kind == "filter" else environment.tests):
+            yield _unknown_helper(place_of(part, node.lineno, shown), node.name, kind, environment)
+
+
+def _unknown_helper(place: Place, name: str, kind: str, environment: Any) -> Fault:
+    from wenming.template.environment import hint
+
+    known = environment.filters if kind == "filter" else environment.tests
+    names = sorted((one for one in known if not one.startswith("_")), key=lambda one: (one.isascii(), one))
+    what = (
+        _("没有“{name}”这个过滤器").format(name=name)
+        if kind == "filter"
+        else _("没有“{name}”这个判断").format(name=name)
+    )
+    return Fault(place, what, hint(name, names), f"unknown-{kind}")
+
+
+def place_of(part: Part, line: int, shown: str) -> Place:
+    """Where the tag on *line* of the part's source stands: the nth tag begins on line n, its words on line n + 1."""
+    return part.tags[min(max(line - 2, 0), len(part.tags) - 1)][1] if part.tags else Place(shown)

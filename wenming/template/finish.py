@@ -1,0 +1,109 @@
+"""What is put right in a part after rendering: line breaks in values, and what empty loops leave that Word refuses."""
+
+import re
+from collections.abc import Collection
+
+BREAKS = re.compile("[\n\t\a\f\ufdd2]")
+LIFT, LOWER = "\ufdd2", "\ufdd3"  # around runs that a value brings along
+_EMPTY = "<?wmempty ?>"
+_SOMETHING = re.compile(
+    r"<(?:w:(?:drawing|pict|object|sym|fldChar|fldSimple|br|tab|ptab|sectPr|footnoteReference|endnoteReference"
+    r"|commentReference|p[ >/])|m:)|<w:t(?: [^>]*)?>[^<]"
+)
+_NO_PARAGRAPH = re.compile(r"(<w:tc>|<w:tc [^>]*>|</w:tcPr>|<w:tcPr/>|</w:tbl>)((?:<w:bookmark[^>]*/>)*)</w:tc>")
+_NO_ROW = re.compile(
+    r"<w:tbl>(?:<w:bookmark[^>]*/>)*<w:tblPr(?:/>|>(?:(?!<w:tr[ >]|</w:tbl>).)*?</w:tblPr>)"
+    r"(?:<w:tblGrid/>|<w:tblGrid>(?:(?!</w:tblGrid>).)*</w:tblGrid>)?(?:<w:bookmark[^>]*/>)*</w:tbl>"
+)
+
+
+def needed(xml: str, features: Collection[str]) -> bool:
+    """Whether there is anything for ``finish`` to do."""
+    return bool(features) or "\n" in xml or "\t" in xml or LIFT in xml or "\a" in xml or "\f" in xml
+
+
+def finish(xml: str, features: Collection[str]) -> str:
+    """*xml* with what the *features* of its template may have left put right."""
+    xml = breaks(xml)
+    if "empty" in features:
+        xml = _without_empty(xml)
+    if "rowless" in features:
+        xml = _NO_ROW.sub("", xml)
+    if "cells" in features:
+        xml = _NO_PARAGRAPH.sub(r"\1\2<w:p/></w:tc>", xml)
+    if "grid" in features:
+        from wenming.template.grid import regrid
+
+        xml = regrid(xml)
+    return xml
+
+
+def breaks(xml: str) -> str:
+    r"""Line feeds, tabs, \a (a new paragraph), \f (a new page) and runs within texts, as docxtpl writes them."""
+    pieces: list[str] = []
+    done = 0
+    for match in BREAKS.finditer(xml):
+        at = match.start()
+        if at < done:
+            continue
+        if not _in_text(xml, at):
+            pieces += (xml[done:at], " ")
+            done = at + 1
+            continue
+        run = max(xml.rfind("<w:r>", 0, at), xml.rfind("<w:r ", 0, at))
+        format_ = _properties(xml, run, "w:rPr")
+        end = at + 1
+        if match[0] == LIFT:
+            end = xml.index(LOWER, at) + 1
+            new = f'</w:t></w:r>{xml[at + 1 : end - 1]}<w:r>{format_}<w:t xml:space="preserve">'
+        elif match[0] == "\n":
+            new = '</w:t><w:br/><w:t xml:space="preserve">'
+        elif match[0] == "\t":
+            new = f'</w:t></w:r><w:r>{format_}<w:tab/></w:r><w:r>{format_}<w:t xml:space="preserve">'
+        else:
+            paragraph = max(xml.rfind("<w:p>", 0, run), xml.rfind("<w:p ", 0, run))
+            page = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>' if match[0] == "\f" else ""
+            new = (
+                f"</w:t></w:r></w:p>{page}<w:p>{_properties(xml, paragraph, 'w:pPr')}"
+                f'<w:r>{format_}<w:t xml:space="preserve">'
+            )
+        pieces += (xml[done:at], new)
+        done = end
+    pieces.append(xml[done:])
+    return "".join(pieces)
+
+
+def _in_text(xml: str, at: int) -> bool:
+    """Whether the character *at* is text of a run: the nearest mark before it opens a w:t, or closes lifted runs."""
+    before = xml.rfind("<", 0, at)
+    if xml.rfind(LOWER, before, at) > 0:
+        return True
+    return xml.startswith(("<w:t>", "<w:t "), before) and xml.find(">", before, at) > 0
+
+
+def _properties(xml: str, start: int, name: str) -> str:
+    inner = xml.find(">", start) + 1
+    if inner and xml.startswith(_EMPTY, inner):
+        inner += len(_EMPTY)
+    if not inner or not xml.startswith(f"<{name}>", inner):
+        return ""
+    end = xml.index(f"</{name}>", inner)
+    return xml[inner:end] + f"</{name}>"
+
+
+def _without_empty(xml: str) -> str:
+    """Without the paragraphs of which every word stood under a condition, and none came true."""
+    pieces: list[str] = []
+    done = 0
+    while (at := xml.find(_EMPTY, done)) >= 0:
+        start = max(xml.rfind("<w:p>", done, at), xml.rfind("<w:p ", done, at), done)
+        end = xml.index("</w:p>", at) + len("</w:p>")
+        inner = xml[at + len(_EMPTY) : end]
+        if _SOMETHING.search(inner):
+            pieces.append(xml[done:at])
+            done = at + len(_EMPTY)
+        else:
+            pieces.append(xml[done:start])
+            done = end
+    pieces.append(xml[done:])
+    return "".join(pieces)

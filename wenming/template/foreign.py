@@ -1,0 +1,51 @@
+"""docxtpl's own objects among the values: RichText, Listing, InlineImage, subdocuments; and ``|safe``."""
+
+import re
+from typing import Any
+
+from jinja2.exceptions import SecurityError
+
+from wenming.language import _
+from wenming.template.finish import LIFT, LOWER
+from wenming.template.rendering import Rendering
+
+RUNS = re.compile(r"<w:(?:r|hyperlink|ins|smartTag|sdt)[ >]")
+_BLOCKS = re.compile(r"<w:(?:p|tbl)[ >/]")
+
+
+def xml(value: Any, rendering: Rendering, *, whole: bool = False) -> str:
+    """The XML of *value*; *whole*: it takes the place of an element, else it stands within a text.
+
+    Raises SecurityError where paragraphs stand within a text.
+    """
+    kind = type(value).__name__
+    if kind == "InlineImage":
+        from wenming.template.pictures import inline
+
+        made = inline(value, rendering)
+    elif kind == "Subdoc":
+        rendering.subdocument = value.tpl
+        made = value._get_xml()
+    else:
+        made = str(value.__html__())
+    if whole:
+        return made
+    if _BLOCKS.match(made):
+        raise SecurityError(_("整段的内容要单独写成一段，用 {{p …… }}"))
+    return lifted(made) if RUNS.match(made) else made
+
+
+def lifted(runs: str) -> str:
+    """*runs* marked to be put beside the run that they stand in."""
+    return f"{LIFT}{runs}{LOWER}"
+
+
+def brought(owner: Any) -> dict[str, bytes]:
+    """The parts of docxtpl's template *owner* with the styles, lists and pictures its subdocuments brought along."""
+    import io
+
+    from wenming.template import package
+
+    buffer = io.BytesIO()
+    owner.docx.save(buffer)
+    return package.read(buffer.getvalue(), "")

@@ -1,0 +1,112 @@
+"""Pictures put into a document: sized as docxtpl's InlineImage asks, each file stored once."""
+
+import io
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from wenming.faults import Fault, Faults, Place
+from wenming.language import _
+from wenming.template.rendering import Rendering
+
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_EMPTY = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+)
+
+
+class Pictures:
+    """The pictures of one document: media parts by content, relationships by part."""
+
+    def __init__(self) -> None:
+        self._media: dict[bytes, tuple[str, str]] = {}  # content → part name, content type
+        self._relations: dict[str, dict[tuple[str, str, bool], str]] = {}  # part → (type, target, outside) → id
+
+    def relate(self, part: str, kind: str, target: str, *, external: bool = False) -> str:
+        """The id of the relationship from *part* to *target*."""
+        relations = self._relations.setdefault(part, {})
+        return relations.setdefault((kind, target, external), f"rIdPicture{len(relations) + 1}")
+
+    def media(self, data: bytes, extension: str, content_type: str) -> str:
+        """The name of the part that holds *data*."""
+        if data not in self._media:
+            name = f"media/wenming{len(self._media) + 1}.{extension}"
+            self._media[data] = (name, content_type)
+        return self._media[data][0]
+
+    def parts(self, known: Mapping[str, bytes]) -> dict[str, bytes]:
+        """The parts to add and change in a package whose content types and relationships are *known*."""
+        changed = {f"word/{name}": data for data, (name, _type) in self._media.items()}
+        types = known["[Content_Types].xml"].decode()
+        for extension, kind in {(name.rpartition(".")[2], kind): None for name, kind in self._media.values()}:
+            if not re.search(rf'<Default [^>]*Extension="{extension}"', types, re.IGNORECASE):
+                default = f'<Default Extension="{extension}" ContentType="{kind}"/>'
+                types = re.sub(r"(<Types[^>]*>)", rf"\g<0>{default}", types, count=1)
+        changed["[Content_Types].xml"] = types.encode()
+        for part, relations in self._relations.items():
+            name = relations_of(part)
+            added = "".join(
+                f'<Relationship Id="{key}" Type="{_RELATION}/{kind}" Target="{_attribute(target)}"'
+                + (' TargetMode="External"/>' if external else "/>")
+                for (kind, target, external), key in relations.items()
+            )
+            old = re.sub(rb"(<Relationships[^>]*)/>", rb"\1></Relationships>", known.get(name, _EMPTY))
+            changed[name] = old.replace(b"</Relationships>", added.encode() + b"</Relationships>")
+        return changed
+
+
+def relations_of(part: str) -> str:
+    """The part that holds the relationships of *part*."""
+    folder, _slash, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels"
+
+
+def _attribute(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+
+
+def inline(image: Any, rendering: Rendering) -> str:
+    """The run of docxtpl's InlineImage *image*. Raises Faults where it cannot be read."""
+    from docx.image.exceptions import UnrecognizedImageError
+    from docx.image.image import Image
+
+    shown = getattr(image.image_descriptor, "name", image.image_descriptor)
+    try:
+        if hasattr(image.image_descriptor, "read"):
+            image.image_descriptor.seek(0)
+            data = image.image_descriptor.read()
+        else:
+            data = Path(image.image_descriptor).read_bytes()
+        picture = Image.from_file(io.BytesIO(data))
+        width, height = picture.scaled_dimensions(image.width, image.height)
+    except (OSError, UnrecognizedImageError, ValueError, ZeroDivisionError, KeyError) as error:
+        what = _("图片打不开：{name}").format(name=shown)
+        raise Faults([Fault(Place(str(shown)), what, _("换成 PNG 或 JPEG 格式的图片"))]) from error
+    rendering.pictures = rendering.pictures or Pictures()
+    target = rendering.pictures.media(data, picture.ext, picture.content_type)
+    embedded = rendering.pictures.relate(rendering.part, "image", target)
+    link = ""
+    if image.anchor:
+        key = rendering.pictures.relate(rendering.part, "hyperlink", image.anchor, external=True)
+        link = f'<a:hlinkClick xmlns:a="{_A}" xmlns:r="{_RELATION}" r:id="{key}"/>'
+    return _RUN.format(
+        wp=_WP, a=_A, pic=_PIC, r=_RELATION, id=rendering.next_id(), cx=int(width), cy=int(height), embed=embedded,
+        name=_attribute(picture.filename or ""), link=link,
+    )  # fmt: skip
+
+
+_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_RUN = (
+    '<w:r><w:drawing><wp:inline xmlns:wp="{wp}" xmlns:a="{a}" xmlns:pic="{pic}" xmlns:r="{r}">'
+    '<wp:extent cx="{cx}" cy="{cy}"/><wp:docPr id="{id}" name="Picture {id}">{link}</wp:docPr>'
+    '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+    '<a:graphic><a:graphicData uri="{pic}"><pic:pic>'
+    '<pic:nvPicPr><pic:cNvPr id="0" name="{name}">{link}</pic:cNvPr><pic:cNvPicPr/></pic:nvPicPr>'
+    '<pic:blipFill><a:blip r:embed="{embed}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+    '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>'
+    '<a:prstGeom prst="rect"/></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+)

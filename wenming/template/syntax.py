@@ -1,0 +1,89 @@
+"""docxtpl's tags as text: how they are written, in full width too, and what they are in jinja."""
+
+import re
+from collections.abc import Iterator
+
+TAG = re.compile(
+    r"(?P<raw>\{%-?\s*raw\s*-?%\}(?P<inner>.*?)\{%-?\s*endraw\s*-?%\})"
+    r"|(?P<literal>\{_\{|\}_\}|\{_%|%_\})"
+    r"|(?P<tag>\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})"
+)
+WIDE_TAG = re.compile(r"[{｛][{｛].*?[}｝][}｝]|[{｛][%％].*?[%％][}｝]|[{｛][#＃].*?[#＃][}｝]")
+LEVEL = re.compile(r"(\{[{%#])(p|tr|tc|r)(?=\s)(.*)", re.DOTALL)
+CELL = re.compile(r"\{%\s*(vm|hm|cellbg|colspan)\b\s*(.*?)\s*%\}", re.DOTALL)
+HEAD = re.compile(r"[{｛][{｛%％#＃][-+]?(?:(?:p|tr|tc|r)\s)?\s*")
+APART = re.compile(
+    r"\{[{%]\s+(p|tr|tc|r)\s+\w|\{%(p|tr|tc|r)(?=(?:for|if|endfor|endif|else|elif|set)\b)|\{[{%]\s*(P|TR|Tr|TC|Tc|R)\s+\w"
+)
+STRAY = re.compile(r"\{\{|\{%|\{#|\{(?:p|tr|tc|r)\s*[%{]")
+_CLOSING = re.compile(r"\}\}|%\}|#\}")
+_WORD = re.compile(r"\{%[-+]?\s*([A-Za-z_]\w*)")
+_HALF = str.maketrans("｛｝％＃（），：“”‘’｜．＝　［］！＜＞＋－＊／", "{}%#(),:\"\"''|.= []!<>+-*/")
+_QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
+
+
+def half_ends(tag: str) -> str:
+    """*tag* with the marks that open and close it in half width."""
+    return tag[:2].translate(_HALF) + tag[2:-2] + tag[-2:].translate(_HALF)
+
+
+def strays(text: str) -> Iterator[re.Match[str]]:
+    """Closing marks in *text* that nothing opened."""
+    wanted = WIDE_TAG.sub(lambda match: half_ends(match[0]), text)
+    yield from _CLOSING.finditer(TAG.sub(lambda match: " " * len(match[0]), wanted))
+
+
+def conditional(text: str, matches: list[re.Match[str]]) -> bool:
+    """Whether every word of *text* stands within ``{% if %}`` or ``{% for %}``."""
+    depth = blocks = done = 0
+    for match in matches:
+        if depth == 0 and text[done : match.start()].strip():
+            return False
+        word = first_word(match[0])
+        if word in ("if", "for"):
+            depth, blocks = depth + 1, blocks + 1
+        elif word in ("endif", "endfor"):
+            depth -= 1
+        elif depth == 0 and not match[0].startswith(("{%", "{#")):
+            return False
+        done = match.end()
+    return depth == 0 and blocks > 0 and not text[done:].strip()
+
+
+def first_word(tag: str) -> str:
+    """The word that a block's tag begins with: for, if, endif; none for a value and ``set x = …``."""
+    match = _WORD.match(tag.translate(_HALF))
+    if not match:
+        return ""
+    rest = tag[match.end() :]
+    return "" if match[1] == "set" and "=" in rest.translate(_HALF) else match[1]
+
+
+def jinja(tag: str, level: re.Match[str] | None) -> str:
+    """*tag* in jinja's words, which begin on a line of their own; *level*: the match of LEVEL, if it has one."""
+    opening, inner, closing = tag[:2], tag[2:-2], tag[-2:]
+    if level:
+        inner = level[3][:-2]
+    if inner[:1] in ("-", "+"):  # - of {%- joins paragraphs, which is done; of {{- it takes the space before
+        opening, inner = opening + (inner[0] if opening == "{{" else ""), inner[1:]
+    if inner[-1:] in ("-", "+"):
+        closing, inner = (inner[-1] if closing == "}}" else "") + closing, inner[:-1]
+    inner = words(inner)
+    if level and opening.startswith("{{"):
+        inner = f"({inner})|_{level[2]}"
+    return f"{opening}\n{inner} {closing}"
+
+
+def words(text: str) -> str:
+    """The words of a tag with half-width marks, except within quotation marks."""
+    text = text.replace("“", '"').replace("”", '"').replace("‘", "'").replace("’", "'")
+    pieces = _QUOTED.split(text.replace("\xa0", " "))
+    pieces[::2] = [piece.translate(_HALF) for piece in pieces[::2]]
+    return "".join(pieces).replace("\n", " ").strip()
+
+
+def quoted(text: str) -> str:
+    """*text* as a jinja string."""
+    text = text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
+    # no tag may seem to begin or end inside the string
+    return "'" + text.replace("{", "\\x7b").replace("}", "\\x7d").replace("%", "\\x25") + "'"
