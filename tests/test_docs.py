@@ -31,7 +31,11 @@ def test_the_list_of_fields_is_that_of_the_schemas() -> None:
 @pytest.mark.parametrize("readme", ["README.md", "README.en.md"])
 def test_every_command_and_option_is_in_the_readme(readme: str) -> None:
     text = (ROOT / readme).read_text(encoding="utf-8")
-    for name, command in main.commands.items():
+    commands = {
+        **main.commands,
+        **{f"template {name}": one for name, one in main.commands["template"].commands.items()},
+    }
+    for name, command in commands.items():
         assert f"cli.py {name}" in text or f"cli.py --lang en {name}" in text
         for parameter in command.params:
             if isinstance(parameter, click.Option) and parameter.name != "values":
@@ -63,8 +67,8 @@ FLOORS = [
     ["template"],
     ["filling", "checks", "town"],
     ["kinds", "summary", "documents", "pages"],
-    ["build", "newtown", "welcome"],
-    ["cli"],
+    ["build", "newtown", "welcome", "fillable", "overlay", "checkup"],
+    ["commands", "cli_template", "cli"],
 ]
 
 

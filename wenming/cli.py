@@ -1,15 +1,16 @@
 """Commands: parse, call one function, show. The only module that imports click."""
 
-import copy
 import gc
 import os
 import sys
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import click
 
 from wenming import __version__, language
+from wenming.cli_template import template
+from wenming.commands import Group, echo_json
 from wenming.faults import Fault, Faults, Place, as_json, show
 from wenming.language import N_, _
 
@@ -17,29 +18,8 @@ FAULTY, BROKEN = 1, 3  # beside 0, done, and click's 2, wrong usage
 _HANDFUL = 5  # more documents than this show a progress bar
 
 
-class _Command(click.Command):
-    """A command whose help is in the clerk's language, which is known only when help is asked for."""
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        super(_Command, self._translated()).format_help(ctx, formatter)
-
-    def get_short_help_str(self, limit: int = 45) -> str:
-        return super(_Command, self._translated()).get_short_help_str(limit)
-
-    def _translated(self) -> Self:
-        shown = copy.copy(self)
-        shown.help = _(self.help) if self.help else None
-        shown.params = [copy.copy(parameter) for parameter in self.params]
-        for parameter in shown.params:
-            if isinstance(parameter, click.Option) and parameter.help:
-                parameter.help = _(parameter.help)
-        return shown
-
-
-class _Main(_Command, click.Group):
+class _Main(Group):
     """Faults end as a list and exit code 1, wherever they arise."""
-
-    command_class = _Command
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         language.use(ctx.params.get("lang") or os.environ.get("WENMING_LANG", "zh"))  # help comes before main()
@@ -134,7 +114,7 @@ def build(ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, out:
         made = list(making.render(due, read, chain, out / folder))
     making.write(made)
     if as_data:
-        _echo_json(
+        echo_json(
             [
                 {
                     "kind": one.document.kind.key,
@@ -182,6 +162,9 @@ def new(town: Path, layout: str, values: tuple[str, ...]) -> None:
     )
 
 
+main.add_command(template)
+
+
 def _nothing(town: Path, week: str) -> Fault:
     from wenming import town as towns
 
@@ -201,7 +184,7 @@ def _nothing(town: Path, week: str) -> Fault:
 
 def _report(faults: tuple[Fault, ...], *, as_data: bool) -> None:
     if as_data:
-        _echo_json({"faults": as_json(faults)})
+        echo_json({"faults": as_json(faults)})
         return
     click.echo(show(faults), err=True)
     click.echo(_("共 {n} 处要改，没有写出任何文件。").format(n=len(faults)), err=True)
@@ -221,12 +204,6 @@ def _logged() -> Path:
     ]
     log.write_text("\n".join(lines), encoding="utf-8")
     return log
-
-
-def _echo_json(data: object) -> None:
-    import json
-
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def run() -> None:

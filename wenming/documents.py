@@ -270,9 +270,10 @@ def _signature(town: Town, issue: Record, *, room: int = formal.SEAL_ROOM) -> Bl
 
 
 def _formal_parts(town: Town, issue: Record) -> dict[str, Any]:
-    """版头, 主送, 落款, 附注 and 版记 of a document that is issued."""
+    """The issue's own fields; 版头, 主送, 落款, 附注 and 版记 of a document that is issued."""
     printer = issue.get("印发机关") or town.record.get("办公室") or _organs(issue, town)[0]
     return {
+        "发文": completed({"发文": issue}, "notice")["发文"],
         "版头": _head(town, issue),
         "主送": listed(issue.get("主送", ())) or Missing("主送机关"),
         "落款": _signature(town, issue),

@@ -9,6 +9,7 @@ from wenming import formal, outline, progress
 from wenming.blocks import Block, Blocks, Paragraph, Run, Table, cell, paragraph
 from wenming.inserts import even_widths
 from wenming.layout import measures as m
+from wenming.missing import completed
 from wenming.progress import Number, TaskProgress, VillageProgress
 from wenming.town import Town
 from wenming.wording import date_text, number_text, numeral, percent_text
@@ -32,7 +33,7 @@ def weekly(town: Town, weeks: Sequence[Record]) -> dict[str, Any]:
     return {
         "标题": f"{name}（{week['周'][:4]}年第{int(week['周'][-2:])}周）",
         "简报名称": Blocks([Paragraph(style="简报名称", runs=(Run(name),), points=points, squeeze=squeeze)]),
-        "周报": week,
+        "周报": completed(week, "week"),
         "期号": week.get("期号", len(weeks)),
         "期间": f"{date_text(start)}—{_short(end) if start.year == end.year else date_text(end)}",
         "编发单位": office,

@@ -47,6 +47,7 @@ class Compiled:
 
 def compile_members(members: dict[str, Member], shown: str) -> Compiled:
     """The template *members* compiled; what is wrong with its tags is in its faults."""
+    from wenming.template.environment import for_word
     from wenming.template.tags import translate
 
     styles = members["word/styles.xml"].unpack() if "word/styles.xml" in members else b""
@@ -66,7 +67,10 @@ def compile_members(members: dict[str, Member], shown: str) -> Compiled:
             part = Part(None, [tuple(tag) for tag in source.tags], sorted(source.features))  # type: ignore[misc]
             if source.tags or name == BODY:
                 made.parts[name] = part
-            if not source.faults:
+            if source.faults:
+                environment = for_word(made.styles)
+                made.faults += [fault for tag in part.tags if (fault := _syntax(tag, environment))]
+            else:
                 made.faults += _program(part, source.text, f"{shown} · {name}", made.styles)
     return made
 
@@ -89,7 +93,7 @@ def _program(part: Part, text: str, shown: str, styles: dict[str, str]) -> list[
     environment = for_word(styles)
     try:
         tree = environment.parse(text)
-        unknown = list(_unknown_helpers(tree, part, shown, environment))
+        unknown = list(unknown_helpers(tree, part, shown))
         part.proved = prove(tree)
         if unknown:
             return unknown
@@ -110,18 +114,34 @@ def _program(part: Part, text: str, shown: str, styles: dict[str, str]) -> list[
 _WHOLE = {"for": "{}{{% endfor %}}", "if": "{}{{% endif %}}", "elif": "{{% if 1 %}}{}{{% endif %}}", "else": ""}
 
 
+def whole(tag: Tag) -> str:
+    """*tag* as a template of its own."""
+    source, _place, word = tag
+    if word.startswith("end"):
+        return ""
+    return _WHOLE.get(word, "{}{{% end" + word + " %}}" if word else "{}").format(source)
+
+
+def parsed(text: str) -> Any:
+    """The tree of *text*; None where jinja does not understand it."""
+    from jinja2 import TemplateSyntaxError
+
+    from wenming.template.environment import for_text
+
+    try:
+        return for_text().parse(text)
+    except (TemplateSyntaxError, RecursionError):
+        return None
+
+
 def _syntax(tag: Tag, environment: Any) -> Fault | None:
     """What is wrong with *tag* by itself."""
     from jinja2 import TemplateSyntaxError
 
-    source, place, word = tag
-    if word.startswith("end"):
-        return None
-    whole = _WHOLE.get(word, "{}{{% end" + word + " %}}" if word else "{}").format(source)
     try:
-        environment.parse(whole)
+        environment.parse(whole(tag))
     except TemplateSyntaxError as error:
-        return _wrong(place, error.message or "", source)
+        return _wrong(tag[1], error.message or "", tag[0])
     return None
 
 
@@ -139,27 +159,20 @@ def _wrong(place: Place, why: str, source: str = "") -> Fault:
     return Fault(place, what, mend or _("检查括号、引号，以及 if、for 和 endif、endfor 是否成对"), "syntax")
 
 
-def _unknown_helpers(tree: Any, part: Part, shown: str, environment: Any) -> Iterator[Fault]:
-    """Filters and tests that there are not."""
+def unknown_helpers(tree: Any, part: Part, shown: str, place: Place | None = None) -> Iterator[Fault]:
+    """Filters and tests that there are not, at *place* or where their tags stand."""
     from jinja2 import nodes
 
+    from wenming.template.environment import for_word, hint
+
+    environment = for_word({})
     for node in tree.find_all((nodes.Filter, nodes.Test)):
-        kind = "filter" if isinstance(node, nodes.Filter) else "test"
-        if node.name not in (environment.filters if kind == "filter" else environment.tests):
-            yield _unknown_helper(place_of(part, node.lineno, shown), node.name, kind, environment)
-
-
-def _unknown_helper(place: Place, name: str, kind: str, environment: Any) -> Fault:
-    from wenming.template.environment import hint
-
-    known = environment.filters if kind == "filter" else environment.tests
-    names = sorted((one for one in known if not one.startswith("_")), key=lambda one: (one.isascii(), one))
-    what = (
-        _("没有“{name}”这个过滤器").format(name=name)
-        if kind == "filter"
-        else _("没有“{name}”这个判断").format(name=name)
-    )
-    return Fault(place, what, hint(name, names), f"unknown-{kind}")
+        kind, known = ("filter", environment.filters) if isinstance(node, nodes.Filter) else ("test", environment.tests)
+        if node.name not in known:
+            what = _("没有“{name}”这个过滤器") if kind == "filter" else _("没有“{name}”这个判断")
+            names = sorted((one for one in known if not one.startswith("_")), key=lambda one: (one.isascii(), one))
+            here = place or place_of(part, node.lineno, shown)
+            yield Fault(here, what.format(name=node.name), hint(node.name, names), f"unknown-{kind}")
 
 
 def place_of(part: Part, line: int, shown: str) -> Place:

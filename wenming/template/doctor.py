@@ -13,17 +13,15 @@ from wenming.faults import Fault, Place
 from wenming.language import _
 from wenming.layout.styles import FACES
 from wenming.template import numbering, syntax, tags
-from wenming.template.compiled import BODY, FILLED, place_of
-from wenming.template.names import Unknown, unknown
-from wenming.template.source import Source
+from wenming.template.compiled import BODY, FILLED, parsed, place_of, unknown_helpers, whole
+from wenming.template.names import ANY, Unknown, assigned, unknown
 from wenming.template.spots import A, W, spots
 
 if TYPE_CHECKING:
-    from jinja2 import nodes
-
     from wenming.template import Template
     from wenming.template.compiled import Part
 
+_STYLES = "word/styles.xml"
 _OPENING = re.compile(r"[{｛][{｛%％]")
 _STYLED = {W + "pStyle": "p", W + "rStyle": "r", W + "tblStyle": "tbl"}
 _SYMBOLS = ("Symbol", "Wingdings", "Wingdings 2", "Wingdings 3", "Webdings", "MS Gothic", "Cambria Math")
@@ -38,52 +36,74 @@ _NOT_FILLED = re.compile(
 
 
 def examine(template: "Template", context: Mapping[str, Any] | None) -> list[Fault]:
-    """Every fault of *template*; names are looked up in *context*, which may be the shape of one."""
-    found = list(template.compiled.faults)
-    styles = numbering.of_styles(template.part("word/styles.xml")) if "word/styles.xml" in template.names else {}
-    for name in template.names:
+    """Every fault of *template*, in the order of its parts and paragraphs; names are looked up in *context*.
+
+    The context may be the shape of one: what its lists hold is taken from their first items.
+    """
+    found: list[Fault] = list(template.compiled.faults)
+    order: dict[tuple[str, str], int] = {}
+    styles = numbering.of_styles(template.part(_STYLES)) if _STYLES in template.names else {}
+    for name in sorted(template.names, key=lambda name: (name != BODY, name)):
         shown = f"{template.shown} · {name}"
         if FILLED.fullmatch(name):
-            found += _part(template, name, shown, styles, context)
+            root = _tree_of(template.part(name))
+            if root is not None:
+                where = spots(root)
+                for path in where.values():
+                    order.setdefault((shown, path), len(order))
+                found += _look(template, root, where, shown)
+                found += _names(template, name, shown, styles, context)
         elif _NOT_FILLED.fullmatch(name):
             found += _outside(template.part(name), shown)
-    return sorted(dict.fromkeys(found), key=lambda fault: (_rank(fault.place.file), fault.place.file))
+    return sorted(dict.fromkeys(found), key=lambda fault: _rank(fault.place, order))
 
 
-def _rank(file: str) -> bool:
-    return not file.endswith(BODY)
+def _rank(place: Place, order: Mapping[tuple[str, str], int]) -> tuple[bool, float, int]:
+    return not place.file.endswith(BODY), order.get((place.file, place.path), -1), place.column
 
 
-def _part(
-    template: "Template", name: str, shown: str, lists: Mapping[str, int], context: Mapping[str, Any] | None
-) -> Iterator[Fault]:
-    xml = template.part(name)
+def _tree_of(xml: bytes) -> Element | None:
     try:
-        root = tags.parse(xml)
+        return tags.parse(xml)
     except etree.XMLSyntaxError:
-        return  # said when it was compiled
-    where = spots(root)
+        return None  # said when it was compiled
+
+
+def _look(template: "Template", root: Element, where: Mapping[Element, str], shown: str) -> Iterator[Fault]:
+    """What shows without knowing the tags' meaning."""
     yield from _paragraphs(root, where, shown)
     yield from _styles(root, where, shown, set(template.styles.values()))
     yield from _faces(root, where, shown)
+
+
+def _names(
+    template: "Template", name: str, shown: str, lists: Mapping[str, int], context: Mapping[str, Any] | None
+) -> Iterator[Fault]:
+    """Names and helpers that there are not."""
     part = template.compiled.parts.get(name)
-    tree = _tree(template, tags.translate(xml, shown, lists)) if part and part.tags else None
-    if part and tree:
+    if part is None or not part.tags:
+        return
+    source = tags.translate(template.part(name), shown, lists)
+    tree = None if source.faults else parsed(source.text)
+    if tree is not None:
         for one in unknown(tree, context):
-            yield _unknown(one, part, shown, context or {})
-        if context is not None:
-            yield from _blocks(template, part, context)
+            yield _unknown(one, place_of(part, one.line, shown), context or {})
+    else:
+        yield from _tag_by_tag(part, shown, context)
+    if context is not None:
+        yield from _blocks(template, part, context)
 
 
-def _tree(template: "Template", source: Source) -> "nodes.Template | None":
-    from jinja2 import TemplateSyntaxError
-
-    from wenming.template.environment import for_word
-
-    try:
-        return None if source.faults else for_word(template.styles).parse(source.text)
-    except TemplateSyntaxError:
-        return None  # said when it was compiled
+def _tag_by_tag(part: "Part", shown: str, context: Mapping[str, Any] | None) -> Iterator[Fault]:
+    """The names of a part whose blocks are not right: each tag by itself, what loops name taken as known."""
+    alone = [(tree, tag[1]) for tag in part.tags if (tree := parsed(whole(tag))) is not None]
+    bound = {name: ANY for tree, _place in alone for name in assigned(tree)}
+    names = {**context, **bound} if context is not None else None
+    for tree, place in alone:
+        yield from unknown_helpers(tree, part, shown, place)
+        for one in unknown(tree, names):
+            if one.kind != "shadow":
+                yield _unknown(one, place, context or {})
 
 
 def _paragraphs(root: Element, where: Mapping[Element, str], shown: str) -> Iterator[Fault]:
@@ -125,13 +145,20 @@ def _faces(root: Element, where: Mapping[Element, str], shown: str) -> Iterator[
         run = face.getparent().getparent()
         if run is None or run.tag != W + "r" or run.find(W + "t") is None:
             continue
-        for key, standard in (("eastAsia", ()), ("ascii", _WESTERN)):
-            name = face.get(W + key, "")
-            if name and name not in standard and name not in FACES.values() and not _STANDARD.search(name):
-                what = _("字体“{name}”不是公文用的字体").format(name=name)
-                mend = _("选中这几个字，改用样式里的字体（Ctrl+空格 清除格式）")
-                yield Fault(_place_of(run, where, shown), what, mend, "font")
-                break
+        name = strange(face)
+        if name:
+            what = _("字体“{name}”不是公文用的字体").format(name=name)
+            mend = _("选中这几个字，改用样式里的字体（Ctrl+空格 清除格式）")
+            yield Fault(_place_of(run, where, shown), what, mend, "font")
+
+
+def strange(face: Element) -> str:
+    """The typeface of *face* (w:rFonts) that is not one of official documents; empty when all are."""
+    for key, standard in (("eastAsia", ()), ("ascii", _WESTERN)):
+        name: str = face.get(W + key, "")
+        if name and name not in standard and name not in FACES.values() and not _STANDARD.search(name):
+            return name
+    return ""
 
 
 def _place_of(element: Element, where: Mapping[Element, str], shown: str) -> Place:
@@ -161,10 +188,9 @@ def _outside(xml: bytes, shown: str) -> Iterator[Fault]:
         )
 
 
-def _unknown(one: Unknown, part: "Part", shown: str, context: Mapping[str, Any]) -> Fault:
+def _unknown(one: Unknown, place: Place, context: Mapping[str, Any]) -> Fault:
     from wenming.template.environment import hint
 
-    place = place_of(part, one.line, shown)
     match one.kind:
         case "forbidden":
             what, mend = _("模板里不能用下划线开头的“{name}”"), _("只能用字段名")

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import nodes
 
-_ANY: Any = object()  # a value of which nothing is known
+ANY: Any = object()  # a value of which nothing is known
 _BUILT_IN = {"range", "dict", "loop", "caller", "varargs", "kwargs", "true", "false", "none", "True", "False", "None"}
 _SAME = {"sort", "reverse", "list", "unique", "select", "reject", "selectattr", "rejectattr"}  # of a list, a list
 _ONE = {"first", "last", "min", "max"}
@@ -38,6 +38,11 @@ def _targets(target: nodes.Node) -> Iterator[nodes.Name]:
     yield from target.find_all(nodes.Name)
 
 
+def assigned(tree: nodes.Template) -> set[str]:
+    """The names that the tags of *tree* give to values themselves."""
+    return {name.name for name in tree.find_all(nodes.Name) if name.ctx in ("store", "param")}
+
+
 class _Walk:
     """One pass over the tree with what is known of every name in scope."""
 
@@ -60,13 +65,13 @@ class _Walk:
                 self.bind(node.target, self.shape(node.node, scopes), scopes[-1])
             case nodes.AssignBlock():
                 self.block(node.body, [*scopes, {}])
-                self.bind(node.target, _ANY, scopes[-1])
+                self.bind(node.target, ANY, scopes[-1])
             case nodes.Macro() | nodes.CallBlock():
                 if isinstance(node, nodes.CallBlock):
                     self.shape(node.call, scopes)
                 else:
-                    scopes[-1][node.name] = _ANY
-                self.block(node.body, [*scopes, {argument.name: _ANY for argument in node.args}])
+                    scopes[-1][node.name] = ANY
+                self.block(node.body, [*scopes, {argument.name: ANY for argument in node.args}])
             case nodes.With():
                 inner: dict[str, Any] = {}
                 for target, value in zip(node.targets, node.values, strict=True):
@@ -79,7 +84,7 @@ class _Walk:
 
     def loop(self, node: nodes.For, scopes: list[dict[str, Any]]) -> None:
         items = self.shape(node.iter, scopes)
-        inner: dict[str, Any] = {"loop": _ANY}
+        inner: dict[str, Any] = {"loop": ANY}
         for target in _targets(node.target):
             if self.context is not None and target.name in self.context:
                 self.found.append(Unknown(target.lineno, target.name, "shadow", []))
@@ -94,7 +99,7 @@ class _Walk:
             scope[target.name] = value
         else:
             for name in target.find_all(nodes.Name):
-                scope[name.name] = _ANY
+                scope[name.name] = ANY
 
     def shape(self, node: nodes.Node, scopes: list[dict[str, Any]]) -> Any:
         """What is known of the value of *node*; unknown names on the way are noted."""
@@ -109,14 +114,14 @@ class _Walk:
             case nodes.Filter(node=inner, name=name) if inner is not None:
                 return self.filtered(node, inner, name, scopes)
             case nodes.Test(name="defined" | "undefined"):
-                return _ANY
+                return ANY
             case nodes.Call():
                 return self.call(node, scopes)
             case nodes.Const():
                 return node.value
         for child in node.iter_child_nodes():
             self.shape(child, scopes)
-        return _ANY
+        return ANY
 
     def name(self, node: nodes.Name, scopes: list[dict[str, Any]]) -> Any:
         for scope in reversed(scopes):
@@ -124,7 +129,7 @@ class _Walk:
                 return scope[node.name]
         if self.context is not None and node.name not in _BUILT_IN and not node.name.startswith("_"):
             self.found.append(Unknown(node.lineno, node.name, "field", []))
-        return _ANY
+        return ANY
 
     def field(self, node: nodes.Node, owner: Any, name: str) -> Any:
         if name.startswith("_"):
@@ -133,19 +138,19 @@ class _Walk:
             if name in owner:
                 return owner[name]
             self.found.append(Unknown(node.lineno, name, "field", [str(key) for key in owner]))
-        return _ANY
+        return ANY
 
     def filtered(self, node: nodes.Filter, inner: nodes.Expr, name: str, scopes: list[dict[str, Any]]) -> Any:
         if name in _FORGIVING:
             before = len(self.found)
             self.shape(inner, scopes)
             del self.found[before:]
-            value = _ANY
+            value = ANY
         else:
             value = self.shape(inner, scopes)
         for argument in (*node.args, *(pair.value for pair in node.kwargs)):
             self.shape(argument, scopes)
-        return value if name in _SAME else _item(value) if name in _ONE else _ANY
+        return value if name in _SAME else _item(value) if name in _ONE else ANY
 
     def call(self, node: nodes.Call, scopes: list[dict[str, Any]]) -> Any:
         for argument in (*node.args, *(pair.value for pair in node.kwargs)):
@@ -160,7 +165,7 @@ class _Walk:
                 self.found.append(Unknown(node.lineno, called.attr, "call", []))
             elif called.attr == "values" and isinstance(owner, Mapping):
                 return list(owner.values())
-        return _ANY
+        return ANY
 
 
 def _item(value: Any) -> Any:
@@ -169,4 +174,4 @@ def _item(value: Any) -> Any:
         mappings = [one for one in value if isinstance(one, Mapping)]
         if len(mappings) == len(value):
             return {key: item for mapping in reversed(mappings) for key, item in mapping.items()}
-    return _ANY
+    return ANY

@@ -2,8 +2,6 @@
 
 import copy
 import re
-from bisect import bisect_right
-from itertools import accumulate
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -11,12 +9,11 @@ from lxml.etree import _Element as Element
 from wenming.faults import Place
 from wenming.language import _
 from wenming.template import syntax
+from wenming.template.runs import Runs
 from wenming.template.source import CLOSE, MARKED, OPEN, Source
 from wenming.template.spots import W
 
 _ELEMENT = {"p": W + "p", "tr": W + "tr", "tc": W + "tc", "r": W + "r"}
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_INSIDE = [W + name for name in ("br", "tab", "cr", "noBreakHyphen", "softHyphen", "ptab", "del")]
 _SHOWN = [W + name for name in ("drawing", "pict", "object", "sym", "footnoteReference", "endnoteReference")]
 _ENDS = re.compile(r"end|else|elif")
 
@@ -28,10 +25,9 @@ class Paragraph:
         self, owner: Element, leaves: list[Element], place: Place, source: Source, joins: list[tuple[Element, bool]]
     ) -> None:
         self.owner, self.leaves, self.source, self.joins = owner, leaves, source, joins
-        self.full = "".join(leaf.text or "" for leaf in leaves)
+        self.runs = Runs(owner, leaves)
+        self.full = self.runs.text
         self.place = place
-        self.starts = [0, *accumulate(len(leaf.text or "") for leaf in leaves)][:-1]
-        self.changes: dict[int, list[tuple[int, int, str]]] = {}
         self.whole: list[tuple[str, int]] = []
         self.joined = False
 
@@ -46,7 +42,7 @@ class Paragraph:
         for match in reversed(matches):
             self._take(match)
         self._frame()
-        self._apply()
+        self.runs.apply()
         self.whole.reverse()
         if self.whole:
             self._lift()
@@ -76,9 +72,9 @@ class Paragraph:
         start, end = match.span()
         place = self.at(start)
         if match["raw"] is not None:
-            self._write(start, end, self.source.mark("{{\n" + syntax.quoted(match["inner"]) + " }}", place))
+            self.runs.write(start, end, self.source.mark("{{\n" + syntax.quoted(match["inner"]) + " }}", place))
         elif match["literal"]:
-            self._write(
+            self.runs.write(
                 start, end, self.source.mark("{{\n" + syntax.quoted(match["literal"].replace("_", "")) + " }}", place)
             )
         else:
@@ -89,16 +85,16 @@ class Paragraph:
         if tag.startswith("{#"):
             if level:
                 self.whole.append((level[2], -1))
-            self._write(start, end, "")
+            self.runs.write(start, end, "")
         elif cell:
-            self._write(start, end, "")
+            self.runs.write(start, end, "")
             self.source.cells.append((cell[1], syntax.words(cell[2]), self.owner, place))
         elif syntax.APART.match(tag):
             self._half_level(tag, place)
         elif level:
             number = self.source.add(syntax.jinja(tag, level), place, syntax.first_word(level[1] + level[3]))
             self.whole.append((level[2], number))
-            self._write(start, end, f"{OPEN}{number}{CLOSE}" if level[2] == "r" else "")
+            self.runs.write(start, end, f"{OPEN}{number}{CLOSE}" if level[2] == "r" else "")
         else:
             self._inline(tag, start, end, place)
 
@@ -114,45 +110,7 @@ class Paragraph:
         if after and not self.full[end:].strip():
             self.joins.append((self.owner, True))
         self.joined = self.joined or before or after
-        self._write(start, end, self.source.mark(syntax.jinja(tag, None), place, syntax.first_word(tag)))
-
-    def _write(self, start: int, end: int, replacement: str) -> None:
-        """Put *replacement* for the characters from *start* to *end* into the run that holds the tag's words."""
-        head = syntax.HEAD.match(self.full, start)
-        middle = min(head.end() if head else start, end - 1)
-        written = False
-        first = last = max(bisect_right(self.starts, start) - 1, 0)
-        for number in range(first, len(self.leaves)):
-            offset, length = self.starts[number], len(self.leaves[number].text or "")
-            if offset >= end and number > first:
-                break
-            low, high = max(start - offset, 0), min(end - offset, length)
-            if low < high:
-                here = not written and offset + high > middle
-                self.changes.setdefault(number, []).append((low, high, replacement if here else ""))
-                written, last = written or here, number
-        if first != last:
-            _drop_between(self.owner, self.leaves[first], self.leaves[last])
-
-    def _apply(self) -> None:
-        """Write the changes of each text, which are in order from its end; a run left without text goes."""
-        for number, changes in self.changes.items():
-            leaf = self.leaves[number]
-            text = leaf.text or ""
-            pieces: list[str] = []
-            after = len(text)
-            for low, high, replacement in changes:
-                pieces += (text[high:after], replacement)
-                after = low
-            pieces.append(text[:after])
-            leaf.text = "".join(reversed(pieces))
-            if leaf.tag == W + "t":
-                leaf.set(_SPACE, "preserve")
-                run = leaf.getparent()
-                if not leaf.text and run.tag == W + "r" and all(child.tag in (W + "rPr", W + "t") for child in run):
-                    run.remove(leaf)
-                    if run.find(W + "t") is None and run.getparent() is not None:
-                        run.getparent().remove(run)
+        self.runs.write(start, end, self.source.mark(syntax.jinja(tag, None), place, syntax.first_word(tag)))
 
     def _lift(self) -> None:
         """Let the tags take the place of the element they are meant for."""
@@ -175,6 +133,8 @@ class Paragraph:
             what = _("同一行（格）里有两个“{{%{level} %}}”，中间的内容会丢掉").format(level=kind)
             mend = _("开始和结束的标签各占一行（格），要重复的内容写在它们之间的行（格）里")
             self.source.fault("duplicate-row", place, what, mend)
+            for _kind, number in reversed(self.whole) if target in self.source.placed else ():
+                self.source.placed[target].addnext(etree.ProcessingInstruction("wenming", str(number)))
 
     def _alone(self, target: Element, kind: str, place: Place) -> None:
         """What would be dropped with *target* is a fault."""
@@ -226,17 +186,6 @@ def _alone(element: Element) -> str:
     return re.sub(r' xmlns(:\w+)?="[^"]*"', "", text)  # the part's root declares them
 
 
-def _drop_between(owner: Element, first: Element, last: Element) -> None:
-    """Line breaks, tabs and deleted text inside a tag go; bookmarks stay."""
-    inside = False
-    for element in list(owner.iter()):
-        if element is last:
-            return
-        if inside and element.tag in _INSIDE and element.getparent() is not None:
-            element.getparent().remove(element)
-        inside = inside or element is first
-
-
 def _lift_run(leaves: list[Element], number: int, source: Source) -> None:
     """Split the run around the tag: what stands before and after keeps the run's format."""
     mark = f"{OPEN}{number}{CLOSE}"
@@ -270,6 +219,7 @@ def _replace(target: Element, numbers: list[int], source: Source) -> None:
     instructions = [etree.ProcessingInstruction("wenming", str(number)) for number in numbers]
     for instruction in (*instructions, *marks) if closing else (*marks, *instructions):
         target.addprevious(instruction)
+    source.placed[target] = instructions[-1] if instructions else target
     parent.remove(target)
 
 

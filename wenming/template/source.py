@@ -34,6 +34,7 @@ class Source:
     tags: list[Tag] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     features: set[str] = field(default_factory=set)
+    placed: dict[Element, Element] = field(default_factory=dict)  # a row, cell or paragraph gone, the tag in its place
     cells: list[tuple[str, str, Element, Place]] = field(default_factory=list)  # vm, hm, cellbg, colspan and where
 
     def instruction(self, source: str, place: Place, word: str = "") -> Element:

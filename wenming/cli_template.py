@@ -1,0 +1,161 @@
+"""Commands for a town's own templates: list, eject, fields, check."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from wenming.commands import Group, chosen, echo_json
+from wenming.faults import Fault
+from wenming.language import N_, _
+
+_AS_DATA = click.option("--json", "as_data", is_flag=True, help=N_("结果用 JSON 写出，给别的程序读"))
+_LAYOUT = click.option("--layout", default="", metavar="标准", help=N_("方案的哪种版式；不写就看方案表单里的"))
+
+
+@click.group(cls=Group, help=N_("镇自己的模板：看用的是哪个、复制一个来改、查能用的字段、从旧文件学一个。"))
+def template() -> None:
+    """Templates of a town."""
+
+
+@template.command("list", help=N_("每种公文用的是哪个模板：镇的、县里共用的、自带的；复制来的改过没有。"))
+@click.argument("town", type=click.Path(path_type=Path), required=False)
+@_AS_DATA
+@click.pass_context
+def list_(ctx: click.Context, town: Path | None, as_data: bool) -> None:
+    """Show which template each kind is made with."""
+    from wenming import kinds, overlay, places
+
+    ctx.obj["json"] = as_data
+    known = kinds.kinds(places.templates(town) if town else [places.own("templates")])
+    rows = list(overlay.used(known, town))
+    if as_data:
+        echo_json([overlay.as_json(row) for row in rows])
+        return
+    table: list[tuple[str, ...]] = [
+        (f"{row.kind.name} {row.layout}".strip(), row.file, overlay.shown(row)) for row in rows
+    ]
+    click.echo(_aligned(table))
+
+
+@template.command(help=N_("把 KIND 的模板复制到 TOWN/templates 里，供修改；原件另存一份，以后好比较。"))
+@click.argument("kind")
+@click.argument("town", type=click.Path(path_type=Path))
+@_LAYOUT
+def eject(kind: str, town: Path, layout: str) -> None:
+    """Copy a template into the town's folder."""
+    from wenming import overlay, places
+
+    copy = overlay.eject(chosen(kind, town), town, layout)
+    click.echo(copy)
+    click.echo(
+        _("用 Word 或 WPS 改它，再运行：{command} build {town}").format(command=places.command(), town=town),
+    )
+
+
+@template.command(help=N_("KIND 的模板里能用的字段：标签、名称、意思、例子；写了 TOWN，例子就是这个镇的内容。"))
+@click.argument("kind")
+@click.argument("town", type=click.Path(path_type=Path), required=False)
+@click.option("--find", "word", default="", metavar="日期", help=N_("只列出含有这个词的"))
+@_AS_DATA
+@click.pass_context
+def fields(ctx: click.Context, kind: str, town: Path | None, word: str, as_data: bool) -> None:
+    """Show every field that a template may use."""
+    from dataclasses import asdict
+
+    from wenming import documents, fillable
+    from wenming import town as towns
+
+    ctx.obj["json"] = as_data
+    one = chosen(kind, town)
+    made = next(documents.documents(towns.read(town, one.needs), [one]), None) if town else None
+    rows = fillable.found(word, list(fillable.tags(one, made.context if made else None)))
+    if as_data:
+        echo_json([asdict(row) for row in rows])
+        return
+    click.echo(_aligned([(row.tag, row.title, row.description, row.example) for row in rows]))
+    if not rows:
+        click.echo(_("没有含“{word}”的字段").format(word=word))
+
+
+@template.command(help=N_("检查模板：一个文件，或者镇用的所有模板；每处错误都说在哪一段、错在哪里、怎么改。"))
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--kind", default="", metavar="plan", help=N_("按哪种公文查字段名；不写就看文件名和所在的文件夹"))
+@click.option("--annotate", is_flag=True, help=N_("另存一份，在每处错误上加 Word 批注"))
+@click.option("--fix", is_flag=True, help=N_("另存一份，把能放心改的都改好"))
+@_AS_DATA
+@click.pass_context
+def check(ctx: click.Context, target: Path, kind: str, annotate: bool, fix: bool, as_data: bool) -> None:
+    """Show every fault of templates."""
+    from wenming import checkup
+    from wenming.faults import as_json, show
+    from wenming.template import Template
+
+    ctx.obj["json"] = as_data
+    todo = (
+        [*checkup.of_town(target)]
+        if target.is_dir()
+        else [checkup.of_file(target, chosen(kind, None) if kind else None)]
+    )
+    found = [(path, names, Template.load(path).check(names)) for path, names in todo]
+    written = [*(_annotated(found) if annotate else ()), *(_fixed(found) if fix else ())]
+    faults = [fault for _path, _names, some in found for fault in some]
+    if as_data:
+        echo_json({"checked": [str(path) for path, *_rest in found], "faults": as_json(faults), "written": written})
+        ctx.exit(bool(faults))
+    if faults:
+        click.echo(show(faults))
+        click.echo()
+    for path, names, _some in found:
+        if names is None:
+            click.echo(_("不知道 {path} 是哪种公文的模板，没有查字段名；可以加 --kind").format(path=path))
+    for text in written:
+        click.echo(text)
+    click.echo(
+        _("检查了 {n} 个模板，有 {faults} 处要改。").format(n=len(found), faults=len(faults))
+        if faults
+        else _("检查了 {n} 个模板，没有问题。").format(n=len(found))
+    )
+    ctx.exit(bool(faults))
+
+
+def _annotated(found: Iterable[tuple[Path, Any, list[Fault]]]) -> Iterator[str]:
+    from wenming import checkup, overlay
+    from wenming.template.annotated import annotated
+
+    for path, _names, faults in found:
+        if faults:
+            copy = checkup.beside(path, _("批注"))
+            overlay.place(copy, annotated(path.read_bytes(), faults))
+            yield _("批注写在 {copy}").format(copy=copy)
+
+
+def _fixed(found: Iterable[tuple[Path, Any, list[Fault]]]) -> Iterator[str]:
+    from wenming import checkup, overlay
+    from wenming.template.repair import repaired
+
+    for path, _names, _faults in found:
+        data, notes = repaired(path.read_bytes(), path.name)
+        if notes:
+            copy = checkup.beside(path, _("修复"))
+            overlay.place(copy, data)
+            yield "\n".join(
+                [_("改好 {n} 处，写在 {copy}").format(n=len(notes), copy=copy), *(_line(note) for note in notes)]
+            )
+
+
+def _line(note: Fault) -> str:
+    return f"    {note.place.path}  {note.what}".rstrip()
+
+
+def _aligned(rows: list[tuple[str, ...]]) -> str:
+    """*rows* in columns, a Chinese character two cells wide."""
+    from wenming.wording import width
+
+    cells = [[round(width(cell) * 2) for cell in row] for row in rows]
+    widest = [max(column) for column in zip(*cells, strict=True)]
+    return "\n".join(
+        "  ".join(cell + " " * (widest[n] - taken[n]) for n, cell in enumerate(row)).rstrip()
+        for row, taken in zip(rows, cells, strict=True)
+    )

@@ -1,0 +1,48 @@
+"""A copy of a template with a Word comment at every fault."""
+
+import io
+from collections.abc import Iterable
+
+from lxml.etree import _Element as Element
+
+from wenming.faults import Fault
+from wenming.language import _
+from wenming.template.compiled import BODY
+from wenming.template.spots import W, spots
+
+_DATE = W + "date"
+
+
+def annotated(data: bytes, faults: Iterable[Fault]) -> bytes:
+    """The .docx *data* with each of *faults* as a comment on its paragraph; those of other parts on the first."""
+    import docx
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
+
+    document = docx.Document(io.BytesIO(data))
+    places: dict[str, list[Element]] = {}
+    for element, spot in spots(document.element.body).items():
+        places.setdefault(spot, []).append(element)
+    everywhere = [one for found in places.values() for one in found]
+    for fault in faults:
+        here = fault.place.file.endswith(BODY)
+        found = _found(places.get(fault.place.path, []) if here else [], fault.place.text) or everywhere[:1]
+        if not found:
+            continue
+        paragraph = Paragraph(found[0], document)
+        runs = [Run(run, paragraph) for run in found[0].iter(W + "r")] or [paragraph.add_run()]
+        where = "" if here and fault.place.path else f"{fault.place.file} {fault.place.path}".strip() + "："
+        text = f"{where}{fault.what}"
+        if fault.mend:
+            text += "\n" + _("提示：{mend}").format(mend=fault.mend)
+        comment = document.add_comment([runs[0], runs[-1]], text, author=_("模板检查"), initials="文明")
+        comment._comment_elm.attrib.pop(_DATE, None)  # no clock in a document
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def _found(elements: list[Element], text: str) -> list[Element]:
+    """Those of *elements* whose text is *text*, for cells that hold several paragraphs."""
+    same = [one for one in elements if "".join(leaf.text or "" for leaf in one.iter(W + "t")) == text]
+    return same or elements
