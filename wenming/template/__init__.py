@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from wenming.template.rendering import Rendering
 
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_CONTROL = bytes((*range(9), 11, 12, *range(14, 32)))
-_NO_CHARACTER = {**dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF), "\ufffd")}
+_CONTROL = bytes((*range(7), 8, 11, *range(14, 32)))
+_NO_CHARACTER = dict.fromkeys((*_CONTROL, 0xFFFE, 0xFFFF), "\ufffd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,12 @@ class Template:
         try:
             for name, part in self.compiled.parts.items():
                 rendering.part = name
-                xml = self._run(name, part, context)
+                xml, data = _clean(self._run(name, part, context), rendering)
                 if finish.needed(xml, part.features):
-                    xml = finish.finish(xml, part.features)
-                if name == BODY:
-                    xml, kinds = sections.assemble(xml, self.styles)
-                changed[name] = self._encoded(xml, rendering)
+                    xml, data = finish.finish(xml, part.features, rendering.lifted), b""
+                if name == BODY and sections.MARK in xml:
+                    (xml, kinds), data = sections.assemble(xml, self.styles), b""
+                changed[name] = _HEAD + (data or xml.encode())
                 if not part.proved:
                     doubtful.append(name)
         finally:
@@ -109,14 +109,6 @@ class Template:
         if rendering.raw or doubtful:
             self._sound(changed)
         return Filled(changed, rendering.gaps, rendering.replaced)
-
-    def _encoded(self, xml: str, rendering: "Rendering") -> bytes:
-        data = xml.encode(errors="surrogatepass" if xml.isascii() else "replace")
-        if len(data.translate(None, _CONTROL)) != len(data) or "\ufffe" in xml or "\uffff" in xml:
-            clean = xml.translate(_NO_CHARACTER)
-            rendering.replaced += sum(one != other for one, other in zip(xml, clean, strict=True))
-            data = clean.encode(errors="replace")
-        return _HEAD + data
 
     def _bring(self, changed: dict[str, bytes], kinds: set[str], rendering: "Rendering") -> None:
         """Add what the parts in *changed* refer to: footers, lists, pictures, what subdocuments bring along."""
@@ -192,6 +184,20 @@ class Template:
 
 
 _WRONG = (TypeError, ValueError, AttributeError, RecursionError, ArithmeticError, LookupError, MemoryError)
+
+
+def _clean(xml: str, rendering: "Rendering") -> tuple[str, bytes]:
+    r"""*xml* and its bytes, without the characters that XML forbids; \a and \f are left to ``finish``."""
+    try:
+        data = xml.encode()
+    except UnicodeEncodeError:  # half of a pair
+        xml = xml.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        data = xml.encode()
+    if len(data.translate(None, _CONTROL)) != len(data) or "\ufffe" in xml or "\uffff" in xml:
+        clean = xml.translate(_NO_CHARACTER)
+        rendering.replaced += sum(one != other for one, other in zip(xml, clean, strict=True))
+        return clean, clean.encode()
+    return xml, data
 
 
 @lru_cache(maxsize=64)

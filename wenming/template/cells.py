@@ -22,6 +22,8 @@ def tables(root: Element, source: Source) -> None:
     """Write the cell tags of *source* into the cells' properties."""
     for kind, expression, owner, place in source.cells:
         cell = next(owner.iterancestors(W + "tc"), None)
+        if all(above is not root for above in owner.iterancestors()):
+            continue  # its row or paragraph has gone for a tag: a fault, and said
         if cell is None:
             what = _("“{{% {kind} %}}”只能写在表格的格子里").format(kind=kind)
             source.fault("wrong-level", place, what, _("把它移到格子里，或删掉"))
@@ -54,7 +56,8 @@ def _horizontal(cell: Element, _expression: str, source: Source, place: Place) -
     """One cell as wide as all turns of a loop together."""
     source.features.add("grid")
     old = cell.find(f"{W}tcPr/{W}gridSpan")
-    columns = f"{int(old.get(W + 'val', '1'))} * loop.length" if old is not None else "loop.length"
+    width = old.get(W + "val", "1") if old is not None else "1"
+    columns = f"{width} * loop.length" if width.isdigit() and width != "1" else "loop.length"
     _span(cell, columns, source, place)
     cell.addprevious(source.instruction("{%\nif loop.first %}", place, "if"))
     cell.addnext(source.instruction("{%\nendif %}", place, "endif"))

@@ -141,7 +141,7 @@ def for_word(styles: Mapping[str, str]) -> Environment:
             return Xml(wordml.write(value.items, styles))
         if hasattr(value, "__html__"):
             made = _foreign(value, whole=True)
-            return Xml(f"{before}{foreign.lifted(made)}{after}" if foreign.RUNS.match(made) else made)
+            return Xml(f"{before}{foreign.lifted(made, current.get())}{after}" if foreign.RUNS.match(made) else made)
         return Xml("".join(f"{before}{_finalize(line)}{after}" for line in _lines(value)))
 
     environment = Environment(finalize=_finalize)

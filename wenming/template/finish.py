@@ -1,10 +1,11 @@
 """What is put right in a part after rendering: line breaks in values, and what empty loops leave that Word refuses."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 BREAKS = re.compile("[\n\t\a\f\ufdd2]")
 LIFT, LOWER = "\ufdd2", "\ufdd3"  # around runs that a value brings along
+_LIFTED = re.compile(f"{LIFT}([0-9]{{1,6}}){LOWER}")
 _EMPTY = "<?wmempty ?>"
 _SOMETHING = re.compile(
     r"<(?:w:(?:drawing|pict|object|sym|fldChar|fldSimple|br|tab|ptab|sectPr|footnoteReference|endnoteReference"
@@ -22,9 +23,9 @@ def needed(xml: str, features: Collection[str]) -> bool:
     return bool(features) or "\n" in xml or "\t" in xml or LIFT in xml or "\a" in xml or "\f" in xml
 
 
-def finish(xml: str, features: Collection[str]) -> str:
-    """*xml* with what the *features* of its template may have left put right."""
-    xml = breaks(xml)
+def finish(xml: str, features: Collection[str], lifted: Sequence[str] = ()) -> str:
+    """*xml* with what the *features* of its template may have left put right, and *lifted* runs in their places."""
+    xml = breaks(xml, lifted)
     if "empty" in features:
         xml = _without_empty(xml)
     if "rowless" in features:
@@ -38,7 +39,7 @@ def finish(xml: str, features: Collection[str]) -> str:
     return xml
 
 
-def breaks(xml: str) -> str:
+def breaks(xml: str, lifted: Sequence[str] = ()) -> str:
     r"""Line feeds, tabs, \a (a new paragraph), \f (a new page) and runs within texts, as docxtpl writes them."""
     pieces: list[str] = []
     done = 0
@@ -47,15 +48,20 @@ def breaks(xml: str) -> str:
         if at < done:
             continue
         if not _in_text(xml, at):
-            pieces += (xml[done:at], " ")
+            pieces += (xml[done:at], "\ufffd" if match[0] == LIFT else " ")
             done = at + 1
             continue
         run = max(xml.rfind("<w:r>", 0, at), xml.rfind("<w:r ", 0, at))
         format_ = _properties(xml, run, "w:rPr")
         end = at + 1
         if match[0] == LIFT:
-            end = xml.index(LOWER, at) + 1
-            new = f'</w:t></w:r>{xml[at + 1 : end - 1]}<w:r>{format_}<w:t xml:space="preserve">'
+            mark = _LIFTED.match(xml, at)
+            if mark is None or int(mark[1]) >= len(lifted):  # somebody typed it
+                pieces += (xml[done:at], "\ufffd")
+                done = at + 1
+                continue
+            end = mark.end()
+            new = f'</w:t></w:r>{breaks(lifted[int(mark[1])])}<w:r>{format_}<w:t xml:space="preserve">'
         elif match[0] == "\n":
             new = '</w:t><w:br/><w:t xml:space="preserve">'
         elif match[0] == "\t":
@@ -74,10 +80,8 @@ def breaks(xml: str) -> str:
 
 
 def _in_text(xml: str, at: int) -> bool:
-    """Whether the character *at* is text of a run: the nearest mark before it opens a w:t, or closes lifted runs."""
+    """Whether the character *at* is text of a run: the nearest mark before it opens a w:t."""
     before = xml.rfind("<", 0, at)
-    if xml.rfind(LOWER, before, at) > 0:
-        return True
     return xml.startswith(("<w:t>", "<w:t "), before) and xml.find(">", before, at) > 0
 
 

@@ -32,12 +32,13 @@ def xml(value: Any, rendering: Rendering, *, whole: bool = False) -> str:
         return made
     if _BLOCKS.match(made):
         raise SecurityError(_("整段的内容要单独写成一段，用 {{p …… }}"))
-    return lifted(made) if RUNS.match(made) else made
+    return lifted(made, rendering) if RUNS.match(made) else made
 
 
-def lifted(runs: str) -> str:
-    """*runs* marked to be put beside the run that they stand in."""
-    return f"{LIFT}{runs}{LOWER}"
+def lifted(runs: str, rendering: Rendering) -> str:
+    """A mark for *runs*, which are put beside the run that they stand in."""
+    rendering.lifted.append(runs)
+    return f"{LIFT}{len(rendering.lifted) - 1}{LOWER}"
 
 
 def brought(owner: Any) -> dict[str, bytes]:

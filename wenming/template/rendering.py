@@ -30,6 +30,7 @@ class Rendering:
         self.gaps = 0
         self.replaced = 0
         self.raw = False  # XML that we have not written ourselves
+        self.lifted: list[str] = []  # runs that a value within a text brings along
         self.subdocument: Any = None  # docxtpl's, whose styles and pictures come along
         self.pictures: Pictures | None = None
         self._ids = count(max(ids, default=0) + 1 if max(ids, default=0) >= _FIRST_ID else _FIRST_ID)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from wenming.layout import measures as m
 
+MARK = "<wenming-section"
 _MARK = re.compile(r'<wenming-section start="(\w+)"( landscape="1")?( unnumbered="1")?/>')
 _LAST = re.compile(r"<w:sectPr[ >].*?</w:sectPr>(?=</w:body>)", re.DOTALL)
 _FOOTERS = re.compile(r"<w:footerReference [^>]*/>")
@@ -20,8 +21,6 @@ def assemble(xml: str, styles: Mapping[str, str]) -> tuple[str, set[str]]:
 
     The last section of the template is the model: its paper, margins and grid.
     """
-    if "<wenming-section" not in xml:
-        return xml, set()
     pieces = _MARK.split(xml)
     model_match = _LAST.search(pieces[-1])
     if not model_match:

@@ -16,7 +16,7 @@ _ONCE = {  # elements whose id must be their own, and the attribute
     _W + "bookmarkStart": _W + "id",
 }
 _PARA_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
-_LEFT = re.compile(r"\ufdd0|\ufdd1|\ufdd2|\ufdd3|wenming-section|wmempty")
+_LEFT = re.compile(r"\ufdd2|<\?wmempty|<\?wenming|<wenming-section")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
