@@ -60,7 +60,7 @@ def test_layouts_of_a_new_town_are_those_of_the_templates() -> None:
 
 
 FLOORS = [
-    ["language", "faults", "places"],
+    ["language", "faults", "cache", "places"],
     ["forms", "schema", "fields", "missing"],
     ["layout.measures", "layout.styles", "wording", "titles", "blocks", "wordml"],
     ["outline", "inserts", "formal", "progress"],

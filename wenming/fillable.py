@@ -122,7 +122,7 @@ def _shown(value: Any) -> str:
     import datetime
     from decimal import Decimal
 
-    from wenming.template.filters import text_of
+    from wenming.template.values import text_of
 
     if isinstance(value, Blocks):
         value = "".join(getattr(item, "text", "") for item in value.items)

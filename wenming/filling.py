@@ -9,6 +9,7 @@ from wenming.language import _
 from wenming.schema import Form
 
 _TAG = re.compile(r"\{\{|\{%|\{#")
+_FIELD = re.compile(r"\{\{\s*([^\W\d]\w*(?:\.[^\W\d]\w*)*)\s*(\|\s*length\s*)?\}\}")
 _ROUNDS = 5  # a text may quote a text that quotes a third
 _LONGEST = 100_000  # characters; texts that quote each other many times over would fill the memory
 Path = tuple[str | int, ...]
@@ -43,6 +44,35 @@ def _texts(value: Any, path: Path) -> Any:
 
 
 def _fill(form: Form, owner: Any, key: Any, path: Path, context: Mapping[str, Any]) -> Fault | None:
+    text = owner[key]
+    plain = _plainly(text, context)
+    if plain is not None:
+        owner[key] = plain
+        return None
+    return _with_jinja(form, owner, key, path, context)
+
+
+def _plainly(text: str, context: Mapping[str, Any]) -> str | None:
+    """*text* with its fields filled in; None where that takes more than looking them up, or they are not there.
+
+    What clerks write is nearly always a field or the length of a list, and jinja takes long to be imported.
+    """
+    from wenming.template.values import text_of
+
+    def value(match: re.Match[str]) -> str:
+        found: Any = context
+        for name in match[1].split("."):
+            found = found[name]
+        return str(len(found)) if match[2] else text_of(found)
+
+    try:
+        filled = _FIELD.sub(value, text)
+    except Exception:  # jinja says what is wrong
+        return None
+    return filled if len(filled) <= _LONGEST and not _TAG.search(_FIELD.sub("", text)) else None
+
+
+def _with_jinja(form: Form, owner: Any, key: Any, path: Path, context: Mapping[str, Any]) -> Fault | None:
     from jinja2 import TemplateError
 
     from wenming.template.environment import UnknownField, for_text

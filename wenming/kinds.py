@@ -38,10 +38,7 @@ def kinds(folders: Sequence[Path]) -> list[Kind]:
 
 def _manifest(path: Path) -> Mapping[str, Any]:
     if path.parent == places.own("templates"):  # ours needs no second look at every start
-        import yaml
-
-        manifest: Mapping[str, Any] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
-        return manifest
+        return places.own_yaml(path)
     form = schema.read(path, "kind")
     if "模板" not in form.record and "版式" not in form.record:
         raise Faults([form.fault((), _("没有写用哪个 Word 模板"), _("加一行 模板: notice.docx 这样的文件名"))])

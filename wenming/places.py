@@ -2,6 +2,9 @@
 
 import sys
 from pathlib import Path
+from typing import Any
+
+from wenming.cache import recall
 
 _HERE = Path(__file__).parent
 
@@ -10,6 +13,19 @@ def own(folder: str) -> Path:
     """The folder *folder* (schemas, templates) that came with the program."""
     inside = _HERE / folder
     return inside if inside.is_dir() else _HERE.parent / folder
+
+
+def own_yaml(path: Path) -> dict[str, Any]:
+    """One of our own YAML files, which nobody needs to check."""
+
+    def make() -> dict[str, Any]:
+        import yaml
+
+        read: dict[str, Any] = yaml.load(data, Loader=yaml.CSafeLoader)
+        return read
+
+    data = path.read_bytes()
+    return recall(make, b"yaml", data)
 
 
 def command() -> str:

@@ -2,27 +2,31 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from wenming.cache import recall
 from wenming.faults import Fault, Faults, Place
 from wenming.forms.rules import Rule, Schema, load
-from wenming.forms.text import Source
-from wenming.forms.yaml import Node, Step
-from wenming.forms.yaml import shown as path_text
 from wenming.language import _
+
+if TYPE_CHECKING:
+    from wenming.forms.text import Source
+
+Step = str | int
 
 __all__ = ["Field", "Form", "Schema", "fields", "load", "read"]
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form that was read: its record, and where everything in it stands."""
+    """A form that was read: its record; the file is read again only to say where something in it stands."""
 
     path: Path
     record: dict[str, Any]
-    source: Source
-    root: Node
+    name: str
+    shown: str
 
     def place(self, *path: Step) -> Place:
         """Where *path* (list items from 0) stands in the file, or the nearest thing above it."""
@@ -31,8 +35,10 @@ class Form:
     def fault(self, path: Sequence[Step], what: str, mend: str) -> Fault:
         """A fault at *path*."""
         from wenming.forms.reading import spot
+        from wenming.forms.yaml import shown as path_text
 
-        return self.source.fault(*spot(self.root, path), what, mend, path_text(path))
+        source, root, _record, _faults = _understood(self.path, self.name, self.shown)
+        return source.fault(*spot(root, path), what, mend, path_text(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +55,34 @@ class Field:
 
 def read(path: Path, name: str, shown: str | None = None) -> Form:
     """The form *name* (town, plan, notice, week) in the file *path*, called *shown* in faults. Raises Faults."""
+    shown = shown or str(path)
+
+    def make() -> dict[str, Any]:
+        _source, root, record, faults = _understood(path, name, shown)
+        if faults or root is None:
+            raise Faults(faults)
+        return record
+
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return Form(path, make(), name, shown)  # which says what is wrong
+    return Form(path, recall(make, b"form", name.encode(), data), name, shown)
+
+
+def _understood(path: Path, name: str, shown: str) -> "tuple[Source, Any, dict[str, Any], list[Fault]]":
+    """The form's text, its tree with positions, its record and its faults."""
+    return _understood_at(path, name, shown, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=4)
+def _understood_at(
+    path: Path, name: str, shown: str, _written: int
+) -> "tuple[Source, Any, dict[str, Any], list[Fault]]":
     from wenming.forms import reading, text
 
-    source = text.read(path, shown or str(path))
-    root, record, faults = reading.understand(source, load(name))
-    if faults or root is None:
-        raise Faults(faults)
-    return Form(path, record, source, root)
+    source = text.read(path, shown)
+    return source, *reading.understand(source, load(name))
 
 
 def fields(name: str) -> Iterator[Field]:

@@ -110,8 +110,14 @@ def load(name: str) -> Schema:
 
 @functools.cache
 def _file(name: str) -> dict[str, Any]:
-    import yaml
-
-    text = (places.own("schemas") / f"{name}.yaml").read_text(encoding="utf-8")
-    read: dict[str, Any] = yaml.load(text.replace(_SHARED, "#/"), Loader=yaml.CSafeLoader)
+    read: dict[str, Any] = _local(places.own_yaml(places.own("schemas") / f"{name}.yaml"))
     return read
+
+
+def _local(rules: Any) -> Any:
+    """*rules* with what they share with other forms looked for in themselves."""
+    if isinstance(rules, list):
+        return [_local(item) for item in rules]
+    if not isinstance(rules, dict):
+        return rules
+    return {key: item.replace(_SHARED, "#/") if key == "$ref" else _local(item) for key, item in rules.items()}

@@ -1,14 +1,16 @@
 """A Word template: loaded once, rendered many times."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 
+from wenming.cache import recall
 from wenming.faults import Fault, Faults, Place
 from wenming.language import _
-from wenming.template import cache, finish, furniture, numbering, package, sections
+from wenming.template import finish, furniture, numbering, package, sections
 from wenming.template.compiled import BODY, Compiled, Part, compile_members, place_of
 from wenming.template.package import Member
 
@@ -41,6 +43,7 @@ class Template:
         self.shown = shown
         self.compiled = compiled
         self._programs: dict[str, jinja2.Template] = {}
+        self._light: dict[str, Callable[[Mapping[str, Any]], str]] = {}
 
     @classmethod
     def load(cls, path: Path, faces: Mapping[str, str] | None = None) -> "Template":
@@ -83,10 +86,18 @@ class Template:
 
     def fill(self, context: Mapping[str, Any]) -> Filled:
         """*context* filled in. Raises Faults."""
-        from wenming.template.rendering import Rendering, current
+        from wenming.template.light import Heavy
 
         if self.compiled.faults:
             raise Faults(self.compiled.faults)
+        try:
+            return self._fill(context, light=True)
+        except Heavy:
+            return self._fill(context, light=False)
+
+    def _fill(self, context: Mapping[str, Any], *, light: bool) -> Filled:
+        from wenming.template.rendering import Rendering, current
+
         rendering = Rendering(self.compiled.ids, self.compiled.numbers)
         before = current.set(rendering)
         changed: dict[str, bytes] = {}
@@ -95,7 +106,7 @@ class Template:
         try:
             for name, part in self.compiled.parts.items():
                 rendering.part = name
-                xml, data = _clean(self._run(name, part, context), rendering)
+                xml, data = _clean(self._run(name, part, context, light=light), rendering)
                 if finish.needed(xml, part.features):
                     xml, data = finish.finish(xml, part.features, rendering.lifted), b""
                 if name == BODY and sections.MARK in xml:
@@ -139,11 +150,14 @@ class Template:
             mend = _("检查标签是不是开始在一段（或表格）里、结束在另一段里")
             raise Faults([Fault(Place(f"{self.shown} · {name}"), what, mend, "unsound") for name, what in found])
 
-    def _run(self, name: str, part: Part, context: Mapping[str, Any]) -> str:
+    def _run(self, name: str, part: Part, context: Mapping[str, Any], *, light: bool) -> str:
+        if light and part.light:
+            return self._light_program(name, part.light)(context)
         from jinja2 import TemplateError
         from jinja2.exceptions import SecurityError
 
         from wenming.template.environment import UnknownField
+        from wenming.template.rendering import Refused
 
         program = self._program(name, part)
         try:
@@ -160,13 +174,20 @@ class Template:
                 what = _("模板里没有“{name}”这个样式").format(name=error.args[0])
                 mend = _("从自带的模板复制这个样式")
                 raise self._failed(part, error, what, mend, "missing-style") from error
-            except SecurityError as error:
+            except (Refused, SecurityError) as error:
                 what = _("这个标签算不出结果：{why}").format(why=error)
                 raise self._failed(part, error, what, _("检查标签里的字段和过滤器"), "forbidden") from error
             except (*_WRONG, TemplateError) as error:
                 what = _("这个标签算不出结果：{why}").format(why=error)
                 raise self._failed(part, error, what, _("检查标签里的字段和过滤器"), "value") from error
             raise raised
+
+    def _light_program(self, name: str, code: CodeType) -> Callable[[Mapping[str, Any]], str]:
+        if name not in self._light:
+            from wenming.template.light import loaded
+
+            self._light[name] = loaded(code, self.styles)
+        return self._light[name]
 
     def _program(self, name: str, part: Part) -> "jinja2.Template":
         if name not in self._programs:
@@ -203,17 +224,19 @@ def _clean(xml: str, rendering: "Rendering") -> tuple[str, bytes]:
 @lru_cache(maxsize=64)
 def _load(path: Path, faces: tuple[tuple[str, str], ...], _changed: int, _size: int) -> Template:
     data = path.read_bytes()
-    name = cache.key(data, path.name, repr(faces), _("第{n}段"))
-    compiled = cache.get(name)
-    if compiled is None:
+
+    def make() -> Compiled:
         members = package.members(data, path.name)
         if faces:
             from wenming.template.fonts import exchange
 
             members = _exchanged(members, exchange, dict(faces))
-        compiled = compile_members(members, path.name)
-        cache.put(name, compiled)
-    return Template(compiled, path.name)
+        return compile_members(members, path.name)
+
+    # the name and the language are in the words of its faults
+    return Template(
+        recall(make, b"template", path.name.encode(), repr(faces).encode(), _("段").encode(), data), path.name
+    )
 
 
 def _exchanged(members: dict[str, Member], exchange: Any, faces: dict[str, str]) -> dict[str, Member]:

@@ -1,17 +1,9 @@
 """A template's tree rewritten so that one rendering can count its loops and calls, and bound its texts."""
 
-from typing import Any
-
-from jinja2 import Undefined, nodes, pass_context
+from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
-from wenming.template.rendering import current
-
 _LISTINGS = ("items", "keys", "values")
-
-
-class Xml(str):
-    """WordprocessingML of our own writing, put in as it is."""
 
 
 def bounded(tree: nodes.Template) -> nodes.Template:
@@ -58,51 +50,3 @@ class _Rewritten(NodeTransformer):
             which = nodes.Const(node.node.attr)
             return nodes.Filter(node.node.node, "_listing", [which], [], None, None, lineno=node.lineno)
         return node
-
-
-@pass_context
-def _turn(_context: Any, items: Any, size: int) -> Any:
-    return items if isinstance(items, Undefined) else current.get().turn(items, size)
-
-
-@pass_context
-def _call(_context: Any, size: int) -> Xml:
-    current.get().spend(1, size)
-    return Xml("")
-
-
-@pass_context
-def _next_id(_context: Any, _old: str) -> int:
-    return current.get().next_id()
-
-
-@pass_context
-def _new_list(_context: Any, number: int) -> int:
-    return current.get().new_list(number)
-
-
-@pass_context
-def _unique(_context: Any, name: str) -> str:
-    return current.get().unique(name)
-
-
-@pass_context
-def _differs(_context: Any, value: Any, key: int) -> bool:
-    return current.get().differs(value, key)
-
-
-@pass_context
-def _forget(_context: Any, key: int) -> Xml:
-    current.get().forget(key)
-    return Xml("")
-
-
-COUNTED = {
-    "_turn": _turn,
-    "_call": _call,
-    "_next_id": _next_id,
-    "_new_list": _new_list,
-    "_unique": _unique,
-    "_differs": _differs,
-    "_forget": _forget,
-}

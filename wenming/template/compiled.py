@@ -1,5 +1,7 @@
 """A template compiled: what depends on the template alone is done once."""
 
+import copyreg
+import marshal
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,6 +22,9 @@ _DRAWING = re.compile(rb'<wp:docPr [^>]*?id="(\d+)"|<w:bookmarkStart [^>]*?w:id=
 _SPLIT = re.compile(rb"<[^>]*>")
 BODY = "word/document.xml"
 
+# a program is kept on disk as Python keeps its own
+copyreg.pickle(CodeType, lambda code: (marshal.loads, (marshal.dumps(code),)))
+
 Tag = tuple[str, Place, str]
 
 
@@ -31,6 +36,7 @@ class Part:
     tags: list[Tag]
     features: list[str]
     proved: bool = True
+    light: CodeType | None = None  # the program where it needs no jinja
 
 
 @dataclass(slots=True)
@@ -88,6 +94,7 @@ def _program(part: Part, text: str, shown: str, styles: dict[str, str]) -> list[
     from jinja2 import TemplateSyntaxError
 
     from wenming.template.environment import for_word
+    from wenming.template.light import program
     from wenming.template.proof import Unproved, prove
 
     environment = for_word(styles)
@@ -97,6 +104,7 @@ def _program(part: Part, text: str, shown: str, styles: dict[str, str]) -> list[
         part.proved = prove(tree)
         if unknown:
             return unknown
+        part.light = program(tree, lambda: environment.compile(environment.parse(text), raw=True))
         part.code = environment.compile(tree)
     except Unproved as error:
         what = _("这里的标签开始和结束的地方对不上，生成的文件会打不开")

@@ -4,30 +4,18 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from jinja2 import Undefined, nodes
-from jinja2.exceptions import SecurityError
+from jinja2 import Undefined, nodes, pass_context
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup
 
-from wenming import wordml
-from wenming.blocks import Blocks
 from wenming.faults import nearest
 from wenming.language import _
 from wenming.missing import Missing
-from wenming.template import foreign
-from wenming.template.bounds import COUNTED, Xml, bounded
-from wenming.template.filters import FILTERS_OF_OURS, NO_FIELD, TEXT_MAX, text_of
-from wenming.template.rendering import current
-
-try:
-    from markupsafe._speedups import _escape_inner as escaped
-except ImportError:  # no compiled markupsafe
-
-    def escaped(value: str, /) -> str:
-        """*value* with the marks of XML escaped."""
-        return str(Markup.escape(value))
-
+from wenming.template import values
+from wenming.template.bounds import bounded
+from wenming.template.filters import FILTERS_OF_OURS
+from wenming.template.rendering import COUNTED, Refused, Xml
+from wenming.template.values import NO_FIELD, TEXT_MAX, text_of
 
 _NUMBER_MAX, _POWER_MAX = 10**12, 8
 
@@ -88,12 +76,12 @@ class Environment(SandboxedEnvironment):
         """Arithmetic on numbers of a sane size, and texts and lists joined: no text times a million."""
         if operator == "+" and type(left) is type(right) and isinstance(left, str | list | tuple):
             if len(left) + len(right) > TEXT_MAX:
-                raise SecurityError(_("生成的内容太长"))
+                raise Refused(_("生成的内容太长"))
         elif not (_small(left) and _small(right)) or (operator == "**" and abs(right) > _POWER_MAX):
             for value in (left, right):
                 if isinstance(value, Undefined):
                     str(value)  # says which name is unknown
-            raise SecurityError(_("加、乘、除余只能用在不太大的数上"))
+            raise Refused(_("加、乘、除余只能用在不太大的数上"))
         return super().call_binop(context, operator, left, right)
 
     def is_safe_callable(self, obj: Any) -> bool:
@@ -109,10 +97,12 @@ class Environment(SandboxedEnvironment):
             return super().getattr(obj, attribute)
         if isinstance(obj, Missing):
             return Missing(attribute)
-        if attribute.startswith("_") or isinstance(obj, NO_FIELD):
+        if attribute.startswith("_") or isinstance(obj, (*NO_FIELD, Macro, Undefined)):
             return self.undefined(obj=obj, name=attribute)
         value = getattr(obj, attribute, self)
-        return self.undefined(obj=obj, name=attribute) if value is self or isinstance(value, NO_FIELD) else value
+        return (
+            self.undefined(obj=obj, name=attribute) if value is self or isinstance(value, (*NO_FIELD, Macro)) else value
+        )
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         if isinstance(obj, Mapping | Missing):
@@ -133,57 +123,10 @@ def _small(value: Any) -> bool:
 
 def for_word(styles: Mapping[str, str]) -> Environment:
     """An environment whose values come out as WordprocessingML in *styles* (name to id)."""
-
-    def as_paragraphs(value: Any, before: str = "<w:p><w:r><w:t>", after: str = "</w:t></w:r></w:p>") -> Xml:
-        """The value of ``{{p }}``: whole paragraphs; text in the paragraph that the tag stood in."""
-        if isinstance(value, Blocks):
-            value.placed = True
-            return Xml(wordml.write(value.items, styles))
-        if hasattr(value, "__html__"):
-            made = _foreign(value, whole=True)
-            return Xml(f"{before}{foreign.lifted(made, current.get())}{after}" if foreign.RUNS.match(made) else made)
-        return Xml("".join(f"{before}{_finalize(line)}{after}" for line in _lines(value)))
-
-    environment = Environment(finalize=_finalize)
-    environment.filters |= COUNTED  # what compiled tags call
-    environment.filters |= {"_p": as_paragraphs, "_r": _as_element, "_tr": _as_element, "_tc": _as_element}
+    environment = Environment(finalize=values.finalize)
+    environment.filters |= {name: pass_context(filter_) for name, filter_ in COUNTED.items()}
+    environment.filters |= {"_p": values.paragraphs(styles), **dict.fromkeys(("_r", "_tr", "_tc"), values.element)}
     return environment
-
-
-def _finalize(value: Any) -> Any:
-    """*value* as the text of a run: escaped."""
-    kind = type(value)
-    if kind is str:
-        return escaped(value)
-    if kind is int or kind is Xml:
-        return value
-    if isinstance(value, Missing):
-        current.get().gaps += 1
-    elif hasattr(value, "__html__"):
-        return _foreign(value)
-    elif isinstance(value, Undefined):
-        return str(value)
-    return escaped(text_of(value))
-
-
-def _as_element(value: Any) -> Any:
-    """The value of ``{{r }}``, ``{{tr }}`` and ``{{tc }}``: XML of whole runs, rows, cells."""
-    if isinstance(value, Undefined):
-        return value
-    if hasattr(value, "__html__"):
-        return Xml(_foreign(value, whole=True))
-    return Xml(f'<w:r><w:t xml:space="preserve">{_finalize(value)}</w:t></w:r>')
-
-
-def _lines(value: Any) -> list[Any]:
-    return [value] if isinstance(value, Missing) else text_of(value).split("\n")
-
-
-def _foreign(value: Any, *, whole: bool = False) -> str:
-    """The XML of docxtpl's objects and of ``|safe``, which is parsed before it is written."""
-    rendering = current.get()
-    rendering.raw = True
-    return foreign.xml(value, rendering, whole=whole)
 
 
 def for_text() -> Environment:

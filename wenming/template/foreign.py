@@ -3,11 +3,9 @@
 import re
 from typing import Any
 
-from jinja2.exceptions import SecurityError
-
 from wenming.language import _
 from wenming.template.finish import LIFT, LOWER
-from wenming.template.rendering import Rendering
+from wenming.template.rendering import Refused, Rendering
 
 RUNS = re.compile(r"<w:(?:r|hyperlink|ins|smartTag|sdt)[ >]")
 _BLOCKS = re.compile(r"<w:(?:p|tbl)[ >/]")
@@ -16,7 +14,7 @@ _BLOCKS = re.compile(r"<w:(?:p|tbl)[ >/]")
 def xml(value: Any, rendering: Rendering, *, whole: bool = False) -> str:
     """The XML of *value*; *whole*: it takes the place of an element, else it stands within a text.
 
-    Raises SecurityError where paragraphs stand within a text.
+    Raises Refused where paragraphs stand within a text.
     """
     kind = type(value).__name__
     if kind == "InlineImage":
@@ -31,7 +29,7 @@ def xml(value: Any, rendering: Rendering, *, whole: bool = False) -> str:
     if whole:
         return made
     if _BLOCKS.match(made):
-        raise SecurityError(_("整段的内容要单独写成一段，用 {{p …… }}"))
+        raise Refused(_("整段的内容要单独写成一段，用 {{p …… }}"))
     return lifted(made, rendering) if RUNS.match(made) else made
 
 

@@ -1,12 +1,10 @@
 """What one rendering keeps count of: how much it may still do, ids and list numbers given out, what it adds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from itertools import count, islice
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
-
-from jinja2.exceptions import SecurityError
 
 from wenming.language import _
 
@@ -18,6 +16,14 @@ SIZE_MAX = 60_000_000  # characters of one part
 SECONDS_MAX = 4.0
 _WATCHED = 200  # turns of a loop from which each looks at the clock
 _FIRST_ID = 1001  # drawings and bookmarks made in loops are numbered from here
+
+
+class Refused(ValueError):
+    """What a template asks for is not allowed, or too much."""
+
+
+class Xml(str):
+    """WordprocessingML of our own writing, put in as it is."""
 
 
 class Rendering:
@@ -40,7 +46,7 @@ class Rendering:
         self._seen: dict[int, Any] = {}
 
     def turn(self, items: Any, size: int) -> Any:
-        """*items*, their turns and *size* characters for each counted. Raises SecurityError beyond the bounds."""
+        """*items*, their turns and *size* characters for each counted. Raises Refused beyond the bounds."""
         if not hasattr(items, "__len__"):
             items = list(islice(items, self.turns + 1))
         length = len(items)
@@ -48,19 +54,19 @@ class Rendering:
         return self._watched(items) if length > _WATCHED else items
 
     def spend(self, turns: int, size: int = 0) -> None:
-        """Count *turns* and *size*. Raises SecurityError beyond the bounds."""
+        """Count *turns* and *size*. Raises Refused beyond the bounds."""
         self.turns -= turns
         self.size -= size
         if self.turns < 0:
-            raise SecurityError(_("循环的次数太多"))
+            raise Refused(_("循环的次数太多"))
         if self.size < 0:
-            raise SecurityError(_("生成的内容太长"))
+            raise Refused(_("生成的内容太长"))
         self.look()
 
     def look(self) -> None:
-        """Raise SecurityError when the time is up."""
+        """Raise Refused when the time is up."""
         if perf_counter() > self.ends:
-            raise SecurityError(_("模板算得太久"))
+            raise Refused(_("模板算得太久"))
 
     def _watched(self, items: Iterable[Any]) -> "_Watched":
         return _Watched(items, self)
@@ -108,3 +114,45 @@ class _Watched:
 
 
 current: ContextVar[Rendering] = ContextVar("rendering")
+
+
+def _turn(_context: Any, items: Any, size: int) -> Any:
+    return current.get().turn(items, size)
+
+
+def _call(_context: Any, size: int) -> Xml:
+    current.get().spend(1, size)
+    return Xml("")
+
+
+def _next_id(_context: Any, _old: str) -> int:
+    return current.get().next_id()
+
+
+def _new_list(_context: Any, number: int) -> int:
+    return current.get().new_list(number)
+
+
+def _unique(_context: Any, name: str) -> str:
+    return current.get().unique(name)
+
+
+def _differs(_context: Any, value: Any, key: int) -> bool:
+    return current.get().differs(value, key)
+
+
+def _forget(_context: Any, key: int) -> Xml:
+    current.get().forget(key)
+    return Xml("")
+
+
+# what compiled tags call, each with jinja's context before its value
+COUNTED: dict[str, Callable[..., Any]] = {
+    "_turn": _turn,
+    "_call": _call,
+    "_next_id": _next_id,
+    "_new_list": _new_list,
+    "_unique": _unique,
+    "_differs": _differs,
+    "_forget": _forget,
+}

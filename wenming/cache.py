@@ -1,0 +1,99 @@
+"""What was worked out before, on disk by content: compiled templates, forms that were read, our own YAML.
+
+What is damaged, of another version or not ours is as if it were not there; what cannot be written is not.
+"""
+
+import hashlib
+import os
+import pickle
+import stat
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from wenming import __version__
+
+T = TypeVar("T")
+_FILES_MAX = 500
+_DIGEST = 32
+_UNREADABLE = (OSError, ValueError, EOFError, TypeError, LookupError, AttributeError, ImportError, pickle.PickleError)
+
+
+def recall(make: Callable[[], T], *given: bytes) -> T:
+    """What *make* makes from *given*, made once: the same program and bytes give it again from the disk."""
+    place = folder()
+    if place is None:
+        return make()
+    name = hashlib.sha256(b"\0".join((_program(), *given))).hexdigest()
+    try:
+        kept: T = _read(place, name)
+        return kept
+    except _UNREADABLE:
+        made = make()
+    _write(place, name, made)
+    return made
+
+
+def folder() -> Path | None:
+    """Where it is kept; None where nothing is to be kept (WENMING_CACHE set to nothing)."""
+    chosen = os.environ.get("WENMING_CACHE")
+    if chosen is not None:
+        return Path(chosen) if chosen else None
+    base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_CACHE_HOME")
+    try:
+        return (Path(base) if base else Path.home() / ".cache") / "wenming"
+    except RuntimeError:  # nobody's home
+        return None
+
+
+@cache
+def _program() -> bytes:
+    """The program as it is: its version, and when and how large its files were last written."""
+    import sys
+
+    here = Path(__file__).parent
+    files = [*here.rglob("*.py"), *here.glob("schemas/*.yaml"), *here.parent.glob("schemas/*.yaml")]
+    written = sorted((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+    return repr((__version__, sys.version, written)).encode()
+
+
+def _read(place: Path, name: str) -> Any:
+    """What is kept under *name*. Raises where it is not whole, or somebody else could have written it."""
+    with (place / name).open("rb") as file:
+        if not (_own(place.stat()) and _own(os.fstat(file.fileno()))):
+            raise PermissionError(name)
+        data = file.read()
+    if hashlib.sha256(data[_DIGEST:]).digest() != data[:_DIGEST]:
+        raise ValueError(name)
+    return pickle.loads(data[_DIGEST:])
+
+
+def _write(place: Path, name: str, made: object) -> None:
+    import tempfile
+
+    try:
+        data = pickle.dumps(made)
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _own(place.stat()):
+            return
+        _make_room(place)
+        handle, half = tempfile.mkstemp(dir=place)
+        with os.fdopen(handle, "wb") as file:
+            file.write(hashlib.sha256(data).digest() + data)
+        Path(half).replace(place / name)
+    except _UNREADABLE:
+        return
+
+
+def _own(status: os.stat_result) -> bool:
+    """Whether only this user could have written it; Windows keeps a user's folder from others by itself."""
+    if os.name == "nt":
+        return True
+    return status.st_uid == os.getuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _make_room(place: Path) -> None:
+    files = sorted(place.iterdir(), key=lambda file: file.stat().st_mtime)
+    for file in files[: max(len(files) - _FILES_MAX + 1, 0)]:
+        file.unlink(missing_ok=True)

@@ -1,0 +1,129 @@
+"""Values as they come out in a document: escaped, dates and numbers as 公文 write them, paragraphs in their styles."""
+
+import datetime
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from typing import Any
+
+from markupsafe import Markup
+
+from wenming import wordml
+from wenming.blocks import Blocks
+from wenming.language import _
+from wenming.missing import Missing
+from wenming.template import foreign
+from wenming.template.rendering import Refused, Xml, current
+from wenming.wording import date_text, number_text
+
+try:
+    from markupsafe._speedups import _escape_inner as escaped
+except ImportError:  # no compiled markupsafe
+
+    def escaped(value: str, /) -> str:
+        """*value* with the marks of XML escaped."""
+        return str(Markup.escape(value))
+
+
+TEXT_MAX = 1_000_000  # characters that a filter may make
+NO_FIELD = (BuiltinFunctionType, FunctionType, MethodType, ModuleType, type)
+_NO_TEXT = (Mapping, Blocks, *NO_FIELD)
+
+
+def _unknown(value: Any) -> bool:
+    """Whether *value* is jinja's word for a name that there is not."""
+    return hasattr(type(value), "_fail_with_undefined_error")
+
+
+def text_of(value: Any) -> str:
+    """*value* as words of a document: dates as 2026年3月5日, lists joined by 、."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, datetime.date):
+        return date_text(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | Decimal):
+        return number_text(value)
+    if isinstance(value, list | tuple):
+        return "、".join(text_of(item) for item in value)
+    if _unknown(value):
+        return str(value)  # which says that there is no such field
+    if isinstance(value, _NO_TEXT) or value is None or callable(value):
+        raise Refused(_("这里要的是文字，“{kind}”要展开写").format(kind=_("一组内容")))
+    if hasattr(value, "__next__"):
+        return "、".join(text_of(item) for item in value)
+    return str(value)
+
+
+def joined(values: Any, between: str = "", attribute: str | None = None) -> str:
+    """The texts of *values* (or of their field *attribute*) with *between* between them."""
+    if _unknown(values):
+        str(values)
+    if isinstance(values, Missing):
+        return str(values)
+    texts = [text_of(value[attribute] if attribute is not None else value) for value in values]
+    if len(between) * len(texts) > TEXT_MAX:
+        raise Refused(_("生成的内容太长"))
+    return between.join(texts)
+
+
+def together(values: list[Any]) -> str:
+    """The texts of *values*, one after the other: ``a ~ b``."""
+    pieces = [str(value) if _unknown(value) else text_of(value) for value in values]
+    length = sum(map(len, pieces))
+    if length > TEXT_MAX:
+        raise Refused(_("生成的内容太长"))
+    return "".join(pieces)
+
+
+def finalize(value: Any) -> Any:
+    """*value* as the text of a run: escaped."""
+    kind = type(value)
+    if kind is str:
+        return escaped(value)
+    if kind is int or kind is Xml:
+        return value
+    if isinstance(value, Missing):
+        current.get().gaps += 1
+    elif hasattr(value, "__html__"):
+        return _foreign(value)
+    elif _unknown(value):
+        return str(value)
+    return escaped(text_of(value))
+
+
+def paragraphs(styles: Mapping[str, str]) -> Callable[..., Xml]:
+    """What writes the value of ``{{p }}`` as whole paragraphs in *styles* (name to id)."""
+
+    def write(value: Any, before: str = "<w:p><w:r><w:t>", after: str = "</w:t></w:r></w:p>") -> Xml:
+        """Blocks in their own styles; text in the paragraph that the tag stood in."""
+        if isinstance(value, Blocks):
+            value.placed = True
+            return Xml(wordml.write(value.items, styles))
+        if hasattr(value, "__html__"):
+            made = _foreign(value, whole=True)
+            return Xml(f"{before}{foreign.lifted(made, current.get())}{after}" if foreign.RUNS.match(made) else made)
+        return Xml("".join(f"{before}{finalize(line)}{after}" for line in _lines(value)))
+
+    return write
+
+
+def element(value: Any) -> Any:
+    """The value of ``{{r }}``, ``{{tr }}`` and ``{{tc }}``: XML of whole runs, rows, cells."""
+    if _unknown(value):
+        return value
+    if hasattr(value, "__html__"):
+        return Xml(_foreign(value, whole=True))
+    return Xml(f'<w:r><w:t xml:space="preserve">{finalize(value)}</w:t></w:r>')
+
+
+def _lines(value: Any) -> list[Any]:
+    return [value] if isinstance(value, Missing) else text_of(value).split("\n")
+
+
+def _foreign(value: Any, *, whole: bool = False) -> str:
+    """The XML of docxtpl's objects and of ``|safe``, which is parsed before it is written."""
+    rendering = current.get()
+    rendering.raw = True
+    return foreign.xml(value, rendering, whole=whole)
