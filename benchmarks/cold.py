@@ -1,9 +1,12 @@
-"""A plan from a cold start, beside the bare imports of its peers: ``python benchmarks/cold.py``.
+"""A plan from a cold start, beside docxtpl's own minimal script: ``python benchmarks/cold.py``.
 
-Whole processes, interleaved, the median of nine each; then where the time of one run goes.
+Whole processes, interleaved, the median of eleven each, from the second run on (what was compiled is on disk); once
+more with the plan's form changed before every run, so that it is read again; then where the time of one run goes.
 """
 
+import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -11,9 +14,11 @@ import tempfile
 import time
 from pathlib import Path
 
+import workload
+
 ROOT = Path(__file__).parent.parent
-ROUNDS = 9
-RATIO = 1.5  # what must be reached
+ROUNDS = 11
+RATIO = 0.6  # what must be reached
 
 
 # a machine that is told to write no bytecode would compile us, but not the installed peers, at every start
@@ -26,11 +31,29 @@ def seconds(command: list[str]) -> float:
     return time.perf_counter() - start
 
 
+PEER = """
+import json
+from docxtpl import DocxTemplate
+template = DocxTemplate({template!r})
+with open({data!r}, encoding="utf-8") as file:
+    template.render(json.load(file))
+template.save({out!r})
+"""
+
+
 def main() -> None:
-    peer = [sys.executable, "-c", "import docxtpl, yaml, click"]
-    with tempfile.TemporaryDirectory() as out:
-        ours = [sys.executable, "cli.py", "build", "data/anping", "plan", "--out", out]
-        pairs = [(seconds(peer), seconds(ours)) for _ in range(ROUNDS + 1)][1:]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        data, script = folder / "data.json", folder / "peer.py"
+        data.write_text(json.dumps(workload.data(), ensure_ascii=False), encoding="utf-8")
+        template = workload.templates(folder)["docxtpl"]
+        script.write_text(PEER.format(template=str(template), data=str(data), out=str(folder / "peer-out.docx")))
+        town = folder / "anping"
+        shutil.copytree(ROOT / "data" / "anping", town)
+        ENVIRONMENT["WENMING_CACHE"] = str(folder / "cache")
+        peer = [sys.executable, str(script)]
+        ours = [sys.executable, "cli.py", "build", str(town), "plan", "--out", str(folder / "out")]
+        rounds = [(seconds(peer), seconds(ours), changed(town, ours)) for _ in range(ROUNDS + 1)][1:]
         profile = subprocess.run(
             [sys.executable, "-X", "importtime", *ours[1:]],
             cwd=ROOT,
@@ -39,15 +62,23 @@ def main() -> None:
             text=True,
             check=True,
         ).stderr
-    theirs, mine = (statistics.median(column) for column in zip(*pairs, strict=True))
-    ratio = statistics.median(mine / theirs for theirs, mine in pairs)
-    print(f"import docxtpl, yaml, click  {theirs * 1000:6.0f} ms")
-    print(f"build data/anping plan       {mine * 1000:6.0f} ms")
-    print(f"ratio, pair by pair          {ratio:6.2f}    (asked: {RATIO})")
+    theirs, mine, again = (statistics.median(column) for column in zip(*rounds, strict=True))
+    ratio = statistics.median(mine / theirs for theirs, mine, _again in rounds)
+    after = statistics.median(again / theirs for theirs, _mine, again in rounds)
+    print(f"docxtpl's minimal script     {theirs * 1000:6.0f} ms")
+    print(f"build anping plan            {mine * 1000:6.0f} ms  ratio, pair by pair {ratio:5.2f}  (asked: {RATIO})")
+    print(f"the same, the form changed   {again * 1000:6.0f} ms  ratio, pair by pair {after:5.2f}")
     print("\nimports of one run, ms, each with what it imports:")
     for name, cumulative in sorted(imports(profile).items(), key=lambda item: -item[1]):
         if name in ("jinja2", "yaml", "lxml.etree", "click", "jsonschema_rs", "wenming.cli", "wenming.build", "site"):
             print(f"  {name:<16}{cumulative / 1000:6.1f}")
+
+
+def changed(town: Path, command: list[str]) -> float:
+    """The seconds of *command* after a change of the plan's form."""
+    plan = town / "plan.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8") + "# 改\n", encoding="utf-8")
+    return seconds(command)
 
 
 def imports(profile: str) -> dict[str, int]:

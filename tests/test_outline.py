@@ -20,7 +20,7 @@ def test_levels_are_numbered_and_styled() -> None:
         },
     }
 
-    assert plain(outline.chapters(chapters, nothing)) == [
+    assert plain(outline.chapters(outline.bodies(chapters, nothing))) == [
         "一级标题|一、总体要求",
         "公文正文|坚持以人民为中心。",
         "一级标题|二、工作重点",

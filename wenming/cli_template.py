@@ -149,6 +149,74 @@ def _line(note: Fault) -> str:
     return f"    {note.place.path}  {note.what}".rstrip()
 
 
+@template.command(help=N_("TOWN 自己的模板和原来的有什么不同：镇里改了什么，自带的（县里的）后来改了什么。"))
+@click.argument("town", type=click.Path(path_type=Path))
+@click.argument("kind", default="")
+@_AS_DATA
+@click.pass_context
+def diff(ctx: click.Context, town: Path, kind: str, as_data: bool) -> None:
+    """Show what was changed in the town's templates, and above them."""
+    from dataclasses import asdict
+
+    from wenming import overlay, revision
+
+    ctx.obj["json"] = as_data
+    compared = [
+        (copy, revision.differences(base, copy.path.read_bytes()), revision.differences(base, above))
+        for copy, base, above in overlay.copies(town, chosen(kind, town) if kind else None)
+    ]
+    if as_data:
+        echo_json(
+            [
+                {"file": str(copy.path), "town": [asdict(c) for c in mine], "above": [asdict(c) for c in theirs]}
+                for copy, mine, theirs in compared
+            ]
+        )
+        return
+    for copy, mine, theirs in compared:
+        click.echo(copy.path)
+        for heading, changes in ((_("镇里改的："), mine), (_("原来的那个后来改的："), theirs)):
+            click.echo("  " + heading + ("" if changes else _("没有")))
+            for change in changes:
+                click.echo(f"    {revision.told(change)}")
+    if not compared:
+        click.echo(_("这个镇没有复制来的模板。"))
+
+
+@template.command(help=N_("把自带的（县里的）模板后来的改动并进 TOWN 自己的模板，另存一份；两边都改了的地方留镇里的。"))
+@click.argument("town", type=click.Path(path_type=Path))
+@click.argument("kind", default="")
+@click.option("--replace", is_flag=True, help=N_("直接换掉镇里的模板，换下来的另存一份"))
+def update(town: Path, kind: str, replace: bool) -> None:
+    """Bring what changed above into the town's templates, as new files."""
+    from wenming import checkup, overlay, revision
+
+    done = 0
+    for copy, base, above in overlay.copies(town, chosen(kind, town) if kind else None):
+        if base == above:
+            continue
+        mine = copy.path.read_bytes()
+        data, conflicts = revision.merge(base, mine, above)
+        target = checkup.beside(copy.path, _("换下的") if replace else _("合并"))
+        overlay.place(target, mine if replace else data)
+        if replace:
+            overlay.place(copy.path, data, over=True)
+            overlay.place(overlay.original(copy.path), above, over=True)
+            click.echo(_("{path} 已经更新；原来的另存为 {target}").format(path=copy.path, target=target))
+        else:
+            click.echo(_("合并好的在 {target}；看过以后加 --replace 再运行一次").format(target=target))
+        for conflict in conflicts:
+            click.echo(
+                "    "
+                + _("{spot} 两边都改了，留的是镇里的：{mine}；新的是：{theirs}").format(
+                    spot=conflict.spot, mine=conflict.mine or "—", theirs=conflict.theirs or "—"
+                )
+            )
+        done += 1
+    if not done:
+        click.echo(_("镇里的模板都是按最新的改的，不用更新。"))
+
+
 def _aligned(rows: list[tuple[str, ...]]) -> str:
     """*rows* in columns, a Chinese character two cells wide."""
     from wenming.wording import width

@@ -146,11 +146,12 @@ def _plan_parts(record: Record) -> dict[str, Any]:
     """The plan's own text in the parts that a template can place."""
     insert = _inserter(record)
     annexes = _plan_annexes(record)
+    bodies = outline.bodies(record["章节"], insert)
     return {
         "标题": record["标题"],
         "引言": Blocks(outline.text(record.get("引言", ""))),
-        "章节": {name: Blocks(outline.chapter_body(chapter, insert)) for name, chapter in record["章节"].items()},
-        "各章": Blocks(outline.chapters(record["章节"], insert)),
+        "章节": {name: Blocks(body) for name, body in bodies.items()},
+        "各章": Blocks(outline.chapters(bodies)),
         "附件说明": Blocks(formal.annex_note([annex["标题"] for annex in annexes])),
         "附件": Blocks(_annex_pages(annexes, insert)),
     }
@@ -232,7 +233,7 @@ def _own_notice(town: Town, notice: Form, kind: Kind) -> Document:
     annexes = record.get("附件", [])
     body: list[Block] = [
         *outline.text(record["正文"]),
-        *outline.chapters(record.get("章节", {}), insert),
+        *outline.chapters(outline.bodies(record.get("章节", {}), insert)),
         *outline.text(record.get("结语", "")),
     ]
     context = (

@@ -20,7 +20,7 @@ def fill(form: Form, known: Callable[[], Mapping[str, Any]]) -> list[Fault]:
     faults: list[Fault] = []
     context: Mapping[str, Any] = {}
     for _round in range(_ROUNDS):
-        waiting = [(owner, key, path) for owner, key, path in _texts(form.record, ()) if _TAG.search(owner[key])]
+        waiting = list(_texts(form.record, ()))
         if not waiting:
             return faults
         context = context or known()
@@ -35,11 +35,13 @@ def fill(form: Form, known: Callable[[], Mapping[str, Any]]) -> list[Fault]:
 
 
 def _texts(value: Any, path: Path) -> Any:
-    """Every text below *value*: the mapping or list that holds it, its key there, its path."""
+    """Every text with a tag below *value*: the mapping or list that holds it, its key there, its path."""
     for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-        if isinstance(item, str):
-            yield value, key, (*path, key)
-        elif isinstance(item, dict | list):
+        kind = type(item)
+        if kind is str:
+            if "{" in item and _TAG.search(item):
+                yield value, key, (*path, key)
+        elif kind is dict or kind is list:
             yield from _texts(item, (*path, key))
 
 

@@ -34,12 +34,21 @@ def completed(record: Mapping[str, Any], form: str) -> dict[str, Any]:
 
 
 def _completed(value: Any, rules: Mapping[str, Any], schema: Any) -> Any:
+    kind = type(value)
+    if kind is list:
+        items = schema.resolve(rules).get("items", {})
+        return [_completed(item, items, schema) if type(item) in (dict, list) else item for item in value]
+    if not isinstance(value, Mapping):
+        return value
     rules = schema.resolve(rules)
-    if isinstance(value, Mapping):
-        known = rules.get("properties", {})
-        others = rules.get("additionalProperties")
-        full = {key: _completed(item, known.get(key) or others or {}, schema) for key, item in value.items()}
-        return {name: Missing(schema.resolve(rule).get("title", name)) for name, rule in known.items()} | full
-    if isinstance(value, list):
-        return [_completed(item, rules.get("items", {}), schema) for item in value]
-    return value
+    known = rules.get("properties", {})
+    others = rules.get("additionalProperties") or {}
+    full: dict[str, Any] = {}
+    for name, rule in known.items():
+        if name in value:
+            full[name] = value[name]
+        else:
+            full[name] = Missing(schema.resolve(rule).get("title", name))
+    for name, item in value.items():
+        full[name] = _completed(item, known.get(name, others), schema) if type(item) in (dict, list) else item
+    return full

@@ -14,13 +14,18 @@ BODY = "公文正文"
 _STOPS = "。！？；：…"
 
 
-def chapters(record: Record, insert: Insert) -> list[Block]:
-    """All chapters with their headings 一、二、三、 in the form's order."""
+def chapters(bodies: Mapping[str, Sequence[Block]]) -> list[Block]:
+    """All chapters with their headings 一、二、三、 above their bodies, in their order."""
     blocks: list[Block] = []
-    for number, (title, chapter) in enumerate(record.items(), 1):
+    for number, (title, body) in enumerate(bodies.items(), 1):
         blocks.append(paragraph(HEADINGS[0], number_at(1, number) + title))
-        blocks += chapter_body(chapter, insert)
+        blocks += body
     return blocks
+
+
+def bodies(record: Record, insert: Insert) -> dict[str, list[Block]]:
+    """Each chapter of *record* without its heading."""
+    return {title: chapter_body(chapter, insert) for title, chapter in record.items()}
 
 
 def chapter_body(chapter: Record, insert: Insert) -> list[Block]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from wenming import places, schema
+from wenming import kinds, places, schema
 from wenming.faults import Fault, Faults, Place
 from wenming.kinds import Kind
 from wenming.language import _
@@ -93,6 +93,17 @@ def eject(kind: Kind, town: Path, layout: str = "") -> Path:
     return copy
 
 
+def copies(town: Path, kind: Kind | None = None) -> Iterator[tuple[Used, bytes, bytes]]:
+    """The *town*'s templates that were copied: each, what it was copied from, and what stands above it now."""
+    known = [kind] if kind else kinds.kinds(places.templates(town))
+    for row in used(known, town):
+        if row.origin != "town" or row.path is None:
+            continue
+        above = _first(places.templates(town)[1:], row.file)
+        if above is not None and original(row.path).is_file():
+            yield row, original(row.path).read_bytes(), above.read_bytes()
+
+
 def original(copy: Path) -> Path:
     """Where what *copy* was copied from is kept."""
     return copy.parent / ORIGINALS / copy.name
@@ -102,8 +113,13 @@ def place(path: Path, data: bytes, *, over: bool = False) -> None:
     """Write *data* to *path*; raises Faults where it cannot be written, or stands there and is not to be lost."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb" if over else "xb") as handle:
-            handle.write(data)
+        if over:
+            half = path.with_name(f".{path.name[:60]}.part")
+            half.write_bytes(data)
+            half.replace(path)
+        else:
+            with path.open("xb") as handle:
+                handle.write(data)
     except FileExistsError:
         raise Faults([taken(path)]) from None
     except OSError as error:

@@ -37,7 +37,7 @@ class Form:
         from wenming.forms.reading import spot
         from wenming.forms.yaml import shown as path_text
 
-        source, root, _record, _faults = _understood(self.path, self.name, self.shown)
+        source, root = _placed(self.path, self.name, self.shown, self.path.stat().st_mtime_ns)
         return source.fault(*spot(root, path), what, mend, path_text(path))
 
 
@@ -72,17 +72,16 @@ def read(path: Path, name: str, shown: str | None = None) -> Form:
 
 def _understood(path: Path, name: str, shown: str) -> "tuple[Source, Any, dict[str, Any], list[Fault]]":
     """The form's text, its tree with positions, its record and its faults."""
-    return _understood_at(path, name, shown, path.stat().st_mtime_ns if path.exists() else 0)
-
-
-@lru_cache(maxsize=4)
-def _understood_at(
-    path: Path, name: str, shown: str, _written: int
-) -> "tuple[Source, Any, dict[str, Any], list[Fault]]":
     from wenming.forms import reading, text
 
     source = text.read(path, shown)
     return source, *reading.understand(source, load(name))
+
+
+@lru_cache(maxsize=4)
+def _placed(path: Path, name: str, shown: str, _written: int) -> "tuple[Source, Any]":
+    """The form's text and tree, kept for the next fault in it."""
+    return _understood(path, name, shown)[:2]
 
 
 def fields(name: str) -> Iterator[Field]:

@@ -1,10 +1,14 @@
 """Blocks written as WordprocessingML."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from wenming.blocks import Block, Cell, Frame, Indent, Paragraph, Rule, Run, Section, Table, cell
 from wenming.layout import measures as m
 
+FORBIDDEN = re.compile(
+    "[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)  # in XML, and our own marks
 SECTION_MARK = "<wenming-section{0}/>"  # replaced when the whole body is known: see template/sections.py
 
 
@@ -18,6 +22,8 @@ def write(blocks: Iterable[Block], styles: Mapping[str, str]) -> str:
 
 def text(value: str) -> str:
     """*value* as the content of ``w:t``: escaped, line feeds as line breaks, tabs as tabs."""
+    if not value.isprintable():
+        value = FORBIDDEN.sub("\ufffd", value)
     value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if "\n" in value:
         value = value.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')

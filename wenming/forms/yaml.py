@@ -3,7 +3,7 @@
 Only the events of libyaml are used: no value is retyped (010 stays 010), nothing is expanded, nothing recurses.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,7 +59,7 @@ def parse(source: Source, lines: Sequence[str]) -> Tree:
     """The tree of *lines*, which stand in *source* (perhaps repaired since)."""
     builder = _Builder(source, lines)
     try:
-        builder.run(yaml.parse("\n".join(lines), Loader=yaml.CSafeLoader))
+        builder.run(yaml.CSafeLoader("\n".join(lines)).get_event)
     except yaml.MarkedYAMLError as error:
         builder.tree.error = error
     return builder.tree
@@ -74,7 +74,7 @@ class _Builder:
         self.stack: list[Node] = []
         self.names: list[tuple[str, int, int] | None] = []  # the key each open mapping waits to fill
 
-    def run(self, events: Iterator[Any]) -> None:
+    def run(self, event: Callable[[], Any]) -> None:
         actions = {
             yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: self._open,
@@ -84,10 +84,10 @@ class _Builder:
             yaml.AliasEvent: self._alias,
             yaml.DocumentStartEvent: self._document,
         }
-        for event in events:
-            action = actions.get(type(event))
+        while (one := event()) is not None:
+            action = actions.get(type(one))
             if action:
-                action(event)
+                action(one)
                 if self.tree.refused:
                     return
 

@@ -1,6 +1,6 @@
 """A Word template: loaded once, rendered many times."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     from wenming.template.rendering import Rendering
 
-_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_CONTROL = bytes((*range(7), 8, 11, *range(14, 32)))
-_NO_CHARACTER = dict.fromkeys((*_CONTROL, 0xFFFE, 0xFFFF), "\ufffd")
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_CHUNK = 500  # pieces that are encoded together: what is small stays in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Template:
         self.shown = shown
         self.compiled = compiled
         self._programs: dict[str, jinja2.Template] = {}
-        self._light: dict[str, Callable[[Mapping[str, Any]], str]] = {}
+        self._light: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {}
 
     @classmethod
     def load(cls, path: Path, faces: Mapping[str, str] | None = None) -> "Template":
@@ -106,12 +105,13 @@ class Template:
         try:
             for name, part in self.compiled.parts.items():
                 rendering.part = name
-                xml, data = _clean(self._run(name, part, context, light=light), rendering)
-                if finish.needed(xml, part.features):
-                    xml, data = finish.finish(xml, part.features, rendering.lifted), b""
-                if name == BODY and sections.MARK in xml:
-                    (xml, kinds), data = sections.assemble(xml, self.styles), b""
-                changed[name] = _HEAD + (data or xml.encode())
+                pieces = [_HEAD, *self._run(name, part, context, light=light)]
+                if part.features or rendering.breaks or rendering.sections:
+                    xml = finish.finish("".join(pieces), part.features, rendering.lifted)
+                    if name == BODY:
+                        xml, kinds = sections.assemble(xml, self.styles)
+                    pieces = [xml]
+                changed[name] = _encoded(pieces)
                 if not part.proved:
                     doubtful.append(name)
         finally:
@@ -125,7 +125,12 @@ class Template:
         """Add what the parts in *changed* refer to: footers, lists, pictures, what subdocuments bring along."""
         if not (kinds or rendering.lists or rendering.pictures or rendering.subdocument):
             return
-        known = {name: member.unpack() for name, member in self.compiled.members.items()}
+        lists = ("[Content_Types].xml", numbering.PART)
+        known = {
+            name: member.unpack()
+            for name, member in self.compiled.members.items()
+            if rendering.subdocument or name in lists or name.endswith(".rels")
+        }
         if rendering.subdocument:
             from wenming.template.foreign import brought
 
@@ -150,7 +155,7 @@ class Template:
             mend = _("检查标签是不是开始在一段（或表格）里、结束在另一段里")
             raise Faults([Fault(Place(f"{self.shown} · {name}"), what, mend, "unsound") for name, what in found])
 
-    def _run(self, name: str, part: Part, context: Mapping[str, Any], *, light: bool) -> str:
+    def _run(self, name: str, part: Part, context: Mapping[str, Any], *, light: bool) -> Iterable[str]:
         if light and part.light:
             return self._light_program(name, part.light)(context)
         from jinja2 import TemplateError
@@ -161,7 +166,7 @@ class Template:
 
         program = self._program(name, part)
         try:
-            return "".join(program.root_render_func(program.new_context(context)))  # type: ignore[arg-type]
+            return list(program.root_render_func(program.new_context(context)))  # type: ignore[arg-type]
         except Faults:
             raise
         except Exception as raised:
@@ -182,7 +187,7 @@ class Template:
                 raise self._failed(part, error, what, _("检查标签里的字段和过滤器"), "value") from error
             raise raised
 
-    def _light_program(self, name: str, code: CodeType) -> Callable[[Mapping[str, Any]], str]:
+    def _light_program(self, name: str, code: CodeType) -> Callable[[Mapping[str, Any]], list[str]]:
         if name not in self._light:
             from wenming.template.light import loaded
 
@@ -207,18 +212,10 @@ class Template:
 _WRONG = (TypeError, ValueError, AttributeError, RecursionError, ArithmeticError, LookupError, MemoryError)
 
 
-def _clean(xml: str, rendering: "Rendering") -> tuple[str, bytes]:
-    r"""*xml* and its bytes, without the characters that XML forbids; \a and \f are left to ``finish``."""
-    try:
-        data = xml.encode()
-    except UnicodeEncodeError:  # half of a pair
-        xml = xml.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        data = xml.encode()
-    if len(data.translate(None, _CONTROL)) != len(data) or "\ufffe" in xml or "\uffff" in xml:
-        clean = xml.translate(_NO_CHARACTER)
-        rendering.replaced += sum(one != other for one, other in zip(xml, clean, strict=True))
-        return clean, clean.encode()
-    return xml, data
+def _encoded(pieces: list[str]) -> bytes:
+    if len(pieces) <= _CHUNK:
+        return "".join(pieces).encode()
+    return b"".join("".join(pieces[at : at + _CHUNK]).encode() for at in range(0, len(pieces), _CHUNK))
 
 
 @lru_cache(maxsize=64)

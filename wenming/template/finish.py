@@ -18,11 +18,6 @@ _NO_ROW = re.compile(
 )
 
 
-def needed(xml: str, features: Collection[str]) -> bool:
-    """Whether there is anything for ``finish`` to do."""
-    return bool(features) or "\n" in xml or "\t" in xml or LIFT in xml or "\a" in xml or "\f" in xml
-
-
 def finish(xml: str, features: Collection[str], lifted: Sequence[str] = ()) -> str:
     """*xml* with what the *features* of its template may have left put right, and *lifted* runs in their places."""
     xml = breaks(xml, lifted)

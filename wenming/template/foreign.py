@@ -6,6 +6,7 @@ from typing import Any
 from wenming.language import _
 from wenming.template.finish import LIFT, LOWER
 from wenming.template.rendering import Refused, Rendering
+from wenming.wordml import FORBIDDEN
 
 RUNS = re.compile(r"<w:(?:r|hyperlink|ins|smartTag|sdt)[ >]")
 _BLOCKS = re.compile(r"<w:(?:p|tbl)[ >/]")
@@ -26,6 +27,8 @@ def xml(value: Any, rendering: Rendering, *, whole: bool = False) -> str:
         made = value._get_xml()
     else:
         made = str(value.__html__())
+    made = FORBIDDEN.sub("\ufffd", made)
+    rendering.breaks = True
     if whole:
         return made
     if _BLOCKS.match(made):

@@ -8,7 +8,7 @@ from wenming.template.spots import W
 
 def regrid(xml: str) -> str:
     """*xml* with the grid of each table as wide as before and with as many columns as its rows have."""
-    root = etree.fromstring(xml)
+    root = etree.fromstring(xml.encode())
     for table in root.iter(W + "tbl"):
         rows = [row for row in table.iter(W + "tr") if next(row.iterancestors(W + "tbl")) is table]
         columns = max(
@@ -23,8 +23,9 @@ def regrid(xml: str) -> str:
         for width in widths:
             etree.SubElement(grid, W + "gridCol").set(W + "w", str(width))
         _fit(table, rows, widths)
+    head = xml[: xml.index("?>") + 2] if xml.startswith("<?xml") else ""
     text: str = etree.tostring(root, encoding="unicode")
-    return text
+    return head + text
 
 
 def _owner(cell: Element) -> Element:

@@ -58,7 +58,7 @@ def program(tree: "nodes.Template", source: Callable[[], str]) -> CodeType | Non
     return compile(_HEAD.sub("", source()), "<template>", "exec")
 
 
-def loaded(code: CodeType, styles: Mapping[str, str]) -> Callable[[Mapping[str, Any]], str]:
+def loaded(code: CodeType, styles: Mapping[str, str]) -> Callable[[Mapping[str, Any]], list[str]]:
     """What makes text of a context with *code*, in *styles* (name to id); it raises Heavy where it cannot tell."""
     environment = SimpleNamespace(
         filters={**_FILTERS, "_p": paragraphs(styles)},
@@ -72,9 +72,9 @@ def loaded(code: CodeType, styles: Mapping[str, str]) -> Callable[[Mapping[str, 
     exec(code, names)  # compiled from the template by jinja, kept where only this user writes
     root: Callable[[_Context], Iterator[str]] = names["root"]
 
-    def run(context: Mapping[str, Any]) -> str:
+    def run(context: Mapping[str, Any]) -> list[str]:
         try:
-            return "".join(root(_Context(context)))
+            return list(root(_Context(context)))
         except Exception as error:
             raise Heavy from error
 

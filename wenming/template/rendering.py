@@ -35,6 +35,8 @@ class Rendering:
         self.part = ""
         self.gaps = 0
         self.replaced = 0
+        self.sections = False  # a value begins one
+        self.breaks = False  # a value holds what finish has to put right
         self.raw = False  # XML that we have not written ourselves
         self.lifted: list[str] = []  # runs that a value within a text brings along
         self.subdocument: Any = None  # docxtpl's, whose styles and pictures come along

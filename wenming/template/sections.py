@@ -22,6 +22,8 @@ def assemble(xml: str, styles: Mapping[str, str]) -> tuple[str, set[str]]:
     The last section of the template is the model: its paper, margins and grid.
     """
     pieces = _MARK.split(xml)
+    if len(pieces) == 1:
+        return xml, set()
     model_match = _LAST.search(pieces[-1])
     if not model_match:
         raise ValueError("a body has its section properties")

@@ -12,9 +12,11 @@ from wenming import wordml
 from wenming.blocks import Blocks
 from wenming.language import _
 from wenming.missing import Missing
-from wenming.template import foreign
+from wenming.template import foreign, sections
+from wenming.template.finish import BREAKS
 from wenming.template.rendering import Refused, Xml, current
 from wenming.wording import date_text, number_text
+from wenming.wordml import FORBIDDEN
 
 try:
     from markupsafe._speedups import _escape_inner as escaped
@@ -81,7 +83,7 @@ def finalize(value: Any) -> Any:
     """*value* as the text of a run: escaped."""
     kind = type(value)
     if kind is str:
-        return escaped(value)
+        return escaped(value) if value.isprintable() else _unusual(value)
     if kind is int or kind is Xml:
         return value
     if isinstance(value, Missing):
@@ -90,7 +92,17 @@ def finalize(value: Any) -> Any:
         return _foreign(value)
     elif _unknown(value):
         return str(value)
-    return escaped(text_of(value))
+    text = text_of(value)
+    return escaped(text) if text.isprintable() else _unusual(text)
+
+
+def _unusual(text: str) -> str:
+    """*text* that holds more than letters: line breaks are noted, what XML forbids is replaced and counted."""
+    rendering = current.get()
+    text, replaced = FORBIDDEN.subn("\ufffd", text)
+    rendering.replaced += replaced
+    rendering.breaks = rendering.breaks or bool(BREAKS.search(text))
+    return escaped(text)
 
 
 def paragraphs(styles: Mapping[str, str]) -> Callable[..., Xml]:
@@ -100,7 +112,10 @@ def paragraphs(styles: Mapping[str, str]) -> Callable[..., Xml]:
         """Blocks in their own styles; text in the paragraph that the tag stood in."""
         if isinstance(value, Blocks):
             value.placed = True
-            return Xml(wordml.write(value.items, styles))
+            made = wordml.write(value.items, styles)
+            if sections.MARK in made:
+                current.get().sections = True
+            return Xml(made)
         if hasattr(value, "__html__"):
             made = _foreign(value, whole=True)
             return Xml(f"{before}{foreign.lifted(made, current.get())}{after}" if foreign.RUNS.match(made) else made)
