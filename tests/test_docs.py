@@ -67,7 +67,7 @@ FLOORS = [
     ["template"],
     ["filling", "checks", "town"],
     ["kinds", "summary", "documents", "pages"],
-    ["build", "newtown", "welcome", "fillable", "overlay", "checkup"],
+    ["build", "newtown", "welcome", "fillable", "overlay", "checkup", "revision", "learn"],
     ["commands", "cli_template", "cli"],
 ]
 

@@ -1,4 +1,4 @@
-"""Commands for a town's own templates: list, eject, fields, check."""
+"""Commands for a town's own templates: list, eject, fields, check, diff, update, learn."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,6 +11,7 @@ from wenming.faults import Fault
 from wenming.language import N_, _
 
 _AS_DATA = click.option("--json", "as_data", is_flag=True, help=N_("结果用 JSON 写出，给别的程序读"))
+_SHOWN = 24  # characters of what was replaced
 _LAYOUT = click.option("--layout", default="", metavar="标准", help=N_("方案的哪种版式；不写就看方案表单里的"))
 
 
@@ -162,19 +163,19 @@ def diff(ctx: click.Context, town: Path, kind: str, as_data: bool) -> None:
 
     ctx.obj["json"] = as_data
     compared = [
-        (copy, revision.differences(base, copy.path.read_bytes()), revision.differences(base, above))
-        for copy, base, above in overlay.copies(town, chosen(kind, town) if kind else None)
+        (path, revision.differences(base, path.read_bytes()), revision.differences(base, above))
+        for path, base, above in overlay.copies(town, chosen(kind, town) if kind else None)
     ]
     if as_data:
         echo_json(
             [
-                {"file": str(copy.path), "town": [asdict(c) for c in mine], "above": [asdict(c) for c in theirs]}
-                for copy, mine, theirs in compared
+                {"file": str(path), "town": [asdict(c) for c in mine], "above": [asdict(c) for c in theirs]}
+                for path, mine, theirs in compared
             ]
         )
         return
-    for copy, mine, theirs in compared:
-        click.echo(copy.path)
+    for path, mine, theirs in compared:
+        click.echo(path)
         for heading, changes in ((_("镇里改的："), mine), (_("原来的那个后来改的："), theirs)):
             click.echo("  " + heading + ("" if changes else _("没有")))
             for change in changes:
@@ -192,17 +193,17 @@ def update(town: Path, kind: str, replace: bool) -> None:
     from wenming import checkup, overlay, revision
 
     done = 0
-    for copy, base, above in overlay.copies(town, chosen(kind, town) if kind else None):
+    for path, base, above in overlay.copies(town, chosen(kind, town) if kind else None):
         if base == above:
             continue
-        mine = copy.path.read_bytes()
+        mine = path.read_bytes()
         data, conflicts = revision.merge(base, mine, above)
-        target = checkup.beside(copy.path, _("换下的") if replace else _("合并"))
+        target = checkup.beside(path, _("换下的") if replace else _("合并"))
         overlay.place(target, mine if replace else data)
         if replace:
-            overlay.place(copy.path, data, over=True)
-            overlay.place(overlay.original(copy.path), above, over=True)
-            click.echo(_("{path} 已经更新；原来的另存为 {target}").format(path=copy.path, target=target))
+            overlay.place(path, data, over=True)
+            overlay.place(overlay.original(path), above, over=True)
+            click.echo(_("{path} 已经更新；原来的另存为 {target}").format(path=path, target=target))
         else:
             click.echo(_("合并好的在 {target}；看过以后加 --replace 再运行一次").format(target=target))
         for conflict in conflicts:
@@ -215,6 +216,43 @@ def update(town: Path, kind: str, replace: bool) -> None:
         done += 1
     if not done:
         click.echo(_("镇里的模板都是按最新的改的，不用更新。"))
+
+
+@template.command(help=N_("从 OLD（去年写好的 .docx）学一个模板给 TOWN：表单里有的名称、日期、名单换成标签。"))
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("town", type=click.Path(path_type=Path))
+@click.option("--kind", default="", metavar="plan", help=N_("是哪种公文；不写就看它最像哪一种"))
+@click.option("--out", type=click.Path(path_type=Path), help=N_("写到哪个文件；不写就放进镇的 templates 文件夹"))
+@_AS_DATA
+@click.pass_context
+def learn(ctx: click.Context, old: Path, town: Path, kind: str, out: Path | None, as_data: bool) -> None:
+    """Make a template out of a finished document."""
+    from dataclasses import asdict
+
+    from wenming import learn as learns
+    from wenming import overlay
+
+    ctx.obj["json"] = as_data
+    target, learnt = learns.learnt(old, town, chosen(kind, town) if kind else None)
+    target = out or target
+    overlay.place(target, learnt.data)
+    if as_data:
+        echo_json(
+            {"file": str(target), "replaced": [asdict(one) for one in learnt.replaced], "missing": learnt.missing}
+        )
+        return
+    for one in learnt.replaced:
+        click.echo(f"{one.spot}  {_shortened(one.text)} → {one.tag}")
+    if learnt.missing:
+        click.echo(_("旧文件里没有找到，要放就自己加：") + "，".join(learnt.missing))
+    click.echo(
+        _("学到 {n} 处，写在 {path}；用同样的表单填，文字和旧文件一样。").format(n=len(learnt.replaced), path=target)
+    )
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _aligned(rows: list[tuple[str, ...]]) -> str:

@@ -16,13 +16,17 @@ EACH = {"行政村": "村", "组长": "人", "副组长": "人", "成员": "人"
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag to copy, what it is called and means, an example; *path* is its name in the context."""
+    """A tag to copy, what it is called and means, an example; *path* is its name in the context.
+
+    *choice*: its value is one of a few words that also stand elsewhere.
+    """
 
     path: str
     tag: str
     title: str
     description: str
     example: str
+    choice: bool = False
 
 
 def tags(kind: Kind, context: Mapping[str, Any] | None = None) -> Iterator[Tag]:
@@ -84,7 +88,8 @@ def _chapters(kind: Kind, context: Mapping[str, Any] | None) -> list[str]:
 
 def _tag(path: str, rule: Rule, loaded: schema.Schema, context: Mapping[str, Any] | None) -> Tag:
     example = _shown(_value(path, context)) or _shown(next(iter(rule.get("examples", ())), ""))
-    return Tag(path, _written(path, rule, loaded), rule.get("title", ""), rule.get("description", ""), example)
+    choice = "enum" in rule or rule.get("type") == "boolean" or path.startswith("镇.字体.")
+    return Tag(path, _written(path, rule, loaded), rule.get("title", ""), rule.get("description", ""), example, choice)
 
 
 def _written(path: str, rule: Rule, loaded: schema.Schema) -> str:

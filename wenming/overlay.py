@@ -93,7 +93,7 @@ def eject(kind: Kind, town: Path, layout: str = "") -> Path:
     return copy
 
 
-def copies(town: Path, kind: Kind | None = None) -> Iterator[tuple[Used, bytes, bytes]]:
+def copies(town: Path, kind: Kind | None = None) -> Iterator[tuple[Path, bytes, bytes]]:
     """The *town*'s templates that were copied: each, what it was copied from, and what stands above it now."""
     known = [kind] if kind else kinds.kinds(places.templates(town))
     for row in used(known, town):
@@ -101,7 +101,7 @@ def copies(town: Path, kind: Kind | None = None) -> Iterator[tuple[Used, bytes, 
             continue
         above = _first(places.templates(town)[1:], row.file)
         if above is not None and original(row.path).is_file():
-            yield row, original(row.path).read_bytes(), above.read_bytes()
+            yield row.path, original(row.path).read_bytes(), above.read_bytes()
 
 
 def original(copy: Path) -> Path:

@@ -26,6 +26,8 @@ def furnish(parts: Mapping[str, bytes], kinds: set[str], styles: Mapping[str, st
         footers["rIdLandscapeEven"] = ("footer-landscape-even.xml", _landscape(style, odd=False))
     if "blank" in kinds:
         footers["rIdNoNumber"] = ("footer-blank.xml", _footer(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>'))
+    known = parts[_RELATIONS].decode()
+    footers = {key: footer for key, footer in footers.items() if f'"{key}"' not in known}
     relations = "".join(
         f'<Relationship Id="{key}" Type="{_FOOTER_RELATION}" Target="{name}"/>' for key, (name, _) in footers.items()
     )

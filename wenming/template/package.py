@@ -5,6 +5,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -119,16 +120,16 @@ def read(data: bytes, shown: str) -> Parts:
 def _fast() -> tuple[Callable[[bytes], bytes], Callable[[bytes], int]]:
     """Deflating and checksums for every document: Intel's library where it is installed, else zlib at its fastest."""
     try:
-        from isal import isal_zlib as library
+        library = import_module("isal.isal_zlib")
     except ImportError:
-        import zlib as library  # type: ignore[no-redef]
-    compressobj, crc32 = library.compressobj, library.crc32
+        library = zlib
+    compressobj = library.compressobj
 
     def deflate(data: bytes) -> bytes:
         packer = compressobj(1, _DEFLATED, -15)
-        return packer.compress(data) + packer.flush()
+        return b"".join((packer.compress(data), packer.flush()))
 
-    return deflate, crc32
+    return deflate, library.crc32
 
 
 def pack(data: bytes, name: str) -> Member:

@@ -7,7 +7,7 @@ from wenming.layout import measures as m
 
 MARK = "<wenming-section"
 _MARK = re.compile(r'<wenming-section start="(\w+)"( landscape="1")?( unnumbered="1")?/>')
-_LAST = re.compile(r"<w:sectPr[ >].*?</w:sectPr>(?=</w:body>)", re.DOTALL)
+_OPENING, _END = re.compile("<w:sectPr(?=[ />])"), "</w:body>"
 _FOOTERS = re.compile(r"<w:footerReference [^>]*/>")
 _BREAK = '<w:p><w:pPr><w:pStyle w:val="{style}"/>{section}</w:pPr></w:p>'
 FOOTERS = {
@@ -24,10 +24,8 @@ def assemble(xml: str, styles: Mapping[str, str]) -> tuple[str, set[str]]:
     pieces = _MARK.split(xml)
     if len(pieces) == 1:
         return xml, set()
-    model_match = _LAST.search(pieces[-1])
-    if not model_match:
-        raise ValueError("a body has its section properties")
-    model = model_match[0]
+    text, model, end = _last(pieces[-1])
+    pieces[-1] = text
     used: set[str] = set()
     out, properties = [pieces[0]], model
     for start, landscape, unnumbered, text in zip(*(pieces[i::4] for i in range(1, 5)), strict=True):
@@ -35,8 +33,16 @@ def assemble(xml: str, styles: Mapping[str, str]) -> tuple[str, set[str]]:
         properties, kind = _properties(model, start, bool(landscape), bool(unnumbered))
         used |= kind
         out.append(text)
-    out[-1] = _LAST.sub(lambda _: properties, out[-1])
-    return "".join(out), used
+    return "".join([*out, properties, end]), used
+
+
+def _last(text: str) -> tuple[str, str, str]:
+    """*text* as what stands before the section properties of the body, those, and the end of the body."""
+    at = text.rfind(_END)
+    found = [match.start() for match in _OPENING.finditer(text, 0, at)]
+    if not found or not text[found[-1] : at].endswith(("</w:sectPr>", "/>")):
+        raise ValueError("a body has its section properties")
+    return text[: found[-1]], text[found[-1] : at], text[at:]
 
 
 def _properties(model: str, start: str, landscape: bool, unnumbered: bool) -> tuple[str, set[str]]:

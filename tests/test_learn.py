@@ -1,0 +1,219 @@
+"""Last year's finished document becomes a template that gives it back from the same forms."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wenming import documents, kinds, places
+from wenming import town as towns
+from wenming.cli import main
+from wenming.fillable import Tag
+from wenming.learn import learn
+from wenming.learn.alike import pattern
+from wenming.learn.old import words
+from wenming.template import Template
+from wenming.template.compiled import compile_members
+from wenming.template.package import members
+
+ROOT = Path(__file__).parent.parent
+OWN = (ROOT / "templates" / "notice.docx").read_bytes()
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(one) for one in arguments])
+
+
+def made(*paragraphs: str | list[str], rows: list[list[str]] | None = None) -> bytes:
+    """A document of paragraphs (given as text or as the texts of their runs) and perhaps a table."""
+    document = docx.Document()
+    for texts in paragraphs:
+        target = document.add_paragraph()
+        for text in [texts] if isinstance(texts, str) else texts:
+            target.add_run(text)
+    if rows:
+        table = document.add_table(rows=len(rows), cols=len(rows[0]))
+        for row, cells in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, cells, strict=True):
+                cell.text = text
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def lines(data: bytes) -> list[str]:
+    document = docx.Document(io.BytesIO(data))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return [one.text for one in document.paragraphs] + cells
+
+
+def learnt(data: bytes, context: dict[str, Any], *paths: str) -> list[str]:
+    """The lines of what is learnt, after trying that it gives back the same words."""
+    tags = [Tag(path, "", "", "", "") for path in paths]
+    template = learn(data, OWN, tags, context, "old.docx").data
+    made_of = Template(compile_members(members(template, "t.docx"), "t.docx"), "t.docx")
+    assert words(made_of.render(context), "new") == words(data, "old")
+    return lines(template)
+
+
+PEOPLE = [
+    {"姓名": "刘海燕", "职务": "镇党委副书记"},
+    {"姓名": "周敏", "职务": "办公室主任"},
+    {"姓名": "孙立", "职务": "文化站站长"},
+]
+
+
+def test_names_and_dates_become_tags_in_the_run_they_stand_in() -> None:
+    data = made(["经", "安平", "镇政府", "研究"], "安平镇于2026年3月5日召开会议")
+    context = {"镇": {"名称": "安平镇"}, "开会日期": "2026年3月5日"}
+    assert learnt(data, context, "镇.名称", "开会日期") == [
+        "经{{ 镇.名称 }}政府研究",
+        "{{ 镇.名称 }}于{{ 开会日期 }}召开会议",
+    ]
+
+
+def test_a_number_is_known_by_what_stands_beside_it() -> None:
+    context = {"镇": {"行政村": [f"第{n}村" for n in range(31)], "人口": 28600}, "期号": 4}
+    data = made("全镇31个行政村，人口28600人，31人参加", "第4期", "共4项", "128600")
+    assert learnt(data, context, "镇.行政村", "镇.人口", "期号") == [
+        "全镇{{ 镇.行政村|length }}个行政村，人口{{ 镇.人口 }}人，31人参加",
+        "第{{ 期号 }}期",
+        "共4项",
+        "128600",
+    ]
+
+
+def test_the_longest_value_is_taken() -> None:
+    context = {"镇": {"名称": "安平镇", "机关": "安平镇人民政府"}}
+    data = made("安平镇人民政府关于安平镇的通知")
+    assert learnt(data, context, "镇.名称", "镇.机关") == ["{{ 镇.机关 }}关于{{ 镇.名称 }}的通知"]
+
+
+def test_a_list_of_people_becomes_a_loop_with_its_label_and_its_last_mark() -> None:
+    data = made(
+        "副组长：刘海燕　镇党委副书记；", "　　　　周敏　办公室主任；", "　　　　孙立　文化站站长。", "特此通知。"
+    )
+    assert learnt(data, {"方案": {"领导小组": {"副组长": PEOPLE}}}, "方案.领导小组.副组长") == [
+        "{%p for 人 in 方案.领导小组.副组长 %}",
+        "{% if loop.first %}副组长：{% else %}　　　　{% endif %}{{ 人.姓名 }}　{{ 人.职务 }}"
+        "{% if loop.last %}。{% else %}；{% endif %}",
+        "{%p endfor %}",
+        "特此通知。",
+    ]
+
+
+def test_names_of_two_characters_are_known_with_the_space_between() -> None:
+    data = made("刘海燕　镇党委副书记", "周　敏　办公室主任", "孙　立　文化站站长")
+    assert "{{ 人.姓名|姓名 }}　{{ 人.职务 }}" in learnt(data, {"成员": PEOPLE}, "成员")
+
+
+def test_rows_of_a_table_become_a_loop_numbered_by_itself() -> None:
+    rows = [["序号", "姓名", "职务"], *([str(n), one["姓名"], one["职务"]] for n, one in enumerate(PEOPLE, 1))]
+    assert learnt(made("名单", rows=rows), {"成员": PEOPLE}, "成员") == [
+        *("名单", "序号", "姓名", "职务", "{%tr for 人 in 成员 %}", "", ""),
+        *("{{ loop.index }}", "{{ 人.姓名 }}", "{{ 人.职务 }}", "{%tr endfor %}", "", ""),
+    ]
+
+
+def test_columns_of_equal_words_are_told_apart_by_their_heads() -> None:
+    tasks = [{"累计": "2", "本周": "2", "名称": "宣传栏"}, {"累计": "3", "本周": "3", "名称": "服务站"}]
+    rows = [["任务", "本周", "累计"], ["宣传栏", "2", "2"], ["服务站", "3", "3"]]
+    assert learnt(made("表", rows=rows), {"任务进展": tasks}, "任务进展")[7:10] == [
+        *("{{ 行.名称 }}", "{{ 行.本周 }}", "{{ 行.累计 }}")
+    ]
+
+
+def test_a_list_of_names_in_one_line() -> None:
+    context = {"镇": {"行政村": ["东河村", "西河村", "南庄村"]}}
+    assert learnt(made("范围：东河村、西河村、南庄村。"), context, "镇.行政村") == ["范围：{{ 镇.行政村|顿号 }}。"]
+
+
+def test_a_title_over_several_paragraphs_becomes_one() -> None:
+    context = {"标题": "安平镇文明村镇创建工作实施方案"}
+    data = made("安平镇", "文明村镇创建工作实施方案", "正文")
+    tags = [Tag("标题", "", "", "", "")]
+    assert lines(learn(data, OWN, tags, context, "old").data) == ["{{ 标题|分行 }}", "正文"]
+
+
+def test_a_choice_of_a_form_is_no_name_to_look_for() -> None:
+    tags = [Tag("版式", "", "", "", "", choice=True), Tag("名称", "", "", "", "")]
+    data = made("按标准创建安平镇")
+    assert lines(learn(data, OWN, tags, {"版式": "标准", "名称": "安平镇"}, "old").data) == ["按标准创建{{ 名称 }}"]
+
+
+@pytest.mark.parametrize("name", ["anping", "heshan", "longtan", "xinhui"])
+def test_every_document_of_the_example_towns_is_learnt_and_given_back(
+    town: Callable[..., Path], tmp_path: Path, name: str
+) -> None:
+    folder = town(name)
+    known = kinds.kinds(places.templates(folder))
+    made_here = list(documents.documents(towns.read(folder, {form for one in known for form in one.needs}), known))
+    assert run("build", folder, "--out", tmp_path / "out").exit_code == 0
+    for document in made_here:
+        old = tmp_path / "out" / name / f"{document.title}.docx"
+        result = run("template", "learn", old, folder, "--json")
+        assert result.exit_code == 0, result.output
+        found = json.loads(result.stdout)
+        assert len(found["replaced"]) >= 5 and not {"{{p 正文 }}", "{{p 引言 }}"} & {*found["missing"]}
+        assert Path(found["file"]).name == document.template
+        result = run("template", "check", found["file"])
+        assert result.exit_code == 0, result.output
+        Path(found["file"]).unlink()
+
+
+def test_the_clerk_learns_last_years_notice_and_uses_it(town: Callable[..., Path], tmp_path: Path) -> None:
+    folder = town()
+    old = tmp_path / "out" / folder.name
+    run("build", folder, "notice", "--out", tmp_path / "out")
+    file = next(path for path in old.glob("*.docx") if "关于印发" in path.name)
+    result = run("template", "learn", file, folder)
+    assert result.exit_code == 0, result.output
+    assert (folder / "templates" / "notice.docx").is_file() and "{{p 版头 }}" in result.output
+    before = file.read_bytes()
+    assert run("build", folder, "notice", "--out", tmp_path / "out").exit_code == 0
+    assert words(file.read_bytes(), "") == words(before, "")
+    again = run("template", "learn", file, folder)
+    assert again.exit_code == 1 and "没有动它" in again.output
+
+
+def test_what_cannot_be_learnt_is_said(town: Callable[..., Path], tmp_path: Path) -> None:
+    folder = town()
+    strange, template = tmp_path / "strange.docx", ROOT / "templates" / "notice.docx"
+    strange.write_bytes(made("与本镇无关的文字"))
+    for arguments, words_ in {
+        (strange,): "看不出这是哪种公文",
+        (template, "--kind", "notice"): "已经有标签",
+        (tmp_path / "none.docx",): "没有这个文件",
+        (strange, "--kind", "notice"): "没有找到表单里的任何内容",
+    }.items():
+        result = run("template", "learn", arguments[0], folder, *arguments[1:])
+        assert result.exit_code == 1 and words_ in result.output, result.output
+
+
+@given(
+    st.lists(
+        st.tuples(st.text("甲乙丙丁戊", min_size=1, max_size=4), st.text("一二三", min_size=1, max_size=3)), min_size=2
+    )
+)
+def test_a_pattern_gives_back_every_text(people: list[tuple[str, str]]) -> None:
+    items = [{"姓名": name, "职务": post} for name, post in people]
+    texts = [f"（{number}）{name}：{post}；" for number, (name, post) in enumerate(people, 1)]
+    texts[-1] = texts[-1][:-1] + "。"
+    found = pattern(texts, items)
+    assert found is not None
+    for number, (item, text) in enumerate(zip(items, texts, strict=True), 1):
+        built, end = "", 0
+        for start, after, name in found.fields:
+            built += texts[0][end:start] + (item[name] if name else str(number))
+            end = after
+        built += texts[0][end:]
+        if number == len(items):
+            built = built.removesuffix(found.between) + found.stop
+        assert built == text
