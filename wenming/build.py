@@ -13,7 +13,7 @@ from wenming.faults import Fault, Faults, Place
 from wenming.kinds import Kind
 from wenming.language import _
 from wenming.layout import measures as m
-from wenming.template import Template
+from wenming.template import Filled, Template
 from wenming.town import Town
 
 if TYPE_CHECKING:
@@ -27,12 +27,13 @@ _NAME_MAX = 80  # characters: 240 bytes in UTF-8, under every file system's 255
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A rendered document, the file it goes to, and how many 【待填】 it holds."""
+    """A rendered document, the file it goes to, how many 【待填】 it holds and how many characters were replaced."""
 
     document: Document
     path: Path
     data: bytes
     gaps: int
+    replaced: int = 0
 
 
 def due(town: Town, wanted: Sequence[Kind], week: str = "") -> list[Document]:
@@ -51,10 +52,10 @@ def render(made: Iterable[Document], town: Town, templates: Sequence[Path], out:
     for document in made:
         template = Template.load(_found(document, templates), faces)
         name = _unique(safe_name(document.title), taken)
-        parts = _rendered(document, template)
+        filled = _rendered(document, template)
         faults += [_not_placed(name, template) for name in documents.lost(document.context)]
-        gaps = parts["word/document.xml"].count(_GAP)
-        yield Made(document, out / f"{name}.docx", template.pack(parts), gaps)
+        gaps = filled.parts["word/document.xml"].count(_GAP)
+        yield Made(document, out / f"{name}.docx", template.pack(filled.parts), gaps, filled.replaced)
     if faults:
         raise Faults(faults)
 
@@ -125,26 +126,26 @@ def _not_placed(name: str, template: Template) -> Fault:
     return Fault(Place(template.shown), what, _("在模板里单独写一段 {{{{p {name} }}}}").format(name=name))
 
 
-def _rendered(document: Document, template: Template) -> dict[str, bytes]:
-    """The parts of the document; one with a 版记 is laid out once to see where its text ends."""
+def _rendered(document: Document, template: Template) -> Filled:
+    """The document filled in; one with a 版记 is laid out once to see where its text ends."""
     context = document.context
-    parts = template.fill(context).parts
+    filled = template.fill(context)
     ending = context.get("版记")
     if isinstance(ending, Blocks):
         from wenming import pages
 
         styles = template.part("word/styles.xml")
-        text = pages.count(parts["word/document.xml"], styles)
+        text = pages.count(filled.parts["word/document.xml"], styles)
         for tighter in document.tighter:
             if text.starts.get(template.styles["公文正文"], 1) == 1:
                 break
             context = {**context, **tighter}
-            parts = template.fill(context).parts
-            text = pages.count(parts["word/document.xml"], styles)
+            filled = template.fill(context)
+            text = pages.count(filled.parts["word/document.xml"], styles)
         section = _last_page(text, ending)
         if section:
-            parts = template.fill({**context, "版记": Blocks([section, *ending.items])}).parts
-    return parts
+            filled = template.fill({**context, "版记": Blocks([section, *ending.items])})
+    return filled
 
 
 def _last_page(text: "Pages", ending: Blocks) -> Section | None:

@@ -121,6 +121,7 @@ def build(ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, out:
                     "title": one.document.title,
                     "file": str(one.path),
                     "gaps": one.gaps,
+                    "replaced": one.replaced,
                     "forms": [str(path) for path in one.document.sources],
                 }
                 for one in made
@@ -131,6 +132,8 @@ def build(ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, out:
         click.echo(f"{one.document.kind.name}  {one.path}")
         if one.gaps:
             click.echo(_("    还有 {n} 处【待填】，在文件里查找“待填”").format(n=one.gaps))
+        if one.replaced:
+            click.echo(_("    有 {n} 个字符 Word 存不了，换成了“�”，请查找并改好").format(n=one.replaced))
     click.echo(_("共 {n} 个文件，用 Word 或 WPS 打开就能打印。").format(n=len(made)))
 
 

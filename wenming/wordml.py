@@ -23,7 +23,7 @@ def write(blocks: Iterable[Block], styles: Mapping[str, str]) -> str:
 def text(value: str) -> str:
     """*value* as the content of ``w:t``: escaped, line feeds as line breaks, tabs as tabs."""
     if not value.isprintable():
-        value = FORBIDDEN.sub("\ufffd", value)
+        value = FORBIDDEN.sub("\ufffd", value.replace("\a", "\ufffd"))
     value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if "\n" in value:
         value = value.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')

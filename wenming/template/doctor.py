@@ -47,7 +47,9 @@ def examine(template: "Template", context: Mapping[str, Any] | None) -> list[Fau
         shown = f"{template.shown} · {name}"
         if FILLED.fullmatch(name):
             root = _tree_of(template.part(name))
-            if root is not None:
+            if root is None and name not in template.compiled.parts:
+                found += tags.translate(template.part(name), shown).faults
+            elif root is not None:
                 where = spots(root)
                 for path in where.values():
                     order.setdefault((shown, path), len(order))
@@ -66,7 +68,7 @@ def _tree_of(xml: bytes) -> Element | None:
     try:
         return tags.parse(xml)
     except etree.XMLSyntaxError:
-        return None  # said when it was compiled
+        return None
 
 
 def _look(template: "Template", root: Element, where: Mapping[Element, str], shown: str) -> Iterator[Fault]:

@@ -24,7 +24,7 @@ class Unknown(NamedTuple):
 def unknown(tree: nodes.Template, context: Mapping[str, Any] | None) -> list[Unknown]:
     """What *tree* asks for that *context* does not have; without a context only what is never allowed."""
     walk = _Walk(context)
-    walk.block(tree.body, [dict(context) if context is not None else {}])
+    walk.block(tree.body, [dict(context or {}), {}])
     loops = {name.name for loop in tree.find_all(nodes.For) for name in _targets(loop.target)}
     return [
         one._replace(kind="loop") if one.kind == "field" and one.name in loops and not one.known else one
@@ -157,7 +157,8 @@ class _Walk:
             self.shape(argument, scopes)
         called = node.node
         if isinstance(called, nodes.Name):
-            self.name(called, scopes)
+            if not any(called.name in names for names in (_BUILT_IN, *scopes[1:])):
+                self.found.append(Unknown(node.lineno, called.name, "call", []))
         elif isinstance(called, nodes.Getattr):
             owner = self.shape(called.node, scopes)
             of_loop = isinstance(called.node, nodes.Name) and called.node.name == "loop"

@@ -60,7 +60,7 @@ class Paragraph:
             rest[match.start() : match.end()] = " " * (match.end() - match.start())
         left = "".join(rest)
         for stray in syntax.STRAY.finditer(left):
-            closing = {"{{": "}}", "{%": "%}", "{#": "#}"}.get(stray[0])
+            closing = {"{{": "}}", "{%": "%}", "{#": "#}"}.get(syntax.half(stray[0]))
             if closing is None:
                 self._half_level(stray[0], self.at(stray.start()))
                 continue

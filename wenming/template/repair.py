@@ -3,6 +3,7 @@
 import copy
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -109,20 +110,27 @@ def _apart(paragraph: Element, place: Place) -> Iterator[Fault]:
         return
     if paragraph.find(f"{W}pPr/{W}sectPr") is not None:
         return
-    opening = not re.match(r"\{%p\s+(?:end|el)", found[0]["tag"])
-    for match in reversed(found):
-        runs.write(match.start(), match.end(), "")
-    runs.apply()
-    for match in found if opening else reversed(found):
-        own = etree.Element(W + "p")
-        properties = paragraph.find(W + "pPr")
-        if properties is not None:
-            own.append(copy.deepcopy(properties))
-        leaf = etree.SubElement(etree.SubElement(own, W + "r"), W + "t")
-        leaf.text = match["tag"]
-        (paragraph.addprevious if opening else paragraph.addnext)(own)
+    bounds = [0, *(edge for match in found for edge in match.span()), len(text)]
+    for number, (start, end) in enumerate(pairwise(bounds)):
+        if text[start:end].strip():
+            paragraph.addprevious(_alone(paragraph, start, end, tag=number % 2 == 1))
+    paragraph.getparent().remove(paragraph)
     what = _("“{tag}”单独成了一段").format(tag=found[0]["tag"])
     yield Fault(Place(place.file, column=found[0].start() + 1, path=place.path, text=text), what, "", "repaired")
+
+
+def _alone(paragraph: Element, start: int, end: int, *, tag: bool) -> Element:
+    """A paragraph like *paragraph* of its characters from *start* to *end*; for a *tag*, of nothing else."""
+    own = copy.deepcopy(paragraph)
+    runs = Runs(own, _leaves(own))
+    for low, high in ((end, len(runs.text)), (0, start)):
+        if low < high:
+            runs.write(low, high, "")
+    runs.apply()
+    for child in list(own) if tag or start else ():
+        if child.tag not in (W + "pPr", W + "r") or child.find(W + "drawing") is not None:
+            own.remove(child)
+    return own
 
 
 _ROW_TAG = re.compile(r"\{%tr\s.*?%\}")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 TAG = re.compile(
     r"(?P<raw>\{%-?\s*raw\s*-?%\}(?P<inner>.*?)\{%-?\s*endraw\s*-?%\})"
     r"|(?P<literal>\{_\{|\}_\}|\{_%|%_\})"
-    r"|(?P<tag>\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})"
+    # what is quoted ends no tag; atomic, so that many quotation marks cost no time
+    r"|(?P<tag>\{\{(?>\"[^\"]*\"|'[^']*'|.)*?\}\}|\{%(?>\"[^\"]*\"|'[^']*'|.)*?%\}|\{#.*?#\})"
 )
 WIDE_TAG = re.compile(r"[{｛][{｛].*?[}｝][}｝]|[{｛][%％].*?[%％][}｝]|[{｛][#＃].*?[#＃][}｝]")
 LEVEL = re.compile(r"(\{[{%#])(p|tr|tc|r)(?=\s)(.*)", re.DOTALL)
@@ -15,11 +16,16 @@ HEAD = re.compile(r"[{｛][{｛%％#＃][-+]?(?:(?:p|tr|tc|r)\s)?\s*")
 APART = re.compile(
     r"\{[{%]\s+(p|tr|tc|r)\s+\w|\{%(p|tr|tc|r)(?=(?:for|if|endfor|endif|else|elif|set)\b)|\{[{%]\s*(P|TR|Tr|TC|Tc|R)\s+\w"
 )
-STRAY = re.compile(r"\{\{|\{%|\{#|\{(?:p|tr|tc|r)\s*[%{]")
+STRAY = re.compile(r"\{\{|\{%|\{#|\{(?:p|tr|tc|r)\s*[%{]|｛｛|｛[％%]")
 _CLOSING = re.compile(r"\}\}|%\}|#\}")
 _WORD = re.compile(r"\{%[-+]?\s*([A-Za-z_]\w*)")
 _HALF = str.maketrans("｛｝％＃（），：“”‘’｜．＝　［］！＜＞＋－＊／", "{}%#(),:\"\"''|.= []!<>+-*/")
 _QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
+
+
+def half(marks: str) -> str:
+    """*marks* in half width."""
+    return marks.translate(_HALF)
 
 
 def half_ends(tag: str) -> str:

@@ -112,9 +112,9 @@ def paragraphs(styles: Mapping[str, str]) -> Callable[..., Xml]:
         """Blocks in their own styles; text in the paragraph that the tag stood in."""
         if isinstance(value, Blocks):
             value.placed = True
-            made = wordml.write(value.items, styles)
-            if sections.MARK in made:
-                current.get().sections = True
+            made, rendering = wordml.write(value.items, styles), current.get()
+            rendering.replaced += made.count("\ufffd")
+            rendering.sections = rendering.sections or sections.MARK in made
             return Xml(made)
         if hasattr(value, "__html__"):
             made = _foreign(value, whole=True)
