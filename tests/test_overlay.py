@@ -1,0 +1,194 @@
+"""A town's own templates: listed, copied, searched for fields, checked, compared, updated."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import CliRunner, Result
+
+from wenming.cli import main
+
+ROOT = Path(__file__).parent.parent
+Copy = Callable[..., Path]
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(one) for one in arguments])
+
+
+def told(result: Result) -> str:
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def edit(path: Path, before: str, after: str) -> None:
+    """What a clerk does in Word: *after* for *before* in the first run that has it."""
+    document = docx.Document(str(path))
+    everywhere = [run for paragraph in document.paragraphs for run in paragraph.runs]
+    found = next(run for run in everywhere if before in run.text)
+    found.text = found.text.replace(before, after)
+    document.save(str(path))
+
+
+def texts(path: Path) -> list[str]:
+    return [one.text for one in docx.Document(str(path)).paragraphs]
+
+
+def rows(folder: Path) -> dict[str, dict[str, object]]:
+    return {row["kind"] + row["layout"]: row for row in json.loads(told(run("template", "list", folder, "--json")))}
+
+
+def test_the_list_says_where_each_template_comes_from(town: Copy) -> None:
+    folder = town()
+    assert {row["origin"] for row in rows(folder).values()} == {"built-in"}
+    told(run("template", "eject", "notice", folder))
+    shared = folder.parent / "templates"
+    shared.mkdir()
+    (shared / "weekly.docx").write_bytes((ROOT / "templates" / "weekly.docx").read_bytes())
+    listed = rows(folder)
+    assert (listed["notice"]["origin"], listed["weekly"]["origin"]) == ("town", "county")
+    assert listed["notice"]["changed"] is False
+    edit(folder / "templates" / "notice.docx", "{{ 主送 }}", "各村：{{ 主送 }}")
+    assert rows(folder)["notice"]["changed"] is True
+    shown = told(run("template", "list", folder))
+    assert "镇的，改过" in shown and "县里共用的" in shown and "自带的" in shown
+
+
+def test_ejecting_copies_the_layout_that_the_plan_has_and_never_twice(town: Copy) -> None:
+    folder = town("longtan")
+    told(run("template", "eject", "plan", folder))
+    copy = next((folder / "templates").glob("*.docx"))
+    assert copy.read_bytes() == (ROOT / "templates" / copy.name).read_bytes()
+    edit(copy, "{{", "县：{{")
+    before = copy.read_bytes()
+    again = run("template", "eject", "plan", folder)
+    assert again.exit_code == 1 and "没有动它" in again.output and copy.read_bytes() == before
+
+
+def test_what_is_ejected_is_used(town: Copy, tmp_path: Path) -> None:
+    folder = town()
+    told(run("template", "eject", "notice", folder))
+    edit(folder / "templates" / "notice.docx", "{{ 主送 }}", "全镇{{ 主送 }}")
+    told(run("build", folder, "notice", "--out", tmp_path / "out"))
+    made = next((tmp_path / "out").rglob("*春季*.docx"))
+    assert any(text.startswith("全镇各村民委员会") for text in texts(made))
+
+
+def test_fields_are_ready_to_copy_with_the_towns_own_example(town: Copy) -> None:
+    found = {row["tag"]: row for row in json.loads(told(run("template", "fields", "notice", town(), "--json")))}
+    assert found["{{ 发文.文号 }}"]["example"] == "安政发〔2026〕3号"
+    assert found["{{p 正文 }}"]["title"] and found["{{ 镇.行政村|顿号 }}"]["description"]
+    only = told(run("template", "fields", "notice", "--find", "抄送"))
+    assert "抄送" in only and "签发人" not in only
+    assert "没有含“无此字”的字段" in told(run("template", "fields", "notice", "--find", "无此字"))
+
+
+def test_every_listed_tag_renders(town: Copy, tmp_path: Path) -> None:
+    """A tag that the list offers and the engine refuses would be a lie."""
+    folder = town()
+    for kind in ("notice", "plan", "weekly"):
+        listed = json.loads(told(run("template", "fields", kind, folder, "--json")))
+        single = [row["tag"] for row in listed if row["tag"].startswith("{{ ") and "[]" not in row["path"]]
+        path = tmp_path / f"{kind}.docx"
+        document = docx.Document(str(ROOT / "templates" / ("plan-standard.docx" if kind == "plan" else f"{kind}.docx")))
+        for tag in single:
+            document.add_paragraph(tag)
+        document.save(str(path))
+        assert run("template", "check", path, "--kind", kind).exit_code == 0
+
+
+def test_check_finds_everything_at_once_and_writes_copies_only_when_asked(town: Copy, tmp_path: Path) -> None:
+    folder = town()
+    told(run("template", "eject", "notice", folder))
+    copy = folder / "templates" / "notice.docx"
+    edit(copy, "{{ 主送 }}", "{{ 主送人 }}，{%P if 附注 %}")
+    before = copy.read_bytes()
+    result = run("template", "check", folder)
+    assert result.exit_code == 1
+    assert "没有“主送人”这个字段" in result.output and "是不是“主送”" in result.output and "有 " in result.output
+    assert [path.name for path in copy.parent.glob("*.docx")] == ["notice.docx"] and copy.read_bytes() == before
+    result = run("template", "check", copy, "--annotate", "--fix", "--json")
+    written = json.loads(result.stdout)
+    assert result.exit_code == 1 and len(written["written"]) == 2 and copy.read_bytes() == before
+    assert {fault["code"] for fault in written["faults"]} >= {"unknown-field", "half-level"}
+    comments = docx.Document(str(copy.with_name("notice（批注）.docx"))).comments
+    assert any("主送人" in one.text for one in comments)
+    assert any("{%p if 附注 %}" in text for text in texts(copy.with_name("notice（修复）.docx")))
+    told(run("template", "check", ROOT / "templates" / "weekly.docx"))
+
+
+def test_no_built_in_template_is_blamed(town: Copy) -> None:
+    for name in ("anping", "heshan", "longtan", "xinhui"):
+        assert "没有问题" in told(run("template", "check", town(name)))
+
+
+def changed_above(folder: Path, kind: str = "notice") -> Path:
+    """A county's template of *kind* that the town's was copied from, to be changed."""
+    shared = folder.parent / "templates"
+    shared.mkdir(exist_ok=True)
+    path = shared / f"{kind}.docx"
+    path.write_bytes((ROOT / "templates" / path.name).read_bytes())
+    return path
+
+
+def test_diff_and_update_bring_the_countys_changes_to_the_town(town: Copy) -> None:
+    folder = town()
+    county = changed_above(folder)
+    told(run("template", "eject", "notice", folder))
+    own = folder / "templates" / "notice.docx"
+    assert "不用更新" in told(run("template", "update", folder))
+    edit(own, "{{ 主送 }}", "全镇{{ 主送 }}")
+    edit(county, "{{ 标题|分行 }}", "县{{ 标题|分行 }}")
+    shown = told(run("template", "diff", folder))
+    assert "镇里改的" in shown and "全镇{{ 主送 }}" in shown and "县{{ 标题|分行 }}" in shown
+    assert rows(folder)["notice"]["outdated"] is True
+    before = own.read_bytes()
+    told(run("template", "update", folder))
+    assert own.read_bytes() == before
+    assert {"全镇{{ 主送 }}：", "县{{ 标题|分行 }}"} <= set(texts(own.with_name("notice（合并）.docx")))
+    told(run("template", "update", folder, "--replace"))
+    assert {"全镇{{ 主送 }}：", "县{{ 标题|分行 }}"} <= set(texts(own))
+    assert own.with_name("notice（换下的）.docx").read_bytes() == before
+    assert "不用更新" in told(run("template", "update", folder))
+
+
+def test_where_both_changed_the_town_stays_and_is_told(town: Copy) -> None:
+    folder = town()
+    county = changed_above(folder)
+    told(run("template", "eject", "notice", folder))
+    own = folder / "templates" / "notice.docx"
+    edit(own, "{{ 主送 }}", "全镇{{ 主送 }}")
+    edit(county, "{{ 主送 }}", "全县{{ 主送 }}")
+    shown = told(run("template", "update", folder, "--replace"))
+    assert "两边都改了" in shown and "全县{{ 主送 }}" in shown
+    assert any(text.startswith("全镇") for text in texts(own))
+
+
+def test_a_town_without_copies_is_told(town: Copy) -> None:
+    assert "没有复制来的模板" in told(run("template", "diff", town()))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("eject", "noticee", "TOWN"), "notice"),
+        (("eject", "plan", "TOWN", "--layout", "别的"), "没有“别的”这种版式"),
+        (("eject", "notice", "TOWN/none"), "没有这个文件夹"),
+        (("check", "TOWN/none.docx"), "没有这个文件"),
+        (("check", "TOWN/town.yaml"), "不是 Word 文件"),
+    ],
+)
+def test_wrong_arguments_are_answered(town: Copy, arguments: tuple[str, ...], words: str) -> None:
+    folder = town()
+    result = run("template", *(one.replace("TOWN", str(folder)) for one in arguments))
+    assert result.exit_code in (1, 2) and words in result.output and "Traceback" not in result.output
+
+
+def test_a_copy_opens_as_it_is(town: Copy) -> None:
+    folder = town()
+    told(run("template", "eject", "weekly", folder))
+    data = (folder / "templates" / "weekly.docx").read_bytes()
+    assert docx.Document(io.BytesIO(data)).paragraphs
