@@ -63,10 +63,10 @@ FLOORS = [
     ["language", "faults", "cache", "places"],
     ["forms", "schema", "fields", "missing"],
     ["layout.measures", "layout.styles", "wording", "titles", "blocks", "wordml"],
-    ["outline", "inserts", "formal", "progress"],
+    ["outline", "inserts", "formal", "progress", "ledger"],
     ["template"],
     ["filling", "checks", "town"],
-    ["kinds", "summary", "documents", "pages"],
+    ["kinds", "reports", "documents", "pages"],
     ["build", "newtown", "welcome", "fillable", "overlay", "checkup", "revision", "learn"],
     ["commands", "cli_template", "cli"],
 ]

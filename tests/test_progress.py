@@ -1,100 +1,245 @@
-"""Weeks become figures."""
+"""Weeks become figures: by hand, by invariants, and as pandas computes them from the same rows."""
 
 import datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-from hypothesis import given
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wenming import progress
+from wenming.progress import figures, ranks
+from wenming.wording import rounded
 
-TASKS = [
-    {"编号": "R1", "名称": "公益广告", "目标值": 40, "单位": "处", "分村": 20},
-    {"编号": "R2", "目标值": 3, "单位": "个"},
-]
+DAY = datetime.date
+PLAN = {
+    "起止": {"开始": DAY(2026, 3, 2), "结束": DAY(2026, 5, 10)},
+    "任务": [
+        {"编号": "R1", "名称": "公益广告", "目标值": 40, "单位": "处", "分村": 20, "牵头": "宣传办"},
+        {"编号": "R2", "名称": "实践站", "目标值": 3, "单位": "个", "牵头": "文化站", "完成时限": DAY(2026, 3, 29)},
+    ],
+}
 VILLAGES = ["东河村", "西河村"]
 
 
-def week(**rows: Any) -> dict[str, Any]:
-    return {"周": "2026-W12", **rows}
+def week(number: int = 12, **rows: Any) -> dict[str, Any]:
+    return {"周": f"2026-W{number:02}", **rows}
 
 
-def test_a_task_has_this_week_s_figure_the_sum_and_the_change() -> None:
+def row(task: str, unit: str, done: float, of: int = 0) -> dict[str, Any]:
+    return {"任务": task, "单位": unit, "完成": done, **({"所属周": f"2026-W{of:02}"} if of else {})}
+
+
+def test_a_task_has_this_weeks_figure_the_sum_and_the_change() -> None:
     weeks = [
-        week(进展=[{"任务": "R1", "单位": "东河村", "完成": 7}]),
-        week(进展=[{"任务": "R1", "单位": "西河村", "完成": 6}, {"任务": "R2", "单位": "东河村", "完成": 1}]),
+        week(11, 进展=[row("R1", "东河村", 7)]),
+        week(12, 进展=[row("R1", "西河村", 6), row("R2", "东河村", 1)]),
     ]
-
-    first, second = progress.by_task(TASKS, weeks)
-
-    assert (first.week, first.total, first.rate, first.change) == (6, 13, Decimal("32.5"), Decimal("15.0"))
-    assert (second.week, second.total, second.rate, second.change) == (1, 1, Decimal("33.3"), Decimal("33.3"))
+    first, second = figures(PLAN, VILLAGES, weeks).tasks
+    assert (first.week, first.total) == (6, 13)
+    assert (first.standing.rate, first.standing.change) == (Decimal("32.5"), Decimal("15.0"))
+    assert (second.week, second.total) == (1, 1)
+    assert (second.standing.rate, second.standing.change) == (Decimal("33.3"), Decimal("33.3"))
 
 
 def test_more_than_the_target_is_not_hidden() -> None:
-    [first, _] = progress.by_task(TASKS, [week(进展=[{"任务": "R1", "单位": "东河村", "完成": 50}])])
+    made = figures(PLAN, VILLAGES, [week(进展=[row("R1", "东河村", 50)])])
+    assert made.tasks[0].standing.rate == Decimal("125.0")
+    assert made.villages[0].standing.rate == Decimal("250.0")
 
-    assert first.rate == Decimal("125.0")
+
+def test_the_calendar_says_where_a_task_should_be() -> None:
+    first, second = figures(PLAN, VILLAGES, [week(11, 进展=[row("R1", "东河村", 8)])]).tasks
+    assert (first.standing.should, first.standing.ahead) == (Decimal("20.0"), Decimal("0.0"))  # 14 of 70 days
+    assert (second.standing.should, second.standing.ahead) == (Decimal("50.0"), Decimal("-50.0"))  # 14 of 28
+    assert progress.due(PLAN["任务"][1], PLAN, DAY(2026, 3, 1)) == 0
+    assert progress.due(PLAN["任务"][1], PLAN, DAY(2026, 9, 1)) == 1
+    assert progress.due(PLAN["任务"][0], {}, DAY(2026, 9, 1)) is None
 
 
-figures = st.lists(
-    st.lists(st.tuples(st.sampled_from(["R1", "R2"]), st.sampled_from(VILLAGES), st.integers(0, 30)), max_size=6),
-    min_size=1,
-    max_size=8,
+def test_a_late_figure_changes_the_week_it_belongs_to() -> None:
+    weeks = [week(11), week(12, 进展=[row("R1", "东河村", 4, of=11), row("R1", "东河村", 1)])]
+    made = figures(PLAN, VILLAGES, weeks)
+    assert (made.tasks[0].week, made.tasks[0].total) == (1, 5)
+    assert made.tasks[0].standing.before == Fraction(4, 40)
+    assert made.amendments == [progress.Amendment("2026-W11", "R1", "东河村", None, 4)]
+
+
+def test_a_correction_says_what_the_figure_is_not_what_is_added() -> None:
+    weeks = [
+        week(10, 进展=[row("R1", "东河村", 5)]),
+        week(11, 进展=[row("R1", "东河村", 2), row("R1", "东河村", 6, of=10)]),
+        week(12, 进展=[row("R1", "东河村", 4, of=10)]),
+    ]
+    made = figures(PLAN, VILLAGES, weeks)
+    assert (made.tasks[0].week, made.tasks[0].total) == (0, 6)
+    assert made.amendments == [progress.Amendment("2026-W10", "R1", "东河村", 6, 4)]
+    assert figures(PLAN, VILLAGES, weeks[:2]).tasks[0].total == 8  # what was known then
+
+
+def test_units_in_the_lead_and_villages_are_ranked() -> None:
+    rows = [row("R1", "东河村", 10), row("R1", "西河村", 10), row("R2", "东河村", 3)]
+    made = figures(PLAN, VILLAGES, [week(进展=rows)])
+    assert [(one.name, one.standing.rate, one.rank) for one in made.units] == [
+        ("宣传办", Decimal("50.0"), 2),
+        ("文化站", Decimal("100.0"), 1),
+    ]
+    assert [one.rank for one in made.villages] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("sign", "goal", "value", "met"),
+    [
+        ("≥", 13, 13, True),
+        ("≥", 13, Decimal("12.9"), False),
+        ("≤", 2, 2, True),
+        ("＜", 2, 2, False),
+        ("＞", 2, 3, True),
+        ("=", 31, 30, False),
+    ],
 )
+def test_an_indicator_is_met_or_not(sign: str, goal: int, value: Any, met: bool) -> None:
+    plan = {"指标": [{"编号": "Z1", "名称": "志愿者", "目标": goal, "比较": sign}, {"编号": "Z2", "目标": 1}]}
+    weeks = [week(11, 指标=[{"指标": "Z1", "现值": value}]), week(12)]
+    first, second = figures(plan, [], weeks).indicators
+    assert (first.value, first.met) == (value, met)
+    assert (second.value, second.met) == (None, None)
 
 
-@given(figures)
+def test_ranks_share_places() -> None:
+    assert ranks([Decimal(90), Decimal(80), Decimal(80), Decimal(70)]) == [1, 2, 2, 4]
+    assert ranks([]) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [("1/3", "0.3"), ("0.05", "0.1"), ("0.25", "0.3"), ("-0.05", "-0.1"), ("0.04999", "0.0"), ("125", "125.0")],
+)
+def test_rates_are_rounded_half_up(value: str, printed: str) -> None:
+    assert str(rounded(Fraction(value))) == printed
+
+
+def test_nothing_is_divided_by_nought() -> None:
+    made = figures({}, [], [week()])
+    assert (made.tasks, made.villages, made.town.rate, made.town.ahead) == ([], [], Decimal("0.0"), None)
+
+
+cells = st.tuples(st.sampled_from(["R1", "R2"]), st.sampled_from(VILLAGES), st.integers(0, 30))
+
+
+@given(st.lists(st.lists(cells, max_size=6), min_size=1, max_size=8))
 def test_weeks_add_up_to_the_total_and_villages_to_the_town(rows: list[list[tuple[str, str, int]]]) -> None:
-    weeks = [week(进展=[{"任务": t, "单位": v, "完成": n} for t, v, n in one]) for one in rows]
-
-    tasks = progress.by_task(TASKS, weeks)
-    villages = progress.by_village(TASKS, VILLAGES, weeks)
-
-    assert tasks[0].total == sum(progress.by_task(TASKS, weeks[:n])[0].week for n in range(1, len(weeks) + 1))
-    assert tasks[0].total == sum(village.total["R1"] for village in villages)
-    assert tasks[0].week == sum(village.week["R1"] for village in villages)
-    assert set(villages[0].total) == {"R1"}  # only tasks with a share for every village
-
-
-OPEN = {
-    "编号": "W1",
-    "单位": "东河村",
-    "描述": "破损",
-    "发现": datetime.date(2026, 3, 10),
-    "整改期限": datetime.date(2026, 3, 12),
-}
-DONE = {"编号": "W1", "状态": "已整改", "完成": datetime.date(2026, 3, 18)}
-SUNDAY = datetime.date(2026, 3, 15)
+    weeks = [week(number, 进展=[row(*one) for one in rows_]) for number, rows_ in enumerate(rows, 10)]
+    each = [figures(PLAN, VILLAGES, weeks[: n + 1]) for n in range(len(weeks))]
+    made = each[-1]
+    assert made.tasks[0].total == sum(one.tasks[0].week for one in each)
+    assert made.tasks[0].total == sum(village.total["R1"] for village in made.villages)
+    assert made.tasks[0].week == sum(village.week["R1"] for village in made.villages)
+    assert [standing.rate for _week, standing in made.trend] == [one.town.rate for one in each]
+    for subjects in (made.villages, made.units):
+        for one in subjects:
+            assert one.rank == 1 + sum(other.standing.rate > one.standing.rate for other in subjects)
 
 
-def test_a_problem_stays_until_it_is_closed() -> None:
-    assert [row["编号"] for row in progress.problems([week(问题=[OPEN]), week(), week()])] == ["W1"]
-    assert progress.problems([week(问题=[OPEN]), week(问题=[DONE]), week()]) == []
+def campaign(
+    seed: int, villages: int, tasks: int, weeks: int
+) -> tuple[dict[str, Any], list[str], list[dict[str, Any]]]:
+    """A campaign with missing, late and corrected reports, decimals, and reports made twice over."""
+    random = np.random.default_rng(seed)
+    names = [f"第{n}村" for n in range(villages)]
+    plan = {
+        "起止": {"开始": DAY(2026, 1, 1), "结束": DAY(2026, 12, 31)},
+        "任务": [
+            {
+                "编号": f"R{n}",
+                "名称": f"任务{n}",
+                "目标值": villages * (n % 7 + 3),
+                "单位": "处",
+                "牵头": f"单位{n % 4}",
+            }
+            | ({"分村": n % 7 + 3} if n % 3 else {})
+            for n in range(tasks)
+        ],
+    }
+    made = []
+    for number in range(1, weeks + 1):
+        rows = []
+        for task in range(tasks):
+            for name in names:
+                if random.random() < 0.7:
+                    done = Decimal(int(random.integers(0, 40))) / 10
+                    rows.append(row(f"R{task}", name, done))
+                    if random.random() < 0.02:
+                        rows.append(row(f"R{task}", name, done))  # a second report of the week adds to the first
+                if number > 1 and random.random() < 0.02:
+                    of = int(random.integers(1, number))
+                    rows.append(row(f"R{task}", name, int(random.integers(0, 5)), of=of))
+        made.append(week(number, 进展=rows))
+    return plan, names, made
 
 
-def test_a_problem_closed_this_week_is_shown_once_more() -> None:
-    [row] = progress.problems([week(问题=[OPEN]), week(问题=[DONE])])
+def by_pandas(plan: dict[str, Any], weeks: list[dict[str, Any]]) -> pd.DataFrame:
+    """What each week, task and unit did, as known at the end: the last correction, else the sum of the reports."""
+    frame = pd.DataFrame(
+        [
+            {"week": of or one["周"], "task": r["任务"], "unit": r["单位"], "done": float(r["完成"]), "fixed": bool(of)}
+            for one in weeks
+            for r in one["进展"]
+            for of in [r.get("所属周")]
+        ]
+    )
+    keys = ["week", "task", "unit"]
+    plain = frame[~frame.fixed].groupby(keys).done.sum()
+    fixed = frame[frame.fixed].groupby(keys).done.last()
+    return fixed.combine_first(plain).reset_index()
 
-    assert (row["状态"], row["描述"]) == ("已整改", "破损")
+
+def half_up(values: pd.Series) -> pd.Series:
+    return (np.floor((values * 10).round(6) + 0.5) / 10).round(1)
 
 
-def test_a_closed_problem_can_be_reopened() -> None:
-    again = {"编号": "W1", "状态": "整改中", "整改期限": datetime.date(2026, 4, 1)}
+@pytest.mark.parametrize(("seed", "villages", "tasks", "weeks"), [(1, 50, 40, 52), (2, 3, 4, 9), (3, 10, 6, 20)])
+def test_figures_are_those_of_pandas(seed: int, villages: int, tasks: int, weeks: int) -> None:
+    plan, names, forms = campaign(seed, villages, tasks, weeks)
+    made, table = figures(plan, names, forms), by_pandas(plan, forms)
+    last = table[table.week == forms[-1]["周"]]
+    goals = pd.Series({task["编号"]: task["目标值"] for task in plan["任务"]}, dtype=float)
+    total = table.groupby("task").done.sum().reindex(goals.index, fill_value=0)
+    this = last.groupby("task").done.sum().reindex(goals.index, fill_value=0)
+    assert [float(one.total) for one in made.tasks] == pytest.approx(total.tolist())
+    assert [float(one.week) for one in made.tasks] == pytest.approx(this.tolist())
+    rates = half_up(total / goals * 100)
+    assert [float(one.standing.rate) for one in made.tasks] == rates.tolist()
+    before = half_up((total - this) / goals * 100)
+    assert [float(one.standing.change) for one in made.tasks] == pytest.approx((rates - before).tolist())
 
-    [row] = progress.problems([week(问题=[OPEN]), week(问题=[DONE]), week(), week(问题=[again]), week()])
+    shares = pd.Series({task["编号"]: task["分村"] for task in plan["任务"] if "分村" in task}, dtype=float)
+    wide = table[table.task.isin(shares.index)].pivot_table(index="unit", columns="task", values="done", aggfunc="sum")
+    wide = wide.reindex(index=names, columns=shares.index, fill_value=0).fillna(0)
+    village = half_up((wide / shares).mean(axis=1) * 100)
+    assert [float(one.standing.rate) for one in made.villages] == village.tolist()
+    assert [one.rank for one in made.villages] == village.rank(method="min", ascending=False).astype(int).tolist()
 
-    assert (row["状态"], row["描述"], row["整改期限"]) == ("整改中", "破损", datetime.date(2026, 4, 1))
+    leads = pd.Series({task["编号"]: task["牵头"] for task in plan["任务"]})
+    unit = half_up((total / goals).groupby(leads).mean() * 100)
+    assert {one.name: float(one.standing.rate) for one in made.units} == unit.to_dict()
+
+    weekly = table.groupby(["week", "task"]).done.sum().unstack(fill_value=0).reindex(columns=goals.index, fill_value=0)
+    trend = half_up((weekly.cumsum() / goals).mean(axis=1) * 100)
+    assert [float(one.rate) for _week, one in made.trend] == trend.tolist()
+    assert made.reporting == last.unit.nunique()
 
 
-def test_a_problem_past_its_date_is_overdue() -> None:
-    [row] = progress.problems([week(问题=[OPEN])])
-
-    assert progress.state(row, SUNDAY) == "逾期"
-    assert progress.state(row, datetime.date(2026, 3, 12)) == "整改中"
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10_000))
+def test_figures_are_those_of_pandas_for_any_campaign(seed: int) -> None:
+    test_figures_are_those_of_pandas(seed, seed % 5 + 1, seed % 4 + 2, seed % 7 + 1)
 
 
 def test_a_week_runs_from_monday_to_sunday() -> None:
-    assert progress.span("2026-W12") == (datetime.date(2026, 3, 16), datetime.date(2026, 3, 22))
-    assert progress.span("2026-W53")[0] == datetime.date(2026, 12, 28)
+    assert progress.span("2026-W12") == (DAY(2026, 3, 16), DAY(2026, 3, 22))
+    assert progress.span("2026-W53")[0] == DAY(2026, 12, 28)

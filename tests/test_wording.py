@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from fractions import Fraction
 
 import cn2an
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wenming.titles import lines
-from wenming.wording import date_text, number_text, numeral, padded_name, percent, percent_text, width
+from wenming.wording import date_text, number_text, numeral, padded_name, percent_text, rounded, width
 
 
 @given(st.integers(1, 99))
@@ -39,11 +40,10 @@ def test_numbers_have_no_useless_noughts(value: int | Decimal, text: str) -> Non
         (1, 16, "6.3%"),
         (5, 4, "125.0%"),
         (0, 7, "0.0%"),
-        (3, 0, "—"),
     ],
 )
 def test_rates_are_rounded_half_up(part: int, whole: int, text: str) -> None:
-    assert percent_text(percent(part, whole)) == text
+    assert percent_text(rounded(Fraction(part) * 100 / Fraction(whole))) == text
 
 
 def test_two_character_names_are_padded_to_three() -> None:

@@ -1,7 +1,7 @@
 """What the schema cannot see: forms against each other, sums, dates, names."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from wenming.faults import Fault, nearest
@@ -114,9 +114,10 @@ def _issue(form: Form, path: Path, issue: dict[str, Any], town: dict[str, Any]) 
 
 def _weeks(weeks: Sequence[Form], plan: Form | None, town: dict[str, Any]) -> Iterator[Fault]:
     tasks = {task["编号"]: task for task in plan.record.get("任务", [])} if plan else {}
-    units = [*town["行政村"], *town.get("其他单位", [])]
+    units = dict.fromkeys((*town["行政村"], *town.get("其他单位", ())))
     problems: set[str] = set()
     done: dict[tuple[str, str], Any] = {}
+    reported: dict[tuple[str, str, str], Any] = {}
     for form in weeks:
         if form.record["周"] != form.path.stem:
             yield form.fault(
@@ -128,7 +129,8 @@ def _weeks(weeks: Sequence[Form], plan: Form | None, town: dict[str, Any]) -> It
         if not _exists(form.record["周"]):
             yield form.fault(("周",), _("这一年没有第53周"), _("改周数和文件名"))
             continue
-        yield from _progress(form, tasks, units, done)
+        yield from _progress(form, tasks, units, done, reported)
+        yield from _indicators(form, plan)
         yield from _activities(form)
         yield from _problems(form, units, problems)
 
@@ -143,36 +145,61 @@ def _exists(week: str) -> bool:
 
 
 def _progress(
-    form: Form, tasks: dict[str, Any], units: Sequence[str], done: dict[tuple[str, str], Any]
+    form: Form,
+    tasks: dict[str, Any],
+    units: Collection[str],
+    done: dict[tuple[str, str], Any],
+    reported: dict[tuple[str, str, str], Any],
 ) -> Iterator[Fault]:
-    seen: dict[tuple[str, str], int] = {}
-    for index, row in enumerate(form.record.get("进展", [])):
-        path: Path = ("进展", index)
-        if row["任务"] not in tasks:
+    """Rows of one week; *done* and *reported* (by week) hold what is known so far."""
+    week: str = form.record["周"]
+    seen: dict[tuple[str, str, str], int] = {}
+    for index, row in enumerate(form.record.get("进展", ())):
+        task, unit, of = row["任务"], row["单位"], row.get("所属周", week)
+        if task not in tasks or unit not in units or of > week:
+            yield from _names(form, index, row, tasks, units)
+        key, cell = (task, unit), (task, unit, of)
+        if cell in seen:
             yield form.fault(
-                (*path, "任务"),
-                _("方案里没有编号是“{name}”的任务").format(name=row["任务"]),
-                _offer(row["任务"], tasks),
+                ("进展", index),
+                _("{unit}的 {task} 这一周报了两次").format(unit=unit, task=task),
+                _("与第{n}条合成一条").format(n=seen[cell] + 1),
             )
-        if row["单位"] not in units:
-            yield form.fault(
-                (*path, "单位"), _("镇里没有“{name}”这个单位").format(name=row["单位"]), _offer(row["单位"], units)
-            )
-        key = (row["任务"], row["单位"])
-        if key in seen:
-            yield form.fault(
-                path,
-                _("{unit}的 {task} 这一周报了两次").format(unit=row["单位"], task=row["任务"]),
-                _("与第{n}条合成一条").format(n=seen[key] + 1),
-            )
-        seen[key] = index
-        done[key] = done.get(key, 0) + row["完成"]
+        seen[cell] = index
+        before = done.get(key, 0)
+        done[key] = before + row["完成"] - (reported.get(cell, 0) if of != week else 0)
+        reported[cell] = row["完成"]
         if done[key] < 0:
             yield form.fault(
-                (*path, "完成"),
+                ("进展", index, "完成"),
                 _("冲减以后累计成了负数"),
-                _("以前各周一共只报了 {n}").format(n=number_text(done[key] - row["完成"])),
+                _("以前各周一共只报了 {n}").format(n=number_text(before)),
             )
+
+
+def _names(
+    form: Form, index: int, row: dict[str, Any], tasks: dict[str, Any], units: Collection[str]
+) -> Iterator[Fault]:
+    """What is wrong with the task, unit and week of a row of figures."""
+    path: Path = ("进展", index)
+    if row["任务"] not in tasks:
+        what = _("方案里没有编号是“{name}”的任务").format(name=row["任务"])
+        yield form.fault((*path, "任务"), what, _offer(row["任务"], tasks))
+    if row["单位"] not in units:
+        what = _("镇里没有“{name}”这个单位").format(name=row["单位"])
+        yield form.fault((*path, "单位"), what, _offer(row["单位"], units))
+    if row.get("所属周", "") > form.record["周"]:
+        mend = _("补报、更正只能写以前的周；本周的数不写“所属周”")
+        yield form.fault((*path, "所属周"), _("所属周在这一周后面"), mend)
+
+
+def _indicators(form: Form, plan: Form | None) -> Iterator[Fault]:
+    known = [row["编号"] for row in plan.record.get("指标", ())] if plan else []
+    yield from _unique(form, ("指标",), form.record.get("指标", []), "指标")
+    for index, row in enumerate(form.record.get("指标", ())):
+        if row["指标"] not in known:
+            what = _("方案里没有编号是“{name}”的指标").format(name=row["指标"])
+            yield form.fault(("指标", index, "指标"), what, _offer(row["指标"], known))
 
 
 def _activities(form: Form) -> Iterator[Fault]:
@@ -187,7 +214,7 @@ def _activities(form: Form) -> Iterator[Fault]:
             )
 
 
-def _problems(form: Form, units: Sequence[str], known: set[str]) -> Iterator[Fault]:
+def _problems(form: Form, units: Collection[str], known: set[str]) -> Iterator[Fault]:
     yield from _unique(form, ("问题",), form.record.get("问题", []), "编号")
     for index, row in enumerate(form.record.get("问题", [])):
         path: Path = ("问题", index)

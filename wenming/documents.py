@@ -36,7 +36,20 @@ class Document:
 
 
 # what a form's own words have become: a template that does not place it would lose it without a word
-_OWN_WORDS = ("引言", "正文", "附件说明", "附件", "附注", "印发", "概况", "各村进展", "活动", "下周安排")
+_OWN_WORDS = (
+    "引言",
+    "正文",
+    "附件说明",
+    "附件",
+    "附注",
+    "印发",
+    "概况",
+    "更正",
+    "指标进展",
+    "各村进展",
+    "活动",
+    "下周安排",
+)
 
 
 def lost(context: Mapping[str, Any]) -> list[str]:
@@ -86,7 +99,7 @@ def _each_notice(town: Town, kind: Kind, _week: str) -> Iterator[Document]:
 
 
 def _each_week(town: Town, kind: Kind, week: str) -> Iterator[Document]:
-    from wenming.summary import weekly
+    from wenming.reports.weekly import weekly
 
     for number, form in enumerate(town.weeks, 1):
         if not week or form.record["周"] == week:

@@ -42,7 +42,7 @@ def targets(rows: Sequence[Record]) -> list[Block]:
     leads = any("牵头" in row for row in rows)
     notes = any("说明" in row for row in rows)
     heads = ["序号", "指标", "目标值", *(["牵头单位"] if leads else []), *(["说明"] if notes else [])]
-    widths = _widths([1.1, 5, 2, *([2.5] if leads else []), *([2.5] if notes else [])], m.TEXT_WIDTH)
+    widths = shares([1.1, 5, 2, *([2.5] if leads else []), *([2.5] if notes else [])], m.TEXT_WIDTH)
     return [
         Table(
             widths=widths,
@@ -72,7 +72,7 @@ def breakdown(rows: Sequence[Record], measure: int = m.TEXT_HEIGHT) -> list[Bloc
     heads = ["序号", "任务", "工作内容", "目标", "牵头单位", "配合单位", "完成时限"]
     return [
         Table(
-            widths=_widths([1.3, 3.4, 5.3, 2.2, 3, 3, 4.2], measure),
+            widths=shares([1.3, 3.4, 5.3, 2.2, 3, 3, 4.2], measure),
             head=[heads],
             rows=[
                 [
@@ -108,7 +108,7 @@ def score_sheet(sheet: Record) -> list[Block]:
     ]
     body.append([cell(text, style="表格居中") for text in ("合计", "", "", number_text(total), "", "")])
     heads = ["类别", "序号", "测评内容", "分值", "评分办法", "得分"]
-    return [Table(widths=_widths([2.1, 1.25, 5.2, 1.25, 3.9, 1.25], m.TEXT_WIDTH), head=[heads], rows=body)]
+    return [Table(widths=shares([2.1, 1.25, 5.2, 1.25, 3.9, 1.25], m.TEXT_WIDTH), head=[heads], rows=body)]
 
 
 def _person(label: str, person: Record, post: int) -> Paragraph:
@@ -136,12 +136,12 @@ def _merged(values: Sequence[str]) -> list[tuple[str, int, bool]]:
 
 def even_widths(columns: int, measure: int) -> list[int]:
     """*columns* equal widths in twips, *measure* in all."""
-    return _widths([1] * columns, measure)
+    return shares([1] * columns, measure)
 
 
-def _widths(shares: Sequence[float], measure: int) -> list[int]:
-    """Column widths in twips in the proportion of *shares*, *measure* in all."""
-    total = sum(shares)
-    widths = [int(measure * share / total) for share in shares]
+def shares(parts: Sequence[float], measure: int = m.TEXT_WIDTH) -> list[int]:
+    """Column widths in twips in the proportion of *parts*, *measure* in all."""
+    total = sum(parts)
+    widths = [int(measure * part / total) for part in parts]
     widths[-1] += measure - sum(widths)
     return widths

@@ -1,5 +1,6 @@
 """A form's file becomes a validated record, or all its faults at once; the fields a form has."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,18 +16,23 @@ if TYPE_CHECKING:
     from wenming.forms.text import Source
 
 Step = str | int
+_TAG = re.compile(rb"\{[{%#]")
 
 __all__ = ["Field", "Form", "Schema", "fields", "load", "read"]
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form that was read: its record; the file is read again only to say where something in it stands."""
+    """A form that was read: its record; the file is read again only to say where something in it stands.
+
+    *tagged*: there is a {{ somewhere in it.
+    """
 
     path: Path
     record: dict[str, Any]
     name: str
     shown: str
+    tagged: bool = True
 
     def place(self, *path: Step) -> Place:
         """Where *path* (list items from 0) stands in the file, or the nearest thing above it."""
@@ -67,7 +73,7 @@ def read(path: Path, name: str, shown: str | None = None) -> Form:
         data = path.read_bytes()
     except OSError:
         return Form(path, make(), name, shown)  # which says what is wrong
-    return Form(path, recall(make, b"form", name.encode(), data), name, shown)
+    return Form(path, recall(make, b"form", name.encode(), data), name, shown, _TAG.search(data) is not None)
 
 
 def _understood(path: Path, name: str, shown: str) -> "tuple[Source, Any, dict[str, Any], list[Fault]]":

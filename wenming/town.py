@@ -94,7 +94,7 @@ def _filled(town: Town) -> list[Fault]:
         return {**plan, "镇": completed(town.town.record, "town")["镇"], "方案": plan, **record}
 
     forms = [town.town, *([town.plan] if town.plan else []), *town.notices, *town.weeks]
-    return [fault for form in forms for fault in fill(form, partial(known, form.record))]
+    return [fault for form in forms if form.tagged for fault in fill(form, partial(known, form.record))]
 
 
 def _no_folder(folder: Path) -> Fault:

@@ -3,7 +3,8 @@
 import datetime
 import unicodedata
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -26,9 +27,10 @@ def number_text(number: int | Decimal) -> str:
     return f"{number:f}".rstrip("0").rstrip(".") if isinstance(number, Decimal) and number % 1 else str(int(number))
 
 
-def percent(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
-    """*part* of *whole* in percent, rounded half up to one decimal; None when *whole* is nought."""
-    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP) if whole else None
+def rounded(value: Fraction) -> Decimal:
+    """*value* rounded half up (away from nought) to one decimal, exactly."""
+    tenths = (abs(value) * 20 + 1) // 2
+    return Decimal(int(tenths if value >= 0 else -tenths)).scaleb(-1)
 
 
 def percent_text(value: Decimal | None) -> str:

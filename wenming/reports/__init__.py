@@ -1,0 +1,1 @@
+"""What the weeks say, as documents: reports, circulars, orders to rectify, self-assessments, summaries."""

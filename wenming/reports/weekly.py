@@ -1,0 +1,82 @@
+"""The weekly report (周报、工作简报): figures of the week in words, tables and charts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wenming import formal, ledger, outline, progress
+from wenming.blocks import Block, Blocks, Paragraph, Run, paragraph
+from wenming.layout import measures as m
+from wenming.missing import completed
+from wenming.reports import tables, words
+from wenming.town import Town
+from wenming.wording import date_text, numeral
+
+Record = Mapping[str, Any]
+
+
+def weekly(town: Town, weeks: Sequence[Record]) -> dict[str, Any]:
+    """What the 周报 of the last of *weeks* is filled with; *weeks* are all up to it."""
+    week = weeks[-1]
+    start, end = progress.span(week["周"])
+    plan = town.plan.record if town.plan else {}
+    villages = town.record["行政村"]
+    figures = progress.figures(plan, villages, weeks)
+    problems = ledger.ledger(weeks)
+    name = f"{campaign(town)}周报"
+    shared = [task for task in plan.get("任务", ()) if "分村" in task]
+    chapters = iter(range(3 if figures.villages else 2, 10))
+    points, squeeze = formal.fitted(name, m.TEXT_WIDTH)
+    office = town.record.get("办公室", town.record["机关"])
+    said = [words.overview(figures, len(villages), week["周"]), week.get("综述", "")]
+    return {
+        "标题": f"{name}（{week['周'][:4]}年第{int(week['周'][-2:])}周）",
+        "简报名称": Blocks([Paragraph(style="简报名称", runs=(Run(name),), points=points, squeeze=squeeze)]),
+        "周报": completed(week, "week"),
+        "期号": week.get("期号", len(weeks)),
+        "期间": f"{date_text(start)}—{words.short(end) if start.year == end.year else date_text(end)}",
+        "编发单位": office,
+        "编发日期": week.get("编发日期", end),
+        "概况": Blocks([block for text in said for block in outline.text(text)]),
+        "任务进展": [tables.task_row(number, row) for number, row in enumerate(figures.tasks, 1)],
+        "更正": Blocks(outline.text(words.amended(figures.amendments, plan.get("任务", ())))),
+        "指标进展": Blocks(tables.indicators(figures.indicators)),
+        "单位进展": Blocks(tables.by_unit(figures.units)),
+        "各村进展": Blocks(tables.by_village(shared, figures.villages)),
+        "活动章": numeral(next(chapters)),
+        "活动": Blocks(_activities(week.get("活动", ()))),
+        "问题章": numeral(next(chapters)),
+        "问题小结": words.problems(problems),
+        "问题": [tables.problem_row(row) for row in problems],
+        "安排章": numeral(next(chapters)),
+        "下周安排": Blocks(_next_week(week.get("下周安排", ()))),
+        "报尾": Blocks(formal.report_foot(plan.get("印发", {}).get("抄送", ()), f"编发：{office}", "")),
+    }
+
+
+def campaign(town: Town) -> str:
+    """What the campaign is called: the plan's title without 实施方案, else the town's name."""
+    title: str = town.plan.record["标题"] if town.plan else town.record["名称"]
+    return title.removesuffix("方案").removesuffix("实施")
+
+
+def _activities(rows: Sequence[Record]) -> list[Block]:
+    if not rows:
+        return [paragraph(outline.BODY, "本周没有报送活动。")]
+    return outline.items([{"标题": row["名称"], "正文": _activity(row)} for row in rows], lambda _name: (), level=2)
+
+
+def _activity(row: Record) -> str:
+    text = words.short(row["日期"])
+    text += f"，在{row['地点']}开展" if "地点" in row else "开展"
+    text += f"，{row['人数']}人参加" if "人数" in row else ""
+    text += f"，{row['说明'].rstrip('。')}" if "说明" in row else ""
+    return text + "。"
+
+
+def _next_week(lines: Sequence[str]) -> list[Block]:
+    if not lines:
+        return [paragraph(outline.BODY, "按方案继续推进各项任务。")]
+    return [
+        paragraph(outline.BODY, f"{outline.number_at(3, number)}{line.rstrip('。；')}。")
+        for number, line in enumerate(lines, 1)
+    ]
