@@ -178,7 +178,7 @@ def campaign(
                 if number > 1 and random.random() < 0.02:
                     of = int(random.integers(1, number))
                     rows.append(row(f"R{task}", name, int(random.integers(0, 5)), of=of))
-        made.append(week(number, 进展=rows))
+        made.append(week(number, 进展=rows or [row("R0", names[0], 1)]))
     return plan, names, made
 
 

@@ -99,13 +99,19 @@ def _each_notice(town: Town, kind: Kind, _week: str) -> Iterator[Document]:
 
 
 def _each_week(town: Town, kind: Kind, week: str) -> Iterator[Document]:
+    from wenming.ledger import Ledger
+    from wenming.progress import Books
     from wenming.reports.weekly import weekly
 
+    books, ledger = Books(town.plan.record if town.plan else {}, town.record["行政村"]), Ledger()
+    base, sources = _base(town), [town.town.path, *([town.plan.path] if town.plan else [])]
     for number, form in enumerate(town.weeks, 1):
+        books.enter(form.record)
+        ledger.enter(form.record)
+        sources.append(form.path)
         if not week or form.record["周"] == week:
-            context = _base(town) | weekly(town, [other.record for other in town.weeks[:number]])
-            sources = (town.town.path, *([town.plan.path] if town.plan else []), *(f.path for f in town.weeks[:number]))
-            yield Document(kind, context["标题"], kind.template, context, sources)
+            context = base | weekly(town, form.record, books.figures(), ledger.problems(), number)
+            yield Document(kind, context["标题"], kind.template, context, tuple(sources))
 
 
 MADE: dict[str, Callable[[Town, Kind, str], Iterator[Document]]] = {

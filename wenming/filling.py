@@ -15,17 +15,18 @@ _LONGEST = 100_000  # characters; texts that quote each other many times over wo
 Path = tuple[str | int, ...]
 
 
-def fill(form: Form, known: Callable[[], Mapping[str, Any]]) -> list[Fault]:
-    """Fill every text of *form* in place from what *known* gives; the faults of those that cannot be filled."""
+def fill(form: Form, known: Mapping[str, Any], everything: Callable[[], Mapping[str, Any]]) -> list[Fault]:
+    """Fill every text of *form* in place; the faults of those that cannot be filled.
+
+    *known* holds what was filled in; *everything* gives also the fields that were not, which few texts quote.
+    """
     faults: list[Fault] = []
-    context: Mapping[str, Any] = {}
     for _round in range(_ROUNDS):
         waiting = list(_texts(form.record, ()))
         if not waiting:
             return faults
-        context = context or known()
         for owner, key, path in waiting:
-            fault = _fill(form, owner, key, path, context)
+            fault = _fill(form, owner, key, path, known, everything)
             if fault:
                 faults.append(fault)
         if faults:
@@ -45,13 +46,19 @@ def _texts(value: Any, path: Path) -> Any:
             yield from _texts(item, (*path, key))
 
 
-def _fill(form: Form, owner: Any, key: Any, path: Path, context: Mapping[str, Any]) -> Fault | None:
-    text = owner[key]
-    plain = _plainly(text, context)
+def _fill(
+    form: Form,
+    owner: Any,
+    key: Any,
+    path: Path,
+    known: Mapping[str, Any],
+    everything: Callable[[], Mapping[str, Any]],
+) -> Fault | None:
+    plain = _plainly(owner[key], known)
     if plain is not None:
         owner[key] = plain
         return None
-    return _with_jinja(form, owner, key, path, context)
+    return _with_jinja(form, owner, key, path, everything())
 
 
 def _plainly(text: str, context: Mapping[str, Any]) -> str | None:

@@ -1,8 +1,9 @@
 """The ledger of problems: each stays open from week to week until it is closed; late ones by working days."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from wenming.progress import span
@@ -41,29 +42,45 @@ class Problem:
         return "逾期" if self.overdue is None else f"逾期{self.overdue}个工作日"
 
 
-def ledger(weeks: Sequence[Record]) -> list[Problem]:
-    """Problems that are open at the end of the last of *weeks* or were closed in it, in the order they were found.
+class Ledger:
+    """The problems of one campaign, week after week.
 
     What a week says of a problem is laid over what is known of it; a week that does not mention one changes nothing.
     """
-    known: dict[str, dict[str, Any]] = {}
-    before: dict[str, dict[str, Any]] = {}
-    for week in weeks:
-        if week is weeks[-1]:
-            before = {key: dict(row) for key, row in known.items()}
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, Any]] = {}
+        self._before: dict[str, str] = {}  # the states before the last week
+        self._last = ""
+
+    def enter(self, week: Record) -> None:
+        """Enter the next *week*."""
+        self._last = week["周"]
+        self._before = {key: row["状态"] for key, row in self._known.items()}
         for row in week.get("问题", ()):
-            known[row["编号"]] = {"状态": "整改中", **known.get(row["编号"], {}), **row}
-    day = span(weeks[-1]["周"])[1]
-    return [
-        _problem(row, before.get(key), day)
-        for key, row in known.items()
-        if row["状态"] != CLOSED or before.get(key, {}).get("状态") != CLOSED
-    ]
+            self._known[row["编号"]] = {"状态": "整改中", **self._known.get(row["编号"], {}), **row}
+
+    def problems(self) -> list[Problem]:
+        """Problems open at the end of the week entered last or closed in it, in the order they were found."""
+        day = span(self._last)[1]
+        return [
+            _problem(row, self._before.get(key), day)
+            for key, row in self._known.items()
+            if row["状态"] != CLOSED or self._before.get(key) != CLOSED
+        ]
 
 
-def _problem(row: Record, before: Record | None, day: datetime.date) -> Problem:
+def ledger(weeks: Iterable[Record]) -> list[Problem]:
+    """The problems of the last of *weeks*, which are all up to it, in order."""
+    book = Ledger()
+    for week in weeks:
+        book.enter(week)
+    return book.problems()
+
+
+def _problem(row: Record, before: str | None, day: datetime.date) -> Problem:
     closed = row["状态"] == CLOSED
-    reopened = before is not None and before["状态"] == CLOSED and not closed
+    reopened = before == CLOSED and not closed
     late = not closed and row["整改期限"] < day
     return Problem(row, before is None, closed, reopened, working_days(row["整改期限"], day) if late else 0)
 
@@ -73,9 +90,14 @@ def working_days(after: datetime.date, until: datetime.date) -> int | None:
 
     None where the holidays of one of the years are not published yet.
     """
-    import chinese_calendar
-
     try:
-        return len(chinese_calendar.get_workdays(after + datetime.timedelta(1), until)) if until > after else 0
+        return sum(_worked(after + datetime.timedelta(days)) for days in range(1, (until - after).days + 1))
     except NotImplementedError:
         return None
+
+
+@cache
+def _worked(day: datetime.date) -> bool:
+    import chinese_calendar
+
+    return bool(chinese_calendar.is_workday(day))

@@ -1,8 +1,9 @@
 """Weeks → figures: by task, by village, by unit in the lead; against the target, last week and the calendar."""
 
 import datetime
+import math
 import operator
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -109,27 +110,124 @@ class Figures:
         return mean([row.standing for row in self.tasks])
 
 
-def figures(plan: Record, villages: Sequence[str], weeks: Sequence[Record]) -> Figures:
+Row = tuple[str, Mapping[str, Number], Mapping[str, Number], Standing]  # a subject but for its rank
+
+
+class Books:
+    """The figures of one campaign, week after week: each is entered once, whatever is asked of it later."""
+
+    def __init__(self, plan: Record, villages: Sequence[str]) -> None:
+        self.plan, self.villages = plan, villages
+        self.tasks: Sequence[Record] = plan.get("任务", ())
+        self._shared = [task for task in self.tasks if "分村" in task]
+        self._town = _Weights({task["编号"]: task["目标值"] for task in self.tasks})
+        self._village = _Weights({task["编号"]: task["分村"] for task in self._shared})
+        self._known: dict[str, dict[Cell, Number]] = {}  # what each week's figures are known to be by now
+        self._total: dict[Cell, Number] = {}
+        self._sums: dict[str, dict[str, Number]] = {}  # of all units, by week and task
+        self._passed: dict[str, Fraction | None] = {}  # how much of its time has passed for the town, by week
+        self._values: dict[str, Number] = {}  # of the indicators
+        self._amendments: list[Amendment] = []  # by the last week
+        self._last = ""
+
+    def enter(self, week: Record) -> None:
+        """Enter the next *week*.
+
+        A row that names the week it belongs to says what that week's figure is, whatever was reported before.
+        """
+        self._last, self._amendments = week["周"], []
+        self._week(self._last)
+        cells, total, sums = self._known[self._last], self._total, self._sums[self._last]
+        for row in week.get("进展", ()):
+            task, done = row["任务"], row["完成"]
+            key = task, row["单位"]
+            if "所属周" in row and row["所属周"] != self._last:
+                self._amend(row["所属周"], key, done)
+                continue
+            cells[key] = cells.get(key, 0) + done
+            total[key] = total.get(key, 0) + done
+            sums[task] = sums.get(task, 0) + done
+        self._values |= {row["指标"]: row["现值"] for row in week.get("指标", ())}
+
+    def _week(self, week: str) -> None:
+        """Open the books of *week*."""
+        if week not in self._known:
+            self._known[week], self._sums[week] = {}, {}
+            end = span(week)[1]
+            dues = [one for task in self.tasks if (one := due(task, self.plan, end)) is not None]
+            self._passed[week] = _mean(dues) if dues else None
+
+    def _amend(self, week: str, key: Cell, done: Number) -> None:
+        self._week(week)
+        cells, sums = self._known[week], self._sums[week]
+        before = cells.get(key)
+        self._amendments.append(Amendment(week, *key, before, done))
+        cells[key] = done
+        self._total[key] = self._total.get(key, 0) + done - (before or 0)
+        sums[key[0]] = sums.get(key[0], 0) + done - (before or 0)
+
+    def figures(self) -> Figures:
+        """The figures as known in the week entered last."""
+        end = span(self._last)[1]
+        dues = {task["编号"]: due(task, self.plan, end) for task in self.tasks}
+        totals: dict[str, Number] = {}
+        for sums in self._sums.values():
+            for key, value in sums.items():
+                totals[key] = totals.get(key, 0) + value
+        rows = [self._task(task, totals.get(task["编号"], 0), dues[task["编号"]]) for task in self.tasks]
+        leads = dict.fromkeys(task["牵头"] for task in self.tasks if "牵头" in task)
+        return Figures(
+            tasks=rows,
+            villages=_ranked(list(self._villages(dues))),
+            units=_ranked([_unit(name, rows) for name in leads]),
+            indicators=[_indicator(row, self._values.get(row["编号"])) for row in self.plan.get("指标", ())],
+            amendments=self._amendments,
+            reporting=len({unit for _task, unit in self._known[self._last]} & set(self.villages)),
+            trend=self._trend(),
+        )
+
+    def _task(self, task: Record, total: Number, passed: Fraction | None) -> TaskProgress:
+        week, goal = self._sums[self._last].get(task["编号"], 0), Fraction(task["目标值"])
+        return TaskProgress(task, week, total, Standing(Fraction(total) / goal, Fraction(total - week) / goal, passed))
+
+    def _villages(self, dues: Mapping[str, Fraction | None]) -> Iterator[Row]:
+        this, total, keys = self._known[self._last], self._total, [task["编号"] for task in self._shared]
+        known = [one for key in keys if (one := dues[key]) is not None]
+        passed = _mean(known) if known else None
+        for name in self.villages if keys else ():
+            week = {key: this.get((key, name), 0) for key in keys}
+            whole = {key: total.get((key, name), 0) for key in keys}
+            done = self._village.mean(whole)
+            yield name, week, whole, Standing(done, done - self._village.mean(week), passed)
+
+    def _trend(self) -> list[tuple[str, Standing]]:
+        """How far the town was at the end of each week, as known by now."""
+        done, found = Fraction(), []
+        for week in sorted(self._sums):
+            before, done = done, done + self._town.mean(self._sums[week])
+            found.append((week, Standing(done, before, self._passed[week])))
+        return found
+
+
+class _Weights:
+    """What one unit of each task adds to the mean of the rates, over a common denominator: exact and quick."""
+
+    def __init__(self, goals: Mapping[str, Number]) -> None:
+        parts = {key: 1 / (Fraction(goal) * len(goals)) for key, goal in goals.items()}
+        self._whole = math.lcm(*(part.denominator for part in parts.values()))
+        self._parts = {key: part.numerator * (self._whole // part.denominator) for key, part in parts.items()}
+
+    def mean(self, figures: Mapping[str, Number]) -> Fraction:
+        """The mean of the rates of *figures* by task; tasks that are not there stand at nought."""
+        return Fraction(sum(value * self._parts.get(key, 0) for key, value in figures.items())) / self._whole
+
+
+def figures(plan: Record, villages: Sequence[str], weeks: Iterable[Record]) -> Figures:
     """The figures of the last of *weeks*, which are all up to it, in order."""
-    tasks = plan.get("任务", ())
-    known, amendments = _known(weeks)
-    last = weeks[-1]["周"]
-    end = span(last)[1]
-    this = known.get(last, {})
-    total, sums = _totals(known)
-    dues = {task["编号"]: due(task, plan, end) for task in tasks}
-    rows = [_task(task, sums.get(last, {}), sums.values(), dues[task["编号"]]) for task in tasks]
-    shared = [task for task in tasks if "分村" in task]
-    names = set(villages)
-    return Figures(
-        tasks=rows,
-        villages=_ranked([_village(name, shared, this, total, dues) for name in villages] if shared else []),
-        units=_ranked([_unit(name, rows) for name in dict.fromkeys(task["牵头"] for task in tasks if "牵头" in task)]),
-        indicators=[_indicator(row, weeks) for row in plan.get("指标", ())],
-        amendments=amendments,
-        reporting=len({unit for _task, unit in this} & names),
-        trend=_trend(tasks, sums, plan),
-    )
+    books = Books(plan, villages)
+    for week in weeks:
+        books.enter(week)
+    return books.figures()
 
 
 def span(week: str) -> tuple[datetime.date, datetime.date]:
@@ -167,76 +265,14 @@ def _mean(parts: Sequence[Fraction]) -> Fraction:
     return sum(parts, Fraction()) / len(parts) if parts else Fraction()
 
 
-def _known(weeks: Sequence[Record]) -> tuple[dict[str, dict[Cell, Number]], list[Amendment]]:
-    """What each week's figures are known to be by now, and what the last of *weeks* changed of earlier ones.
-
-    A row that names the week it belongs to says what that week's figure is, whatever was reported before.
-    """
-    known: dict[str, dict[Cell, Number]] = {}
-    amendments: list[Amendment] = []
-    for week in weeks:
-        own = known.setdefault(week["周"], {})
-        for row in week.get("进展", ()):
-            key, of = (row["任务"], row["单位"]), row.get("所属周")
-            if of is None or of == week["周"]:
-                own[key] = own.get(key, 0) + row["完成"]
-                continue
-            cells = known.setdefault(of, {})
-            if week is weeks[-1]:
-                amendments.append(Amendment(of, *key, cells.get(key), row["完成"]))
-            cells[key] = row["完成"]
-    return known, amendments
-
-
-def _totals(known: Mapping[str, Mapping[Cell, Number]]) -> tuple[dict[Cell, Number], dict[str, dict[str, Number]]]:
-    """The sum of all weeks by task and unit; of all units by week and task."""
-    total: dict[Cell, Number] = {}
-    sums: dict[str, dict[str, Number]] = {}
-    for week, cells in known.items():
-        own = sums[week] = {}
-        for key, value in cells.items():
-            total[key] = total.get(key, 0) + value
-            own[key[0]] = own.get(key[0], 0) + value
-    return total, sums
-
-
-def _task(
-    task: Record, this: Mapping[str, Number], weeks: Iterable[Mapping[str, Number]], passed: Fraction | None
-) -> TaskProgress:
-    key, goal = task["编号"], Fraction(task["目标值"])
-    week, total = this.get(key, 0), sum(one.get(key, 0) for one in weeks)
-    return TaskProgress(task, week, total, Standing(Fraction(total) / goal, Fraction(total - week) / goal, passed))
-
-
-def _village(
-    name: str,
-    shared: Sequence[Record],
-    this: Mapping[Cell, Number],
-    total: Mapping[Cell, Number],
-    dues: Mapping[str, Fraction | None],
-) -> tuple[str, dict[str, Number], dict[str, Number], Standing]:
-    week = {task["编号"]: this.get((task["编号"], name), 0) for task in shared}
-    whole = {task["编号"]: total.get((task["编号"], name), 0) for task in shared}
-    parts = [
-        Standing(
-            Fraction(whole[key]) / Fraction(task["分村"]),
-            Fraction(whole[key] - week[key]) / Fraction(task["分村"]),
-            dues[key],
-        )
-        for task in shared
-        for key in [task["编号"]]
-    ]
-    return name, week, whole, mean(parts)
-
-
-def _unit(name: str, rows: Sequence[TaskProgress]) -> tuple[str, dict[str, Number], dict[str, Number], Standing]:
+def _unit(name: str, rows: Sequence[TaskProgress]) -> Row:
     own = [row for row in rows if row.task.get("牵头") == name]
     week = {row.task["编号"]: row.week for row in own}
     total = {row.task["编号"]: row.total for row in own}
     return name, week, total, mean([row.standing for row in own])
 
 
-def _ranked(rows: Sequence[tuple[str, dict[str, Number], dict[str, Number], Standing]]) -> list[Subject]:
+def _ranked(rows: Sequence[Row]) -> list[Subject]:
     places = ranks([standing.rate for *_rest, standing in rows])
     return [Subject(*row, rank) for row, rank in zip(rows, places, strict=True)]
 
@@ -244,21 +280,5 @@ def _ranked(rows: Sequence[tuple[str, dict[str, Number], dict[str, Number], Stan
 _MEETS = {"≥": operator.ge, "≤": operator.le, "=": operator.eq, "＞": operator.gt, "＜": operator.lt}
 
 
-def _indicator(row: Record, weeks: Sequence[Record]) -> Indicator:
-    reported = (one["现值"] for week in reversed(weeks) for one in week.get("指标", ()) if one["指标"] == row["编号"])
-    value = next(reported, None)
+def _indicator(row: Record, value: Number | None) -> Indicator:
     return Indicator(row, value, None if value is None else _MEETS[row.get("比较", "≥")](value, row["目标"]))
-
-
-def _trend(
-    tasks: Sequence[Record], sums: Mapping[str, Mapping[str, Number]], plan: Record
-) -> list[tuple[str, Standing]]:
-    """How far the town was at the end of each week, as known by now."""
-    goals = {task["编号"]: Fraction(task["目标值"]) * len(tasks) for task in tasks}
-    done, found = Fraction(), []
-    for week in sorted(sums):
-        before, end = done, span(week)[1]
-        done += sum((Fraction(value) / goals[task] for task, value in sums[week].items() if task in goals), Fraction())
-        dues = [one for task in tasks if (one := due(task, plan, end)) is not None]
-        found.append((week, Standing(done, before, _mean(dues) if dues else None)))
-    return found

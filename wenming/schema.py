@@ -1,5 +1,6 @@
 """A form's file becomes a validated record, or all its faults at once; the fields a form has."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ __all__ = ["Field", "Form", "Schema", "fields", "load", "read"]
 class Form:
     """A form that was read: its record; the file is read again only to say where something in it stands.
 
-    *tagged*: there is a {{ somewhere in it.
+    *tagged*: there is a {{ somewhere in it; *digest* of its name and contents, empty where it could not be read.
     """
 
     path: Path
@@ -33,6 +34,7 @@ class Form:
     name: str
     shown: str
     tagged: bool = True
+    digest: bytes = b""
 
     def place(self, *path: Step) -> Place:
         """Where *path* (list items from 0) stands in the file, or the nearest thing above it."""
@@ -73,7 +75,8 @@ def read(path: Path, name: str, shown: str | None = None) -> Form:
         data = path.read_bytes()
     except OSError:
         return Form(path, make(), name, shown)  # which says what is wrong
-    return Form(path, recall(make, b"form", name.encode(), data), name, shown, _TAG.search(data) is not None)
+    digest = hashlib.sha256(b"\0".join((name.encode(), path.name.encode(), data))).digest()
+    return Form(path, recall(make, b"form", digest), name, shown, _TAG.search(data) is not None, digest)
 
 
 def _understood(path: Path, name: str, shown: str) -> "tuple[Source, Any, dict[str, Any], list[Fault]]":

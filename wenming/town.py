@@ -1,5 +1,6 @@
 """A town's folder: which forms, weeks, notices and templates it has."""
 
+import contextlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wenming import checks, places, schema
+from wenming.cache import recall
 from wenming.faults import Fault, Faults, Place, nearest
 from wenming.filling import fill
 from wenming.language import _
@@ -72,10 +74,26 @@ def read(folder: Path, needs: Iterable[str] = ("plan", "notices", "weeks"), unti
     if faults:
         raise Faults(faults)
     town = Town(folder, found["town"][0], next(iter(found["plan"]), None), found["notices"], found["weeks"])
-    faults = [*_filled(town), *checks.check(town.town, town.plan, town.notices, town.weeks)]
+    faults = [*_filled(town), *_checked(town)]
     if faults:
         raise Faults(faults)
     return town
+
+
+def _checked(town: Town) -> list[Fault]:
+    """The faults between the forms; that there are none is remembered as long as no form changes."""
+
+    def check() -> bool:
+        faults.extend(checks.check(town.town, town.plan, town.notices, town.weeks))
+        if faults:
+            raise Faults(faults)
+        return True
+
+    faults: list[Fault] = []
+    forms = [town.town, *([town.plan] if town.plan else []), *town.notices, *town.weeks]
+    with contextlib.suppress(Faults):
+        recall(check, b"checked", *(form.digest for form in forms))
+    return faults
 
 
 def _shown(path: Path) -> str:
@@ -89,12 +107,20 @@ def _shown(path: Path) -> str:
 def _filled(town: Town) -> list[Fault]:
     """Fill ``{{ }}`` in every form: 镇 and 方案 as a whole, the fields of the plan and of the form by their names."""
 
-    def known(record: dict[str, Any]) -> dict[str, Any]:
-        plan = completed(town.plan.record, "plan") if town.plan else {}
-        return {**plan, "镇": completed(town.town.record, "town")["镇"], "方案": plan, **record}
+    plan = town.plan.record if town.plan else {}
+    known = {**plan, "镇": town.record, "方案": plan}
+
+    def everything(record: dict[str, Any]) -> dict[str, Any]:
+        whole = completed(plan, "plan") if plan else {}
+        return {**whole, "镇": completed(town.town.record, "town")["镇"], "方案": whole, **record}
 
     forms = [town.town, *([town.plan] if town.plan else []), *town.notices, *town.weeks]
-    return [fault for form in forms if form.tagged for fault in fill(form, partial(known, form.record))]
+    return [
+        fault
+        for form in forms
+        if form.tagged
+        for fault in fill(form, {**known, **form.record}, partial(everything, form.record))
+    ]
 
 
 def _no_folder(folder: Path) -> Fault:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wenming import formal, ledger, outline, progress
+from wenming import formal, outline, progress
 from wenming.blocks import Block, Blocks, Paragraph, Run, paragraph
 from wenming.layout import measures as m
+from wenming.ledger import Problem
 from wenming.missing import completed
+from wenming.progress import Figures
 from wenming.reports import tables, words
 from wenming.town import Town
 from wenming.wording import date_text, numeral
@@ -14,14 +16,11 @@ from wenming.wording import date_text, numeral
 Record = Mapping[str, Any]
 
 
-def weekly(town: Town, weeks: Sequence[Record]) -> dict[str, Any]:
-    """What the 周报 of the last of *weeks* is filled with; *weeks* are all up to it."""
-    week = weeks[-1]
+def weekly(town: Town, week: Record, figures: Figures, problems: Sequence[Problem], number: int) -> dict[str, Any]:
+    """What the 周报 of *week*, the *number*th, is filled with."""
     start, end = progress.span(week["周"])
     plan = town.plan.record if town.plan else {}
     villages = town.record["行政村"]
-    figures = progress.figures(plan, villages, weeks)
-    problems = ledger.ledger(weeks)
     name = f"{campaign(town)}周报"
     shared = [task for task in plan.get("任务", ()) if "分村" in task]
     chapters = iter(range(3 if figures.villages else 2, 10))
@@ -32,7 +31,7 @@ def weekly(town: Town, weeks: Sequence[Record]) -> dict[str, Any]:
         "标题": f"{name}（{week['周'][:4]}年第{int(week['周'][-2:])}周）",
         "简报名称": Blocks([Paragraph(style="简报名称", runs=(Run(name),), points=points, squeeze=squeeze)]),
         "周报": completed(week, "week"),
-        "期号": week.get("期号", len(weeks)),
+        "期号": week.get("期号", number),
         "期间": f"{date_text(start)}—{words.short(end) if start.year == end.year else date_text(end)}",
         "编发单位": office,
         "编发日期": week.get("编发日期", end),
