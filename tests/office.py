@@ -49,7 +49,12 @@ def face(file: str) -> str:
 
 
 def to_pdf(documents: Sequence[Path], folder: Path, timeout: int = 300) -> list[Path]:
-    """The PDFs of *documents*, made in one call with a profile of its own; automatic blank pages are kept."""
+    """The PDFs of *documents*, automatic blank pages kept."""
+    return converted(documents, folder, f"pdf:writer_pdf_Export:{json.dumps(_FILTER)}", timeout)
+
+
+def converted(documents: Sequence[Path], folder: Path, target: str, timeout: int = 300) -> list[Path]:
+    """*documents* as LibreOffice saves them in the format *target*, in one call with a profile of its own."""
     fonts = folder / "fonts.conf"
     fonts.write_text(_fonts(folder), encoding="utf-8")
     command = [
@@ -57,7 +62,7 @@ def to_pdf(documents: Sequence[Path], folder: Path, timeout: int = 300) -> list[
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless",
         "--convert-to",
-        f"pdf:writer_pdf_Export:{json.dumps(_FILTER)}",
+        target,
         "--outdir",
         str(folder),
         *map(str, documents),
@@ -74,8 +79,8 @@ def to_pdf(documents: Sequence[Path], folder: Path, timeout: int = 300) -> list[
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         raise
-    made = [folder / f"{document.stem}.pdf" for document in documents]
-    assert all(path.is_file() and path.stat().st_size for path in made), "LibreOffice made no PDF"
+    made = [folder / f"{document.stem}.{target.partition(':')[0]}" for document in documents]
+    assert all(path.is_file() and path.stat().st_size for path in made), "LibreOffice made nothing"
     return made
 
 

@@ -45,7 +45,7 @@ def test_annotating_puts_a_comment_on_every_fault(name: str) -> None:
     if BROKEN[name].code == "broken-xml":
         pytest.skip("python-docx does not open it")
     found = check(data)
-    comments = [one.text for one in docx.Document(io.BytesIO(annotated(data, found))).comments]
+    comments = [one.text for one in docx.Document(io.BytesIO(annotated(data, found, "检查"))).comments]
     assert len(comments) == len(found)
     assert all(any(fault.what in text for text in comments) for fault in found)
 

@@ -1,18 +1,18 @@
 """Documents → files: rendered all together, then written all together, each in one step."""
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wenming import documents
+from wenming import documents, outputs
 from wenming.blocks import Blocks, Paragraph, Section
 from wenming.documents import Document
 from wenming.faults import Fault, Faults, Place
 from wenming.kinds import Kind
 from wenming.language import _
 from wenming.layout import measures as m
+from wenming.outputs import Finished, Placed
 from wenming.template import Filled, Template
 from wenming.town import Town
 
@@ -27,13 +27,14 @@ _NAME_MAX = 80  # characters: 240 bytes in UTF-8, under every file system's 255
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A rendered document, the file it goes to, how many 【待填】 it holds and how many characters were replaced."""
+    """A rendered document, the file it goes to, how many 【待填】 it holds, how many characters were replaced."""
 
     document: Document
     path: Path
     data: bytes
     gaps: int
-    replaced: int = 0
+    replaced: int
+    template: Path
 
 
 def due(town: Town, wanted: Sequence[Kind], week: str = "") -> list[Document]:
@@ -50,44 +51,45 @@ def render(made: Iterable[Document], town: Town, templates: Sequence[Path], out:
     taken: set[str] = set()
     faults: list[Fault] = []
     for document in made:
-        template = Template.load(_found(document, templates), faces)
+        path = _found(document, templates)
+        template = Template.load(path, faces)
         name = _unique(safe_name(document.title), taken)
         filled = _rendered(document, template)
         faults += [_not_placed(name, template) for name in documents.lost(document.context)]
         gaps = filled.parts["word/document.xml"].count(_GAP)
-        yield Made(document, out / f"{name}.docx", template.pack(filled.parts), gaps, filled.replaced)
+        yield Made(document, out / f"{name}.docx", template.pack(filled.parts), gaps, filled.replaced, path)
     if faults:
         raise Faults(faults)
 
 
-def write(made: Iterable[Made]) -> None:
-    """Write every document to a file beside its place, then move it there: never half a file.
+def write(made: Sequence[Made]) -> list[Placed]:
+    """Put every document into its folder, a clerk's edits kept: never half a file. Raises Faults."""
+    folders: dict[Path, list[Finished]] = {}
+    for one in made:
+        finished = Finished(one.path.name, one.data, one.document.kind.key, one.document.title, *_origin(one))
+        folders.setdefault(one.path.parent, []).append(finished)
+    return [placed for folder, documents in folders.items() for placed in outputs.place(folder, documents, _merged)]
 
-    Raises Faults where a file cannot be written.
-    """
-    waiting: list[tuple[Path, Path]] = []
-    path = Path()
-    try:
-        for one in made:
-            path = one.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_name(f".{path.stem[:40]}-{os.getpid()}.part")
-            waiting.append((part, path))
-            with part.open("wb") as file:
-                file.write(one.data)
-                file.flush()
-                os.fsync(file.fileno())
-        while waiting:
-            source, path = waiting[0]
-            source.replace(path)
-            waiting.pop(0)
-    except OSError as error:
-        what = _("写不进去：{why}").format(why=error.strerror or error)
-        mend = _("如果这个文件正在 Word 或 WPS 里打开，请先关掉；再看磁盘是否已满、文件夹能不能写")
-        raise Faults([Fault(Place(str(path)), what, mend)]) from error
-    finally:
-        for source, _path in waiting:
-            source.unlink(missing_ok=True)
+
+def _origin(made: Made) -> tuple[str, dict[str, str]]:
+    """The template of a document, and the digest of each file that it was made from."""
+    files = (made.template, *made.document.sources)
+    return str(made.template), {str(path): outputs.digest(path.read_bytes()) for path in files}
+
+
+def _merged(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, int]:
+    """The clerk's file with what is new; where both changed a paragraph, a comment says what is new."""
+    from wenming import revision
+    from wenming.template.annotated import annotated
+
+    data, conflicts = revision.merge(base, mine, theirs)
+    told = [
+        Fault(
+            Place(conflict.part, path=conflict.spot), _("按新数据应为：{text}").format(text=conflict.theirs or "—"), ""
+        )
+        for conflict in conflicts
+    ]
+    return annotated(data, told, _("生成公文")) if told else data, len(conflicts)
 
 
 def safe_name(title: str) -> str:

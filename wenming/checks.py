@@ -166,6 +166,8 @@ def _progress(
                 _("与第{n}条合成一条").format(n=seen[cell] + 1),
             )
         seen[cell] = index
+        if "完成" not in row:
+            continue
         before = done.get(key, 0)
         done[key] = before + row["完成"] - (reported.get(cell, 0) if of != week else 0)
         reported[cell] = row["完成"]

@@ -4,15 +4,18 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from wenming import __version__, language
 from wenming.cli_template import template
-from wenming.commands import Group, echo_json
+from wenming.commands import AS_DATA, Group, echo_json
 from wenming.faults import Fault, Faults, Place, as_json, show
 from wenming.language import N_, _
+
+if TYPE_CHECKING:
+    from wenming.outputs import Placed
 
 FAULTY, BROKEN = 1, 3  # beside 0, done, and click's 2, wrong usage
 _HANDFUL = 5  # more documents than this show a progress bar
@@ -80,7 +83,7 @@ def main(ctx: click.Context, lang: str) -> None:
     show_default=True,
     help=N_("放在哪个文件夹；文件在 OUT/镇 里面"),
 )
-@click.option("--json", "as_data", is_flag=True, help=N_("结果用 JSON 写出，给别的程序读"))
+@AS_DATA
 @click.pass_context
 def build(ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, out: Path, as_data: bool) -> None:
     """Build the documents of a town."""
@@ -92,8 +95,7 @@ def build(ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, out:
     folder = Path(town.resolve().name) if town.name in ("", "..") else Path(town.name)
     chain = places.templates(town)
     known = kinds.kinds(chain)
-    if week and not towns.WEEK.fullmatch(week):
-        raise click.UsageError(_("--week 要写成 2026-W12 这样：年、短横、W、两位的周数"))
+    week = _week(week)
     try:
         wanted = kinds.chosen(kind, known)
     except LookupError as error:
@@ -112,7 +114,7 @@ def build(ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, out:
             made = list(bar)
     else:
         made = list(making.render(due, read, chain, out / folder))
-    making.write(made)
+    placed = making.write(made)
     if as_data:
         echo_json(
             [
@@ -122,18 +124,23 @@ def build(ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, out:
                     "file": str(one.path),
                     "gaps": one.gaps,
                     "replaced": one.replaced,
+                    "state": place.state,
+                    "backup": str(place.backup) if place.backup else None,
+                    "conflicts": place.conflicts,
                     "forms": [str(path) for path in one.document.sources],
                 }
-                for one in made
+                for one, place in zip(made, placed, strict=True)
             ]
         )
         return
-    for one in made:
+    for one, place in zip(made, placed, strict=True):
         click.echo(f"{one.document.kind.name}  {one.path}")
         if one.gaps:
             click.echo(_("    还有 {n} 处【待填】，在文件里查找“待填”").format(n=one.gaps))
         if one.replaced:
             click.echo(_("    有 {n} 个字符 Word 存不了，换成了“�”，请查找并改好").format(n=one.replaced))
+        if said := _became(place):
+            click.echo("    " + said)
     click.echo(_("共 {n} 个文件，用 Word 或 WPS 打开就能打印。").format(n=len(made)))
 
 
@@ -165,7 +172,69 @@ def new(town: Path, layout: str, values: tuple[str, ...]) -> None:
     )
 
 
+@main.command(help=N_("新一周的表单：TOWN/weeks 里的下一个文件，列好每个村、没有整改完的问题和上周的安排。"))
+@click.argument("town", type=click.Path(path_type=Path))
+@click.option("--week", default="", metavar="2026-W12", help=N_("哪一周；不写就是最后一周的下一周"))
+def week(town: Path, week: str) -> None:
+    """Make the form of a new week."""
+    import datetime
+
+    from wenming import nextweek, places
+
+    path = nextweek.create(town, _week(week), datetime.date.today())
+    click.echo(path)
+    click.echo(
+        _("填好以后运行：{command} build {town} weekly --week {week}").format(
+            command=places.command(), town=town, week=path.stem
+        )
+    )
+
+
+@main.command("show", help=N_("FILE（outputs 里的一个文件）是用哪些表单、哪个模板做的，后来变了没有，有没有人改过它。"))
+@click.argument("file", type=click.Path(path_type=Path))
+@AS_DATA
+@click.pass_context
+def show_(ctx: click.Context, file: Path, as_data: bool) -> None:
+    """Show what a document was made from."""
+    from wenming import origins
+
+    ctx.obj["json"] = as_data
+    told = origins.told(file)
+    if as_data:
+        echo_json(told)
+        return
+    for line in origins.lines(told):
+        click.echo(line)
+
+
 main.add_command(template)
+
+
+def _week(text: str) -> str:
+    """*text* where it is a week; raises a fault of usage where it is not."""
+    from wenming import town as towns
+
+    if text and not towns.WEEK.fullmatch(text):
+        raise click.UsageError(_("--week 要写成 2026-W12 这样：年、短横、W、两位的周数"))
+    return text
+
+
+def _became(place: "Placed") -> str:
+    """What became of a document that somebody had changed; empty for others."""
+    backup = place.backup.name if place.backup else ""
+    match place.state:
+        case "edited":
+            return _("您改过这个文件，数据没有变，没有动它")
+        case "merged" if place.conflicts:
+            return _(
+                "您改过这个文件，新数据已经并进去；{n} 处两边都改了，留的是您的，新的在批注里；改前的另存为 {backup}"
+            ).format(n=place.conflicts, backup=backup)
+        case "merged":
+            return _("您改过这个文件，新数据已经并进去；改前的另存为 {backup}").format(backup=backup)
+        case "aside":
+            return _("这里原来有一个同名的文件，另存为 {backup}").format(backup=backup)
+        case _:
+            return ""
 
 
 def _nothing(town: Path, week: str) -> Fault:

@@ -6,11 +6,10 @@ from typing import Any
 
 import click
 
-from wenming.commands import Group, chosen, echo_json
+from wenming.commands import AS_DATA, Group, chosen, echo_json
 from wenming.faults import Fault
 from wenming.language import N_, _
 
-_AS_DATA = click.option("--json", "as_data", is_flag=True, help=N_("结果用 JSON 写出，给别的程序读"))
 _SHOWN = 24  # characters of what was replaced
 _LAYOUT = click.option("--layout", default="", metavar="标准", help=N_("方案的哪种版式；不写就看方案表单里的"))
 
@@ -22,7 +21,7 @@ def template() -> None:
 
 @template.command("list", help=N_("每种公文用的是哪个模板：镇的、县里共用的、自带的；复制来的改过没有。"))
 @click.argument("town", type=click.Path(path_type=Path), required=False)
-@_AS_DATA
+@AS_DATA
 @click.pass_context
 def list_(ctx: click.Context, town: Path | None, as_data: bool) -> None:
     """Show which template each kind is made with."""
@@ -59,7 +58,7 @@ def eject(kind: str, town: Path, layout: str) -> None:
 @click.argument("kind")
 @click.argument("town", type=click.Path(path_type=Path), required=False)
 @click.option("--find", "word", default="", metavar="日期", help=N_("只列出含有这个词的"))
-@_AS_DATA
+@AS_DATA
 @click.pass_context
 def fields(ctx: click.Context, kind: str, town: Path | None, word: str, as_data: bool) -> None:
     """Show every field that a template may use."""
@@ -85,7 +84,7 @@ def fields(ctx: click.Context, kind: str, town: Path | None, word: str, as_data:
 @click.option("--kind", default="", metavar="plan", help=N_("按哪种公文查字段名；不写就看文件名和所在的文件夹"))
 @click.option("--annotate", is_flag=True, help=N_("另存一份，在每处错误上加 Word 批注"))
 @click.option("--fix", is_flag=True, help=N_("另存一份，把能放心改的都改好"))
-@_AS_DATA
+@AS_DATA
 @click.pass_context
 def check(ctx: click.Context, target: Path, kind: str, annotate: bool, fix: bool, as_data: bool) -> None:
     """Show every fault of templates."""
@@ -128,7 +127,7 @@ def _annotated(found: Iterable[tuple[Path, Any, list[Fault]]]) -> Iterator[str]:
     for path, _names, faults in found:
         if faults:
             copy = checkup.beside(path, _("批注"))
-            overlay.place(copy, annotated(path.read_bytes(), faults))
+            overlay.place(copy, annotated(path.read_bytes(), faults, _("模板检查")))
             yield _("批注写在 {copy}").format(copy=copy)
 
 
@@ -153,7 +152,7 @@ def _line(note: Fault) -> str:
 @template.command(help=N_("TOWN 自己的模板和原来的有什么不同：镇里改了什么，自带的（县里的）后来改了什么。"))
 @click.argument("town", type=click.Path(path_type=Path))
 @click.argument("kind", default="")
-@_AS_DATA
+@AS_DATA
 @click.pass_context
 def diff(ctx: click.Context, town: Path, kind: str, as_data: bool) -> None:
     """Show what was changed in the town's templates, and above them."""
@@ -223,7 +222,7 @@ def update(town: Path, kind: str, replace: bool) -> None:
 @click.argument("town", type=click.Path(path_type=Path))
 @click.option("--kind", default="", metavar="plan", help=N_("是哪种公文；不写就看它最像哪一种"))
 @click.option("--out", type=click.Path(path_type=Path), help=N_("写到哪个文件；不写就放进镇的 templates 文件夹"))
-@_AS_DATA
+@AS_DATA
 @click.pass_context
 def learn(ctx: click.Context, old: Path, town: Path, kind: str, out: Path | None, as_data: bool) -> None:
     """Make a template out of a finished document."""

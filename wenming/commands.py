@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
-from wenming.language import _
+from wenming.language import N_, _
 
 if TYPE_CHECKING:
     from wenming.kinds import Kind
+
+
+AS_DATA = click.option("--json", "as_data", is_flag=True, help=N_("结果用 JSON 写出，给别的程序读"))
 
 
 class Command(click.Command):

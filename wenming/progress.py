@@ -139,7 +139,10 @@ class Books:
         self._week(self._last)
         cells, total, sums = self._known[self._last], self._total, self._sums[self._last]
         for row in week.get("进展", ()):
-            task, done = row["任务"], row["完成"]
+            done = row.get("完成")
+            if done is None:
+                continue  # listed, not reported
+            task = row["任务"]
             key = task, row["单位"]
             if "所属周" in row and row["所属周"] != self._last:
                 self._amend(row["所属周"], key, done)
@@ -147,7 +150,7 @@ class Books:
             cells[key] = cells.get(key, 0) + done
             total[key] = total.get(key, 0) + done
             sums[task] = sums.get(task, 0) + done
-        self._values |= {row["指标"]: row["现值"] for row in week.get("指标", ())}
+        self._values |= {row["指标"]: row["现值"] for row in week.get("指标", ()) if "现值" in row}
 
     def _week(self, week: str) -> None:
         """Open the books of *week*."""

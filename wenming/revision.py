@@ -1,15 +1,17 @@
 """What was changed in a Word file, paragraph by paragraph; two people's changes of a file brought together."""
 
 import copy
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from wenming import signature
 from wenming.language import _
+from wenming.signature import text_of
 from wenming.template import package
 from wenming.template.normal import normalise
 from wenming.template.spots import W, spots
@@ -18,7 +20,8 @@ from wenming.template.tags import parse
 T = TypeVar("T")
 _BODY, _STYLES = "word/document.xml", "word/styles.xml"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_LEVELS = [W + "p", W + "tbl", W + "tr", W + "tc", W + "sdt"]
+_STYLED = [W + name for name in ("pStyle", "rStyle", "tblStyle")]
+_LEVELS = [W + name for name in ("tbl", "tr", "tc", "sdt", "sdtContent")]
 _SHOWN = {  # what of a style is worth a word, and the word
     (W + "rFonts", W + "eastAsia"): "字体",
     (W + "sz", W + "val"): "字号",
@@ -54,17 +57,35 @@ class Conflict:
     theirs: str
 
 
+class _Version:
+    """One version of a file: its parts, the trees of those with words, how it tells one paragraph from another."""
+
+    def __init__(self, data: bytes) -> None:
+        self.parts = package.read(data, "")
+        self.styles = self.root(_STYLES) if _STYLES in self.parts else None
+        self.names = signature.names(self.styles)
+        self.words_only = False
+
+    def root(self, name: str) -> Element:
+        root = parse(self.parts[name])
+        normalise(root)
+        return root
+
+    def key(self, element: Element) -> Any:
+        return signature.signature(element, self.names, words_only=self.words_only)
+
+
 def differences(old: bytes, new: bytes) -> list[Change]:
     """What makes the .docx *new* out of *old*."""
-    before, after = package.read(old, ""), package.read(new, "")
+    before, after = _versions(old, new)
     found: list[Change] = []
-    for name in [part for part in after if _is_text(part)]:
-        if name in before and before[name] != after[name]:
-            found += _of_part(name, _root(before[name]), _root(after[name]))
-        elif name not in before:
+    for name in [part for part in after.parts if _is_text(part)]:
+        if name in before.parts and before.parts[name] != after.parts[name]:
+            found += _of_part(name, before, after)
+        elif name not in before.parts:
             found.append(Change(name, "", "added"))
-    if before.get(_STYLES) != after.get(_STYLES) and _STYLES in before and _STYLES in after:
-        found += _of_styles(_root(before[_STYLES]), _root(after[_STYLES]))
+    if before.styles is not None and after.styles is not None:
+        found += _of_styles(before.styles, after.styles)
     return found
 
 
@@ -73,17 +94,46 @@ def merge(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, list[Conflict
 
     Where both changed the same, mine stays and a conflict says what theirs is. No word of mine is lost.
     """
-    old, own, other = (package.read(data, "") for data in (base, mine, theirs))
-    conflicts: list[Conflict] = []
-    for name in other:
-        if name not in old:
-            own.setdefault(name, other[name])  # a new part, which only new relationships use
-        elif name in own and own[name] != other[name] != old[name]:
-            if own[name] == old[name]:
-                own[name] = other[name]
-            elif _is_text(name) or name == _STYLES:
-                own[name] = _merged(name, old[name], own[name], other[name], conflicts)
-    return package.write(own), conflicts
+    old, own, other = _versions(base, mine, theirs)
+    merged, conflicts = dict(own.parts), list[Conflict]()
+    for name, data in other.parts.items():
+        if name not in old.parts:
+            merged.setdefault(name, data)  # a new part, which only new relationships use
+        elif name not in own.parts or data in (own.parts[name], old.parts[name]):
+            continue
+        elif own.parts[name] == old.parts[name]:
+            merged[name] = data
+        elif _is_text(name):
+            merged[name] = _Merge(name, (old, own, other)).merged(conflicts)
+        elif name == _STYLES and old.styles is not None and own.styles is not None and other.styles is not None:
+            _merge_styles(old.styles, own.styles, other.styles, conflicts)
+            merged[name] = _written(own.styles)
+    return package.write(merged), conflicts
+
+
+def _versions(*data: bytes) -> list[_Version]:
+    """The versions; told apart by words alone where a word processor wrote all the formats of the second anew."""
+    versions = [_Version(one) for one in data]
+    if len(data) > 1 and all(_BODY in one.parts for one in versions[:2]):
+        first, second = ([*one.root(_BODY).iter(W + "p")] for one in versions[:2])
+        if len(first) > _FEW and _rewritten(versions, first, second):
+            for one in versions:
+                one.words_only = True
+    return versions
+
+
+_FEW = 6  # paragraphs of which one cannot say that all were written anew
+
+
+def _rewritten(versions: Sequence[_Version], first: Sequence[Element], second: Sequence[Element]) -> bool:
+    """Whether most paragraphs with the same words look different."""
+    looks = {text: versions[1].key(one) for one in second if (text := text_of(one))}
+    same = [versions[0].key(one) == looks[text] for one in first if (text := text_of(one)) in looks]
+    return bool(same) and sum(same) * 2 < len(same)
+
+
+def _written(root: Element) -> bytes:
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)  # type: ignore[no-any-return]
 
 
 def _is_text(name: str) -> bool:
@@ -92,39 +142,37 @@ def _is_text(name: str) -> bool:
     )
 
 
-def _root(xml: bytes) -> Element:
-    root = parse(xml)
-    normalise(root)
-    return root
-
-
-def _key(element: Element) -> bytes:
-    return etree.tostring(element, method="c14n", exclusive=True, with_tail=False)  # type: ignore[no-any-return]
-
-
-def text_of(element: Element) -> str:
-    """The words of *element*."""
-    return "".join(leaf.text or "" for leaf in element.iter(W + "t"))
-
-
 def _paragraphs(root: Element, *, in_tables: bool) -> list[tuple[Element, str]]:
     where = spots(root)
     found = ((one, next(one.iterancestors(W + "tbl"), None) is not None) for one in root.iter(W + "p"))
     return [(one, where.get(one, "")) for one, inside in found if inside is in_tables]
 
 
-def _of_part(name: str, old: Element, new: Element) -> Iterator[Change]:
+def _of_part(name: str, before: _Version, after: _Version) -> Iterator[Change]:
+    roots = before.root(name), after.root(name)
     for in_tables in (False, True):
-        yield from _of_paragraphs(name, *(_paragraphs(root, in_tables=in_tables) for root in (old, new)))
-    pages = [[_key(one) for one in root.iter(W + "sectPr")] for root in (old, new)]
-    if pages[0] != pages[1]:
-        yield Change(name, "", "page")
+        old, new = (_paragraphs(root, in_tables=in_tables) for root in roots)
+        yield from _of_paragraphs(name, (before, old), (after, new))
+    if not after.words_only:
+        pages = [
+            [version.key(one) for one in root.iter(W + "sectPr")]
+            for version, root in zip((before, after), roots, strict=True)
+        ]
+        if pages[0] != pages[1]:
+            yield Change(name, "", "page")
 
 
-def _of_paragraphs(
-    name: str, before: Sequence[tuple[Element, str]], after: Sequence[tuple[Element, str]]
-) -> Iterator[Change]:
-    matcher = SequenceMatcher(None, [_key(one) for one, _s in before], [_key(one) for one, _s in after], autojunk=False)
+Told = tuple[_Version, Sequence[tuple[Element, str]]]
+
+
+def _keys(told: Told) -> list[Any]:
+    version, found = told
+    return [version.key(one) for one, _spot in found]
+
+
+def _of_paragraphs(name: str, old: Told, new: Told) -> Iterator[Change]:
+    (before, after), (first_keys, second_keys) = (old[1], new[1]), map(_keys, (old, new))
+    matcher = SequenceMatcher(None, first_keys, second_keys, autojunk=False)
     for kind, low, high, first, last in matcher.get_opcodes():
         if kind == "equal":
             continue
@@ -136,23 +184,29 @@ def _of_paragraphs(
         yield from (Change(name, spot, "added", "", text_of(one)) for one, spot in after[first + pairs : last])
 
 
-def _styles(root: Element) -> dict[str, Element]:
-    return {style.get(W + "styleId", ""): style for style in root.iter(W + "style")}
+def _by_name(root: Element) -> dict[str, Element]:
+    named = signature.names(root)
+    return {named[style.get(W + "styleId", "")]: style for style in root.iter(W + "style")}
 
 
-def _name(style: Element) -> str:
-    name = style.find(W + "name")
-    return str(name.get(W + "val")) if name is not None else str(style.get(W + "styleId"))
+def _style_key(style: Element) -> Any:
+    """The looks that a style gives."""
+    return sorted(
+        (element.tag, *sorted(element.attrib.items()))
+        for part in style.iterchildren(W + "rPr", W + "pPr")
+        for element in part.iter()
+        if element is not part and element.tag != W + "lang"
+    )
 
 
 def _of_styles(old: Element, new: Element) -> Iterator[Change]:
-    before, after = _styles(old), _styles(new)
-    for key, style in after.items():
-        if key not in before:
-            yield Change(_STYLES, _name(style), "added")
-        elif _key(before[key]) != _key(style):
-            yield Change(_STYLES, _name(style), "style", *_told(before[key], style))
-    yield from (Change(_STYLES, _name(style), "removed") for key, style in before.items() if key not in after)
+    before, after = _by_name(old), _by_name(new)
+    for name, style in after.items():
+        if name in before and _style_key(before[name]) != _style_key(style):
+            words = _told(before[name], style)
+            if words[0] != words[1]:
+                yield Change(_STYLES, name, "style", *words)
+    yield from (Change(_STYLES, name, "removed") for name in before if name not in after)
 
 
 def _told(old: Element, new: Element) -> tuple[str, str]:
@@ -171,15 +225,103 @@ def _told(old: Element, new: Element) -> tuple[str, str]:
     return before, after
 
 
-def _merged(name: str, base: bytes, mine: bytes, theirs: bytes, conflicts: list[Conflict]) -> bytes:
-    old, own, other = (_root(xml) for xml in (base, mine, theirs))
-    if name == _STYLES:
-        _merge_styles(old, own, other, conflicts)
-    else:
-        where = spots(own)
-        owners = [root.find(W + "body") if name == _BODY else root for root in (old, own, other)]
-        _merge_children(owners, name, where, conflicts, {*_relations(own)})
-    return etree.tostring(own, encoding="UTF-8", xml_declaration=True, standalone=True)  # type: ignore[no-any-return]
+def _merge_styles(old: Element, own: Element, other: Element, conflicts: list[Conflict]) -> None:
+    before, mine, theirs = _by_name(old), _by_name(own), _by_name(other)
+    for name, style in theirs.items():
+        if name not in mine:
+            if name not in before:
+                own.append(copy.deepcopy(style))
+        elif name in before and _style_key(style) != _style_key(before[name]) != _style_key(mine[name]):
+            if _style_key(mine[name]) != _style_key(style):
+                words = _told(before[name], mine[name])[1], _told(before[name], style)[1]
+                conflicts.append(Conflict(_STYLES, name, *words))
+        elif name in before and _style_key(style) != _style_key(before[name]):
+            new = copy.deepcopy(style)
+            new.set(W + "styleId", mine[name].get(W + "styleId"))
+            mine[name].getparent().replace(mine[name], new)
+
+
+Trio = tuple[Element, Element, Element]
+
+
+class _Merge:
+    """One part of three versions on the way to one."""
+
+    def __init__(self, name: str, versions: Sequence[_Version]) -> None:
+        self.name, self.versions = name, versions
+        self.roots = [version.root(name) for version in versions]
+        self.where = spots(self.roots[1])
+        self.known = set(_relations(self.roots[1]))
+        self.ids = {named: key for key, named in versions[1].names.items()}
+        self.conflicts: list[Conflict] = []
+
+    def merged(self, conflicts: list[Conflict]) -> bytes:
+        """The part as XML; what both changed is added to *conflicts*."""
+        owners = [root.find(W + "body") if self.name == _BODY else root for root in self.roots]
+        self.children(owners[0], owners[1], owners[2])
+        conflicts += self.conflicts
+        return _written(self.roots[1])
+
+    def keys(self, *elements: Element) -> list[Any]:
+        return [version.key(one) for version, one in zip(self.versions, elements, strict=True)]
+
+    def children(self, old: Element, own: Element, other: Element) -> None:
+        """Bring the children of theirs into those of mine, in place."""
+        merged: list[Element] = []
+        owners = [[child for child in owner if isinstance(child.tag, str)] for owner in (old, own, other)]
+        parts = [
+            [(version.key(child), child) for child in owner]
+            for version, owner in zip(self.versions, owners, strict=True)
+        ]
+        for base, mine, theirs in chunks(parts, lambda pair: pair[0]):
+            keys = [[key for key, _child in part] for part in (base, mine, theirs)]
+            ours, new = [child for _key, child in mine], [child for _key, child in theirs]
+            if keys[2] in (keys[0], keys[1]):
+                merged += ours
+            elif keys[1] == keys[0] and self.fit(new):
+                merged += [self.brought(one) for one in new]
+            elif len(base) == len(mine) == len(theirs):
+                merged += [self.one((a, b, c)) for (_k, a), (_l, b), (_m, c) in zip(base, mine, theirs, strict=True)]
+            else:
+                merged += ours
+                self.conflict(ours or new, ours, new, own)
+        for child in owners[1]:
+            own.remove(child)
+        own.extend(merged)
+
+    def one(self, trio: Trio) -> Element:
+        """One paragraph, table, row or cell of three versions."""
+        base, mine, theirs = trio
+        keys = self.keys(*trio)
+        if keys[2] in (keys[0], keys[1]):
+            return mine
+        if keys[1] == keys[0] and self.fit([theirs]):
+            return self.brought(theirs)
+        if base.tag == mine.tag == theirs.tag and mine.tag in _LEVELS:
+            self.children(*trio)
+        else:
+            self.conflict([mine], [mine], [theirs], mine)
+        return mine
+
+    def fit(self, elements: Sequence[Element]) -> bool:
+        """Whether mine has all that *elements* refer to."""
+        return all(set(_relations(one)) <= self.known for one in elements)
+
+    def brought(self, element: Element) -> Element:
+        """A copy of an element of theirs, its styles by the ids that mine has for them."""
+        new = copy.deepcopy(element)
+        for style in new.iter(*_STYLED):
+            named = self.versions[2].names.get(style.get(W + "val", ""), "")
+            style.set(W + "val", self.ids.get(named, style.get(W + "val")))
+        return new
+
+    def conflict(
+        self, spotted: Sequence[Element], mine: Sequence[Element], theirs: Sequence[Element], owner: Element
+    ) -> None:
+        """Note what both changed."""
+        found = (self.where[one] for element in (*spotted, owner) for one in element.iter(W + "p") if one in self.where)
+        words = ["\n".join(text for one in part if (text := text_of(one))) for part in (mine, theirs)]
+        self.conflicts.append(Conflict(self.name, next(found, ""), *words))
 
 
 def _relations(root: Element) -> Iterator[str]:
@@ -187,78 +329,7 @@ def _relations(root: Element) -> Iterator[str]:
         yield from (value for key, value in element.attrib.items() if key.startswith(_R))
 
 
-def _merge_styles(old: Element, own: Element, other: Element, conflicts: list[Conflict]) -> None:
-    before, mine, theirs = _styles(old), _styles(own), _styles(other)
-    for key, style in theirs.items():
-        if key not in mine:
-            if key not in before:
-                own.append(copy.deepcopy(style))
-        elif key in before and _key(style) != _key(before[key]) and _key(style) != _key(mine[key]):
-            if _key(mine[key]) == _key(before[key]):
-                mine[key].getparent().replace(mine[key], copy.deepcopy(style))
-            else:
-                words = _told(before[key], mine[key])[1], _told(before[key], style)[1]
-                conflicts.append(Conflict(_STYLES, _name(style), *words))
-
-
-def _merge_children(
-    owners: Sequence[Element], name: str, where: Mapping[Element, str], conflicts: list[Conflict], known: set[str]
-) -> None:
-    """Bring the children of theirs into those of mine, in place."""
-    _old, own, _other = owners
-    merged: list[Element] = []
-    for base, mine, theirs in chunks([list(owner) for owner in owners], _key):
-        keys = [[_key(one) for one in part] for part in (base, mine, theirs)]
-        if keys[2] in (keys[0], keys[1]):
-            merged += mine
-        elif keys[1] == keys[0] and all(set(_relations(one)) <= known for one in theirs):
-            merged += [copy.deepcopy(one) for one in theirs]
-        elif len(base) == len(mine) == len(theirs):
-            for trio in zip(base, mine, theirs, strict=True):
-                merged.append(_one(trio, name, where, conflicts, known))
-        else:
-            merged += mine
-            conflicts.append(_conflict(name, mine or theirs, mine, theirs, where, own))
-    for child in list(own):
-        own.remove(child)
-    own.extend(merged)
-
-
-def _one(
-    trio: tuple[Element, Element, Element],
-    name: str,
-    where: Mapping[Element, str],
-    conflicts: list[Conflict],
-    known: set[str],
-) -> Element:
-    """One paragraph, table, row or cell of three versions."""
-    base, mine, theirs = trio
-    keys = [_key(one) for one in trio]
-    if keys[2] in (keys[0], keys[1]):
-        return mine
-    if keys[1] == keys[0] and set(_relations(theirs)) <= known:
-        return copy.deepcopy(theirs)
-    if base.tag == mine.tag == theirs.tag and mine.tag in _LEVELS[1:]:
-        _merge_children(trio, name, where, conflicts, known)
-    else:
-        conflicts.append(_conflict(name, [mine], [mine], [theirs], where, mine))
-    return mine
-
-
-def _conflict(
-    name: str,
-    spotted: Sequence[Element],
-    mine: Sequence[Element],
-    theirs: Sequence[Element],
-    where: Mapping[Element, str],
-    owner: Element,
-) -> Conflict:
-    found = (where[one] for element in (*spotted, owner) for one in element.iter(W + "p") if one in where)
-    words = ["\n".join(text for one in part if (text := text_of(one))) for part in (mine, theirs)]
-    return Conflict(name, next(found, ""), *words)
-
-
-def chunks(versions: Sequence[list[T]], key: Callable[[T], bytes]) -> Iterator[tuple[list[T], list[T], list[T]]]:
+def chunks(versions: Sequence[list[T]], key: Callable[[T], Any]) -> Iterator[tuple[list[T], list[T], list[T]]]:
     """Base, mine and theirs in pieces that belong together: each either the same in all three, or changed."""
     base, mine, theirs = versions
     keys = [[key(one) for one in version] for version in versions]
@@ -276,7 +347,7 @@ def chunks(versions: Sequence[list[T]], key: Callable[[T], bytes]) -> Iterator[t
         at = [end + 1 for end in ends]
 
 
-def _matches(old: list[bytes], new: list[bytes]) -> dict[int, int]:
+def _matches(old: list[Any], new: list[Any]) -> dict[int, int]:
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     return {low + step: first + step for low, first, size in matcher.get_matching_blocks() for step in range(size)}
 

@@ -13,8 +13,8 @@ from wenming.template.spots import W, spots
 _DATE = W + "date"
 
 
-def annotated(data: bytes, faults: Iterable[Fault]) -> bytes:
-    """The .docx *data* with each of *faults* as a comment on its paragraph; those of other parts on the first."""
+def annotated(data: bytes, faults: Iterable[Fault], author: str) -> bytes:
+    """The .docx *data* with each of *faults* as a comment by *author*; those of other parts on the first paragraph."""
     import docx
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
@@ -35,7 +35,7 @@ def annotated(data: bytes, faults: Iterable[Fault]) -> bytes:
         text = f"{where}{fault.what}"
         if fault.mend:
             text += "\n" + _("提示：{mend}").format(mend=fault.mend)
-        comment = document.add_comment([runs[0], runs[-1]], text, author=_("模板检查"), initials="文明")
+        comment = document.add_comment([runs[0], runs[-1]], text, author=author, initials="文明")
         comment._comment_elm.attrib.pop(_DATE, None)  # no clock in a document
     buffer = io.BytesIO()
     document.save(buffer)

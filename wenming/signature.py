@@ -1,0 +1,121 @@
+"""What a reader sees of a paragraph or table: equal when words and looks are, however a word processor wrote it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lxml.etree import _Element as Element
+
+from wenming.template.spots import W
+
+_TEXTS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+_THINGS = [W + name for name in ("drawing", "pict", "object", "footnoteReference", "endnoteReference", "sym")]
+_CHARACTER = [W + name for name in ("b", "i", "u", "strike", "color", "sz", "highlight", "vertAlign", "w")]
+_PARAGRAPH = [W + name for name in ("jc", "keepNext", "pageBreakBefore", "framePr")]
+_SPACING = [W + name for name in ("before", "after", "line", "lineRule")]
+_INDENT = [W + name for name in ("left", "right", "firstLine", "hanging", "firstLineChars", "hangingChars")]
+_PAGE = [W + name for name in ("pgSz", "pgMar", "type", "cols")]
+_NOUGHT = {None, "0", "false", "none", "auto", "000000"}
+_BLOCKS = [W + name for name in ("p", "tbl", "tr", "tc", "sdt", "sdtContent", "txbxContent")]
+Styles = Mapping[str, str]
+
+
+def text_of(element: Element) -> str:
+    """The words of *element*."""
+    return "".join(leaf.text or "" for leaf in element.iter(W + "t"))
+
+
+def signature(element: Element, styles: Styles, *, words_only: bool = False) -> Any:
+    """What tells *element* (a paragraph, table, row, cell, section) from others; *styles*: names by id.
+
+    *words_only*: its words alone.
+    """
+    if words_only:
+        return element.tag, tuple("".join(_contents(one)) for one in element.iter(W + "p")) or text_of(element)
+    if element.tag == W + "p":
+        return _paragraph(element, styles)
+    if element.tag == W + "sectPr":
+        return _section(element)
+    return element.tag, tuple(signature(child, styles) for child in element if child.tag in _BLOCKS)
+
+
+def _paragraph(element: Element, styles: Styles) -> Any:
+    properties = element.find(W + "pPr")
+    runs: list[tuple[Any, str]] = []
+    for run in element.iter(W + "r"):
+        if next(run.iterancestors(W + "p")) is not element:
+            continue
+        looks, said = _looks(run.find(W + "rPr"), styles), "".join(_of_run(run))
+        if runs and runs[-1][0] == looks:
+            runs[-1] = looks, runs[-1][1] + said
+        elif said:
+            runs.append((looks, said))
+    boxes = tuple(signature(box, styles) for box in element.iter(W + "txbxContent"))
+    return _of_paragraph(properties, styles), tuple(runs), boxes
+
+
+def _contents(paragraph: Element) -> Iterator[str]:
+    for run in paragraph.iter(W + "r"):
+        if next(run.iterancestors(W + "p")) is paragraph:
+            yield from _of_run(run)
+
+
+def _of_run(run: Element) -> Iterator[str]:
+    for child in run:
+        if child.tag in (W + "t", W + "instrText"):
+            yield child.text or ""
+        elif child.tag in _TEXTS:
+            yield _TEXTS[child.tag]
+        elif child.tag in _THINGS:
+            yield "\ufffc"
+
+
+def _looks(properties: Element | None, styles: Styles) -> Any:
+    if properties is None:
+        return ()
+    style, fonts = properties.find(W + "rStyle"), properties.find(W + "rFonts")
+    return (
+        styles.get(style.get(W + "val", ""), "") if style is not None else "",
+        *((fonts.get(W + key) for key in ("eastAsia", "ascii")) if fonts is not None else (None, None)),
+        *_values(properties, _CHARACTER),
+    )
+
+
+def _of_paragraph(properties: Element | None, styles: Styles) -> Any:
+    if properties is None:
+        return "", (), (), (), (), ()
+    style = properties.find(W + "pStyle")
+    section = properties.find(W + "sectPr")
+    return (
+        styles.get(style.get(W + "val", ""), "") if style is not None else "",
+        _values(properties, _PARAGRAPH),
+        _attributes(properties.find(W + "spacing"), _SPACING),
+        _attributes(properties.find(W + "ind"), _INDENT),
+        tuple(child.get(W + "val") for child in properties.iterfind(f"{W}numPr/*")),
+        _section(section) if section is not None else (),
+    )
+
+
+def _values(properties: Element, names: list[str]) -> Any:
+    found = []
+    for name in names:
+        child = properties.find(name)
+        if child is not None and (value := child.get(W + "val", "1")) not in _NOUGHT:
+            found.append((name, value))
+    return tuple(found)
+
+
+def _attributes(element: Element | None, names: list[str]) -> Any:
+    return () if element is None else tuple((n, v) for n in names if (v := element.get(n)) not in _NOUGHT)
+
+
+def _section(element: Element) -> Any:
+    return tuple((child.tag, *sorted(child.attrib.items())) for child in element if child.tag in _PAGE)
+
+
+def names(root: Element | None) -> dict[str, str]:
+    """The name of each style of styles.xml by its id."""
+    found = {}
+    for style in root.iter(W + "style") if root is not None else ():
+        name = style.find(W + "name")
+        found[style.get(W + "styleId", "")] = str(name.get(W + "val")) if name is not None else ""
+    return found
