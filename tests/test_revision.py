@@ -1,12 +1,17 @@
 """Two people's changes of one Word file: told apart and brought together, no word of mine lost."""
 
 import io
+from collections.abc import Callable
+from typing import Any
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from wenming.revision import differences, merge
 
@@ -63,6 +68,180 @@ def test_changes_are_brought_together(name: str) -> None:
 
     assert "".join(words(data)) == wanted
     assert len(conflicts) == clashes
+
+
+Edit = Callable[[Any], None]
+
+
+def say(before: str, after: str) -> Edit:
+    def edit(made: Any) -> None:
+        _one(made, before).runs[0].text = after
+
+    return edit
+
+
+def _one(made: Any, text: str) -> Any:
+    cells = [one for table in made.tables for row in table.rows for cell in row.cells for one in cell.paragraphs]
+    ends = [*made.sections[0].header.paragraphs, *made.sections[0].footer.paragraphs]
+    return next(one for one in [*made.paragraphs, *cells, *ends] if one.text == text)
+
+
+def bold(text: str) -> Edit:
+    def edit(made: Any) -> None:
+        _one(made, text).runs[0].bold = True
+
+    return edit
+
+
+def right(text: str) -> Edit:
+    def edit(made: Any) -> None:
+        _one(made, text).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+    return edit
+
+
+def add(before: str, new: str) -> Edit:
+    def edit(made: Any) -> None:
+        _one(made, before).insert_paragraph_before(new)
+
+    return edit
+
+
+def drop(text: str) -> Edit:
+    def edit(made: Any) -> None:
+        element = _one(made, text)._p
+        element.getparent().remove(element)
+
+    return edit
+
+
+def move(text: str, before: str) -> Edit:
+    def edit(made: Any) -> None:
+        _one(made, before)._p.addprevious(_one(made, text)._p)
+
+    return edit
+
+
+def row(*words: str) -> Edit:
+    def edit(made: Any) -> None:
+        for cell, word in zip(made.tables[0].add_row().cells, words, strict=True):
+            cell.text = word
+
+    return edit
+
+
+def drop_row(number: int) -> Edit:
+    def edit(made: Any) -> None:
+        element = made.tables[0].rows[number]._tr
+        element.getparent().remove(element)
+
+    return edit
+
+
+def big(made: Any) -> None:
+    made.styles["Normal"].font.size = Pt(22)
+
+
+def picture(made: Any) -> None:
+    buffer = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(buffer, "PNG")
+    made.add_picture(buffer)
+
+
+def together(*edits: Edit) -> Edit:
+    def edit(made: Any) -> None:
+        for one in edits:
+            one(made)
+
+    return edit
+
+
+def edited(data: bytes, edit: Edit) -> bytes:
+    made = docx.Document(io.BytesIO(data))
+    edit(made)
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def looks(data: bytes) -> list[str]:
+    """The words of a document, with * for bold, > for right, ▣ for a picture, and the size of its letters."""
+    made = docx.Document(io.BytesIO(data))
+    cells = [one for table in made.tables for row in table.rows for cell in row.cells for one in cell.paragraphs]
+    ends = [*made.sections[0].header.paragraphs, *made.sections[0].footer.paragraphs]
+    told = [
+        one.text
+        + "*" * any(run.bold for run in one.runs)
+        + ">" * (one.alignment == WD_ALIGN_PARAGRAPH.RIGHT)
+        + "▣" * len(one._p.findall(".//" + qn("w:drawing")))
+        for one in [*made.paragraphs, *cells, *ends]
+    ]
+    return [*told, f"{made.styles['Normal'].font.size.pt:g}"]
+
+
+EDITS = {  # mine, theirs: neither touches what the other touches
+    "I make bold, they edit elsewhere": (bold("甲"), say("丙", "丙三")),
+    "they make bold, I edit elsewhere": (say("甲", "一"), bold("丙")),
+    "I align, they add": (right("甲"), add("丙", "新")),
+    "I drop, they edit elsewhere": (drop("甲"), say("丙", "丙三")),
+    "I move, they edit what stays": (move("丁", "甲"), say("丙", "丙三")),
+    "they move, I edit what stays": (say("丙", "丙三"), move("丁", "甲")),
+    "I add a picture, they edit": (picture, say("甲", "一")),
+    "I edit the header, they the body": (say("页眉", "我的页眉"), say("甲", "一")),
+    "they edit the header, I the body": (say("甲", "一"), say("页眉", "新页眉")),
+    "I edit the footer, they the header": (say("页脚", "我的页脚"), say("页眉", "新页眉")),
+    "I edit a cell, they one of another row": (say("东河", "东河村"), say("2", "20")),
+    "I edit a cell, they one of the same row": (say("东河", "东河村"), say("1", "10")),
+    "I edit a cell, they add a row": (say("东河", "东河村"), row("南庄", "3")),
+    "I drop a row, they edit another": (drop_row(1), say("2", "20")),
+    "I make a cell bold, they edit another": (bold("东河"), say("2", "20")),
+    "they drop a row, I edit another": (say("东河", "东河村"), drop_row(2)),
+    "I edit the body, they the style": (say("甲", "一"), big),
+    "I change the style, they the body": (big, say("甲", "一")),
+    "I edit much, they much elsewhere": (
+        together(say("甲", "一"), bold("乙"), say("东河", "东河村")),
+        together(say("丁", "四"), say("2", "20"), say("页眉", "新页眉")),
+    ),
+}
+CLASHES = {  # mine, theirs: the same paragraph
+    "both edit": (say("乙", "我"), say("乙", "他")),
+    "I make bold, they edit": (bold("乙"), say("乙", "他")),
+    "I edit, they make bold": (say("乙", "我"), bold("乙")),
+    "both edit a cell": (say("1", "11"), say("1", "12")),
+    "both edit the header": (say("页眉", "我的页眉"), say("页眉", "新页眉")),
+    "I edit a row, they drop it": (say("东河", "东河村"), drop_row(1)),
+    "I drop a row, they edit it": (drop_row(1), say("东河", "东河村")),
+    "I move, they edit": (move("乙", "丁"), say("乙", "他")),
+}
+
+
+@pytest.fixture(scope="module")
+def base() -> bytes:
+    def ends(made: Any) -> None:
+        made.sections[0].header.paragraphs[0].add_run("页眉")
+        made.sections[0].footer.paragraphs[0].add_run("页脚")
+
+    return edited(document(*"甲乙丙丁", rows=[["村", "数"], ["东河", "1"], ["西河", "2"]]), ends)
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_changes_apart_from_each_other_are_as_if_made_one_after_another(base: bytes, name: str) -> None:
+    mine, theirs = EDITS[name]
+    own = edited(base, mine)
+
+    data, conflicts = merge(base, own, edited(base, theirs))
+
+    assert looks(data) == looks(edited(own, theirs)) and not conflicts
+
+
+@pytest.mark.parametrize("name", CLASHES)
+def test_where_both_change_the_same_mine_stays_and_it_is_said(base: bytes, name: str) -> None:
+    mine, theirs = CLASHES[name]
+    own = edited(base, mine)
+
+    data, conflicts = merge(base, own, edited(base, theirs))
+
+    assert looks(data) == looks(own) and len(conflicts) == 1
 
 
 def test_rows_and_cells_are_merged_too() -> None:

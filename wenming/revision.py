@@ -1,6 +1,7 @@
 """What was changed in a Word file, paragraph by paragraph; two people's changes of a file brought together."""
 
 import copy
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -273,7 +274,7 @@ class _Merge:
             [(version.key(child), child) for child in owner]
             for version, owner in zip(self.versions, owners, strict=True)
         ]
-        for base, mine, theirs in chunks(parts, lambda pair: pair[0]):
+        for base, mine, theirs in chunks(parts, lambda pair: pair[0], lambda one, other: _likeness(one[1], other[1])):
             keys = [[key for key, _child in part] for part in (base, mine, theirs)]
             ours, new = [child for _key, child in mine], [child for _key, child in theirs]
             if keys[2] in (keys[0], keys[1]):
@@ -329,11 +330,12 @@ def _relations(root: Element) -> Iterator[str]:
         yield from (value for key, value in element.attrib.items() if key.startswith(_R))
 
 
-def chunks(versions: Sequence[list[T]], key: Callable[[T], Any]) -> Iterator[tuple[list[T], list[T], list[T]]]:
+def chunks(
+    versions: Sequence[list[T]], key: Callable[[T], Any], likeness: Callable[[T, T], float]
+) -> Iterator[tuple[list[T], list[T], list[T]]]:
     """Base, mine and theirs in pieces that belong together: each either the same in all three, or changed."""
     base, mine, theirs = versions
-    keys = [[key(one) for one in version] for version in versions]
-    to_mine, to_theirs = (_matches(keys[0], other) for other in keys[1:])
+    to_mine, to_theirs = (_matches(base, other, key, likeness) for other in (mine, theirs))
     at = [0, 0, 0]
     for number in [*(one for one in range(len(base)) if one in to_mine and one in to_theirs), len(base)]:
         ends = (number, to_mine.get(number, len(mine)), to_theirs.get(number, len(theirs)))
@@ -347,9 +349,52 @@ def chunks(versions: Sequence[list[T]], key: Callable[[T], Any]) -> Iterator[tup
         at = [end + 1 for end in ends]
 
 
-def _matches(old: list[Any], new: list[Any]) -> dict[int, int]:
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    return {low + step: first + step for low, first, size in matcher.get_matching_blocks() for step in range(size)}
+def _matches(old: list[T], new: list[T], key: Callable[[T], Any], likeness: Callable[[T, T], float]) -> dict[int, int]:
+    """Which of *old* is which of *new*: those that are the same, and between them those that are alike."""
+    matcher = SequenceMatcher(None, [key(one) for one in old], [key(one) for one in new], autojunk=False)
+    found: dict[int, int] = {}
+    for kind, low, high, first, last in matcher.get_opcodes():
+        if kind == "equal":
+            found |= zip(range(low, high), range(first, last), strict=True)
+        elif kind == "replace" and (high - low) * (last - first) <= _MOST_PAIRS:
+            pairs = _pairs(old[low:high], new[first:last], likeness)
+            found |= {low + one: first + other for one, other in pairs.items()}
+    return found
+
+
+_MOST_PAIRS, _ALIKE = 10_000, 0.5  # comparisons between two matches; how like each other what belongs together is
+
+
+def _pairs(old: list[T], new: list[T], likeness: Callable[[T, T], float]) -> dict[int, int]:
+    """The pairs, in order, that are most alike all together."""
+    alike = [[value if (value := likeness(one, other)) > _ALIKE else 0.0 for other in new] for one in old]
+    best = [[0.0] * (len(new) + 1) for _one in range(len(old) + 1)]
+    for row in reversed(range(len(old))):
+        for column in reversed(range(len(new))):
+            paired = alike[row][column] and alike[row][column] + best[row + 1][column + 1]
+            best[row][column] = max(best[row + 1][column], best[row][column + 1], paired)
+    found, row, column = dict[int, int](), 0, 0
+    while row < len(old) and column < len(new):
+        if alike[row][column] and best[row][column] == alike[row][column] + best[row + 1][column + 1]:
+            found[row] = column
+            row, column = row + 1, column + 1
+        elif best[row][column] == best[row + 1][column]:
+            row += 1
+        else:
+            column += 1
+    return found
+
+
+def _likeness(one: Element, other: Element) -> float:
+    """How much of their words two paragraphs, or two rows by letters or by whole cells, have in common: 0 to 1."""
+    if one.tag != other.tag:
+        return 0.0
+    letters = SequenceMatcher(None, text_of(one), text_of(other), autojunk=False).ratio()
+    if one.tag != W + "tr":
+        return letters
+    cells = [Counter(text_of(cell) for cell in row.iter(W + "tc")) for row in (one, other)]
+    weights = [sum(len(text) * count for text, count in row.items()) for row in (*cells, cells[0] & cells[1])]
+    return max(letters, 2 * weights[2] / (weights[0] + weights[1] or 1))
 
 
 def told(change: Change) -> str:
