@@ -160,7 +160,7 @@ def test_a_console_in_cp936_prints_it_all(town: Copy, tmp_path: Path) -> None:
 
     assert result.returncode == 0, result.stderr.decode("gbk")
     assert "实施方案" in result.stdout.decode("gbk")
-    assert len(list((tmp_path / "输出 文件" / "安平 镇").glob("*.docx"))) == 10
+    assert len(list((tmp_path / "输出 文件" / "安平 镇").glob("*.docx"))) == 13
 
 
 def test_a_fault_prints_on_a_console_that_cannot_show_it(tmp_path: Path) -> None:
@@ -363,7 +363,7 @@ def test_a_new_town_with_every_example_filled_in_builds_everything(tmp_path: Pat
     result = run("build", folder, "--out", tmp_path / "out")
 
     assert result.exit_code == 0, result.output
-    assert len(list((tmp_path / "out" / "镇").glob("*.docx"))) == 4
+    assert len(list((tmp_path / "out" / "镇").glob("*.docx"))) == 6
 
 
 def with_preamble(folder: Path, text: str) -> None:

@@ -155,13 +155,13 @@ def test_every_document_of_the_example_towns_is_learnt_and_given_back(
     folder = town(name)
     known = kinds.kinds(places.templates(folder))
     made_here = list(documents.documents(towns.read(folder, {form for one in known for form in one.needs}), known))
-    assert run("build", folder, "--out", tmp_path / "out").exit_code == 0
+    assert run("build", folder, *(one.key for one in known), "--out", tmp_path / "out").exit_code == 0
     for document in made_here:
         old = tmp_path / "out" / name / f"{document.title}.docx"
         result = run("template", "learn", old, folder, "--json")
         assert result.exit_code == 0, result.output
         found = json.loads(result.stdout)
-        assert len(found["replaced"]) >= 5 and not {"{{p 正文 }}", "{{p 引言 }}"} & {*found["missing"]}
+        assert len(found["replaced"]) >= 4 and not {"{{p 正文 }}", "{{p 引言 }}"} & {*found["missing"]}
         assert Path(found["file"]).name == document.template
         result = run("template", "check", found["file"])
         assert result.exit_code == 0, result.output

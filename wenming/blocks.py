@@ -79,9 +79,9 @@ class Cell:
     align: Literal["top", "center"] = "center"
 
 
-def cell(text: str, style: str = "表格文字", rows: int = 1) -> Cell:
-    """A cell of one paragraph."""
-    return Cell(paragraphs=(paragraph(style, text),), rows=rows)
+def cell(text: str, style: str = "表格文字", rows: int = 1, *, keep_next: bool = False) -> Cell:
+    """A cell of one paragraph; *keep_next* keeps its row beside the next."""
+    return Cell(paragraphs=(paragraph(style, text, keep_next=keep_next),), rows=rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

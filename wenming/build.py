@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from wenming import documents, outputs
 from wenming.blocks import Blocks, Paragraph, Section
-from wenming.documents import Document
 from wenming.faults import Fault, Faults, Place
-from wenming.kinds import Kind
+from wenming.kinds import Asked, Document, Kind
 from wenming.language import _
 from wenming.layout import measures as m
 from wenming.outputs import Finished, Placed
@@ -37,9 +36,9 @@ class Made:
     template: Path
 
 
-def due(town: Town, wanted: Sequence[Kind], week: str = "") -> list[Document]:
+def due(town: Town, wanted: Sequence[Kind], asked: Asked = documents.ALL) -> list[Document]:
     """The documents to make. Raises Faults."""
-    return list(documents.documents(town, wanted, week))
+    return list(documents.documents(town, wanted, asked))
 
 
 def render(made: Iterable[Document], town: Town, templates: Sequence[Path], out: Path) -> Iterator[Made]:

@@ -13,7 +13,9 @@ LEVELS = 3  # items below a chapter: （一）, 1., （1）
 Path = tuple[str | int, ...]
 
 
-def check(town: Form, plan: Form | None, notices: Sequence[Form], weeks: Sequence[Form]) -> list[Fault]:
+def check(
+    town: Form, plan: Form | None, notices: Sequence[Form], weeks: Sequence[Form], scores: Sequence[Form] = ()
+) -> list[Fault]:
     """All faults between the forms of one town."""
     faults: list[Fault] = []
     place = town.record["镇"]
@@ -25,6 +27,11 @@ def check(town: Form, plan: Form | None, notices: Sequence[Form], weeks: Sequenc
         faults += _issue(notice, ("发文",), notice.record["发文"], place)
         faults += _outline(notice, notice.record, {})
     faults += _weeks(weeks, plan, place)
+    for week in weeks:
+        if "通报" in week.record:
+            faults += _issue(week, ("通报",), week.record["通报"], place)
+    for score in scores:
+        faults += _self_assessment(score)
     return faults
 
 
@@ -90,6 +97,21 @@ def _score(form: Form, path: Path, sheet: dict[str, Any]) -> Iterator[Fault]:
             ),
             _("改分值或者改满分"),
         )
+
+
+def _self_assessment(form: Form) -> Iterator[Fault]:
+    """Grades that conditions can reach, points that add up, one way to the grade."""
+    yield from _score(form, (), form.record)
+    for index, item in enumerate(form.record["项目"]):
+        path, count = ("项目", index), len(item.get("条件", ()))
+        if count and "档次" in item:
+            what = _("这一项又写了条件、又写了档次")
+            yield form.fault((*path, "档次"), what, _("有条件的档次自动算，去掉“档次”这一行"))
+        needed = list(item.get("等级", {}).values())
+        if needed and (max(needed) > count or needed != sorted(needed, reverse=True)):
+            what = _("各档要达到的条数不对：共有 {count} 个条件").format(count=count)
+            mend = _("条数不能多于条件的个数，A 档不少于 B 档，B 档不少于 C 档")
+            yield form.fault((*path, "等级"), what, mend)
 
 
 def _issue(form: Form, path: Path, issue: dict[str, Any], town: dict[str, Any]) -> Iterator[Fault]:

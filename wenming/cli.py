@@ -15,6 +15,9 @@ from wenming.faults import Fault, Faults, Place, as_json, show
 from wenming.language import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wenming.kinds import Kind
     from wenming.outputs import Placed
 
 FAULTY, BROKEN = 1, 3  # beside 0, done, and click's 2, wrong usage
@@ -71,11 +74,16 @@ def main(ctx: click.Context, lang: str) -> None:
 
 
 @main.command(
-    help=N_("生成 TOWN 文件夹里的公文：全部，或者只做指定的几种（plan 实施方案、notice 通知、weekly 周报）。")
+    help=N_(
+        "生成 TOWN 文件夹里的公文：全部，或者只做指定的几种：plan 实施方案、notice 通知、weekly 周报、circular 通报、"
+        "scorecard 测评自评表、appeal 倡议书；写了名称才做的：rectification 整改通知单、breakdown 任务分解表、"
+        "monthly 月报、final 总结。"
+    )
 )
 @click.argument("town", type=click.Path(path_type=Path))
 @click.argument("kind", nargs=-1)
-@click.option("--week", default="", metavar="2026-W12", help=N_("只做这一周的周报"))
+@click.option("--week", default="", metavar="2026-W12", help=N_("只做这一周的；月报、总结做到这一周"))
+@click.option("--since", default="", metavar="2026-W10", help=N_("月报、总结从这一周起"))
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -85,7 +93,9 @@ def main(ctx: click.Context, lang: str) -> None:
 )
 @AS_DATA
 @click.pass_context
-def build(ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, out: Path, as_data: bool) -> None:
+def build(
+    ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, since: str, out: Path, as_data: bool
+) -> None:
     """Build the documents of a town."""
     from wenming import build as making
     from wenming import kinds, places
@@ -95,18 +105,18 @@ def build(ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, out:
     folder = Path(town.resolve().name) if town.name in ("", "..") else Path(town.name)
     chain = places.templates(town)
     known = kinds.kinds(chain)
-    week = _week(week)
+    asked = kinds.Asked(_week(week), _week(since, "--since"))
     try:
         wanted = kinds.chosen(kind, known)
     except LookupError as error:
         raise click.UsageError(str(error)) from error
     if week:
-        wanted = [one for one in wanted if one.each == "每周"] or wanted
+        wanted = [one for one in wanted if "weeks" in one.needs] or wanted
     needs = {form for one in wanted for form in one.needs}
     read = towns.read(town, needs, until=week)
-    due = making.due(read, wanted, week)
+    due = making.due(read, wanted, asked)
     if not due:
-        raise Faults([_nothing(town, week)])
+        raise Faults([_nothing(town, week, wanted)])
     if len(due) > _HANDFUL and not as_data:
         with click.progressbar(
             making.render(due, read, chain, out / folder), length=len(due), label=_("正在生成"), file=sys.stderr
@@ -210,12 +220,12 @@ def show_(ctx: click.Context, file: Path, as_data: bool) -> None:
 main.add_command(template)
 
 
-def _week(text: str) -> str:
+def _week(text: str, option: str = "--week") -> str:
     """*text* where it is a week; raises a fault of usage where it is not."""
     from wenming import town as towns
 
     if text and not towns.WEEK.fullmatch(text):
-        raise click.UsageError(_("--week 要写成 2026-W12 这样：年、短横、W、两位的周数"))
+        raise click.UsageError(_("{option} 要写成 2026-W12 这样：年、短横、W、两位的周数").format(option=option))
     return text
 
 
@@ -237,21 +247,17 @@ def _became(place: "Placed") -> str:
             return ""
 
 
-def _nothing(town: Path, week: str) -> Fault:
+def _nothing(town: Path, week: str, wanted: "Sequence[Kind]") -> Fault:
+    """That the forms of *town* make none of the *wanted* documents, and what they lack."""
     from wenming import town as towns
 
-    if week:
-        weeks = "、".join(path.stem for path in towns.forms(town, "weeks")) or "—"
-        return Fault(
-            Place(str(town)),
-            _("没有 {week} 这一周的表单").format(week=week),
-            _("已有的周：{weeks}").format(weeks=weeks),
-        )
-    return Fault(
-        Place(str(town)),
-        _("这个文件夹里的表单还做不了这种公文"),
-        _("方案要有 plan.yaml，通知要填“印发”或有 notices 里的表单，周报要有 weeks 里的表单"),
-    )
+    weeks = [path.stem for path in towns.forms(town, "weeks")]
+    if week and week not in weeks:
+        what, mend = _("没有 {week} 这一周的表单").format(week=week), _("已有的周：{weeks}")
+        return Fault(Place(str(town)), what, mend.format(weeks="、".join(weeks) or "—"))
+    what = _("这个文件夹里的表单还做不了{names}").format(names="、".join(kind.name for kind in wanted))
+    needed = "；".join(_("{kind}：{condition}").format(kind=kind.name, condition=kind.condition) for kind in wanted)
+    return Fault(Place(str(town)), what, _("要这样才有：{needed}").format(needed=needed))
 
 
 def _report(faults: tuple[Fault, ...], *, as_data: bool) -> None:

@@ -10,7 +10,7 @@ _HEAD = """# 表单的字段
 本页由 `schemas/` 里的说明自动生成。点号表示下一级，`[]` 表示列表里的一项，`*` 表示自己起的章名。
 
 """
-_FORMS = ("town", "plan", "notice", "week")
+_FORMS = ("town", "plan", "notice", "week", "score")
 
 
 def fields_markdown() -> str:

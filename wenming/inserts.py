@@ -104,7 +104,7 @@ def score_sheet(sheet: Record) -> list[Block]:
             cell(row.get("评分办法", "")),
             cell(""),
         ]
-        for number, (row, (kind, count, first)) in enumerate(zip(rows, _merged(kinds), strict=True), 1)
+        for number, (row, (kind, count, first)) in enumerate(zip(rows, merged(kinds), strict=True), 1)
     ]
     body.append([cell(text, style="表格居中") for text in ("合计", "", "", number_text(total), "", "")])
     heads = ["类别", "序号", "测评内容", "分值", "评分办法", "得分"]
@@ -122,7 +122,7 @@ def _deadline(date: datetime.date | None) -> str:
     return date_text(date) if date else ""
 
 
-def _merged(values: Sequence[str]) -> list[tuple[str, int, bool]]:
+def merged(values: Sequence[str]) -> list[tuple[str, int, bool]]:
     """For each value: itself, how many equal ones stand together from here, whether it is their first."""
     merged = []
     for index, value in enumerate(values):

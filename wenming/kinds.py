@@ -1,4 +1,4 @@
-"""Kinds of document: a manifest ``templates/<key>.yaml`` beside the Word templates it names."""
+"""Kinds of document, each a manifest ``templates/<key>.yaml`` beside its Word templates; one document to make."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,10 @@ from wenming.language import _
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of document: the forms it needs, how often it is made, its template or one for each layout."""
+    """A kind of document: the forms it needs, how often it is made, its template or one for each layout.
+
+    *named_only*: made where it is asked for by its name. *condition*: what the forms must hold, for a clerk.
+    """
 
     key: str
     name: str
@@ -21,6 +24,31 @@ class Kind:
     template: str = ""
     layouts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
+    named_only: bool = False
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which weeks are asked for: *week*, the only or the last one; *since*, the first of many. Empty: as is usual."""
+
+    week: str = ""
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document to make: *title* names the file, *template* and *context* fill it.
+
+    *tighter* changes the context, one after another, as long as no text stands on the first page (§7.3.3).
+    """
+
+    kind: Kind
+    title: str
+    template: str
+    context: Mapping[str, Any]
+    sources: tuple[Path, ...]
+    tighter: tuple[Mapping[str, Any], ...] = ()
 
 
 def kinds(folders: Sequence[Path]) -> list[Kind]:
@@ -54,11 +82,13 @@ def _kind(key: str, manifest: Mapping[str, Any]) -> Kind:
         template=manifest.get("模板", ""),
         layouts=manifest.get("版式", {}),
         aliases=tuple(manifest.get("别名", ())),
+        named_only=manifest.get("点名才做", False),
+        condition=manifest.get("条件", ""),
     )
 
 
 def chosen(names: Sequence[str], known: Sequence[Kind]) -> list[Kind]:
-    """The kinds that *names* mean, in English or Chinese; all when there are none.
+    """The kinds that *names* mean, in English or Chinese; without names all but those made only by name.
 
     Raises LookupError whose text offers the nearest name.
     """
@@ -72,4 +102,4 @@ def chosen(names: Sequence[str], known: Sequence[Kind]) -> list[Kind]:
                     name=name, hint=hint, names="、".join(f"{kind.key}（{kind.name}）" for kind in known)
                 )
             )
-    return [kind for kind in known if not names or kind in [by_name[name] for name in names]]
+    return [kind for kind in known if (kind in [by_name[name] for name in names] if names else not kind.named_only)]

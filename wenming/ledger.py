@@ -50,23 +50,24 @@ class Ledger:
 
     def __init__(self) -> None:
         self._known: dict[str, dict[str, Any]] = {}
-        self._before: dict[str, str] = {}  # the states before the last week
+        self._before: dict[str, dict[str, str]] = {}  # the states before each week
         self._last = ""
 
     def enter(self, week: Record) -> None:
         """Enter the next *week*."""
         self._last = week["周"]
-        self._before = {key: row["状态"] for key, row in self._known.items()}
+        self._before[self._last] = {key: row["状态"] for key, row in self._known.items()}
         for row in week.get("问题", ()):
             self._known[row["编号"]] = {"状态": "整改中", **self._known.get(row["编号"], {}), **row}
 
-    def problems(self) -> list[Problem]:
-        """Problems open at the end of the week entered last or closed in it, in the order they were found."""
+    def problems(self, since: str = "") -> list[Problem]:
+        """Problems open at the end of the week entered last or closed in it (or *since*), in the order found."""
         day = span(self._last)[1]
+        before = self._before[min(week for week in self._before if week >= (since or self._last))]
         return [
-            _problem(row, self._before.get(key), day)
+            _problem(row, before.get(key), day)
             for key, row in self._known.items()
-            if row["状态"] != CLOSED or self._before.get(key) != CLOSED
+            if row["状态"] != CLOSED or before.get(key) != CLOSED
         ]
 
 
@@ -94,6 +95,17 @@ def working_days(after: datetime.date, until: datetime.date) -> int | None:
         return sum(_worked(after + datetime.timedelta(days)) for days in range(1, (until - after).days + 1))
     except NotImplementedError:
         return None
+
+
+def workday_after(day: datetime.date, days: int) -> datetime.date:
+    """The *days*th working day after *day*; Monday to Friday where the holidays are not published yet."""
+    while days:
+        day += datetime.timedelta(1)
+        try:
+            days -= _worked(day)
+        except NotImplementedError:
+            days -= day.weekday() < 5
+    return day
 
 
 @cache

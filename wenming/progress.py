@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from wenming.wording import rounded
 
@@ -127,7 +127,7 @@ class Books:
         self._sums: dict[str, dict[str, Number]] = {}  # of all units, by week and task
         self._passed: dict[str, Fraction | None] = {}  # how much of its time has passed for the town, by week
         self._values: dict[str, Number] = {}  # of the indicators
-        self._amendments: list[Amendment] = []  # by the last week
+        self._amendments: dict[str, list[Amendment]] = {}  # by the week that brought them
         self._last = ""
 
     def enter(self, week: Record) -> None:
@@ -135,7 +135,8 @@ class Books:
 
         A row that names the week it belongs to says what that week's figure is, whatever was reported before.
         """
-        self._last, self._amendments = week["周"], []
+        self._last = week["周"]
+        self._amendments[self._last] = []
         self._week(self._last)
         cells, total, sums = self._known[self._last], self._total, self._sums[self._last]
         for row in week.get("进展", ()):
@@ -164,41 +165,39 @@ class Books:
         self._week(week)
         cells, sums = self._known[week], self._sums[week]
         before = cells.get(key)
-        self._amendments.append(Amendment(week, *key, before, done))
+        self._amendments[self._last].append(Amendment(week, *key, before, done))
         cells[key] = done
         self._total[key] = self._total.get(key, 0) + done - (before or 0)
         sums[key[0]] = sums.get(key[0], 0) + done - (before or 0)
 
-    def figures(self) -> Figures:
-        """The figures as known in the week entered last."""
+    def figures(self, since: str = "") -> Figures:
+        """The figures as known in the week entered last; *since* an earlier week, of all the weeks from that one on."""
+        weeks = [week for week in self._known if (since or self._last) <= week <= self._last]
         end = span(self._last)[1]
         dues = {task["编号"]: due(task, self.plan, end) for task in self.tasks}
-        totals: dict[str, Number] = {}
-        for sums in self._sums.values():
-            for key, value in sums.items():
-                totals[key] = totals.get(key, 0) + value
-        rows = [self._task(task, totals.get(task["编号"], 0), dues[task["编号"]]) for task in self.tasks]
+        totals, news = (_added(self._sums[week] for week in among) for among in (self._sums, weeks))
+        rows = [
+            _task(task, news.get(task["编号"], 0), totals.get(task["编号"], 0), dues[task["编号"]])
+            for task in self.tasks
+        ]
         leads = dict.fromkeys(task["牵头"] for task in self.tasks if "牵头" in task)
+        cells = _added(self._known[week] for week in weeks)
         return Figures(
             tasks=rows,
-            villages=_ranked(list(self._villages(dues))),
+            villages=_ranked(list(self._villages(cells, dues))),
             units=_ranked([_unit(name, rows) for name in leads]),
             indicators=[_indicator(row, self._values.get(row["编号"])) for row in self.plan.get("指标", ())],
-            amendments=self._amendments,
-            reporting=len({unit for _task, unit in self._known[self._last]} & set(self.villages)),
+            amendments=[one for week in weeks for one in self._amendments.get(week, ())],
+            reporting=len({unit for _task, unit in cells} & set(self.villages)),
             trend=self._trend(),
         )
 
-    def _task(self, task: Record, total: Number, passed: Fraction | None) -> TaskProgress:
-        week, goal = self._sums[self._last].get(task["编号"], 0), Fraction(task["目标值"])
-        return TaskProgress(task, week, total, Standing(Fraction(total) / goal, Fraction(total - week) / goal, passed))
-
-    def _villages(self, dues: Mapping[str, Fraction | None]) -> Iterator[Row]:
-        this, total, keys = self._known[self._last], self._total, [task["编号"] for task in self._shared]
+    def _villages(self, new: Mapping[Cell, Number], dues: Mapping[str, Fraction | None]) -> Iterator[Row]:
+        total, keys = self._total, [task["编号"] for task in self._shared]
         known = [one for key in keys if (one := dues[key]) is not None]
         passed = _mean(known) if known else None
         for name in self.villages if keys else ():
-            week = {key: this.get((key, name), 0) for key in keys}
+            week = {key: new.get((key, name), 0) for key in keys}
             whole = {key: total.get((key, name), 0) for key in keys}
             done = self._village.mean(whole)
             yield name, week, whole, Standing(done, done - self._village.mean(week), passed)
@@ -262,6 +261,23 @@ def ranks(rates: Sequence[Decimal]) -> list[int]:
     for place, rate in enumerate(sorted(rates, reverse=True), 1):
         first.setdefault(rate, place)
     return [first[rate] for rate in rates]
+
+
+K = TypeVar("K")
+
+
+def _added(rows: Iterable[Mapping[K, Number]]) -> dict[K, Number]:
+    """The sums of *rows* by key."""
+    sums: dict[K, Number] = {}
+    for row in rows:
+        for key, value in row.items():
+            sums[key] = sums.get(key, 0) + value
+    return sums
+
+
+def _task(task: Record, week: Number, total: Number, passed: Fraction | None) -> TaskProgress:
+    goal = Fraction(task["目标值"])
+    return TaskProgress(task, week, total, Standing(Fraction(total) / goal, Fraction(total - week) / goal, passed))
 
 
 def _mean(parts: Sequence[Fraction]) -> Fraction:

@@ -28,6 +28,12 @@ class Town:
     plan: Form | None
     notices: Sequence[Form]
     weeks: Sequence[Form]
+    scores: Sequence[Form] = ()
+
+    @property
+    def forms(self) -> list[Form]:
+        """Every form that was read."""
+        return [self.town, *([self.plan] if self.plan else []), *self.notices, *self.weeks, *self.scores]
 
     @property
     def record(self) -> dict[str, Any]:
@@ -35,13 +41,13 @@ class Town:
 
 
 def forms(folder: Path, kind: str) -> list[Path]:
-    """The files of *kind* (town, plan, notices, weeks) in the folder of a town, in order."""
+    """The files of *kind* (town, plan, notices, weeks, scores) in the folder of a town, in order."""
     if kind in ("town", "plan"):
         return [path for path in [folder / f"{kind}.yaml"] if path.is_file()]
     return sorted(path for path in (folder / kind).glob("*.y*ml") if path.is_file())
 
 
-def read(folder: Path, needs: Iterable[str] = ("plan", "notices", "weeks"), until: str = "") -> Town:
+def read(folder: Path, needs: Iterable[str] = ("plan", "notices", "weeks", "scores"), until: str = "") -> Town:
     """The town in *folder* with the forms in *needs*; weeks after *until* are left out.
 
     Raises Faults: all of them, in every form.
@@ -59,7 +65,7 @@ def read(folder: Path, needs: Iterable[str] = ("plan", "notices", "weeks"), unti
                 )
             ]
         )
-    wanted = {"town": "town", "plan": "plan", "notices": "notice", "weeks": "week"}
+    wanted = {"town": "town", "plan": "plan", "notices": "notice", "weeks": "week", "scores": "score"}
     found: dict[str, list[Form]] = {}
     faults: list[Fault] = []
     for kind, name in wanted.items():
@@ -73,7 +79,8 @@ def read(folder: Path, needs: Iterable[str] = ("plan", "notices", "weeks"), unti
                 faults += error.faults
     if faults:
         raise Faults(faults)
-    town = Town(folder, found["town"][0], next(iter(found["plan"]), None), found["notices"], found["weeks"])
+    own, plan, *lists = found.values()
+    town = Town(folder, own[0], next(iter(plan), None), *lists)
     faults = [*_filled(town), *_checked(town)]
     if faults:
         raise Faults(faults)
@@ -84,15 +91,14 @@ def _checked(town: Town) -> list[Fault]:
     """The faults between the forms; that there are none is remembered as long as no form changes."""
 
     def check() -> bool:
-        faults.extend(checks.check(town.town, town.plan, town.notices, town.weeks))
+        faults.extend(checks.check(town.town, town.plan, town.notices, town.weeks, town.scores))
         if faults:
             raise Faults(faults)
         return True
 
     faults: list[Fault] = []
-    forms = [town.town, *([town.plan] if town.plan else []), *town.notices, *town.weeks]
     with contextlib.suppress(Faults):
-        recall(check, b"checked", *(form.digest for form in forms))
+        recall(check, b"checked", *(form.digest for form in town.forms))
     return faults
 
 
@@ -114,10 +120,9 @@ def _filled(town: Town) -> list[Fault]:
         whole = completed(plan, "plan") if plan else {}
         return {**whole, "镇": completed(town.town.record, "town")["镇"], "方案": whole, **record}
 
-    forms = [town.town, *([town.plan] if town.plan else []), *town.notices, *town.weeks]
     return [
         fault
-        for form in forms
+        for form in town.forms
         if form.tagged
         for fault in fill(form, {**known, **form.record}, partial(everything, form.record))
     ]

@@ -61,7 +61,10 @@ def parse(source: Source, lines: Sequence[str]) -> Tree:
     try:
         builder.run(yaml.CSafeLoader("\n".join(lines)).get_event)
     except yaml.MarkedYAMLError as error:
-        builder.tree.error = error
+        if "nesting depth" in (error.problem or "") and error.problem_mark:  # libyaml from 0.2.6 on counts ahead of us
+            builder.too_deep(error.problem_mark)
+        else:
+            builder.tree.error = error
     return builder.tree
 
 
@@ -91,6 +94,12 @@ class _Builder:
                 if self.tree.refused:
                     return
 
+    def too_deep(self, mark: yaml.Mark) -> None:
+        """Refuse what is nested so deep at *mark* that nobody wrote it as a form."""
+        what, mend = _("一层套一层，套得太深"), _("表单用不着这么多层，检查这里的括号和缩进")
+        self.tree.faults.append(self.source.fault(mark.line + 1, mark.column + 1, what, mend, self._path()))
+        self.tree.refused = True
+
     def _scalar(self, event: Any) -> None:
         start, end = event.start_mark, event.end_mark
         style, line, column = event.style or "", start.line + 1, start.column + 1
@@ -109,8 +118,7 @@ class _Builder:
 
     def _open(self, event: Any) -> None:
         if len(self.stack) >= _DEEPEST:
-            self._fault(event, _("一层套一层，套得太深"), _("表单用不着这么多层，检查这里的括号和缩进"))
-            self.tree.refused = True
+            self.too_deep(event.start_mark)
             return
         if event.anchor or event.tag:
             self._marked(event)

@@ -10,10 +10,9 @@ from typing import Any
 from wenming import documents, fillable, kinds, places
 from wenming import town as towns
 from wenming.blocks import Blocks
-from wenming.documents import Document
 from wenming.faults import Fault, Faults, Place
 from wenming.fillable import Tag
-from wenming.kinds import Kind
+from wenming.kinds import Document, Kind
 from wenming.language import _
 from wenming.learn import lists, values, whole
 from wenming.learn.old import Old, Replaced, value_at, words

@@ -57,13 +57,14 @@ def by_village(shared: Sequence[Record], villages: Sequence[Subject]) -> list[Bl
     blocks: list[Block] = [paragraph(BODY, said)]
     blocks.append(Table(widths=shares([1, 2.6, 1.8, 1.6, 1.6, 1.6, 1.2]), head=[heads], rows=_centred(rows)))
     if len(shared) <= _COLUMNS_MAX:
-        said = "各村各项任务完成情况如下，数字是累计完成数，箭头后面是本周新增，括号里是每村的目标。"
+        said = "各村各项任务完成情况如下，数字是累计完成数，箭头后面是本周新增。"
         blocks += [paragraph(BODY, said), _by_village_and_task(shared, villages)]
     return blocks
 
 
 def _by_village_and_task(shared: Sequence[Record], villages: Sequence[Subject]) -> Table:
-    heads = ["序号", "行政村", *(f"{task['名称']}（{number_text(task['分村'])}{task['单位']}）" for task in shared)]
+    heads = ["序号", "行政村", *(task["名称"] for task in shared)]
+    goals = [f"{number_text(task['分村'])}{task['单位']}" for task in shared]
     keys = [task["编号"] for task in shared]
     rows = [
         [str(number), row.name, *(_figures(row.total[key], row.week[key]) for key in keys)]
@@ -72,7 +73,7 @@ def _by_village_and_task(shared: Sequence[Record], villages: Sequence[Subject]) 
     sums = [_figures(sum(row.total[key] for row in villages), sum(row.week[key] for row in villages)) for key in keys]
     left = [720, 1300]
     widths = [*left, *even_widths(len(shared), m.TEXT_WIDTH - sum(left))]
-    return Table(widths=widths, head=[heads], rows=_centred([*rows, ["", "合计", *sums]]))
+    return Table(widths=widths, head=[heads], rows=_centred([["", "每村目标", *goals], *rows, ["", "合计", *sums]]))
 
 
 def _moved(row: Subject) -> str:
@@ -90,12 +91,12 @@ def _figures(total: Number, week: Number) -> str:
     return number_text(total) + arrow
 
 
-def by_unit(units: Sequence[Subject]) -> list[Block]:
+def by_unit(units: Sequence[Subject], change: str = "较上周") -> list[Block]:
     """Every unit in the lead: how many tasks, its rate, against the calendar, its rank."""
     if not units:
         return []
     rows = [[str(n), row.name, str(len(row.total)), *_standing(row)] for n, row in enumerate(units, 1)]
-    heads = ["序号", "牵头单位", "任务数", "完成率", "较上周", "比时序", "名次"]
+    heads = ["序号", "牵头单位", "任务数", "完成率", change, "比时序", "名次"]
     return [Table(widths=shares([1, 4.4, 1.3, 1.7, 1.7, 1.7, 1.1]), head=[heads], rows=_centred(rows, left=1))]
 
 
@@ -118,11 +119,11 @@ def indicators(rows: Sequence[Indicator]) -> list[Block]:
     return [Table(widths=shares([1, 5.4, 2, 2, 1.8]), head=[heads], rows=_centred(cells, left=1))]
 
 
-def standings(villages: Sequence[Subject], late: Mapping[str, int]) -> Table:
+def standings(villages: Sequence[Subject], late: Mapping[str, int], change: str = "较上周") -> Table:
     """Villages by rank: rate, change, against the calendar, problems overdue."""
     ordered = sorted(villages, key=lambda row: row.rank)
     rows = [[str(row.rank), row.name, *_standing(row)[:3], str(late.get(row.name, 0))] for row in ordered]
-    heads = ["名次", "行政村", "完成率", "较上周", "比时序", "逾期问题"]
+    heads = ["名次", "行政村", "完成率", change, "比时序", "逾期问题"]
     return Table(widths=shares([1, 3, 2, 2, 2, 1.6]), head=[heads], rows=_centred(rows))
 
 

@@ -1,6 +1,6 @@
 """The weekly report (周报、工作简报): figures of the week in words, tables and charts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wenming import formal, outline, progress
@@ -11,7 +11,7 @@ from wenming.missing import completed
 from wenming.progress import Figures
 from wenming.reports import tables, words
 from wenming.town import Town
-from wenming.wording import date_text, numeral
+from wenming.wording import numeral
 
 Record = Mapping[str, Any]
 
@@ -32,7 +32,7 @@ def weekly(town: Town, week: Record, figures: Figures, problems: Sequence[Proble
         "简报名称": Blocks([Paragraph(style="简报名称", runs=(Run(name),), points=points, squeeze=squeeze)]),
         "周报": completed(week, "week"),
         "期号": week.get("期号", number),
-        "期间": f"{date_text(start)}—{words.short(end) if start.year == end.year else date_text(end)}",
+        "期间": words.period(start, end),
         "编发单位": office,
         "编发日期": week.get("编发日期", end),
         "概况": Blocks([block for text in said for block in outline.text(text)]),
@@ -73,8 +73,11 @@ def _activity(row: Record) -> str:
 
 
 def _next_week(lines: Sequence[str]) -> list[Block]:
-    if not lines:
-        return [paragraph(outline.BODY, "按方案继续推进各项任务。")]
+    return numbered(lines) or [paragraph(outline.BODY, "按方案继续推进各项任务。")]
+
+
+def numbered(lines: Iterable[str]) -> list[Block]:
+    """A paragraph for each line: 1. 2. 3."""
     return [
         paragraph(outline.BODY, f"{outline.number_at(3, number)}{line.rstrip('。；')}。")
         for number, line in enumerate(lines, 1)

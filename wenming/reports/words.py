@@ -7,7 +7,7 @@ from typing import Any
 
 from wenming.ledger import Problem
 from wenming.progress import Amendment, Figures, Standing, TaskProgress, span
-from wenming.wording import number_text, percent_text
+from wenming.wording import date_text, number_text, percent_text
 
 Record = Mapping[str, Any]
 
@@ -15,6 +15,11 @@ Record = Mapping[str, Any]
 def short(date: datetime.date) -> str:
     """3月5日."""
     return f"{date.month}月{date.day}日"
+
+
+def period(start: datetime.date, end: datetime.date) -> str:
+    """2026年3月9日—3月15日; the year twice where there are two."""
+    return f"{date_text(start)}—{short(end) if start.year == end.year else date_text(end)}"
 
 
 def week_name(week: str) -> str:
@@ -90,13 +95,13 @@ def amended(amendments: Iterable[Amendment], tasks: Sequence[Record]) -> str:
     return "".join(said) + ("以上各数已计入所属周。" if said else "")
 
 
-def problems(ledger: Sequence[Problem]) -> str:
+def problems(ledger: Sequence[Problem], when: str = "本周") -> str:
     """New, closed, open, reopened and overdue problems in a sentence."""
     if not ledger:
         return "目前没有待整改的问题。"
     new, closed, again = (sum(1 for row in ledger if getattr(row, name)) for name in ("new", "closed", "reopened"))
     still, late = [row for row in ledger if row.open], sum(1 for row in ledger if row.late)
-    text = f"本周新发现问题{new}个，整改完成{closed}个，尚有{len(still)}个正在整改"
+    text = f"{when}新发现问题{new}个，整改完成{closed}个，尚有{len(still)}个正在整改"
     text += f"，其中{again}个为整改后重新出现" if again else ""
     text += f"，其中{late}个已超过整改期限" if late else ""
     unknown = {row.record["整改期限"].year for row in ledger if row.overdue is None}

@@ -1,0 +1,257 @@
+"""Given these weeks and forms, these documents: circulars, orders to rectify, task books, scores, summaries."""
+
+import datetime
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import docx
+import office
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT, made
+from dump import dump
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wenming import places, schema
+from wenming.cli import main
+from wenming.kinds import kinds
+from wenming.ledger import Ledger, Problem, workday_after
+from wenming.progress import Books, Standing, Subject, figures
+from wenming.reports.circular import judged
+from wenming.reports.scorecard import scored, thresholds
+
+DAY = datetime.date
+NAMES = {
+    "appeal": "倡议书",
+    "breakdown": "任务分解表",
+    "circular": "通报",
+    "final": "总结",
+    "monthly": "月报（2026年3月）",
+    "rectification": "第02号",
+    "scorecard": "自评表",
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return made(ROOT / "data" / "anping", tmp_path_factory.mktemp("out"), *NAMES)
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_every_document_is_as_it_was_read_and_approved(
+    built: list[Path], kind: str, golden: Callable[[str, str], None]
+) -> None:
+    [path] = [one for one in built if NAMES[kind] in one.stem]
+    golden(dump(path.read_bytes()), f"anping-{kind}")
+
+
+@pytest.mark.layout
+def test_pages_are_turned_only_where_they_should(built: list[Path], tmp_path: Path) -> None:
+    import subprocess
+
+    for pdf in office.to_pdf(built, tmp_path):
+        told = subprocess.run(["pdfinfo", "-l", "99", str(pdf)], capture_output=True, text=True, check=True).stdout
+        sizes = re.findall(r"size: +([\d.]+) x ([\d.]+)", told)
+        turned = [float(width) > float(height) for width, height in sizes]
+        if "任务分解表" in pdf.stem:
+            assert not turned[0] and all(turned[1:]) and len(turned) > 1
+        else:
+            assert not any(turned)
+        if "整改通知单" in pdf.stem or "倡议书" in pdf.stem:
+            assert len(turned) == 1, pdf.stem
+
+
+def village(name: str, rate: float, rank: int, due: float | None = 0.5) -> Subject:
+    passed = None if due is None else Fraction(str(due))
+    return Subject(name, {}, {}, Standing(Fraction(str(rate)), Fraction(0), passed), rank)
+
+
+def problem(unit: str, overdue: int | None) -> Problem:
+    return Problem({"编号": "W1", "单位": unit, "状态": "整改中"}, False, False, False, overdue)
+
+
+FOUR = [village("甲", 0.9, 1), village("乙", 0.6, 2), village("丙", 0.6, 2), village("丁", 0.1, 4)]
+
+
+@pytest.mark.parametrize(
+    ("rules", "late", "red", "black"),
+    [
+        ({"红榜": {"名次": 1}, "黑榜": {"名次": 1}}, [], "甲", "丁"),
+        ({"红榜": {"名次": 2}, "黑榜": {"名次": 2}}, [], "甲乙丙", "丁"),  # 乙 and 丙 are not below the mean
+        ({"红榜": {"超前": 10}, "黑榜": {"落后": 40}}, [], "甲乙丙", "丁"),
+        ({"红榜": {"超前": 41}, "黑榜": {"落后": 41}}, [], "", ""),
+        ({"红榜": {"名次": 1}, "黑榜": {"逾期问题": 1}}, [problem("甲", 3)], "", "甲"),
+        ({"红榜": {"名次": 1}, "黑榜": {"逾期问题": 2}}, [problem("甲", 3)], "", ""),
+        ({"红榜": {"名次": 1}, "黑榜": {"逾期问题": 1}}, [problem("甲", None)], "", "甲"),
+        ({"红榜": {"名次": 1}, "黑榜": {"逾期问题": 1}}, [problem("甲", 0)], "甲", ""),
+        ({}, [], "", ""),
+    ],
+)
+def test_villages_are_named_by_the_rules_of_the_plan(
+    rules: dict[str, Any], late: list[Problem], red: str, black: str
+) -> None:
+    named = judged(FOUR, late, rules)
+    assert ["".join(one.name for one in row) for row in named] == [red, black]
+
+
+def test_the_worst_comes_first_and_reasons_are_given() -> None:
+    rules = {"红榜": {"名次": 2}, "黑榜": {"落后": 5, "逾期问题": 1}}
+    rows = [village("甲", 0.9, 1), village("乙", 0.9, 1), village("丙", 0.4, 3), village("丁", 0.3, 4)]
+    red, black = judged(rows, [problem("丁", 8)], rules)
+    assert [one.reasons for one in red] == ["完成率90.0%，并列第1名，超前时序进度40.0个百分点"] * 2
+    assert [(one.name, one.reasons) for one in black] == [
+        ("丁", "完成率30.0%，列第4名，落后时序进度20.0个百分点，有1个问题超过整改期限（W1逾期8个工作日）"),
+        ("丙", "完成率40.0%，列第3名，落后时序进度10.0个百分点"),
+    ]
+
+
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=9))
+def test_nobody_is_on_both_lists_and_where_all_are_equal_nobody_is_named(rates: list[int]) -> None:
+    rows = [village(str(n), rate / 4, 1 + sum(other > rate for other in rates), None) for n, rate in enumerate(rates)]
+    red, black = judged(rows, [], {"红榜": {"名次": 3}, "黑榜": {"名次": 3}})
+    assert not {one.name for one in red} & {one.name for one in black}
+    assert bool(red) == bool(black) == (len(set(rates)) > 1)
+
+
+def test_each_unit_with_open_problems_gets_one_order_with_a_slip(built: list[Path]) -> None:
+    orders = sorted(path.stem for path in built if "整改通知单" in path.stem)
+    assert orders == [
+        f"整改通知单（2026年第17周第{number:02}号，{name}）"
+        for number, name in enumerate(["高店村", "白塔村", "古城村", "小王庄村"], 1)
+    ]
+    late = docx.Document(str(next(path for path in built if "高店村" in path.stem)))
+    text = "\n".join(one.text for one in late.paragraphs)
+    assert "其中W12-2已超过整改期限，请立即整改。" in text
+    assert "请于2026年4月29日前将回执报送" in text  # three working days after Sunday, 26 April
+    assert len(late.tables) == 2 and late.tables[1].cell(1, 0).text == "W12-2"
+
+
+def test_working_days_go_over_holidays() -> None:
+    assert workday_after(DAY(2026, 4, 30), 1) == DAY(2026, 5, 6)  # Labour Day is five days long
+    assert workday_after(DAY(2099, 1, 2), 1) == DAY(2099, 1, 5)  # not published: Monday to Friday
+
+
+ITEMS = st.fixed_dictionaries(
+    {
+        "内容": st.just("甲"),
+        "分值": st.decimals(Decimal("0.1"), 20, places=1),
+        "条件": st.lists(st.fixed_dictionaries({"内容": st.just("乙"), "达到": st.booleans()}), min_size=1, max_size=6),
+        "扣分": st.lists(st.fixed_dictionaries({"原因": st.just("丙"), "分值": st.decimals("0.1", 9, places=1)})),
+    }
+)
+
+
+@given(ITEMS)
+def test_points_are_never_below_nought_nor_above_the_item_and_more_met_is_never_worse(item: dict[str, Any]) -> None:
+    parts = {"A": Decimal(1), "B": Decimal("0.8"), "C": Decimal("0.6")}
+    score = scored(item, parts)
+    assert 0 <= score.points <= Fraction(item["分值"]) and score.lost == Fraction(item["分值"]) - score.points
+    better = {**item, "条件": [*item["条件"][1:], {"内容": "乙", "达到": True}]}
+    if not item["条件"][0]["达到"]:
+        assert scored(better, parts).points >= score.points
+
+
+@pytest.mark.parametrize(
+    ("met", "grade"), [((1, 1, 1, 1), "A"), ((1, 1, 1, 0), "B"), ((1, 0, 1, 0), "C"), ((1, 0, 0, 0), "D")]
+)
+def test_the_grade_is_how_many_conditions_are_met(met: tuple[int, ...], grade: str) -> None:
+    item = {"内容": "甲", "分值": 5, "条件": [{"内容": "乙", "达到": bool(one)} for one in met]}
+    assert scored(item, {}).grade == grade
+    assert thresholds({**item, "等级": {"A": 1}}) == {"A": 1}
+    assert scored({**item, "等级": {"A": 1}}, {}).grade == "A"
+
+
+def test_a_score_sheet_that_does_not_add_up_is_a_fault(town: Callable[..., Path]) -> None:
+    folder = town()
+    path = folder / "scores" / "2026-04.yaml"
+    text = path.read_text(encoding="utf-8")
+    for before, after, said in [
+        ("满分: 40", "满分: 41", "各项分值加起来是 40，不是 41"),
+        ("{A: 4, B: 3, C: 2}", "{A: 5, B: 3, C: 2}", "共有 4 个条件"),
+        ("{A: 4, B: 3, C: 2}", "{A: 2, B: 3, C: 4}", "共有 4 个条件"),
+        ("等级: {A: 4, B: 3, C: 2}", "档次: A", "又写了条件、又写了档次"),
+    ]:
+        path.write_text(text.replace(before, after), encoding="utf-8")
+        result = CliRunner().invoke(main, ["build", str(folder), "scorecard"])
+        assert result.exit_code == 1 and said in result.output
+
+
+def weeks() -> list[dict[str, Any]]:
+    return [schema.read(path, "week").record for path in sorted((ROOT / "data" / "anping" / "weeks").iterdir())]
+
+
+@given(st.integers(0, 6), st.integers(0, 6))
+def test_a_span_is_the_sum_of_its_weeks(one: int, other: int) -> None:
+    first, last = sorted((one, other))
+    plan = schema.read(ROOT / "data" / "anping" / "plan.yaml", "plan").record
+    names = schema.read(ROOT / "data" / "anping" / "town.yaml", "town").record["镇"]["行政村"]
+    books = Books(plan, names)
+    for week in weeks()[: last + 1]:
+        books.enter(week)
+    span = books.figures(since=weeks()[first]["周"])
+    single = [figures(plan, names, weeks()[: n + 1]) for n in range(first, last + 1)]
+    for n, row in enumerate(span.tasks):
+        assert row.week == sum(each.tasks[n].week for each in single) and row.total == single[-1].tasks[n].total
+        assert row.standing.before == single[0].tasks[n].standing.before
+    for n, subject in enumerate(span.villages):
+        assert subject.week["R2"] == sum(each.villages[n].week["R2"] for each in single)
+        assert subject.standing.before == single[0].villages[n].standing.before
+
+
+def test_a_span_tells_what_became_of_every_problem_in_it() -> None:
+    ledger = Ledger()
+    for week in weeks():
+        ledger.enter(week)
+    every = ledger.problems(since="2026-W11")
+    written = {row["编号"] for week in weeks() for row in week.get("问题", ())}
+    assert {row.record["编号"] for row in every} == written and all(row.new for row in every)
+    assert sum(row.open for row in every) == sum(row.open for row in ledger.problems())
+
+
+def test_months_are_those_of_the_thursdays_and_spans_can_be_asked_for(
+    town: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = town()
+
+    def names(*arguments: str) -> list[str]:
+        out = tmp_path / "-".join(arguments)
+        result = CliRunner().invoke(main, ["build", str(folder), *arguments, "--out", str(out)])
+        assert result.exit_code == 0, result.output
+        return sorted(path.stem for path in out.rglob("*.docx"))
+
+    def said(*arguments: str) -> str:
+        [stem] = names(*arguments)
+        path = next((tmp_path / "-".join(arguments)).rglob(f"{stem}.docx"))
+        return "\n".join(one.text for one in docx.Document(str(path)).paragraphs)
+
+    monthly = [f"安平镇文明村镇创建工作月报（2026年{month}月）" for month in (3, 4)]
+    assert names("monthly") == monthly and names("月报", "--week", "2026-W13") == monthly[:1]
+    assert "2026年3月30日—4月26日" in said("monthly", "--since", "2026-W14")  # W14: Thursday is 2 April
+    assert "2026年3月9日—4月26日" in said("final")
+    assert "2026年3月16日—3月29日" in said("final", "--since", "2026-W12", "--week", "2026-W13")
+
+
+def test_what_is_made_only_by_name_is_not_made_with_all(built: list[Path]) -> None:
+    known = {kind.key: kind for kind in kinds([places.own("templates")])}
+    assert {key for key, kind in known.items() if kind.named_only} == {"rectification", "breakdown", "monthly", "final"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["circular", "--week", "2026-W12"], "还做不了通报\n  提示：要这样才有：通报：那一周的表单里填了“通报”"),
+        (["circular", "--week", "2026-W30"], "没有 2026-W30 这一周的表单"),
+        (["scorecard", "appeal"], "倡议书：方案里填了“倡议书”；测评自评表：scores 里有表单"),
+    ],
+)
+def test_what_the_forms_cannot_make_yet_is_told(
+    town: Callable[..., Path], tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    folder = town("anping" if "circular" in arguments else "heshan")
+    result = CliRunner().invoke(main, ["build", str(folder), *arguments, "--out", str(tmp_path)])
+    assert result.exit_code == 1 and said.splitlines()[0] in result.output and said.splitlines()[-1] in result.output

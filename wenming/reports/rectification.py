@@ -1,0 +1,85 @@
+"""The 整改通知单: one for each unit with open problems, numbered within the week, with a receipt to cut off."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from wenming import formal, outline, progress
+from wenming.blocks import Block, Blocks, Paragraph, Run, Table, cell, paragraph
+from wenming.inserts import shares
+from wenming.ledger import Problem, workday_after
+from wenming.reports import tables, words
+from wenming.reports.weekly import campaign
+from wenming.town import Town
+from wenming.wording import date_text
+
+Record = Mapping[str, Any]
+REPLY_DAYS = 3  # working days to answer where a deadline has passed
+_CUT = "…………………………沿此线裁下…………………………"
+
+
+def orders(town: Town, week: Record, problems: Sequence[Problem]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """File name and what each 整改通知单 of *week* is filled with, by the order of the town's villages and units."""
+    names = dict.fromkeys([*town.record["行政村"], *town.record.get("其他单位", ())])
+    for row in problems:
+        names.setdefault(row.record["单位"])
+    open_ = {name: [row for row in problems if row.open and row.record["单位"] == name] for name in names}
+    when = f"{week['周'][:4]}年{words.week_name(week['周'])}"
+    for number, (name, rows) in enumerate([(name, rows) for name, rows in open_.items() if rows], 1):
+        reference = f"{when}第{number:02}号"
+        yield f"整改通知单（{reference}，{name}）", _order(town, week, name, rows, reference)
+
+
+def _order(town: Town, week: Record, name: str, rows: Sequence[Problem], reference: str) -> dict[str, Any]:
+    day = week.get("编发日期", progress.span(week["周"])[1])
+    office = town.record.get("办公室", town.record["机关"])
+    until = _reply(rows, day)
+    you = "你村" if name in town.record["行政村"] else "你单位"
+    found = f"在{campaign(town)}中，经检查，{you}存在{len(rows)}个需要整改的问题："
+    return {
+        "标题": "整改通知单",
+        "编号": reference,
+        "单位": name,
+        "正文": Blocks(outline.text(found)),
+        "问题": [tables.problem_row(row) for row in rows],
+        "要求": Blocks(outline.text(_demand(rows, until, office))),
+        "回复期限": until,
+        "落款": Blocks(formal.signature([office], date_text(day), sealed=False)),
+        "回执": Blocks(_receipt(rows, name, reference, office)),
+    }
+
+
+def _reply(rows: Sequence[Problem], day: datetime.date) -> datetime.date:
+    """When the receipt is due: at the last deadline that is still to come, else a few working days from now."""
+    coming = [row.record["整改期限"] for row in rows if row.record["整改期限"] > day]
+    return max(coming, default=workday_after(day, REPLY_DAYS))
+
+
+def _demand(rows: Sequence[Problem], until: datetime.date, office: str) -> str:
+    late = [row.record["编号"] for row in rows if row.late]
+    text = f"其中{'、'.join(late)}已超过整改期限，请立即整改。" if late else ""
+    coming = "请按上表的期限完成整改，" if len(late) < len(rows) else "请"
+    return f"{text}{coming}于{date_text(until)}前将回执报送{office}。逾期不报或者整改不到位的，予以通报。"
+
+
+def _receipt(rows: Sequence[Problem], name: str, reference: str, office: str) -> list[Block]:
+    """A slip on one page: what was done about each problem, who signs for it."""
+    body = [
+        [
+            cell(row.record["编号"], "表格居中", keep_next=True),
+            cell(row.record["描述"]),
+            cell(""),
+            cell("　　月　　日", "表格居中"),
+        ]
+        for row in rows
+    ]
+    heads = ["编号", "问题", "整改情况", "完成日期"]
+    return [
+        Paragraph(style=outline.BODY, runs=(Run(_CUT),), align="center", keep_next=True),
+        Paragraph(style="简报期号", runs=(Run(f"整改回执（{reference}）"),), keep_next=True),
+        paragraph("主送机关", f"{office}：", keep_next=True),
+        paragraph(outline.BODY, f"{name}收到整改通知单，整改情况如下：", keep_next=True),
+        Table(widths=shares([1.2, 3, 4, 2]), head=[heads], rows=body),
+        paragraph(outline.BODY, "单位（盖章）：　　　　　　　负责人签字：", keep_next=True),
+        paragraph("落款", "　　　　年　　月　　日"),
+    ]
