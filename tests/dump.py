@@ -26,7 +26,20 @@ def dump(docx: bytes) -> str:
     lines.append("== 正文")
     body = etree.fromstring(parts["word/document.xml"]).find(f"{W}body")
     lines += _blocks(body, styles)
+    for name in sorted(name for name in parts if name.startswith("word/charts/chart")):
+        lines += [f"== {name}", *_chart(etree.fromstring(parts[name]))]
     return "\n".join(lines) + "\n"
+
+
+def _chart(chart: etree._Element) -> Iterator[str]:
+    """Kind of plot, name and figures of each series, as they are painted."""
+    for series in chart.iter("{*}ser"):
+        texts = {
+            part: [point.findtext("{*}v") for point in series.findall(f"{{*}}{part}//{{*}}pt")]
+            for part in ("tx", "cat", "val")
+        }
+        points = "，".join(f"{label} {value}" for label, value in zip(texts["cat"], texts["val"], strict=True))
+        yield f"{etree.QName(series.getparent()).localname} {''.join(texts['tx'])}：{points}"
 
 
 def _blocks(parent: etree._Element, styles: dict[str, str]) -> Iterator[str]:
@@ -88,6 +101,10 @@ def _runs(block: etree._Element, styles: dict[str, str]) -> str:
                     text += "⏎"
                 case "tab":
                     text += "→"
+                case "drawing":
+                    size, told = child.find(".//{*}extent"), child.find(".//{*}docPr")
+                    width, height = (int(size.get(side)) / 36000 for side in ("cx", "cy"))
+                    text += f"〖图 {told.get('descr') or told.get('name')} {width:.0f}×{height:.0f}毫米〗"
                 case "instrText":
                     text += f"«{(child.text or '').strip()}»"
     return text

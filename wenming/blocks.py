@@ -1,7 +1,8 @@
-"""What a document is made of between a form and its Word file: paragraphs, tables, sections."""
+"""What a document is made of between a form and its Word file: paragraphs, tables, sections, pictures, charts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 
@@ -115,3 +116,14 @@ class Blocks:
 
     def __bool__(self) -> bool:
         return bool(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Figures for a chart: by the name of a series a value for each category, None where there is none."""
+
+    categories: Sequence[str] = ()
+    series: Mapping[str, Sequence[Decimal | None]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.categories)

@@ -41,11 +41,11 @@ class Faults(Exception):
         return show(self.faults)
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
-    """The one of *names* most like *name*; empty when none is near."""
+def nearest(name: str, names: Iterable[str], likeness: float = 0.5) -> str:
+    """The one of *names* most like *name*, at least *likeness* (0 to 1); empty when none is near."""
     from difflib import get_close_matches  # only a fault needs it
 
-    return next(iter(get_close_matches(name, list(names), 1, 0.5)), "")
+    return next(iter(get_close_matches(name, list(names), 1, likeness)), "")
 
 
 def show(faults: Iterable[Fault]) -> str:

@@ -8,6 +8,7 @@ from wenming import schema
 from wenming.blocks import Blocks
 from wenming.forms.rules import Rule
 from wenming.kinds import Kind
+from wenming.language import _
 from wenming.missing import Missing
 
 _FORMS = {"镇": "town", "方案": "plan", "周报": "week"}  # contexts that are whole forms, completed
@@ -100,6 +101,8 @@ def _written(path: str, rule: Rule, loaded: schema.Schema) -> str:
         return f"{{{{ {each}.{name} }}}}"
     if rule.get("format") == "整段":
         return f"{{{{p {path} }}}}"
+    if rule.get("format") == "图表":
+        return _("图的可选文字：{name}").format(name=path.rpartition(".")[2])
     if rule.get("type") == "array":
         each = EACH.get(path.rpartition(".")[2], "行")
         if "properties" in loaded.resolve(rule.get("items", {})):

@@ -2,7 +2,7 @@
 
 import copy
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from wenming.language import _
 from wenming.signature import text_of
 from wenming.template import package
 from wenming.template.normal import normalise
+from wenming.template.redraw import redrawn
 from wenming.template.spots import W, spots
 from wenming.template.tags import parse
 
@@ -109,7 +110,23 @@ def merge(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, list[Conflict
         elif name == _STYLES and old.styles is not None and own.styles is not None and other.styles is not None:
             _merge_styles(old.styles, own.styles, other.styles, conflicts)
             merged[name] = _written(own.styles)
+    _merge_charts(old.parts, merged, other.parts, conflicts)
     return package.write(merged), conflicts
+
+
+def _merge_charts(
+    old: Mapping[str, bytes], merged: dict[str, bytes], other: Mapping[str, bytes], conflicts: list[Conflict]
+) -> None:
+    """Bring new figures into the charts of *merged*, which a word processor may have written anew."""
+    changed, kept = redrawn(old, merged, other)
+    merged |= changed
+    if kept:
+        where = spots(parse(merged[_BODY]))
+        spot = {
+            drawing.get("descr") or drawing.get("title"): where.get(next(drawing.iterancestors(W + "p")), "")
+            for drawing in next(iter(where)).getroottree().iter("{*}docPr")
+        }
+        conflicts += [Conflict(_BODY, spot.get(name, ""), name, told) for name, told in kept.items()]
 
 
 def _versions(*data: bytes) -> list[_Version]:

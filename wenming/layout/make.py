@@ -15,6 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Twips
 
+from wenming.layout import figures
 from wenming.layout import measures as m
 from wenming.layout.styles import FANG, HEI, KAI, SONG, SONG_TITLE, styles_xml
 from wenming.template import package
@@ -106,9 +107,22 @@ def weekly(document: WordDocument) -> None:
             ("公文正文", "各牵头单位负责的任务平均完成情况如下："),
             ("公文正文", "{{p 单位进展 }}"),
             ("公文正文", "{%p endif %}"),
+        ],
+    )
+    _chart(document, "各任务完成率", figures.TASKS)
+    _chart(document, "逐周走势", figures.TREND)
+    _lines(
+        document,
+        [
             ("公文正文", "{%p if 各村进展 %}"),
             ("一级标题", "二、各村进展"),
             ("公文正文", "{{p 各村进展 }}"),
+        ],
+    )
+    _chart(document, "各村完成率", figures.VILLAGES)
+    _lines(
+        document,
+        [
             ("公文正文", "{%p endif %}"),
             ("一级标题", "{{ 活动章 }}、本周活动"),
             ("公文正文", "{{p 活动 }}"),
@@ -161,6 +175,15 @@ _PROBLEMS = [
     ("责任人", "{{ 行.责任人 }}", 950),
     ("状态", "{{ 行.状态 }}", 1350),
 ]
+
+
+def _chart(document: WordDocument, name: str, chart: figures.Figure) -> None:
+    """A chart that takes the figures *name*, or the same figures as bars of text."""
+    _lines(document, [("公文正文", f"{{%p if 图表.{name} %}}")])
+    paragraph = document.add_paragraph(style="图")
+    there = [part for part in document.part.package.iter_parts() if part.partname.startswith("/word/charts/")]
+    figures.add(paragraph, chart, name, len(there) + 1)
+    _lines(document, [("图题", name), ("公文正文", "{%p endif %}"), ("公文正文", f"{{{{p 文字条.{name} }}}}")])
 
 
 def rectification(document: WordDocument) -> None:
@@ -266,9 +289,22 @@ def summary(document: WordDocument) -> None:
             ("公文正文", "各牵头单位负责的任务平均完成情况如下："),
             ("公文正文", "{{p 单位进展 }}"),
             ("公文正文", "{%p endif %}"),
+        ],
+    )
+    _chart(document, "各任务完成率", figures.TASKS)
+    _chart(document, "逐周走势", figures.TREND)
+    _lines(
+        document,
+        [
             ("公文正文", "{%p if 各村进展 %}"),
             ("一级标题", "{{ 章序.各村 }}、各村排名"),
             ("公文正文", "{{p 各村进展 }}"),
+        ],
+    )
+    _chart(document, "各村完成率", figures.VILLAGES)
+    _lines(
+        document,
+        [
             ("公文正文", "{%p endif %}"),
             ("一级标题", "{{ 章序.活动 }}、开展活动"),
             ("公文正文", "{{p 活动 }}"),

@@ -21,6 +21,7 @@ class Style:
     color: str = ""
     tracking: int | None = None
     line: int = 0
+    single: bool = False  # lines as high as what stands in them: an exact line would cut a picture off
     before: int = 0
     align: str = ""
     first: int = 0
@@ -65,6 +66,8 @@ STYLES = (
     Style(id="GwTableHead", name="表头", face=HEI, size=12, tracking=0, line=m.TABLE_LINE, align="center"),
     Style(id="GwTableText", name="表格文字", size=12, tracking=0, line=m.TABLE_LINE, align="left"),
     Style(id="GwTableCentre", name="表格居中", size=12, tracking=0, line=m.TABLE_LINE, align="center"),
+    Style(id="GwFigure", name="图", single=True, align="center", keep_next=True),
+    Style(id="GwFigureTitle", name="图题", face=HEI, size=12, tracking=0, line=m.TABLE_LINE, align="center"),
     Style(
         id="GwBulletinName",
         name="简报名称",
@@ -131,6 +134,8 @@ def _paragraph_properties(style: Style) -> str:
         xml += "<w:keepNext/><w:keepLines/>"
     if style.line:
         xml += '<w:snapToGrid w:val="0"/>'
+    if style.single:
+        xml += '<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="auto"/>'
     if style.line or style.before:
         before = f'w:before="{style.before}" ' if style.before else ""
         xml += f'<w:spacing {before}w:line="{style.line or m.LINE}" w:lineRule="exact"/>'

@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.blocks import Blocks
+from wenming.blocks import Blocks, Chart
 from wenming.missing import Missing
 from wenming.template import package
 from wenming.template.compiled import BODY, FILLED
@@ -142,7 +142,7 @@ def value_at(context: Mapping[str, Any], path: str) -> Any:
 
 def printed(value: Any) -> str:
     """A single *value* as a document prints it; empty for what is not one."""
-    plain = not isinstance(value, Missing | Mapping | Blocks | bool | list) and value is not None
+    plain = not isinstance(value, Missing | Mapping | Blocks | Chart | bool | list) and value is not None
     return text_of(value) if plain else ""
 
 

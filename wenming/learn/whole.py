@@ -60,7 +60,8 @@ def lines(blocks: Blocks) -> list[str]:
 def _blocks(context: Mapping[str, Any]) -> dict[str, Blocks]:
     """What is laid out in whole paragraphs, by its name; all chapters together last."""
     found = {name: value for name, value in context.items() if isinstance(value, Blocks) and name != "各章"}
-    found |= {f"章节.{name}": value for name, value in context.get("章节", {}).items()}
+    for group in ("章节", "文字条"):
+        found |= {f"{group}.{name}": value for name, value in context.get(group, {}).items()}
     found |= {"各章": context["各章"]} if "各章" in context else {}
     return {name: blocks for name, blocks in found.items() if blocks}
 

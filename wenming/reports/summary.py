@@ -8,7 +8,7 @@ from wenming import formal, outline, progress
 from wenming.blocks import Block, Blocks, paragraph
 from wenming.ledger import Ledger, Problem
 from wenming.progress import Books, Figures
-from wenming.reports import tables, words
+from wenming.reports import charts, tables, words
 from wenming.reports.weekly import campaign, numbered
 from wenming.town import Town
 from wenming.wording import date_text, numeral, percent_text
@@ -48,6 +48,7 @@ def _summary(
         "章序": {name: numeral(number) for number, name in enumerate(chapters, 1)},
         "概况": Blocks(outline.text(_overview(town, figures, own, end, when))),
         "成效": Blocks(outline.chapter_body(issue.get("成效", {}), lambda _name: ())),
+        **charts.drawn(town, figures),
         "任务进展": [tables.task_row(number, row) for number, row in enumerate(figures.tasks, 1)],
         "更正": Blocks(outline.text(words.amended(figures.amendments, plan.get("任务", ())))),
         "指标进展": Blocks(tables.indicators(figures.indicators)),

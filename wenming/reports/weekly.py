@@ -9,7 +9,7 @@ from wenming.layout import measures as m
 from wenming.ledger import Problem
 from wenming.missing import completed
 from wenming.progress import Figures
-from wenming.reports import tables, words
+from wenming.reports import charts, tables, words
 from wenming.town import Town
 from wenming.wording import numeral
 
@@ -36,6 +36,7 @@ def weekly(town: Town, week: Record, figures: Figures, problems: Sequence[Proble
         "编发单位": office,
         "编发日期": week.get("编发日期", end),
         "概况": Blocks([block for text in said for block in outline.text(text)]),
+        **charts.drawn(town, figures),
         "任务进展": [tables.task_row(number, row) for number, row in enumerate(figures.tasks, 1)],
         "更正": Blocks(outline.text(words.amended(figures.amendments, plan.get("任务", ())))),
         "指标进展": Blocks(tables.indicators(figures.indicators)),

@@ -11,7 +11,7 @@ from wenming.cache import recall
 from wenming.faults import Fault, Faults, Place
 from wenming.language import _
 from wenming.template import finish, furniture, numbering, package, sections
-from wenming.template.compiled import BODY, Compiled, Part, compile_members, place_of
+from wenming.template.compiled import BODY, CHARTS, Compiled, Part, compile_members, place_of
 from wenming.template.package import Member
 
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ class Template:
         finally:
             current.reset(before)
         self._bring(changed, kinds, rendering)
+        self._draw(changed, context)
         if rendering.raw or doubtful:
             self._sound(changed)
         return Filled(changed, rendering.gaps, rendering.replaced)
@@ -143,6 +144,19 @@ class Template:
             changed[numbering.PART] = numbering.restarted({**known, **changed}[numbering.PART], rendering.lists)
         if rendering.pictures:
             changed |= rendering.pictures.parts({**known, **changed})
+
+    def _draw(self, changed: dict[str, bytes], context: Mapping[str, Any]) -> None:
+        """Fill the charts that name figures of *context*."""
+        if not any(name.startswith(CHARTS) for name in self.compiled.members):
+            return
+        from wenming.template import charts
+
+        parts = {name: member.unpack() for name, member in self.compiled.members.items()}
+        try:
+            changed |= charts.filled({**parts, **changed}, context.get(charts.FIELD) or {})
+        except charts.Unfillable as error:
+            place = Place(f"{self.shown} · {BODY}", text=error.name)
+            raise Faults([Fault(place, error.what, error.mend, "chart")]) from error
 
     def _sound(self, changed: Mapping[str, bytes]) -> None:
         """A broken document is worse than none: what is not proved is looked at."""

@@ -20,7 +20,7 @@ FILLED = re.compile(
 _STYLE = re.compile(r'<w:style [^>]*w:styleId="([^"]+)"[^>]*>\s*<w:name w:val="([^"]+)"')
 _DRAWING = re.compile(rb'<wp:docPr [^>]*?id="(\d+)"|<w:bookmarkStart [^>]*?w:id="(\d+)"')
 _SPLIT = re.compile(rb"<[^>]*>")
-BODY = "word/document.xml"
+BODY, CHARTS = "word/document.xml", "word/charts/"
 
 # a program is kept on disk as Python keeps its own
 copyreg.pickle(CodeType, lambda code: (marshal.loads, (marshal.dumps(code),)))

@@ -12,9 +12,10 @@ from wenming.blocks import Blocks
 from wenming.faults import Fault, Place
 from wenming.language import _
 from wenming.layout.styles import FACES
-from wenming.template import numbering, syntax, tags
+from wenming.template import charts, numbering, syntax, tags
 from wenming.template.compiled import BODY, FILLED, parsed, place_of, unknown_helpers, whole
 from wenming.template.names import ANY, Unknown, assigned, unknown
+from wenming.template.pictures import relations_of
 from wenming.template.spots import A, W, spots
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from wenming.template.compiled import Part
 
 _STYLES = "word/styles.xml"
+_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _OPENING = re.compile(r"[{｛][{｛%％]")
 _STYLED = {W + "pStyle": "p", W + "rStyle": "r", W + "tblStyle": "tbl"}
 _SYMBOLS = ("Symbol", "Wingdings", "Wingdings 2", "Wingdings 3", "Webdings", "MS Gothic", "Cambria Math")
@@ -55,6 +57,7 @@ def examine(template: "Template", context: Mapping[str, Any] | None) -> list[Fau
                     order.setdefault((shown, path), len(order))
                 found += _look(template, root, where, shown)
                 found += _names(template, name, shown, styles, context)
+                found += _charts(template, root, where, shown, context) if name == BODY else ()
         elif _NOT_FILLED.fullmatch(name):
             found += _outside(template.part(name), shown)
     return sorted(dict.fromkeys(found), key=lambda fault: _rank(fault.place, order))
@@ -178,6 +181,24 @@ def _place_of(element: Element, where: Mapping[Element, str], shown: str) -> Pla
         before += len(leaf.text or "")
     text = "".join(leaf.text or "" for leaf in leaves)
     return Place(shown, column=before + 1 if before < len(text) else 0, path=where.get(paragraph, ""), text=text)
+
+
+def _charts(
+    template: "Template", root: Element, where: Mapping[Element, str], shown: str, context: Mapping[str, Any] | None
+) -> Iterator[Fault]:
+    """Charts that name figures there are not, or cannot hold them."""
+    if not (context and context.get(charts.FIELD)):
+        return
+    relations = relations_of(BODY)
+    found = charts.drawn(template.part(BODY).decode(), template.part(relations) if relations in template.names else b"")
+    elements = [one for one in root.iter("{*}chart") if one.get(_RELATED) is not None]
+    for one, element in zip(found, elements, strict=False):
+        try:
+            if charts.known(one.name, list(context[charts.FIELD])):
+                charts.check(one.name, template.part(one.part).decode() if one.part in template.names else "")
+        except charts.Unfillable as error:
+            place = Place(shown, path=where.get(next(element.iterancestors(W + "p")), ""), text=error.name)
+            yield Fault(place, error.what, error.mend, "chart")
 
 
 def _outside(xml: bytes, shown: str) -> Iterator[Fault]:

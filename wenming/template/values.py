@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from wenming import wordml
-from wenming.blocks import Blocks
+from wenming.blocks import Blocks, Chart
 from wenming.language import _
 from wenming.missing import Missing
 from wenming.template import foreign, sections
@@ -29,7 +29,7 @@ except ImportError:  # no compiled markupsafe
 
 TEXT_MAX = 1_000_000  # characters that a filter may make
 NO_FIELD = (BuiltinFunctionType, FunctionType, MethodType, ModuleType, type)
-_NO_TEXT = (Mapping, Blocks, *NO_FIELD)
+_NO_TEXT = (Mapping, Blocks, Chart, *NO_FIELD)
 
 
 def _unknown(value: Any) -> bool:

@@ -1,0 +1,62 @@
+"""Figures as charts, and the same figures as bars of text for printers that make a mess of pictures."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from wenming.blocks import Block, Blocks, Chart, Table, cell, paragraph
+from wenming.inserts import shares
+from wenming.progress import Figures, Standing
+from wenming.reports.words import week_name
+from wenming.town import Town
+from wenming.wording import percent_text
+
+DONE, SHOULD = "完成率", "时序进度"
+_FULL, _EMPTY = "■", "□"  # in every Chinese typeface, also those of GB 2312
+_MARKS = 10
+
+
+def drawn(town: Town, figures: Figures) -> dict[str, Any]:
+    """What templates draw: 图表 by name, or 文字条 where the town asks for them."""
+    made = {
+        "各任务完成率": _chart([(row.task["名称"], row.standing) for row in figures.tasks]),
+        "各村完成率": _chart([(row.name, row.standing) for row in figures.villages]),
+        "逐周走势": _chart([(week_name(week), standing) for week, standing in figures.trend] if figures.tasks else []),
+    }
+    as_text = town.town.record.get("图表") == "文字条"
+    return {
+        "图表": {name: Chart() if as_text else chart for name, chart in made.items()},
+        "文字条": {name: Blocks(bars(name, chart) if as_text else ()) for name, chart in made.items()},
+    }
+
+
+def _chart(rows: Sequence[tuple[str, Standing]]) -> Chart:
+    """Rates as they are printed, and where the calendar says they should be, if it says so of any."""
+    series: dict[str, list[Decimal | None]] = {DONE: [standing.rate for _name, standing in rows]}
+    should = [standing.should for _name, standing in rows]
+    if any(value is not None for value in should):
+        series[SHOULD] = should
+    return Chart([name for name, _standing in rows], series)
+
+
+def bars(name: str, chart: Chart) -> list[Block]:
+    """*chart* as a table: a bar for the first series, in full at 100 (or at the longest), the others as figures."""
+    if not chart:
+        return []
+    first, *others = chart.series
+    most = max([Decimal(100), *(value for value in chart.series[first] if value is not None)])
+    rows = [
+        [
+            cell(category, "表格居中"),
+            cell(_bar(chart.series[first][n], most)),
+            *(cell(percent_text(chart.series[one][n]), "表格居中") for one in (first, *others)),
+        ]
+        for n, category in enumerate(chart.categories)
+    ]
+    widths = shares([3, 5, *([1.6] * len(chart.series))])
+    return [paragraph("表格标题", name), Table(widths=widths, head=[["", "", first, *others]], rows=rows)]
+
+
+def _bar(value: Decimal | None, most: Decimal) -> str:
+    full = int((value or 0) * _MARKS / most + Decimal("0.5"))
+    return _FULL * full + _EMPTY * (_MARKS - full)
