@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from wenming.cli import main
+from wenming.template import package
 
 ROOT = Path(__file__).parent.parent
 Copy = Callable[..., Path]
@@ -125,6 +126,61 @@ def test_no_built_in_template_is_blamed(town: Copy) -> None:
         assert "没有问题" in told(run("template", "check", town(name)))
 
 
+def broken(path: Path, part: str) -> None:
+    """What is left of *path* when half of *part* is lost."""
+    parts = package.read(path.read_bytes(), path.name)
+    parts[part] = parts[part][: len(parts[part]) // 2]
+    path.write_bytes(package.write(parts))
+
+
+def test_a_file_that_is_no_template_hides_no_fault_of_the_others(town: Copy) -> None:
+    folder = town()
+    for kind in ("notice", "weekly"):
+        told(run("template", "eject", kind, folder))
+    edit(folder / "templates" / "weekly.docx", "{{ 期号 }}", "{{ 期数 }}")
+    (folder / "templates" / "notice.docx").write_bytes(b"PK")
+    result = run("template", "check", folder)
+    assert result.exit_code == 1 and "没有“期数”这个字段" in result.output and "文件损坏了" in result.output
+
+
+def test_a_form_with_a_fault_does_not_keep_templates_from_being_checked(town: Copy) -> None:
+    folder = town()
+    told(run("template", "eject", "notice", folder))
+    edit(folder / "templates" / "notice.docx", "{{ 主送 }}", "{{ 主送人 }}")
+    plan = folder / "plan.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("标题:", "标提:", 1), encoding="utf-8")
+    result = run("template", "check", folder)
+    assert result.exit_code == 1 and "没有“标提”这个字段" in result.output and "没有“主送人”这个字段" in result.output
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "word/footer1.xml"])
+def test_a_template_that_word_cannot_open_is_told_and_gets_no_comments(town: Copy, part: str) -> None:
+    folder = town()
+    told(run("template", "eject", "notice", folder))
+    copy = folder / "templates" / "notice.docx"
+    broken(copy, part)
+    result = run("template", "check", copy, "--annotate", "--fix")
+    assert result.exit_code == 1 and f"notice.docx · {part}" in result.output and "加不了批注" in result.output
+    assert [path.name for path in copy.parent.glob("*.docx")] == ["notice.docx"]
+    result = run("template", "diff", folder)
+    assert result.exit_code == 1 and f"“{part}”不是完好的 XML" in result.output and str(copy) in result.output
+
+
+@pytest.mark.parametrize("name", ["notice（修复）.docx", "notice (2).docx", "notice - 副本.docx"])
+def test_a_copy_is_checked_as_what_it_is_a_copy_of(town: Copy, name: str) -> None:
+    folder = town()
+    told(run("template", "eject", "notice", folder))
+    copy = folder / "templates" / name
+    copy.write_bytes((folder / "templates" / "notice.docx").read_bytes())
+    edit(copy, "{{ 主送 }}", "{{ 主送人 }}")
+    assert "没有“主送人”这个字段" in run("template", "check", copy).output
+
+
+def test_only_the_templates_of_a_kind_are_checked(town: Copy) -> None:
+    checked = json.loads(told(run("template", "check", town(), "--kind", "周报", "--json")))["checked"]
+    assert [Path(path).name for path in checked] == ["weekly.docx"]
+
+
 def changed_above(folder: Path, kind: str = "notice") -> Path:
     """A county's template of *kind* that the town's was copied from, to be changed."""
     shared = folder.parent / "templates"
@@ -177,6 +233,10 @@ def test_a_town_without_copies_is_told(town: Copy) -> None:
         (("eject", "noticee", "TOWN"), "notice"),
         (("eject", "plan", "TOWN", "--layout", "别的"), "没有“别的”这种版式"),
         (("eject", "notice", "TOWN/none"), "没有这个文件夹"),
+        (("list", "TOWN/none"), "没有这个文件夹"),
+        (("diff", "TOWN/none"), "没有这个文件夹"),
+        (("update", "TOWN/town.yaml"), "没有这个文件夹"),
+        (("check", "TOWN", "--kind", "noticee"), "notice"),
         (("check", "TOWN/none.docx"), "没有这个文件"),
         (("check", "TOWN/town.yaml"), "不是 Word 文件"),
     ],

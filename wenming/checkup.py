@@ -1,6 +1,7 @@
 """Which templates to check, each with the names that it may use."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,22 @@ from wenming.language import _
 Names = Mapping[str, Any] | None
 
 
-def of_town(folder: Path) -> Iterator[tuple[Path, Names]]:
-    """Every template that the town in *folder* uses, with the names of its documents. Raises Faults of its forms."""
-    known = kinds.kinds(places.templates(folder))
-    made = _contexts(folder, known)
-    for row in overlay.used(known, folder):
-        if row.path is not None:
-            yield row.path, made.get(row.file) or fillable.shape(fillable.tags(row.kind))
+def of_town(folder: Path, kind: Kind | None = None) -> tuple[list[tuple[Path, Names]], list[Fault]]:
+    """Every template (of *kind*) that the town in *folder* uses, with the names of its documents; faults of its forms.
+
+    Where the forms have faults, the names are those that any town may use. Raises Faults where this is no town.
+    """
+    known = [kind] if kind else kinds.kinds(places.templates(folder))
+    made: dict[str, Mapping[str, Any]] = {}
+    faults: list[Fault] = []
+    try:
+        made = _contexts(folder, known)
+    except Faults as error:
+        if not towns.forms(folder, "town"):
+            raise
+        faults += error.faults
+    rows = [row for row in overlay.used(known, folder) if row.path is not None]
+    return [(row.path, made.get(row.file) or _shape(row.kind)) for row in rows if row.path], faults
 
 
 def of_file(path: Path, kind: Kind | None = None) -> tuple[Path, Names]:
@@ -30,16 +40,23 @@ def of_file(path: Path, kind: Kind | None = None) -> tuple[Path, Names]:
     if not path.is_file():
         raise Faults([Fault(Place(str(path)), _("没有这个文件"), _("写模板文件或者镇的文件夹，例如 data/anping"))])
     if kind:
-        return path, fillable.shape(fillable.tags(kind))
-    town = path.resolve().parent.parent
-    if (town / "town.yaml").is_file():
-        for template, names in of_town(town):
-            if template.resolve() == path.resolve():
+        return path, _shape(kind)
+    town, name = path.resolve().parent.parent, _COPY.sub("", path.stem) + path.suffix
+    if towns.forms(town, "town"):
+        for template, names in of_town(town)[0]:
+            if template.name == name:
                 return path, names
     for row in overlay.used(kinds.kinds([places.own("templates")])):
-        if row.file == path.name:
-            return path, fillable.shape(fillable.tags(row.kind))
+        if row.file == name:
+            return path, _shape(row.kind)
     return path, None
+
+
+_COPY = re.compile(r"\s*(?:[（(][^（()）]*[)）])+$|\s*-\s*副本$")  # notice（修复）, notice (2), notice - 副本
+
+
+def _shape(kind: Kind) -> Mapping[str, Any]:
+    return fillable.shape(fillable.tags(kind))
 
 
 def _contexts(folder: Path, known: Sequence[Kind]) -> dict[str, Mapping[str, Any]]:

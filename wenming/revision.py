@@ -61,14 +61,18 @@ class Conflict:
 class _Version:
     """One version of a file: its parts, the trees of those with words, how it tells one paragraph from another."""
 
-    def __init__(self, data: bytes) -> None:
-        self.parts = package.read(data, "")
+    def __init__(self, data: bytes, shown: str) -> None:
+        self.shown, self.parts = shown, package.read(data, shown)
         self.styles = self.root(_STYLES) if _STYLES in self.parts else None
         self.names = signature.names(self.styles)
         self.words_only = False
 
     def root(self, name: str) -> Element:
-        root = parse(self.parts[name])
+        try:
+            root = parse(self.parts[name])
+        except etree.XMLSyntaxError as error:
+            what = _("“{name}”不是完好的 XML").format(name=name)
+            raise package.refused(self.shown, what, _("请用 Word 或 WPS 打开后另存为 .docx")) from error
         normalise(root)
         return root
 
@@ -76,9 +80,9 @@ class _Version:
         return signature.signature(element, self.names, words_only=self.words_only)
 
 
-def differences(old: bytes, new: bytes) -> list[Change]:
-    """What makes the .docx *new* out of *old*."""
-    before, after = _versions(old, new)
+def differences(old: bytes, new: bytes, shown: str = "") -> list[Change]:
+    """What makes the .docx *new* out of *old*. Raises Faults of the file *shown* where it is broken."""
+    before, after = _versions(old, new, shown=shown)
     found: list[Change] = []
     for name in [part for part in after.parts if _is_text(part)]:
         if name in before.parts and before.parts[name] != after.parts[name]:
@@ -90,12 +94,13 @@ def differences(old: bytes, new: bytes) -> list[Change]:
     return found
 
 
-def merge(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, list[Conflict]]:
+def merge(base: bytes, mine: bytes, theirs: bytes, shown: str = "") -> tuple[bytes, list[Conflict]]:
     """*mine* with what *theirs* changed since *base*, wherever mine has not changed the same paragraph.
 
     Where both changed the same, mine stays and a conflict says what theirs is. No word of mine is lost.
+    Raises Faults of the file *shown* where it is broken.
     """
-    old, own, other = _versions(base, mine, theirs)
+    old, own, other = _versions(base, mine, theirs, shown=shown)
     merged, conflicts = dict(own.parts), list[Conflict]()
     for name, data in other.parts.items():
         if name not in old.parts:
@@ -112,9 +117,9 @@ def merge(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, list[Conflict
     return package.write(merged), conflicts
 
 
-def _versions(*data: bytes) -> list[_Version]:
+def _versions(*data: bytes, shown: str) -> list[_Version]:
     """The versions; told apart by words alone where a word processor wrote all the formats of the second anew."""
-    versions = [_Version(one) for one in data]
+    versions = [_Version(one, shown) for one in data]
     if len(data) > 1 and all(_BODY in one.parts for one in versions[:2]):
         first, second = ([*one.root(_BODY).iter(W + "p")] for one in versions[:2])
         if len(first) > _FEW and _rewritten(versions, first, second):
