@@ -166,6 +166,39 @@ def test_a_template_that_word_cannot_open_is_told_and_gets_no_comments(town: Cop
     assert result.exit_code == 1 and f"“{part}”不是完好的 XML" in result.output and str(copy) in result.output
 
 
+def renamed(path: Path, style: str) -> None:
+    """A style renamed in Word, which a template must not be."""
+    parts = package.read(path.read_bytes(), path.name)
+    name = f'<w:name w:val="{style}"/>'
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(name.encode(), name.replace(style, "我的").encode())
+    path.write_bytes(package.write(parts))
+
+
+@pytest.mark.parametrize("style", ["落款", "名单", "二级标题字", "表头", "公文表格", "分节", "页码"])
+def test_a_style_that_the_documents_are_written_in_is_missed_before_they_are_built(
+    town: Copy, tmp_path: Path, style: str
+) -> None:
+    folder = town()
+    told(run("template", "eject", "notice", folder))
+    renamed(folder / "templates" / "notice.docx", style)
+    checked = run("template", "check", folder)
+    assert checked.exit_code == 1 and style in checked.output and "模板里没有" in checked.output
+    built = run("build", folder, "notice", "--out", tmp_path / "out")
+    assert built.exit_code == (0 if style == "公文表格" else 1)  # a table without its lines is a table
+
+
+def test_a_table_has_its_lines_whatever_id_its_style_was_given(town: Copy, tmp_path: Path) -> None:
+    folder = town()
+    told(run("template", "eject", "notice", folder))
+    copy = folder / "templates" / "notice.docx"
+    parts = package.read(copy.read_bytes(), copy.name)
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(b'w:styleId="GwTable"', b'w:styleId="27"')
+    copy.write_bytes(package.write(parts))
+    told(run("build", folder, "notice", "--out", tmp_path / "out"))
+    tables = docx.Document(str(next((tmp_path / "out").rglob("*方案*.docx")))).tables
+    assert tables and all(table.style is not None and table.style.name == "公文表格" for table in tables)
+
+
 @pytest.mark.parametrize("name", ["notice（修复）.docx", "notice (2).docx", "notice - 副本.docx"])
 def test_a_copy_is_checked_as_what_it_is_a_copy_of(town: Copy, name: str) -> None:
     folder = town()

@@ -1,6 +1,6 @@
 """What a document is made of between a form and its Word file: paragraphs, tables, sections."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -104,6 +104,20 @@ class Section:
 
 
 Block = Paragraph | Table | Section
+RULED, HEAD, BREAK, NUMBER = "公文表格", "表头", "分节", "页码"  # styles of tables, their heads, sections, page numbers
+
+
+def _styles(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph():
+            yield block.style
+            yield from (run.style for run in block.runs if run.style)
+        case Table():
+            yield from ([RULED] if block.ruled else []) + ([HEAD] if block.head else [])
+            for row in block.rows:
+                yield from (name for cell in row for one in cell.paragraphs for name in _styles(one))
+        case Section():
+            yield from [BREAK] + ([NUMBER] if block.landscape or not block.numbered else [])
 
 
 @dataclass(slots=True)
@@ -115,3 +129,7 @@ class Blocks:
 
     def __bool__(self) -> bool:
         return bool(self.items)
+
+    def styles(self) -> list[str]:
+        """The names of the styles that they are written in, each once."""
+        return list(dict.fromkeys(name for item in self.items for name in _styles(item)))

@@ -7,6 +7,7 @@ from typing import Any
 
 from wenming import documents, fillable, kinds, overlay, places
 from wenming import town as towns
+from wenming.blocks import Blocks
 from wenming.faults import Fault, Faults, Place
 from wenming.kinds import Kind
 from wenming.language import _
@@ -20,7 +21,7 @@ def of_town(folder: Path, kind: Kind | None = None) -> tuple[list[tuple[Path, Na
     Where the forms have faults, the names are those that any town may use. Raises Faults where this is no town.
     """
     known = [kind] if kind else kinds.kinds(places.templates(folder))
-    made: dict[str, Mapping[str, Any]] = {}
+    made: Mapping[str, Mapping[str, Any]] = {}
     faults: list[Fault] = []
     try:
         made = _contexts(folder, known)
@@ -59,10 +60,19 @@ def _shape(kind: Kind) -> Mapping[str, Any]:
     return fillable.shape(fillable.tags(kind))
 
 
-def _contexts(folder: Path, known: Sequence[Kind]) -> dict[str, Mapping[str, Any]]:
-    """The context of one document for each template file."""
+def _contexts(folder: Path, known: Sequence[Kind]) -> Mapping[str, Mapping[str, Any]]:
+    """What all the documents of each template file hold together."""
     read = towns.read(folder, {form for kind in known for form in kind.needs})
-    return {document.template: document.context for document in documents.documents(read, known)}
+    made: dict[str, dict[str, Any]] = {}
+    for document in documents.documents(read, known):
+        together = made.setdefault(document.template, {})
+        for name, value in document.context.items():
+            before = together.get(name)
+            if isinstance(value, Blocks) and isinstance(before, Blocks):
+                together[name] = Blocks([*before.items, *value.items])
+            elif value or name not in together:
+                together[name] = value
+    return made
 
 
 def beside(path: Path, word: str) -> Path:
