@@ -1,6 +1,7 @@
 """The template doctor: every broken template is placed and told how to mend, no good one is blamed."""
 
 import io
+import re
 
 import docx
 import pytest
@@ -65,6 +66,28 @@ def test_mending_breaks_nothing_and_never_adds_a_fault(name: str) -> None:
         assert notes == [] or after == []
 
 
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("{{ 期号 + }}", "“}}”不该在这里"),
+        ("{{ (标题 }}", "“}”前面少了“)”"),
+        ("{{ 镇.名称 名称 }}", "“名称”这里应当是“}}”"),
+        ("{{ @标题 }}", "不能有“@”这个字符"),
+        ("{{ 标题|default(“无) }}", "引号要成对"),
+        ("{% if %}甲{% endif %}", "“%}”前面少了字段或条件"),
+        ("{% for 行 of 任务进展 %}甲{% endfor %}", "循环写成 {% for 行 in 字段 %}"),
+        ("{% 期号 %}", "要填一个字段，写 {{ 字段 }}"),
+        ("{{ if 期号 }}", "不写在 {{ }} 里"),
+        ("{{{ 标题 }}}", "标签的括号只写两个字符"),
+        ("{%% if 期号 %%}", "标签的括号只写两个字符"),
+    ],
+)
+def test_what_is_wrong_with_a_tag_is_told_in_chinese(tag: str, words: str) -> None:
+    faults = [fault for fault in check(Case((tag,)).docx()) if fault.code == "syntax"]
+    assert words in "\n".join(f"{fault.what}\n{fault.mend}" for fault in faults)
+    assert not any(re.search("expected|statement|token|tag name|Encountered", fault.what) for fault in faults)
+
+
 def mended(*body: str) -> str:
     data, _notes = repaired(Case(body).docx(), "t.docx")
     return said(docx.Document(io.BytesIO(data)).element.body)
@@ -106,6 +129,7 @@ def said(body: Element) -> str:
             (bookmarked("甲{%p if 期号 %}", "乙", "丙{%p endif %}"),),
             "甲\n{%p if 期号 %}\n乙丙\n{%p endif %}",
         ),
+        (("{{ 标\u200b题\ufeff }}",), "{{ 标题 }}"),  # copied from a web page
         (("{{ 题目 }}",), "{{ 题目 }}"),  # what was meant is not known
         (
             ('{% if 任务进展|map(attribute="名称")|list %}甲{% endif %}',),
