@@ -18,6 +18,8 @@ from wenming.template.package import members
 from wenming.template.repair import repaired
 from wenming.template.spots import W
 
+FOR, END = "{%tr for 行 in 任务进展 %}", "{%tr endfor %}"
+
 
 def check(data: bytes) -> list[Fault]:
     return Template(compile_members(members(data, "t.docx"), "t.docx"), "t.docx").check(SHAPE)
@@ -64,6 +66,19 @@ def test_mending_breaks_nothing_and_never_adds_a_fault(name: str) -> None:
     assert len(after) <= len(before)
     if name in GOOD:
         assert notes == [] or after == []
+
+
+@pytest.mark.parametrize(
+    ("body", "quoted"),
+    [
+        ((t((FOR + "{{ 行.编号 }}", "{{ 行.名称 }}" + END)),), END),
+        (("{{ 标题 }}{%p if 期号 %}", "{%p endif %}"), "{%p if 期号 %}"),
+        (("一二三" * 30 + "{{ 题目 }}。",), "{{ 题目 }}。"),
+    ],
+)
+def test_the_caret_stands_under_the_tag_that_is_wrong(body: tuple[str, ...], quoted: str) -> None:
+    (fault,) = check(Case(body).docx())
+    assert fault.place.text[fault.place.column - 1 :] == quoted
 
 
 @pytest.mark.parametrize(
@@ -143,9 +158,6 @@ def said(body: Element) -> str:
 )
 def test_what_is_mended(before: tuple[str, ...], after: str) -> None:
     assert mended(*before) == after
-
-
-FOR, END = "{%tr for 行 in 任务进展 %}", "{%tr endfor %}"
 
 
 @pytest.mark.parametrize(

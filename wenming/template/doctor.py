@@ -31,7 +31,7 @@ _STANDARD = re.compile(
 )
 _OWN_STYLES = ("公文正文", "一级标题", "二级标题", "三级标题", "四级标题")  # what chapters are written in
 _NOT_FILLED = re.compile(
-    r"word/(?:styles|settings|fontTable|webSettings|glossary/\w+)\.xml|.*\.rels|customXml/\w+\.xml"
+    r"word/(?:styles|numbering|settings|fontTable|webSettings|glossary/\w+)\.xml|.*\.rels|customXml/\w+\.xml"
 )
 
 

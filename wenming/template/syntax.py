@@ -16,7 +16,8 @@ HEAD = re.compile(r"[{｛][{｛%％#＃][-+]?(?:(?:p|tr|tc|r)\s)?\s*")
 APART = re.compile(
     r"\{[{%]\s+(p|tr|tc|r)\s+\w|\{%(p|tr|tc|r)(?=(?:for|if|endfor|endif|else|elif|set)\b)|\{[{%]\s*(P|TR|Tr|TC|Tc|R)\s+\w"
 )
-STRAY = re.compile(r"\{\{|\{%|\{#|\{(?:p|tr|tc|r)\s*[%{]|｛｛|｛[％%]")
+APART_MARKS = re.compile(r"[{｛]\s+[{｛%％]")  # a blank between the two marks that open a tag
+STRAY = re.compile(r"[{｛]\s+[{｛%％](?=[^{}]*[}｝%％]\s*[}｝])|\{\{|\{%|\{#|\{(?:p|tr|tc|r)\s*[%{]|｛｛|｛[％%]")
 _CLOSING = re.compile(r"\}\}|%\}|#\}")
 _WORD = re.compile(r"\{%[-+]?\s*([A-Za-z_]\w*)")
 _HALF = str.maketrans("｛｝％＃（），：“”‘’｜．＝　［］！＜＞＋－＊／", "{}%#(),:\"\"''|.= []!<>+-*/")
