@@ -8,6 +8,8 @@ from pathlib import Path
 import docx
 import pytest
 from click.testing import CliRunner, Result
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
 
 from wenming.cli import main
 from wenming.template import package
@@ -242,6 +244,36 @@ def test_diff_and_update_bring_the_countys_changes_to_the_town(town: Copy) -> No
     assert {"全镇{{ 主送 }}：", "县{{ 标题|分行 }}"} <= set(texts(own))
     assert own.with_name("notice（换下的）.docx").read_bytes() == before
     assert "不用更新" in told(run("template", "update", folder))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", "字号 22 磅 → 字号 18 磅，对齐 左对齐，1.5 倍"),
+        ("en", "size 22 pt → size 18 pt, alignment left, 1.5 lines"),
+    ],
+)
+def test_a_style_that_was_changed_is_told_as_word_shows_it(town: Copy, language: str, words: str) -> None:
+    folder = town()
+    told(run("template", "eject", "notice", folder))
+    copy = folder / "templates" / "notice.docx"
+    document = docx.Document(str(copy))
+    style = next(one for one in document.styles if one.name == "公文标题")
+    style.font.size, style.paragraph_format.alignment = Pt(18), WD_ALIGN_PARAGRAPH.LEFT
+    style.paragraph_format.line_spacing = 1.5
+    document.save(str(copy))
+    shown = told(run("--lang", language, "template", "diff", folder))
+    assert all(word in shown for word in words.replace(" → ", "，").replace(", ", "，").split("，"))
+
+
+def test_what_is_learnt_is_no_copy_of_what_stood_there_before(town: Copy, tmp_path: Path) -> None:
+    folder = town()
+    told(run("template", "eject", "notice", folder))
+    (folder / "templates" / "notice.docx").rename(tmp_path / "old.docx")
+    told(run("build", folder, "notice", "--out", tmp_path / "out"))
+    told(run("template", "learn", next((tmp_path / "out").rglob("*春季*.docx")), folder))
+    assert rows(folder)["notice"]["changed"] is None
+    assert "没有复制来的模板" in told(run("template", "diff", folder))
 
 
 def test_where_both_changed_the_town_stays_and_is_told(town: Copy) -> None:

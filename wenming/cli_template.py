@@ -246,6 +246,7 @@ def learn(ctx: click.Context, old: Path, town: Path, kind: str, out: Path | None
     target, learnt = learns.learnt(old, town, chosen(kind, town) if kind else None)
     target = out or target
     overlay.place(target, learnt.data)
+    overlay.original(target).unlink(missing_ok=True)  # of a template that stood there once
     if as_data:
         echo_json(
             {"file": str(target), "replaced": [asdict(one) for one in learnt.replaced], "missing": learnt.missing}

@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming import signature
-from wenming.language import _
+from wenming.language import N_, _
 from wenming.signature import text_of
 from wenming.template import package
 from wenming.template.normal import normalise
@@ -24,16 +24,31 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STYLED = [W + name for name in ("pStyle", "rStyle", "tblStyle")]
 _LEVELS = [W + name for name in ("tbl", "tr", "tc", "sdt", "sdtContent")]
 _SHOWN = {  # what of a style is worth a word, and the word
-    (W + "rFonts", W + "eastAsia"): "字体",
-    (W + "sz", W + "val"): "字号",
-    (W + "b", W + "val"): "加粗",
-    (W + "color", W + "val"): "颜色",
-    (W + "jc", W + "val"): "对齐",
-    (W + "spacing", W + "line"): "行距",
-    (W + "spacing", W + "before"): "段前",
-    (W + "spacing", W + "after"): "段后",
-    (W + "ind", W + "firstLine"): "首行缩进",
-    (W + "ind", W + "firstLineChars"): "首行缩进",
+    (W + "rFonts", W + "eastAsia"): N_("字体"),
+    (W + "sz", W + "val"): N_("字号"),
+    (W + "b", W + "val"): N_("加粗"),
+    (W + "color", W + "val"): N_("颜色"),
+    (W + "jc", W + "val"): N_("对齐"),
+    (W + "spacing", W + "line"): N_("行距"),
+    (W + "spacing", W + "before"): N_("段前"),
+    (W + "spacing", W + "after"): N_("段后"),
+    (W + "ind", W + "firstLine"): N_("首行缩进"),
+    (W + "ind", W + "firstLineChars"): N_("首行缩进"),
+}
+_UNITS = {  # how many of Word's make one, and what that is called
+    W + "sz": (2, N_("{n} 磅")),
+    W + "spacing": (20, N_("{n} 磅")),
+    W + "ind": (20, N_("{n} 磅")),
+    W + "firstLineChars": (100, N_("{n} 字")),
+}
+_SIDES = {
+    "left": N_("左对齐"),
+    "start": N_("左对齐"),
+    "right": N_("右对齐"),
+    "end": N_("右对齐"),
+    "center": N_("居中"),
+    "both": N_("两端对齐"),
+    "distribute": N_("分散对齐"),
 }
 
 
@@ -219,7 +234,7 @@ def _told(old: Element, new: Element) -> tuple[str, str]:
     """The properties that differ, in words: before and after."""
     values = [
         {
-            word: str(value)
+            word: _value(element, attribute, value)
             for element in style.iter()
             for (tag, attribute), word in _SHOWN.items()
             if element.tag == tag and (value := element.get(attribute, "1" if word == "加粗" else None)) is not None
@@ -227,8 +242,18 @@ def _told(old: Element, new: Element) -> tuple[str, str]:
         for style in (old, new)
     ]
     words = [word for word in dict.fromkeys([*values[0], *values[1]]) if values[0].get(word) != values[1].get(word)]
-    before, after = ("，".join(f"{word} {value.get(word, '—')}" for word in words) for value in values)
+    before, after = ("，".join(f"{_(word)} {value.get(word, '—')}" for word in words) for value in values)
     return before, after
+
+
+def _value(element: Element, attribute: str, value: str) -> str:
+    """The *value* of a property as Word's own dialogs show it."""
+    many, words = _UNITS.get(attribute) or _UNITS.get(element.tag) or (1, "")
+    if attribute == W + "line" and element.get(W + "lineRule", "auto") == "auto":
+        many, words = 240, _("{n} 倍")
+    if words and value.lstrip("-").isdecimal():
+        return _(words).format(n=f"{int(value) / many:g}")
+    return _(_SIDES[value]) if value in _SIDES else value
 
 
 def _merge_styles(old: Element, own: Element, other: Element, conflicts: list[Conflict]) -> None:
