@@ -156,9 +156,9 @@ def _faces(root: Element, where: Mapping[Element, str], shown: str) -> Iterator[
 
 def strange(face: Element) -> str:
     """The typeface of *face* (w:rFonts) that is not one of official documents; empty when all are."""
-    for key, standard in (("eastAsia", ()), ("ascii", _WESTERN)):
+    for key in ("eastAsia", "ascii"):
         name: str = face.get(W + key, "")
-        if name and name not in standard and name not in FACES.values() and not _STANDARD.search(name):
+        if name and name not in _WESTERN and name not in FACES.values() and not _STANDARD.search(name):
             return name
     return ""
 
