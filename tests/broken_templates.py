@@ -12,7 +12,7 @@ def _rows(*first: str) -> str:
 
 
 def _case(code: str, spot: str, *body: str, **parts: str) -> Case:
-    names = {"footer": "word/footer1.xml", "styles": "word/styles.xml", "settings": "word/settings.xml"}
+    names = {"footer": "word/footer1.xml", **{name: f"word/{name}.xml" for name in ("styles", "numbering", "settings")}}
     return Case(body, {names[name]: xml for name, xml in parts.items()}, code, spot)
 
 
@@ -32,6 +32,8 @@ BROKEN = {
     "}} without": _case("stray-close", _TWO, "甲", "标题 }}"),
     "%} without": _case("stray-close", _TWO, "甲", "if 期号 %}"),
     "one brace": _case("stray-close", _TWO, "甲", "{ 标题 }}"),
+    "{ { apart } }": _case("unclosed-tag", _TWO, "甲", "{ { 标题 } }"),
+    "{ % apart % }": _case("unclosed-tag", _TWO, "甲", "{ % if 期号 % }乙{ % endif % }"),
     "full-width, not closed": _case("unclosed-tag", _TWO, "甲", "｛｛ 标题"),
     "split over runs, not closed": _case("unclosed-tag", _TWO, "甲", p("{", "{ 标", "题")),
     "in a text box": _case("unclosed-tag", "文本框1", box("{{ 标题")),
@@ -105,6 +107,9 @@ BROKEN = {
     "a picture beside p": _case(
         "lost-text", "第1段", '<w:p><w:r><w:t>{%p if 期号 %}</w:t></w:r><w:r><w:drawing/></w:r></w:p>', "{%p endif %}"
     ),
+    "a page break in a p": _case(
+        "lost-text", "第1段", '<w:p><w:r><w:t>{%p if 期号 %}</w:t><w:br w:type="page"/></w:r></w:p>', "{%p endif %}"
+    ),
     "a section's end in a p": _case(
         "lost-text",
         "第1段",
@@ -124,6 +129,15 @@ BROKEN = {
     "unknown field in a table": _case("unknown-field", "表1 第2行第1列", t(_row("甲"), _row("{{ 目标值 }}"))),
     "unknown field in a text box": _case("unknown-field", "文本框1", box("{{ 题目 }}")),
     "unknown field in a footer": _case("unknown-field", "第1段", "甲", footer="{{ 镇名 }}"),
+    "unknown field in a link": _case(
+        "unknown-field", "第1段", '<w:p><w:r><w:instrText> HYPERLINK "{{ 题目 }}" </w:instrText></w:r></w:p>'
+    ),
+    "unknown field in a picture's words": _case(
+        "unknown-field",
+        _TWO,
+        "甲",
+        '<w:p><w:r><w:drawing><wp:docPr id="1" descr="{{ 题目 }}"/></w:drawing></w:r></w:p>',
+    ),
     "unknown field in a tracked insertion": _case("unknown-field", "第1段", inserted("{{ 题目 }}")),
     "unknown field around a bookmark": _case("unknown-field", "第1段", bookmarked("{{ 题", "目", " }}")),
     "unknown field that is one in a loop": _case(
@@ -174,6 +188,11 @@ BROKEN = {
         "unrendered", "", "甲",
         styles='<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
         '<w:style w:styleId="Normal"><w:name w:val="{{ 标题 }}"/></w:style></w:styles>',
+    ),
+    "a tag in a list's number": _case(
+        "unrendered", "", "甲",
+        numbering='<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:abstractNum><w:lvl><w:lvlText w:val="第{{ 期号 }}条"/></w:lvl></w:abstractNum></w:numbering>',
     ),
     "a tag in the settings": _case(
         "unrendered", "", "甲",

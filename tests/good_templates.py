@@ -8,6 +8,11 @@ GOOD = {
     "values": Case(("{{ 标题 }}", "{{ 镇.名称 }}（{{ 期号 }}）")),
     "split over runs": Case((p("{", "{ 标", "题 }", "}"),)),
     "spelling marks": Case((proofed("{{ 镇.", "名称 }}"),)),
+    "unseen characters of a web page": Case(("{{ 标\u200b题\ufeff }}",)),
+    "a box to tick, a year": Case(
+        (p("☐", face="MS Gothic"), p("o", face="Wingdings"), p("2026", face="Times New Roman"))
+    ),
+    "braces with blanks": Case(("用 { 和 } 括起来，{ { 是开头",)),
     "a bookmark inside": Case((bookmarked("{{ 标", "题", " }}"),)),
     "tracked insertion": Case((inserted("{{ 标题 }}"),)),
     "full-width marks": Case(("｛｛ 标题 ｝｝", "{{ 主送|default（“无”） }}")),

@@ -8,8 +8,11 @@ from pathlib import Path
 import docx
 import pytest
 from click.testing import CliRunner, Result
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
 
 from wenming.cli import main
+from wenming.template import package
 
 ROOT = Path(__file__).parent.parent
 Copy = Callable[..., Path]
@@ -125,6 +128,94 @@ def test_no_built_in_template_is_blamed(town: Copy) -> None:
         assert "没有问题" in told(run("template", "check", town(name)))
 
 
+def broken(path: Path, part: str) -> None:
+    """What is left of *path* when half of *part* is lost."""
+    parts = package.read(path.read_bytes(), path.name)
+    parts[part] = parts[part][: len(parts[part]) // 2]
+    path.write_bytes(package.write(parts))
+
+
+def test_a_file_that_is_no_template_hides_no_fault_of_the_others(town: Copy) -> None:
+    folder = town()
+    for kind in ("notice", "weekly"):
+        told(run("template", "eject", kind, folder))
+    edit(folder / "templates" / "weekly.docx", "{{ 期号 }}", "{{ 期数 }}")
+    (folder / "templates" / "notice.docx").write_bytes(b"PK")
+    result = run("template", "check", folder)
+    assert result.exit_code == 1 and "没有“期数”这个字段" in result.output and "文件损坏了" in result.output
+
+
+def test_a_form_with_a_fault_does_not_keep_templates_from_being_checked(town: Copy) -> None:
+    folder = town()
+    told(run("template", "eject", "notice", folder))
+    edit(folder / "templates" / "notice.docx", "{{ 主送 }}", "{{ 主送人 }}")
+    plan = folder / "plan.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("标题:", "标提:", 1), encoding="utf-8")
+    result = run("template", "check", folder)
+    assert result.exit_code == 1 and "没有“标提”这个字段" in result.output and "没有“主送人”这个字段" in result.output
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "word/footer1.xml"])
+def test_a_template_that_word_cannot_open_is_told_and_gets_no_comments(town: Copy, part: str) -> None:
+    folder = town()
+    told(run("template", "eject", "notice", folder))
+    copy = folder / "templates" / "notice.docx"
+    broken(copy, part)
+    result = run("template", "check", copy, "--annotate", "--fix")
+    assert result.exit_code == 1 and f"notice.docx · {part}" in result.output and "加不了批注" in result.output
+    assert [path.name for path in copy.parent.glob("*.docx")] == ["notice.docx"]
+    result = run("template", "diff", folder)
+    assert result.exit_code == 1 and f"“{part}”不是完好的 XML" in result.output and str(copy) in result.output
+
+
+def renamed(path: Path, style: str) -> None:
+    """A style renamed in Word, which a template must not be."""
+    parts = package.read(path.read_bytes(), path.name)
+    name = f'<w:name w:val="{style}"/>'
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(name.encode(), name.replace(style, "我的").encode())
+    path.write_bytes(package.write(parts))
+
+
+@pytest.mark.parametrize("style", ["落款", "名单", "二级标题字", "表头", "公文表格", "分节", "页码"])
+def test_a_style_that_the_documents_are_written_in_is_missed_before_they_are_built(
+    town: Copy, tmp_path: Path, style: str
+) -> None:
+    folder = town()
+    told(run("template", "eject", "notice", folder))
+    renamed(folder / "templates" / "notice.docx", style)
+    checked = run("template", "check", folder)
+    assert checked.exit_code == 1 and style in checked.output and "模板里没有" in checked.output
+    built = run("build", folder, "notice", "--out", tmp_path / "out")
+    assert built.exit_code == (0 if style == "公文表格" else 1)  # a table without its lines is a table
+
+
+def test_a_table_has_its_lines_whatever_id_its_style_was_given(town: Copy, tmp_path: Path) -> None:
+    folder = town()
+    told(run("template", "eject", "notice", folder))
+    copy = folder / "templates" / "notice.docx"
+    parts = package.read(copy.read_bytes(), copy.name)
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(b'w:styleId="GwTable"', b'w:styleId="27"')
+    copy.write_bytes(package.write(parts))
+    told(run("build", folder, "notice", "--out", tmp_path / "out"))
+    tables = docx.Document(str(next((tmp_path / "out").rglob("*方案*.docx")))).tables
+    assert tables and all(table.style is not None and table.style.name == "公文表格" for table in tables)
+
+
+@pytest.mark.parametrize("name", ["notice（修复）.docx", "notice (2).docx", "notice - 副本.docx"])
+def test_a_copy_is_checked_as_what_it_is_a_copy_of(town: Copy, name: str) -> None:
+    folder = town()
+    told(run("template", "eject", "notice", folder))
+    copy = folder / "templates" / name
+    copy.write_bytes((folder / "templates" / "notice.docx").read_bytes())
+    edit(copy, "{{ 主送 }}", "{{ 主送人 }}")
+    assert "没有“主送人”这个字段" in run("template", "check", copy).output
+
+
+def test_only_the_templates_of_a_kind_are_checked(town: Copy) -> None:
+    checked = json.loads(told(run("template", "check", town(), "--kind", "周报", "--json")))["checked"]
+    assert [Path(path).name for path in checked] == ["weekly.docx"]
+
+
 def changed_above(folder: Path, kind: str = "notice") -> Path:
     """A county's template of *kind* that the town's was copied from, to be changed."""
     shared = folder.parent / "templates"
@@ -155,6 +246,36 @@ def test_diff_and_update_bring_the_countys_changes_to_the_town(town: Copy) -> No
     assert "不用更新" in told(run("template", "update", folder))
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", "字号 22 磅 → 字号 18 磅，对齐 左对齐，1.5 倍"),
+        ("en", "size 22 pt → size 18 pt, alignment left, 1.5 lines"),
+    ],
+)
+def test_a_style_that_was_changed_is_told_as_word_shows_it(town: Copy, language: str, words: str) -> None:
+    folder = town()
+    told(run("template", "eject", "notice", folder))
+    copy = folder / "templates" / "notice.docx"
+    document = docx.Document(str(copy))
+    style = next(one for one in document.styles if one.name == "公文标题")
+    style.font.size, style.paragraph_format.alignment = Pt(18), WD_ALIGN_PARAGRAPH.LEFT
+    style.paragraph_format.line_spacing = 1.5
+    document.save(str(copy))
+    shown = told(run("--lang", language, "template", "diff", folder))
+    assert all(word in shown for word in words.replace(" → ", "，").replace(", ", "，").split("，"))
+
+
+def test_what_is_learnt_is_no_copy_of_what_stood_there_before(town: Copy, tmp_path: Path) -> None:
+    folder = town()
+    told(run("template", "eject", "notice", folder))
+    (folder / "templates" / "notice.docx").rename(tmp_path / "old.docx")
+    told(run("build", folder, "notice", "--out", tmp_path / "out"))
+    told(run("template", "learn", next((tmp_path / "out").rglob("*春季*.docx")), folder))
+    assert rows(folder)["notice"]["changed"] is None
+    assert "没有复制来的模板" in told(run("template", "diff", folder))
+
+
 def test_where_both_changed_the_town_stays_and_is_told(town: Copy) -> None:
     folder = town()
     county = changed_above(folder)
@@ -177,6 +298,10 @@ def test_a_town_without_copies_is_told(town: Copy) -> None:
         (("eject", "noticee", "TOWN"), "notice"),
         (("eject", "plan", "TOWN", "--layout", "别的"), "没有“别的”这种版式"),
         (("eject", "notice", "TOWN/none"), "没有这个文件夹"),
+        (("list", "TOWN/none"), "没有这个文件夹"),
+        (("diff", "TOWN/none"), "没有这个文件夹"),
+        (("update", "TOWN/town.yaml"), "没有这个文件夹"),
+        (("check", "TOWN", "--kind", "noticee"), "notice"),
         (("check", "TOWN/none.docx"), "没有这个文件"),
         (("check", "TOWN/town.yaml"), "不是 Word 文件"),
     ],

@@ -273,7 +273,7 @@ def test_what_was_changed_is_told() -> None:
         ("text", "表1 第1行第1列", "一", "1"),
     ]
     assert [(one.spot, one.before, one.after) for one in found if one.kind == "style"] == [
-        ("Normal", "字号 32", "字号 44")
+        ("Normal", "字号 16 磅", "字号 22 磅")
     ]
 
 

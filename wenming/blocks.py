@@ -1,6 +1,6 @@
 """What a document is made of between a form and its Word file: paragraphs, tables, sections, pictures, charts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -105,6 +105,20 @@ class Section:
 
 
 Block = Paragraph | Table | Section
+RULED, HEAD, BREAK, NUMBER = "公文表格", "表头", "分节", "页码"  # styles of tables, their heads, sections, page numbers
+
+
+def _styles(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph():
+            yield block.style
+            yield from (run.style for run in block.runs if run.style)
+        case Table():
+            yield from ([RULED] if block.ruled else []) + ([HEAD] if block.head else [])
+            for row in block.rows:
+                yield from (name for cell in row for one in cell.paragraphs for name in _styles(one))
+        case Section():
+            yield from [BREAK] + ([NUMBER] if block.landscape or not block.numbered else [])
 
 
 @dataclass(slots=True)
@@ -116,6 +130,10 @@ class Blocks:
 
     def __bool__(self) -> bool:
         return bool(self.items)
+
+    def styles(self) -> list[str]:
+        """The names of the styles that they are written in, each once."""
+        return list(dict.fromkeys(name for item in self.items for name in _styles(item)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """Which templates to check, each with the names that it may use."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from wenming import documents, fillable, kinds, overlay, places
 from wenming import town as towns
+from wenming.blocks import Blocks
 from wenming.faults import Fault, Faults, Place
 from wenming.kinds import Kind
 from wenming.language import _
@@ -13,13 +15,22 @@ from wenming.language import _
 Names = Mapping[str, Any] | None
 
 
-def of_town(folder: Path) -> Iterator[tuple[Path, Names]]:
-    """Every template that the town in *folder* uses, with the names of its documents. Raises Faults of its forms."""
-    known = kinds.kinds(places.templates(folder))
-    made = _contexts(folder, known)
-    for row in overlay.used(known, folder):
-        if row.path is not None:
-            yield row.path, made.get(row.file) or fillable.shape(fillable.tags(row.kind))
+def of_town(folder: Path, kind: Kind | None = None) -> tuple[list[tuple[Path, Names]], list[Fault]]:
+    """Every template (of *kind*) that the town in *folder* uses, with the names of its documents; faults of its forms.
+
+    Where the forms have faults, the names are those that any town may use. Raises Faults where this is no town.
+    """
+    known = [kind] if kind else kinds.kinds(places.templates(folder))
+    made: Mapping[str, Mapping[str, Any]] = {}
+    faults: list[Fault] = []
+    try:
+        made = _contexts(folder, known)
+    except Faults as error:
+        if not towns.forms(folder, "town"):
+            raise
+        faults += error.faults
+    rows = [row for row in overlay.used(known, folder) if row.path is not None]
+    return [(row.path, made.get(row.file) or _shape(row.kind)) for row in rows if row.path], faults
 
 
 def of_file(path: Path, kind: Kind | None = None) -> tuple[Path, Names]:
@@ -30,22 +41,38 @@ def of_file(path: Path, kind: Kind | None = None) -> tuple[Path, Names]:
     if not path.is_file():
         raise Faults([Fault(Place(str(path)), _("没有这个文件"), _("写模板文件或者镇的文件夹，例如 data/anping"))])
     if kind:
-        return path, fillable.shape(fillable.tags(kind))
-    town = path.resolve().parent.parent
-    if (town / "town.yaml").is_file():
-        for template, names in of_town(town):
-            if template.resolve() == path.resolve():
+        return path, _shape(kind)
+    town, name = path.resolve().parent.parent, _COPY.sub("", path.stem) + path.suffix
+    if towns.forms(town, "town"):
+        for template, names in of_town(town)[0]:
+            if template.name == name:
                 return path, names
     for row in overlay.used(kinds.kinds([places.own("templates")])):
-        if row.file == path.name:
-            return path, fillable.shape(fillable.tags(row.kind))
+        if row.file == name:
+            return path, _shape(row.kind)
     return path, None
 
 
-def _contexts(folder: Path, known: Sequence[Kind]) -> dict[str, Mapping[str, Any]]:
-    """The context of one document for each template file."""
+_COPY = re.compile(r"\s*(?:[（(][^（()）]*[)）])+$|\s*-\s*副本$")  # notice（修复）, notice (2), notice - 副本
+
+
+def _shape(kind: Kind) -> Mapping[str, Any]:
+    return fillable.shape(fillable.tags(kind))
+
+
+def _contexts(folder: Path, known: Sequence[Kind]) -> Mapping[str, Mapping[str, Any]]:
+    """What all the documents of each template file hold together."""
     read = towns.read(folder, {form for kind in known for form in kind.needs})
-    return {document.template: document.context for document in documents.documents(read, known)}
+    made: dict[str, dict[str, Any]] = {}
+    for document in documents.documents(read, known):
+        together = made.setdefault(document.template, {})
+        for name, value in document.context.items():
+            before = together.get(name)
+            if isinstance(value, Blocks) and isinstance(before, Blocks):
+                together[name] = Blocks([*before.items, *value.items])
+            elif value or name not in together:
+                together[name] = value
+    return made
 
 
 def beside(path: Path, word: str) -> Path:

@@ -89,20 +89,25 @@ def fields(ctx: click.Context, kind: str, town: Path | None, word: str, as_data:
 def check(ctx: click.Context, target: Path, kind: str, annotate: bool, fix: bool, as_data: bool) -> None:
     """Show every fault of templates."""
     from wenming import checkup
-    from wenming.faults import as_json, show
+    from wenming.faults import Faults, as_json, show
     from wenming.template import Template
 
     ctx.obj["json"] = as_data
-    todo = (
-        [*checkup.of_town(target)]
-        if target.is_dir()
-        else [checkup.of_file(target, chosen(kind, None) if kind else None)]
-    )
-    found = [(path, names, Template.load(path).check(names)) for path, names in todo]
+    todo: list[tuple[Path, checkup.Names]]
+    if target.is_dir():
+        todo, faults = checkup.of_town(target, chosen(kind, target) if kind else None)
+    else:
+        todo, faults = [checkup.of_file(target, chosen(kind, None) if kind else None)], []
+    found = []
+    for path, names in todo:
+        try:
+            found.append((path, names, Template.load(path).check(names)))
+        except Faults as error:  # no template at all; the others are
+            faults += error.faults
     written = [*(_annotated(found) if annotate else ()), *(_fixed(found) if fix else ())]
-    faults = [fault for _path, _names, some in found for fault in some]
+    faults += [fault for _path, _names, some in found for fault in some]
     if as_data:
-        echo_json({"checked": [str(path) for path, *_rest in found], "faults": as_json(faults), "written": written})
+        echo_json({"checked": [str(path) for path, _names in todo], "faults": as_json(faults), "written": written})
         ctx.exit(bool(faults))
     if faults:
         click.echo(show(faults))
@@ -113,21 +118,27 @@ def check(ctx: click.Context, target: Path, kind: str, annotate: bool, fix: bool
     for text in written:
         click.echo(text)
     click.echo(
-        _("检查了 {n} 个模板，有 {faults} 处要改。").format(n=len(found), faults=len(faults))
+        _("检查了 {n} 个模板，有 {faults} 处要改。").format(n=len(todo), faults=len(faults))
         if faults
-        else _("检查了 {n} 个模板，没有问题。").format(n=len(found))
+        else _("检查了 {n} 个模板，没有问题。").format(n=len(todo))
     )
     ctx.exit(bool(faults))
 
 
 def _annotated(found: Iterable[tuple[Path, Any, list[Fault]]]) -> Iterator[str]:
     from wenming import checkup, overlay
+    from wenming.faults import Faults
     from wenming.template.annotated import annotated
 
     for path, _names, faults in found:
         if faults:
             copy = checkup.beside(path, _("批注"))
-            overlay.place(copy, annotated(path.read_bytes(), faults, _("模板检查")))
+            try:
+                data = annotated(path.read_bytes(), faults, _("模板检查"))
+            except Faults as error:
+                yield f"{path}  {error.faults[0].what}"
+                continue
+            overlay.place(copy, data)
             yield _("批注写在 {copy}").format(copy=copy)
 
 
@@ -162,7 +173,7 @@ def diff(ctx: click.Context, town: Path, kind: str, as_data: bool) -> None:
 
     ctx.obj["json"] = as_data
     compared = [
-        (path, revision.differences(base, path.read_bytes()), revision.differences(base, above))
+        (path, revision.differences(base, path.read_bytes(), str(path)), revision.differences(base, above))
         for path, base, above in overlay.copies(town, chosen(kind, town) if kind else None)
     ]
     if as_data:
@@ -196,7 +207,7 @@ def update(town: Path, kind: str, replace: bool) -> None:
         if base == above:
             continue
         mine = path.read_bytes()
-        data, conflicts = revision.merge(base, mine, above)
+        data, conflicts = revision.merge(base, mine, above, str(path))
         target = checkup.beside(path, _("换下的") if replace else _("合并"))
         overlay.place(target, mine if replace else data)
         if replace:
@@ -235,6 +246,7 @@ def learn(ctx: click.Context, old: Path, town: Path, kind: str, out: Path | None
     target, learnt = learns.learnt(old, town, chosen(kind, town) if kind else None)
     target = out or target
     overlay.place(target, learnt.data)
+    overlay.original(target).unlink(missing_ok=True)  # of a template that stood there once
     if as_data:
         echo_json(
             {"file": str(target), "replaced": [asdict(one) for one in learnt.replaced], "missing": learnt.missing}

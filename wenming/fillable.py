@@ -51,7 +51,7 @@ def tags(kind: Kind, context: Mapping[str, Any] | None = None) -> Iterator[Tag]:
 
 
 def shape(tags_: Iterable[Tag]) -> dict[str, Any]:
-    """The names of *tags_* as a context would hold them, for the doctor: lists hold one item, values are None."""
+    """The names of *tags_* as a context would hold them, for the doctor: lists hold one item, no value is known."""
     top: dict[str, Any] = {}
     for tag in tags_:
         owner: Any = top
@@ -62,7 +62,7 @@ def shape(tags_: Iterable[Tag]) -> dict[str, Any]:
                 owner[name] = [{}] if step.endswith("[]") else {}
             owner = owner[name][0] if isinstance(owner[name], list) else owner[name]
         if not isinstance(owner.get(last), dict | list):
-            owner[last] = None
+            owner[last] = Blocks() if tag.tag.startswith("{{p ") else None
     return top
 
 

@@ -32,7 +32,12 @@ class Used:
 
 
 def used(known: Sequence[Kind], town: Path | None = None) -> Iterator[Used]:
-    """Which template each of the *known* kinds is made with in *town*; without a town: the built-in ones."""
+    """Which template each of the *known* kinds is made with in *town*; without a town: the built-in ones.
+
+    Raises Faults where there is no such folder.
+    """
+    if town and not town.is_dir():
+        raise Faults([_no_folder(town)])
     folders = places.templates(town) if town else [places.own("templates")]
     origins: list[Origin] = ["town", "county", "built-in"]
     for kind in known:
@@ -80,7 +85,7 @@ def eject(kind: Kind, town: Path, layout: str = "") -> Path:
     own, *above = places.templates(town)
     copy = own / name
     if not town.is_dir():
-        raise Faults([Fault(Place(str(town)), _("没有这个文件夹"), _("写镇的文件夹，例如 data/anping"))])
+        raise Faults([_no_folder(town)])
     if copy.exists():
         raise Faults([taken(copy)])
     source = _first(above, name)
@@ -160,6 +165,10 @@ def shown(row: Used) -> str:
     if row.outdated:
         states.append(_("原来的那个后来更新了"))
     return "，".join(states)
+
+
+def _no_folder(town: Path) -> Fault:
+    return Fault(Place(str(town)), _("没有这个文件夹"), _("写镇的文件夹，例如 data/anping"))
 
 
 def _first(folders: Sequence[Path], name: str) -> Path | None:

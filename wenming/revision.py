@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming import signature
-from wenming.language import _
+from wenming.language import N_, _
 from wenming.signature import text_of
 from wenming.template import package
 from wenming.template.normal import normalise
@@ -25,16 +25,31 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STYLED = [W + name for name in ("pStyle", "rStyle", "tblStyle")]
 _LEVELS = [W + name for name in ("tbl", "tr", "tc", "sdt", "sdtContent")]
 _SHOWN = {  # what of a style is worth a word, and the word
-    (W + "rFonts", W + "eastAsia"): "字体",
-    (W + "sz", W + "val"): "字号",
-    (W + "b", W + "val"): "加粗",
-    (W + "color", W + "val"): "颜色",
-    (W + "jc", W + "val"): "对齐",
-    (W + "spacing", W + "line"): "行距",
-    (W + "spacing", W + "before"): "段前",
-    (W + "spacing", W + "after"): "段后",
-    (W + "ind", W + "firstLine"): "首行缩进",
-    (W + "ind", W + "firstLineChars"): "首行缩进",
+    (W + "rFonts", W + "eastAsia"): N_("字体"),
+    (W + "sz", W + "val"): N_("字号"),
+    (W + "b", W + "val"): N_("加粗"),
+    (W + "color", W + "val"): N_("颜色"),
+    (W + "jc", W + "val"): N_("对齐"),
+    (W + "spacing", W + "line"): N_("行距"),
+    (W + "spacing", W + "before"): N_("段前"),
+    (W + "spacing", W + "after"): N_("段后"),
+    (W + "ind", W + "firstLine"): N_("首行缩进"),
+    (W + "ind", W + "firstLineChars"): N_("首行缩进"),
+}
+_UNITS = {  # how many of Word's make one, and what that is called
+    W + "sz": (2, N_("{n} 磅")),
+    W + "spacing": (20, N_("{n} 磅")),
+    W + "ind": (20, N_("{n} 磅")),
+    W + "firstLineChars": (100, N_("{n} 字")),
+}
+_SIDES = {
+    "left": N_("左对齐"),
+    "start": N_("左对齐"),
+    "right": N_("右对齐"),
+    "end": N_("右对齐"),
+    "center": N_("居中"),
+    "both": N_("两端对齐"),
+    "distribute": N_("分散对齐"),
 }
 
 
@@ -62,14 +77,18 @@ class Conflict:
 class _Version:
     """One version of a file: its parts, the trees of those with words, how it tells one paragraph from another."""
 
-    def __init__(self, data: bytes) -> None:
-        self.parts = package.read(data, "")
+    def __init__(self, data: bytes, shown: str) -> None:
+        self.shown, self.parts = shown, package.read(data, shown)
         self.styles = self.root(_STYLES) if _STYLES in self.parts else None
         self.names = signature.names(self.styles)
         self.words_only = False
 
     def root(self, name: str) -> Element:
-        root = parse(self.parts[name])
+        try:
+            root = parse(self.parts[name])
+        except etree.XMLSyntaxError as error:
+            what = _("“{name}”不是完好的 XML").format(name=name)
+            raise package.refused(self.shown, what, _("请用 Word 或 WPS 打开后另存为 .docx")) from error
         normalise(root)
         return root
 
@@ -77,9 +96,9 @@ class _Version:
         return signature.signature(element, self.names, words_only=self.words_only)
 
 
-def differences(old: bytes, new: bytes) -> list[Change]:
-    """What makes the .docx *new* out of *old*."""
-    before, after = _versions(old, new)
+def differences(old: bytes, new: bytes, shown: str = "") -> list[Change]:
+    """What makes the .docx *new* out of *old*. Raises Faults of the file *shown* where it is broken."""
+    before, after = _versions(old, new, shown=shown)
     found: list[Change] = []
     for name in [part for part in after.parts if _is_text(part)]:
         if name in before.parts and before.parts[name] != after.parts[name]:
@@ -91,12 +110,13 @@ def differences(old: bytes, new: bytes) -> list[Change]:
     return found
 
 
-def merge(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, list[Conflict]]:
+def merge(base: bytes, mine: bytes, theirs: bytes, shown: str = "") -> tuple[bytes, list[Conflict]]:
     """*mine* with what *theirs* changed since *base*, wherever mine has not changed the same paragraph.
 
     Where both changed the same, mine stays and a conflict says what theirs is. No word of mine is lost.
+    Raises Faults of the file *shown* where it is broken.
     """
-    old, own, other = _versions(base, mine, theirs)
+    old, own, other = _versions(base, mine, theirs, shown=shown)
     merged, conflicts = dict(own.parts), list[Conflict]()
     for name, data in other.parts.items():
         if name not in old.parts:
@@ -129,9 +149,9 @@ def _merge_charts(
         conflicts += [Conflict(_BODY, spot.get(name, ""), name, told) for name, told in kept.items()]
 
 
-def _versions(*data: bytes) -> list[_Version]:
+def _versions(*data: bytes, shown: str) -> list[_Version]:
     """The versions; told apart by words alone where a word processor wrote all the formats of the second anew."""
-    versions = [_Version(one) for one in data]
+    versions = [_Version(one, shown) for one in data]
     if len(data) > 1 and all(_BODY in one.parts for one in versions[:2]):
         first, second = ([*one.root(_BODY).iter(W + "p")] for one in versions[:2])
         if len(first) > _FEW and _rewritten(versions, first, second):
@@ -231,7 +251,7 @@ def _told(old: Element, new: Element) -> tuple[str, str]:
     """The properties that differ, in words: before and after."""
     values = [
         {
-            word: str(value)
+            word: _value(element, attribute, value)
             for element in style.iter()
             for (tag, attribute), word in _SHOWN.items()
             if element.tag == tag and (value := element.get(attribute, "1" if word == "加粗" else None)) is not None
@@ -239,8 +259,18 @@ def _told(old: Element, new: Element) -> tuple[str, str]:
         for style in (old, new)
     ]
     words = [word for word in dict.fromkeys([*values[0], *values[1]]) if values[0].get(word) != values[1].get(word)]
-    before, after = ("，".join(f"{word} {value.get(word, '—')}" for word in words) for value in values)
+    before, after = ("，".join(f"{_(word)} {value.get(word, '—')}" for word in words) for value in values)
     return before, after
+
+
+def _value(element: Element, attribute: str, value: str) -> str:
+    """The *value* of a property as Word's own dialogs show it."""
+    many, words = _UNITS.get(attribute) or _UNITS.get(element.tag) or (1, "")
+    if attribute == W + "line" and element.get(W + "lineRule", "auto") == "auto":
+        many, words = 240, _("{n} 倍")
+    if words and value.lstrip("-").isdecimal():
+        return _(words).format(n=f"{int(value) / many:g}")
+    return _(_SIDES[value]) if value in _SIDES else value
 
 
 def _merge_styles(old: Element, own: Element, other: Element, conflicts: list[Conflict]) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from wenming.blocks import Block, Cell, Frame, Indent, Paragraph, Rule, Run, Section, Table, cell
+from wenming.blocks import HEAD, RULED, Block, Cell, Frame, Indent, Paragraph, Rule, Run, Section, Table, cell
 from wenming.layout import measures as m
 
 FORBIDDEN = re.compile(
@@ -108,10 +108,11 @@ def _indent(indent: Indent) -> str:
 
 def _table(table: Table, styles: Mapping[str, str]) -> str:
     width = sum(table.widths)
-    style = '<w:tblStyle w:val="GwTable"/>' if table.ruled else ""
+    # Word and WPS may give the style another id
+    style = f'<w:tblStyle w:val="{styles.get(RULED, "GwTable")}"/>' if table.ruled else ""
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in table.widths)
     head = "".join(
-        _row([cell(label, "表头") for label in labels], table.widths, styles, "<w:tblHeader/>") for labels in table.head
+        _row([cell(label, HEAD) for label in labels], table.widths, styles, "<w:tblHeader/>") for labels in table.head
     )
     rows = "".join(_row(cells, table.widths, styles) for cells in table.rows)
     return (

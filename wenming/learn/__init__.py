@@ -43,6 +43,7 @@ def learnt(path: Path, folder: Path, kind: Kind | None = None) -> tuple[Path, Le
     if not path.is_file():
         raise Faults([Fault(Place(str(path)), _("没有这个文件"), _("写去年那份文件的位置"))])
     data = path.read_bytes()
+    _no_template(data, path.name)
     document = _most_like(data, _documents(folder, kind), path, kind)
     built_in = places.own("templates") / document.template
     own = (built_in if built_in.is_file() else places.own("templates") / _STYLED).read_bytes()
@@ -57,9 +58,7 @@ def learn(data: bytes, own: bytes, tags: Iterable[Tag], context: Mapping[str, An
 
     Raises Faults where it holds tags already, or holds nothing of the forms.
     """
-    if any(_HOLDS_TAGS.search(text) for text in words(data, shown)):
-        mend = _("要检查它，用 template check")
-        raise Faults([Fault(Place(shown), _("这个文件里已经有标签，它本来就是模板"), mend)])
+    _no_template(data, shown)
     old, known = Old(package.read(data, shown)), list(tags)
     whole.replace(old, context)
     whole.empty(old, context, own)
@@ -69,6 +68,12 @@ def learn(data: bytes, own: bytes, tags: Iterable[Tag], context: Mapping[str, An
         what = _("在这个文件里没有找到表单里的任何内容")
         raise Faults([Fault(Place(shown), what, _("先把这个文件里的名称、日期填进镇的表单，或者换 --kind"))])
     return Learnt(old.written(own), old.in_order(), _missing(old, known, context))
+
+
+def _no_template(data: bytes, shown: str) -> None:
+    if any(_HOLDS_TAGS.search(text) for text in words(data, shown)):
+        mend = _("要检查它，用 template check")
+        raise Faults([Fault(Place(shown), _("这个文件里已经有标签，它本来就是模板"), mend)])
 
 
 def score(data: bytes, context: Mapping[str, Any], shown: str) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
+from wenming.blocks import BREAK, NUMBER
 from wenming.cache import recall
 from wenming.faults import Fault, Faults, Place
 from wenming.language import _
@@ -109,6 +110,8 @@ class Template:
                 if part.features or rendering.breaks or rendering.sections:
                     xml = finish.finish("".join(pieces), part.features, rendering.lifted)
                     if name == BODY:
+                        if sections.MARK in xml:
+                            self._needs(BREAK, NUMBER)
                         xml, kinds = sections.assemble(xml, self.styles)
                     pieces = [xml]
                 changed[name] = _encoded(pieces)
@@ -157,6 +160,12 @@ class Template:
         except charts.Unfillable as error:
             place = Place(f"{self.shown} · {BODY}", text=error.name)
             raise Faults([Fault(place, error.what, error.mend, "chart")]) from error
+
+    def _needs(self, *names: str) -> None:
+        """Raise Faults where there are no styles of these *names*."""
+        if missing := [name for name in names if name not in self.styles]:
+            what = _("模板里没有“{name}”这个样式").format(name="、".join(missing))
+            raise Faults([Fault(Place(self.shown), what, _("从自带的模板复制这个样式"), "missing-style")])
 
     def _sound(self, changed: Mapping[str, bytes]) -> None:
         """A broken document is worse than none: what is not proved is looked at."""

@@ -3,10 +3,12 @@
 import io
 from collections.abc import Iterable
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming.faults import Fault
 from wenming.language import _
+from wenming.template import package
 from wenming.template.compiled import BODY
 from wenming.template.spots import W, spots
 
@@ -14,12 +16,18 @@ _DATE = W + "date"
 
 
 def annotated(data: bytes, faults: Iterable[Fault], author: str) -> bytes:
-    """The .docx *data* with each of *faults* as a comment by *author*; those of other parts on the first paragraph."""
+    """The .docx *data* with each of *faults* as a comment by *author*; those of other parts on the first paragraph.
+
+    Raises Faults where *data* is too broken to hold comments.
+    """
     import docx
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
-    document = docx.Document(io.BytesIO(data))
+    try:
+        document = docx.Document(io.BytesIO(data))
+    except (etree.XMLSyntaxError, KeyError, ValueError) as error:
+        raise package.refused("", _("这个文件 Word 打不开，加不了批注"), _("请先按上面说的改好")) from error
     places: dict[str, list[Element]] = {}
     for element, spot in spots(document.element.body).items():
         places.setdefault(spot, []).append(element)

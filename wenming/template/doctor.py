@@ -33,7 +33,7 @@ _STANDARD = re.compile(
 )
 _OWN_STYLES = ("公文正文", "一级标题", "二级标题", "三级标题", "四级标题")  # what chapters are written in
 _NOT_FILLED = re.compile(
-    r"word/(?:styles|settings|fontTable|webSettings|glossary/\w+)\.xml|.*\.rels|customXml/\w+\.xml"
+    r"word/(?:styles|numbering|settings|fontTable|webSettings|glossary/\w+)\.xml|.*\.rels|customXml/\w+\.xml"
 )
 
 
@@ -159,9 +159,9 @@ def _faces(root: Element, where: Mapping[Element, str], shown: str) -> Iterator[
 
 def strange(face: Element) -> str:
     """The typeface of *face* (w:rFonts) that is not one of official documents; empty when all are."""
-    for key, standard in (("eastAsia", ()), ("ascii", _WESTERN)):
+    for key in ("eastAsia", "ascii"):
         name: str = face.get(W + key, "")
-        if name and name not in standard and name not in FACES.values() and not _STANDARD.search(name):
+        if name and name not in _WESTERN and name not in FACES.values() and not _STANDARD.search(name):
             return name
     return ""
 
@@ -232,13 +232,14 @@ def _unknown(one: Unknown, place: Place, context: Mapping[str, Any]) -> Fault:
 
 
 def _blocks(template: "Template", part: "Part", context: Mapping[str, Any]) -> Iterator[Fault]:
-    """``{{p }}`` of chapters in a template without the styles that chapters are written in."""
-    missing = [name for name in _OWN_STYLES if name not in template.styles]
-    for source, place, _word in part.tags if missing else ():
+    """``{{p }}`` of paragraphs in a template without the styles that they, or chapters, are written in."""
+    for source, place, _word in part.tags:
         match = re.match(r"\{\{\n\(([^()|]+?)\)\|_p", source)
         value: Any = context
         for step in match[1].strip().split(".") if match else ():
             value = value.get(step) if isinstance(value, Mapping) else None
-        if match and isinstance(value, Blocks):
+        wanted = dict.fromkeys((*_OWN_STYLES, *value.styles())) if isinstance(value, Blocks) else ()
+        missing = [name for name in wanted if name not in template.styles]
+        if missing:
             what = _("这里要用的样式“{names}”，模板里没有").format(names="、".join(missing))
             yield Fault(place, what, _("从自带的模板复制这个样式"), "missing-style")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from wenming.blocks import NUMBER
 from wenming.layout import measures as m
 
 _NAMESPACES = (
@@ -19,7 +20,7 @@ _TYPES, _RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
 
 def furnish(parts: Mapping[str, bytes], kinds: set[str], styles: Mapping[str, str]) -> dict[str, bytes]:
     """The parts to add or change so that a document has the footers of *kinds*: landscape, blank."""
-    style = styles["页码"]
+    style = styles[NUMBER]
     footers: dict[str, tuple[str, str]] = {}
     if "landscape" in kinds:
         footers["rIdLandscapeOdd"] = ("footer-landscape-odd.xml", _landscape(style, odd=True))

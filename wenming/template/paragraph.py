@@ -61,6 +61,12 @@ class Paragraph:
         left = "".join(rest)
         for stray in syntax.STRAY.finditer(left):
             closing = {"{{": "}}", "{%": "%}", "{#": "#}"}.get(syntax.half(stray[0]))
+            if syntax.APART_MARKS.fullmatch(stray[0]):
+                right = re.sub(r"\s", "", syntax.half(stray[0]))
+                what = _("“{open}”中间有空格，不是标签，会原样印出来").format(open=stray[0])
+                mend = _("去掉空格，写成“{right}”，结尾也一样").format(right=right)
+                self.source.fault("unclosed-tag", self.at(stray.start()), what, mend)
+                continue
             if closing is None:
                 self._half_level(stray[0], self.at(stray.start()))
                 continue
@@ -121,7 +127,8 @@ class Paragraph:
             return
         kind = next(kind for kind, _number in self.whole if kind != "r")
         target = self.owner if kind == "p" else next(self.owner.iterancestors(_ELEMENT[kind]), None)
-        place = self.at(self.full.find("{"))
+        number = next((number for level, number in self.whole if level == kind and number >= 0), -1)
+        place = self.source.tags[number].place if number >= 0 else self.at(self.full.find("{"))
         if target is None or target.tag != _ELEMENT[kind]:
             what = _("“{{%{level} %}}”只能写在表格里").format(level=kind)
             self.source.fault("wrong-level", place, what, _("段落用 p，表格的行用 tr，单元格用 tc"))
@@ -157,6 +164,9 @@ class Paragraph:
         elif section is not None:
             what = _("这一段带着分节符，生成时会丢掉")
             self.source.fault("lost-text", place, what, _("把分节符移到另一段里"))
+        elif any(one.get(W + "type") == "page" for one in target.iter(W + "br")):
+            what = _("这一段带着分页符，生成时会丢掉")
+            self.source.fault("lost-text", place, what, _("把分页符移到另一段里"))
 
     def _frame(self) -> None:
         """Text given to ``{{p }}`` is written in the paragraph that the tag stood in."""

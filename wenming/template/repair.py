@@ -2,7 +2,7 @@
 
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from lxml import etree
@@ -25,7 +25,8 @@ _SPELLING = [  # how clerks write a tag, and how it is written
     (re.compile(r"\bend[\s_]+(if|for|macro|set|with)\b", re.IGNORECASE), lambda m: "end" + m[1].lower()),
     (re.compile(r"\belse\s*if\b", re.IGNORECASE), lambda _m: "elif"),
     (re.compile(r"\b(EndIf|ENDIF|EndFor|ENDFOR|IF|If|FOR|For|ELSE|Else|IN)\b"), lambda m: m[1].lower()),
-    (re.compile(r"(?<=\{%)((?:p|tr|tc|r)?\s*(?:el)?if\b[^=]*?[^=!<>])=(?!=)"), lambda m: m[1] + "=="),
+    # an equals sign in brackets names an argument
+    (re.compile(r"(?<=\{%)([-+]?(?:p|tr|tc|r)?\s*(?:el)?if\b[^=(（]*?[^=!<>(（])=(?!=)"), lambda m: m[1] + "=="),
     (re.compile(r"&&"), lambda _m: "and"),
     (re.compile(r"\|\|"), lambda _m: "or"),
 ]
@@ -92,8 +93,10 @@ def _right(tag: str) -> str:
     opening, closing = tag[:2], tag[-2:]
     level = syntax.LEVEL.match(tag)
     inner = level[3][:-2] if level else tag[2:-2]
-    halves = syntax.words(inner) if inner.strip() != syntax.words(inner) else inner.strip()
-    right = f"{opening}{level[2] if level else ''} {halves} {closing}" if halves != inner.strip() else tag
+    before, after = (side if side in ("-", "+") else "" for side in (inner[:1], inner[-1:]))
+    inner = inner[len(before) : len(inner) - len(after)].strip()
+    halves = syntax.words(inner)
+    right = f"{opening}{level[2] if level else ''}{before} {halves} {after}{closing}" if halves != inner else tag
     for pattern, written in _SPELLING if opening == "{%" else ():
         pieces = re.split(r"(\"[^\"]*\"|'[^']*')", right)
         pieces[::2] = [pattern.sub(written, piece) for piece in pieces[::2]]
@@ -102,75 +105,107 @@ def _right(tag: str) -> str:
 
 
 def _apart(paragraph: Element, place: Place) -> Iterator[Fault]:
-    """A ``{%p %}`` with text beside it gets a paragraph of its own."""
-    runs = Runs(paragraph, _leaves(paragraph))
-    text = runs.text
+    """A ``{%p %}`` with text beside it gets a paragraph of its own; not where there is more than text to be parted."""
+    text = "".join(leaf.text or "" for leaf in _leaves(paragraph))
     found = [match for match in syntax.TAG.finditer(text) if match["tag"] and re.match(r"\{%p\s", match["tag"])]
-    if paragraph.tag != W + "p" or not found or not syntax.TAG.sub("", text).strip():
-        return
-    if paragraph.find(f"{W}pPr/{W}sectPr") is not None:
+    if not found or not syntax.TAG.sub("", text).strip() or not _plain(paragraph):
         return
     bounds = [0, *(edge for match in found for edge in match.span()), len(text)]
-    for number, (start, end) in enumerate(pairwise(bounds)):
+    for start, end in pairwise(bounds):
         if text[start:end].strip():
-            paragraph.addprevious(_alone(paragraph, start, end, tag=number % 2 == 1))
+            paragraph.addprevious(_piece(paragraph, start, end))
     paragraph.getparent().remove(paragraph)
     what = _("“{tag}”单独成了一段").format(tag=found[0]["tag"])
     yield Fault(Place(place.file, column=found[0].start() + 1, path=place.path, text=text), what, "", "repaired")
 
 
-def _alone(paragraph: Element, start: int, end: int, *, tag: bool) -> Element:
-    """A paragraph like *paragraph* of its characters from *start* to *end*; for a *tag*, of nothing else."""
+def _plain(paragraph: Element) -> bool:
+    """Whether *paragraph* is text, line breaks, tabs and marks alone, and ends no section and no page."""
+    return all(
+        element.tag in _PARTED and element.get(W + "type") in (None, "textWrapping")
+        for element in paragraph.iter()
+        if element.tag not in _DESCRIBED and next(element.iterancestors(*_DESCRIBED), None) is None
+    ) and not any(True for _one in paragraph.iter(W + "sectPr"))
+
+
+def _piece(paragraph: Element, start: int, end: int) -> Element:
+    """A paragraph like *paragraph* of what stands in it between the characters *start* and *end*."""
     own = copy.deepcopy(paragraph)
-    runs = Runs(own, _leaves(own))
-    for low, high in ((end, len(runs.text)), (0, start)):
-        if low < high:
-            runs.write(low, high, "")
-    runs.apply()
-    for child in list(own) if tag or start else ():
-        if child.tag not in (W + "pPr", W + "r") or child.find(W + "drawing") is not None:
-            own.remove(child)
+    last = sum(len(leaf.text or "") for leaf in _leaves(own))
+    at = 0
+    for element in list(own.iter(*_ATOMS, *_MARKS)):
+        if element.tag == W + "t":
+            text = element.text or ""
+            element.text = text[max(start - at, 0) : max(end - at, 0)]
+            element.set(_SPACE, "preserve")
+            at += len(text)
+            gone = not element.text
+        elif element.tag in _MARKS:
+            gone = not (start <= at < end or at == end == last)
+        else:  # what stands between two pieces is where they are parted
+            gone = not (start < at < end or (at == start == 0) or (at == end == last))
+        if gone:
+            element.getparent().remove(element)
+    for run in list(own.iter(W + "r")):
+        if all(child.tag == W + "rPr" for child in run):
+            run.getparent().remove(run)
     return own
 
 
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_DESCRIBED = (W + "pPr", W + "rPr")
+_ATOMS = [W + name for name in ("t", "br", "cr", "tab", "noBreakHyphen", "softHyphen")]
+_MARKS = (W + "bookmarkStart", W + "bookmarkEnd")
+_HOLDERS = [W + name for name in ("p", "r", "ins", "hyperlink", "smartTag", "proofErr", "lastRenderedPageBreak")]
+_PARTED = {*_ATOMS, *_MARKS, *_HOLDERS}
 _ROW_TAG = re.compile(r"\{%tr\s.*?%\}")
 
 
 def _rows(row: Element, shown: str, where: dict[Element, str]) -> Iterator[Fault]:
-    """``{%tr for %}`` and ``{%tr endfor %}`` in the row that repeats get rows of their own."""
-    first = next(row.iter(W + "p"), None)
-    paragraphs = [(one, "".join(leaf.text or "" for leaf in _leaves(one))) for one in row.iter(W + "p")]
-    found = [tag for _one, text in paragraphs for tag in _ROW_TAG.findall(text)]
-    rest = "".join(_ROW_TAG.sub("", text) for _one, text in paragraphs).strip()
-    if not found or not rest or first is None or next(row.iterancestors(W + "tbl"), None) is None:
-        return
-    ends = [tag for tag in found if re.match(r"\{%tr\s+end", tag)]
-    if len(ends) * 2 != len(found) and len(found) != 1:
+    """``{%tr for %}`` and ``{%tr endfor %}`` in the row that repeats get rows of their own, above and below it."""
+    own = [one for one in row.iter(W + "p") if next(one.iterancestors(W + "tr")) is row]
+    paragraphs = [(one, "".join(leaf.text or "" for leaf in _leaves(one))) for one in own]
+    read = "\n".join(text for _one, text in paragraphs)
+    between = [piece.strip() for piece in _ROW_TAG.split(read)]
+    if len(between) < 2 or sum(map(bool, between)) != 1 or next(row.iterancestors(W + "tbl"), None) is None:
+        return  # no tag, nothing beside it, or text on both sides of it
+    found = _ROW_TAG.findall(read)
+    kept = next(number for number, piece in enumerate(between) if piece)
+    above, below = found[:kept], found[kept:]
+    if any(_empty(side) for side in (above, below)):
         return
     for paragraph, text in paragraphs:
         runs = Runs(paragraph, _leaves(paragraph))
         for match in reversed(list(_ROW_TAG.finditer(text))):
             runs.write(match.start(), match.end(), "")
         runs.apply()
-    blank = copy.deepcopy(row)
-    for paragraph in list(blank.iter(W + "p")):
-        for child in list(paragraph):
-            if child.tag != W + "pPr":
-                paragraph.remove(child)
-    for tag in found:
-        own = copy.deepcopy(blank)
-        leaf = etree.SubElement(etree.SubElement(next(own.iter(W + "p")), W + "r"), W + "t")
-        leaf.text = tag
-        if tag in ends:
-            row.addnext(own)
-        else:
-            row.addprevious(own)
-    yield Fault(
-        Place(shown, path=where.get(first, ""), text=paragraphs[0][1]),
-        _("“{tag}”单独成了一行").format(tag=found[0]),
-        "",
-        "repaired",
-    )
+    for tag in above:
+        row.addprevious(_row(row, tag))
+    for tag in reversed(below):
+        row.addnext(_row(row, tag))
+    first = next(text for _one, text in paragraphs if _ROW_TAG.search(text))
+    spot = where.get(next(one for one, text in paragraphs if text == first), "")
+    place = Place(shown, column=first.index(found[0]) + 1, path=spot, text=first)
+    yield Fault(place, _("“{tag}”单独成了一行").format(tag=found[0]), "", "repaired")
+
+
+def _empty(side: Sequence[str]) -> bool:
+    """Whether the row's tags on one *side* of its text open a block and end it, with nothing in it."""
+    words = [syntax.first_word(tag.replace("{%tr", "{%", 1)) for tag in side]
+    return any(not one.startswith("end") and other.startswith("end") for one, other in pairwise(words))
+
+
+def _row(row: Element, tag: str) -> Element:
+    """A row like *row* with *tag* in its first cell and nothing else."""
+    own = copy.deepcopy(row)
+    for cell in list(own.iter(W + "tc")):
+        for child in cell:
+            if child.tag != W + "tcPr":
+                cell.remove(child)
+        etree.SubElement(cell, W + "p")
+    leaf = etree.SubElement(etree.SubElement(next(own.iter(W + "p")), W + "r"), W + "t")
+    leaf.text = tag
+    return own
 
 
 def _face(face: Element, shown: str, where: dict[Element, str]) -> Iterator[Fault]:

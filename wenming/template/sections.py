@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from wenming.blocks import BREAK
 from wenming.layout import measures as m
 
 MARK = "<wenming-section"
@@ -29,7 +30,7 @@ def assemble(xml: str, styles: Mapping[str, str]) -> tuple[str, set[str]]:
     used: set[str] = set()
     out, properties = [pieces[0]], model
     for start, landscape, unnumbered, text in zip(*(pieces[i::4] for i in range(1, 5)), strict=True):
-        out.append(_BREAK.format(style=styles["分节"], section=properties))
+        out.append(_BREAK.format(style=styles[BREAK], section=properties))
         properties, kind = _properties(model, start, bool(landscape), bool(unnumbered))
         used |= kind
         out.append(text)

@@ -16,10 +16,12 @@ HEAD = re.compile(r"[{｛][{｛%％#＃][-+]?(?:(?:p|tr|tc|r)\s)?\s*")
 APART = re.compile(
     r"\{[{%]\s+(p|tr|tc|r)\s+\w|\{%(p|tr|tc|r)(?=(?:for|if|endfor|endif|else|elif|set)\b)|\{[{%]\s*(P|TR|Tr|TC|Tc|R)\s+\w"
 )
-STRAY = re.compile(r"\{\{|\{%|\{#|\{(?:p|tr|tc|r)\s*[%{]|｛｛|｛[％%]")
+APART_MARKS = re.compile(r"[{｛]\s+[{｛%％]")  # a blank between the two marks that open a tag
+STRAY = re.compile(r"[{｛]\s+[{｛%％](?=[^{}]*[}｝%％]\s*[}｝])|\{\{|\{%|\{#|\{(?:p|tr|tc|r)\s*[%{]|｛｛|｛[％%]")
 _CLOSING = re.compile(r"\}\}|%\}|#\}")
 _WORD = re.compile(r"\{%[-+]?\s*([A-Za-z_]\w*)")
 _HALF = str.maketrans("｛｝％＃（），：“”‘’｜．＝　［］！＜＞＋－＊／", "{}%#(),:\"\"''|.= []!<>+-*/")
+_NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))  # copied along from web pages, unseen
 _QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 
 
@@ -82,7 +84,7 @@ def jinja(tag: str, level: re.Match[str] | None) -> str:
 
 def words(text: str) -> str:
     """The words of a tag with half-width marks, except within quotation marks."""
-    text = text.replace("“", '"').replace("”", '"').replace("‘", "'").replace("’", "'")
+    text = text.translate(_NOTHING).replace("“", '"').replace("”", '"').replace("‘", "'").replace("’", "'")
     pieces = _QUOTED.split(text.replace("\xa0", " "))
     pieces[::2] = [piece.translate(_HALF) for piece in pieces[::2]]
     return "".join(pieces).replace("\n", " ").strip()

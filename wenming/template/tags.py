@@ -7,6 +7,7 @@ it is joined in the run that holds the variable's own characters, so the value k
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -48,11 +49,11 @@ def translate(xml: bytes, shown: str, lists: Mapping[str, int] | None = None) ->
     where = spots(root)
     joins: list[tuple[Element, bool]] = []
     for leaves, owner in list(_texts(root)):
-        paragraph = Paragraph(owner, leaves, Place(shown, path=where.get(owner, "")), source, joins)
+        paragraph = Paragraph(owner, leaves, Place(shown, path=_spot(owner, where)), source, joins)
         paragraph.read()
     for element in root.iter():
         if isinstance(element.tag, str):
-            _attributes(element, shown, source)
+            _attributes(element, Place(shown, path=_spot(element, where)), source)
     moved: dict[Element, Element] = {}
     for owner, forward in joins:
         join(owner, forward, moved)
@@ -99,10 +100,15 @@ def _texts(root: Element) -> Iterator[tuple[list[Element], Element]]:
             yield [element], element
 
 
-def _attributes(element: Element, shown: str, source: Source) -> None:
+def _spot(element: Element, where: Mapping[Element, str]) -> str:
+    """The spot of the paragraph that *element* is, or stands in."""
+    return next((where[one] for one in (element, *element.iterancestors()) if one in where), "")
+
+
+def _attributes(element: Element, at: Place, source: Source) -> None:
     for key, value in element.attrib.items():
         if "{{" in value or "{%" in value:
-            place = Place(shown, text=value)
+            place = replace(at, text=value)
 
             def mark(match: re.Match[str], place: Place = place) -> str:
                 tag = match["tag"]
