@@ -185,6 +185,53 @@ def test_dangerous_packages_are_refused(parts: dict[str, bytes]) -> None:
         package.read(_archive(**parts), "坏.docx")
 
 
+LINKED = (
+    '<?xml version="1.0" encoding="{encoding}"?><Relationships><Relationship Id="a" TargetMode="External" '
+    'Target="http://a.example/x.png" Type="http://a.example/image"/></Relationships>'
+)
+MACROS = b'<Types><Override PartName="/word/a.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+REFUSED: dict[str, tuple[dict[str, bytes], str]] = {
+    "a picture outside": ({"word/_rels/a.xml.rels": LINKED.format(encoding="UTF-8").encode()}, "外面"),
+    "hidden in UTF-16": ({"word/_rels/a.xml.rels": LINKED.format(encoding="UTF-16").encode("utf-16")}, "外面"),
+    "under another spelling": ({"word/_rels/a.xml.RELS": LINKED.format(encoding="UTF-8").encode()}, "外面"),
+    "a declaration": ({"word/a.xml": b"<!DOCTYPE a>"}, "DTD"),
+    "a declaration in UTF-16": ({"word/a.xml": "<!ENTITY".encode("utf-16-le")}, "DTD"),
+    "macros by another name": ({"word/a.bin": b"", "[Content_Types].xml": MACROS}, "宏"),
+    "macros, spelt out": ({"[Content_Types].xml": b'<Types x="macro&#69;nabled"/>'}, "宏"),
+    "a drive": ({"C:/a.xml": b""}, "路径"),
+    "a folder above, spelt out": ({"word/%2e%2E/a.xml": b""}, "路径"),
+    "strict Open XML": ({"word/document.xml": b"<w xmlns='" + package._STRICT + b"'/>"}, "Strict"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_the_reason_is_said(name: str) -> None:
+    parts, why = REFUSED[name]
+    with pytest.raises(Faults) as caught:
+        package.read(_archive(**parts), "坏.docx")
+    assert why in caught.value.faults[0].what
+
+
+def test_a_zip_with_a_password_is_refused_for_that() -> None:
+    data = bytearray(_archive())
+    data[6] |= 1
+    data[data.index(b"PK\1\2") + 8] |= 1
+    with pytest.raises(Faults) as caught:
+        package.read(bytes(data), "坏.docx")
+    assert "密码" in caught.value.faults[0].what
+
+
+def test_the_body_may_have_the_name_that_word_on_the_web_gives_it(tmp_path: Path) -> None:
+    path = template(tmp_path, "{{ 甲 }}")
+    parts = package.read(path.read_bytes(), "")
+    renamed = {name.replace("document.xml", "document2.xml"): data for name, data in parts.items()}
+    for name in ("[Content_Types].xml", "_rels/.rels"):
+        renamed[name] = renamed[name].replace(b"word/document.xml", b"word/document2.xml")
+    path.write_bytes(package.write(renamed))
+
+    assert texts(Template.load(path).render({"甲": "乙"})) == ["乙"]
+
+
 def test_a_package_is_written_the_same_twice() -> None:
     parts = package.read(_archive(**{"b.xml": b"2", "a.xml": b"1"}), "")
 
