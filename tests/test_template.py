@@ -1,5 +1,6 @@
 """The template engine: docxtpl's tags, run formats kept, faults placed."""
 
+import datetime
 import io
 import zipfile
 from pathlib import Path
@@ -270,6 +271,11 @@ BOMBS = [
     "{{ cycler }}",
     "{{ lipsum() }}",
     "{{ xs|map(attribute='__class__')|list }}",
+    "{{ (xs|map('string')).gi_frame.f_code.co_filename }}",
+    "{{ (xs|map('string')).gi_code }}",
+    "{{ '<b>'|_made }}",
+    "{{ ['<b>']|map('_made')|join }}",
+    "{% filter _made %}甲{% endfilter %}",
     "{{ 1/0 }}",
 ]
 
@@ -278,6 +284,15 @@ BOMBS = [
 def test_a_template_can_read_its_fields_and_nothing_else(tmp_path: Path, tag: str) -> None:
     with pytest.raises(Faults):
         Template.load(template(tmp_path, tag)).render({"xs": [1]})
+
+
+def test_what_can_be_read_only_once_is_not_lost(tmp_path: Path) -> None:
+    """The last tag needs jinja, which begins again."""
+    path = template(tmp_path, "{% for x in xs %}{{ x }}{% endfor %}{{ ys|join('、') }}{{ 日.year }}")
+
+    made = Template.load(path).render({"xs": iter("甲乙"), "ys": iter("丙丁"), "日": datetime.date(2026, 3, 5)})
+
+    assert texts(made) == ["甲乙丙、丁2026"]
 
 
 def test_a_part_that_is_no_xml_is_a_fault(tmp_path: Path) -> None:

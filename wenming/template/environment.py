@@ -100,9 +100,9 @@ class Environment(SandboxedEnvironment):
         if attribute.startswith("_") or isinstance(obj, (*NO_FIELD, Macro, Undefined)):
             return self.undefined(obj=obj, name=attribute)
         value = getattr(obj, attribute, self)
-        return (
-            self.undefined(obj=obj, name=attribute) if value is self or isinstance(value, (*NO_FIELD, Macro)) else value
-        )
+        if value is self or isinstance(value, (*NO_FIELD, Macro)) or not self.is_safe_attribute(obj, attribute, value):
+            return self.undefined(obj=obj, name=attribute)
+        return value
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         if isinstance(obj, Mapping | Missing):
@@ -110,7 +110,13 @@ class Environment(SandboxedEnvironment):
         try:
             return obj[argument]
         except (TypeError, LookupError):
-            return self.undefined(obj=obj, name=argument)
+            return self.getattr(obj, argument) if isinstance(argument, str) else self.undefined(obj=obj, name=argument)
+
+    def call_filter(self, name: str, *args: Any, **named: Any) -> Any:
+        """What ``map`` calls by a filter's name: none of our own inner ones."""
+        if name.startswith("_"):
+            raise Refused(_("没有“{name}”这个过滤器").format(name=name))
+        return super().call_filter(name, *args, **named)
 
 
 def _of_loop(obj: Any) -> bool:

@@ -20,6 +20,7 @@ STRAY = re.compile(r"\{\{|\{%|\{#|\{(?:p|tr|tc|r)\s*[%{]|｛｛|｛[％%]")
 _CLOSING = re.compile(r"\}\}|%\}|#\}")
 _WORD = re.compile(r"\{%[-+]?\s*([A-Za-z_]\w*)")
 _HALF = str.maketrans("｛｝％＃（），：“”‘’｜．＝　［］！＜＞＋－＊／", "{}%#(),:\"\"''|.= []!<>+-*/")
+_OURS = re.compile(r"(?:\||^\s*filter\s)\s*(?=_)")  # one of our own tags' filters: _ more, and it is unknown
 _QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 
 
@@ -74,7 +75,8 @@ def jinja(tag: str, level: re.Match[str] | None) -> str:
         opening, inner = opening + (inner[0] if opening == "{{" else ""), inner[1:]
     if inner[-1:] in ("-", "+"):
         closing, inner = (inner[-1] if closing == "}}" else "") + closing, inner[:-1]
-    inner = words(inner)
+    pieces = _QUOTED.split(words(inner))
+    inner = "".join(_OURS.sub(r"\g<0>_", piece) if number % 2 == 0 else piece for number, piece in enumerate(pieces))
     if level and opening.startswith("{{"):
         inner = f"({inner})|_{level[2]}"
     return f"{opening}\n{inner} {closing}"
