@@ -119,6 +119,13 @@ def ours(path: Path, context: dict[str, Any]) -> bytes:
     return data
 
 
+class Village:
+    """What a program may pass: an object with fields."""
+
+    def __init__(self, n: int) -> None:
+        self.n = n
+
+
 ROWS = [{"村": "东河村", "数": 1}, {"村": "西河村&", "数": 2}, {"村": "<南>", "数": 3}]
 BOLD = "<w:b/>"
 
@@ -131,6 +138,17 @@ SAME: dict[str, tuple[str, dict[str, Any]]] = {
     "filters": (p("{{ xs|join('、') }} {{ n|default('无') }} {{ t|upper }} {{ xs|length }}"), {"xs": "甲乙", "n": 1, "t": "a"}),
     "format": (p("{{ '%.1f'|format(x) }} {{ '%05d' % 3 if 0 else 3 }}"), {"x": 2.25}),
     "replace, round, truncate": (p("{{ t|replace('a','b') }} {{ x|round(1) }} {{ t|truncate(3) }}"), {"t": "aaaaaaaa", "x": 1.25}),
+    "batch, slice, wordwrap": (
+        p("{% for r in xs|batch(2,'-') %}{{ r|join }};{% endfor %}{% for r in xs|slice(2) %}{{ r|join }};{% endfor %}{{ 'a b'|wordwrap(2) }}"),
+        {"xs": ["甲", "乙", "丙"]},
+    ),
+    "filters of objects' fields": (p("{{ xs|map(attribute='n')|join('、') }} {{ xs|join('、', attribute='n') }} {{ xs|sum(attribute='n') }}"), {"xs": [Village(1), Village(2)]}),
+    "fields of fields": (p("{{ xs|join('、', attribute='a.b') }} {{ o['n'] }}"), {"xs": [{"a": {"b": 1}}], "o": Village(3)}),
+    "escape, safe": (p("{{ v|e }} {{ v|escape|safe }}"), {"v": "甲&<乙"}),
+    "namespace": (p("{% set s = namespace(n=0) %}{% for x in xs %}{% set s.n = s.n + x %}{% endfor %}{{ s.n }}"), {"xs": [1, 2]}),
+    "call": (p("{% macro m() %}【{{ caller() }}】{% endmacro %}{% call m() %}甲{{ v }}{% endcall %}"), {"v": "&"}),
+    "the one before and after": (p("{% for x in xs %}{{ '同' if loop.previtem and loop.previtem == x }}{{ x }}{% if loop.nextitem %}、{% endif %}{% endfor %}"), {"xs": [1, 1, 2]}),
+    "inline if without else": (p("{% for x in xs %}{{ x }}{{ '、' if not loop.last }}{% endfor %}"), {"xs": [1, 2]}),
     "arithmetic": (p("{{ a + b * 2 }} {{ a / b }} {{ a // b }} {{ a % b }} {{ a ~ b }} {{ -a }}"), {"a": 7, "b": 2}),
     "comparison": (p("{{ '多' if a &gt; 3 and not b &lt; 1 else '少' }}"), {"a": 4, "b": 2}),
     "tests": (p("{% if a is even %}偶{% endif %}{% if b is defined %}有{% endif %}"), {"a": 4, "b": 2}),

@@ -131,11 +131,36 @@ def test_a_field_nobody_filled_prints_what_to_fill_in(tmp_path: Path) -> None:
     assert texts(Template.load(path).render({"组长": Missing("组长")})) == ["【待填：组长】"]
 
 
+@pytest.mark.parametrize(
+    ("tag", "printed", "gaps"),
+    [
+        ("{{ 组长|trim }}", "【待填：组长】", 1),
+        ("{{ 组长|日期 }}{{ 组长|数 }}{{ 组长|顿号 }}", "【待填：组长】" * 3, 3),
+        ("{{ 组长|replace('张', '李')|upper }}", "【待填：组长】", 1),
+        ("{{ 组长 ~ '同志' }}", "【待填：组长】同志", 1),
+        ("{{ 组长|default('无') }}", "无", 0),
+        ("{{ 组长|default('无')|upper }}{{ 没有|d('无') }}", "无无", 0),
+    ],
+)
+def test_a_field_nobody_filled_goes_through_filters(tmp_path: Path, tag: str, printed: str, gaps: int) -> None:
+    loaded = Template.load(template(tmp_path, tag))
+    filled = loaded.fill({"组长": Missing("组长")})
+
+    assert (texts(loaded.pack(filled.parts)), filled.gaps) == ([printed], gaps)
+
+
+def test_a_time_of_day_is_printed(tmp_path: Path) -> None:
+    made = Template.load(template(tmp_path, "{{ 时间 }}")).render({"时间": datetime.datetime(2026, 3, 5, 9, 30)})
+
+    assert texts(made) == ["2026年3月5日 09:30"]
+
+
 FAULTS = {
     "unknown name": (["{{ 领导小组.组涨 }}"], "没有“组涨”这个字段", "组长"),
     "text beside a paragraph tag": (["{%p if a %}会丢的字", "{%p endif %}"], "会丢掉", "单独写成一段"),
     "block not closed": (["好的一段", "{%p for x in xs %}", "甲"], "没有用“endfor”结束", "{% endfor %}"),
     "row tag outside a table": (["{%tr for x in xs %}"], "只能写在表格里", "段落用 p"),
+    "the first of none": (["{{ 空|first }}"], "这里没有值", "检查"),
     "blocks where text is meant": (["甲{{ 章 }}"], "这里要的是文字", "检查"),
     "no way to the interpreter": (["{{ ''.__class__ }}"], "", ""),
     "no call": (["{{ xs.append(1) }}"], "", ""),
@@ -146,7 +171,7 @@ FAULTS = {
 def test_a_fault_names_its_paragraph(tmp_path: Path, name: str) -> None:
     paragraphs, what, mend = FAULTS[name]
     path = template(tmp_path, "第一段", *paragraphs)
-    context = {"领导小组": {"组长": "陈"}, "a": True, "xs": [1], "章": Blocks([paragraph("公文正文", "甲")])}
+    context = {"领导小组": {"组长": "陈"}, "a": True, "xs": [1], "空": [], "章": Blocks([paragraph("公文正文", "甲")])}
 
     with pytest.raises(Faults) as caught:
         Template.load(path).render(context)
@@ -268,6 +293,8 @@ BOMBS = [
     "{{ xs.__init__.__globals__ }}",
     "{{ range(100000000) }}",
     "{{ self.__dict__ }}",
+    "{{ (range(99999)|join)|wordwrap(1, true, range(99999)|join) }}",
+    "{{ xs|batch(linecount=1000000000, fill_with='x') }}",
     "{{ cycler }}",
     "{{ lipsum() }}",
     "{{ xs|map(attribute='__class__')|list }}",

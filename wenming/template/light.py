@@ -66,7 +66,7 @@ def program(tree: "nodes.Template", source: Callable[[], str]) -> CodeType | Non
             return None
         if isinstance(node, nodes.For) and (node.recursive or node.test or not isinstance(node.target, nodes.Name)):
             return None
-        if isinstance(node, nodes.Name) and node.name in ("loop", "range", "dict", "self", "caller"):
+        if isinstance(node, nodes.Name) and node.name in ("loop", "range", "dict", "namespace", "self", "caller"):
             return None
     return compile(_HEAD.sub("", source()), "<template>", "exec")
 
