@@ -419,6 +419,34 @@ def test_a_loop_without_turns_leaves_no_broken_table(tmp_path: Path) -> None:
     assert len(made.tables) == 1
 
 
+def test_tables_stay_apart_and_bookmarks_paired_where_a_paragraph_goes(tmp_path: Path) -> None:
+    """Word makes one table of two that nothing stands between."""
+    condition = "{% if 有 %}甲{% endif %}"
+    start = p('<w:bookmarkStart w:id="3" w:name="处"/>', condition)
+    body = table(["a", "", ""]) + p(condition) + p(condition) + table(["b", "", ""]) + start
+    path = template(tmp_path, body + p("尾", '<w:bookmarkEnd w:id="3"/>'))
+
+    data = ours(path, {"有": False})
+
+    assert len(docx.Document(io.BytesIO(data)).tables) == 2 and texts(data) == ["", "尾"]
+    assert [canonical(data).count(f"w:bookmark{end} ") for end in ("Start", "End")] == [1, 1]
+
+
+@pytest.mark.parametrize("body", [p("{% if 有 %}甲{% endif %}"), p("{%p if 有 %}") + p("甲") + p("{%p endif %}")])
+@pytest.mark.parametrize(
+    ("name", "around"),
+    [("header9", "<w:hdr {}>{}</w:hdr>"), ("footnotes", "<w:footnotes {}><w:footnote>{}</w:footnote></w:footnotes>")],
+)
+def test_what_wants_a_paragraph_keeps_one(tmp_path: Path, body: str, name: str, around: str) -> None:
+    path = template(tmp_path, p("甲"))
+    part = {f"word/{name}.xml": around.format(nsdecls("w"), body).encode()}
+    path.write_bytes(package.write({**package.read(path.read_bytes(), ""), **part}))
+
+    made = package.read(Template.load(path).render({"有": False}), "")
+
+    assert made[f"word/{name}.xml"].count(b"<w:p/>") == 1
+
+
 def test_text_for_a_paragraph_keeps_the_format_of_the_tag(tmp_path: Path) -> None:
     path = template(tmp_path, p(run("{{p v }}", BOLD), properties='<w:jc w:val="center"/>'))
 
