@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -311,6 +312,15 @@ BOMBS = [
 def test_a_template_can_read_its_fields_and_nothing_else(tmp_path: Path, tag: str) -> None:
     with pytest.raises(Faults):
         Template.load(template(tmp_path, tag)).render({"xs": [1]})
+
+
+@pytest.mark.parametrize("opening", ["{{ a ", "{%", "{#", "{{'", "｛｛", "{% raw %}"])
+def test_tags_that_never_end_take_no_time(tmp_path: Path, opening: str) -> None:
+    path = template(tmp_path, opening * 10_000)
+    start = time.process_time()
+    with pytest.raises(Faults):
+        Template.load(path).render({})
+    assert time.process_time() - start < 4
 
 
 def test_what_can_be_read_only_once_is_not_lost(tmp_path: Path) -> None:

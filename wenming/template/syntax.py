@@ -3,13 +3,17 @@
 import re
 from collections.abc import Iterator
 
+_INNER = r"(?>\"[^\"]*\"|'[^']*'|(?!\{[{%#]).)*?"
 TAG = re.compile(
-    r"(?P<raw>\{%-?\s*raw\s*-?%\}(?P<inner>.*?)\{%-?\s*endraw\s*-?%\})"
+    r"(?P<raw>\{%-?\s*raw\s*-?%\}(?P<inner>.{0,9999}?)\{%-?\s*endraw\s*-?%\})"
     r"|(?P<literal>\{_\{|\}_\}|\{_%|%_\})"
-    # what is quoted ends no tag; atomic, so that many quotation marks cost no time
-    r"|(?P<tag>\{\{(?>\"[^\"]*\"|'[^']*'|.)*?\}\}|\{%(?>\"[^\"]*\"|'[^']*'|.)*?%\}|\{#.*?#\})"
+    # what is quoted ends no tag; atomic, so that many quotation marks cost no time, as no tag begins within another
+    rf"|(?P<tag>\{{\{{{_INNER}\}}\}}|\{{%{_INNER}%\}}|\{{#(?:(?!\{{#).)*?#\}})"
 )
-WIDE_TAG = re.compile(r"[{｛][{｛].*?[}｝][}｝]|[{｛][%％].*?[%％][}｝]|[{｛][#＃].*?[#＃][}｝]")
+WIDE_TAG = re.compile(
+    r"[{｛][{｛](?:(?![{｛][{｛%％]).)*?[}｝][}｝]|[{｛][%％](?:(?![{｛][{｛%％]).)*?[%％][}｝]"
+    r"|[{｛][#＃](?:(?![{｛][#＃]).)*?[#＃][}｝]"
+)
 LEVEL = re.compile(r"(\{[{%#])(p|tr|tc|r)(?=\s)(.*)", re.DOTALL)
 CELL = re.compile(r"\{%\s*(vm|hm|cellbg|colspan)\b\s*(.*?)\s*%\}", re.DOTALL)
 HEAD = re.compile(r"[{｛][{｛%％#＃][-+]?(?:(?:p|tr|tc|r)\s)?\s*")
