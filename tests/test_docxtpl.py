@@ -276,6 +276,22 @@ def test_a_subdocument_brings_its_styles_pictures_and_lists(tmp_path: Path) -> N
     assert made.paragraphs[-1].text == "&" and len(made.inline_shapes) == 1
 
 
+def test_a_subdocument_may_come_again_beside_the_template_s_own_pictures(tmp_path: Path) -> None:
+    """docxtpl gives its drawings one id each time, which Word calls damage."""
+    path = template(tmp_path, p("{{ 图 }}") + p("{%p for x in [1, 2] %}") + p("{{p v }}") + p("{%p endfor %}"))
+    owner = docxtpl.DocxTemplate(str(path))
+    inner = owner.new_subdoc()
+    inner.add_picture(io.BytesIO(png()), width=Mm(5))
+
+    made = docx.Document(io.BytesIO(ours(path, {"v": inner, "图": OwnImage(owner, io.BytesIO(png()))})))
+
+    assert len(made.inline_shapes) == 3
+
+
+class OwnImage(docxtpl.InlineImage):
+    """A picture of a program's own kind."""
+
+
 def texts(data: bytes) -> list[str]:
     return [one.text for one in docx.Document(io.BytesIO(data)).paragraphs]
 
