@@ -294,6 +294,7 @@ BOMBS = [
     "{{ xs.__init__.__globals__ }}",
     "{{ range(100000000) }}",
     "{{ self.__dict__ }}",
+    "{% set b = range(99999)|join('甲乙丙丁') %}{% for x in range(199) %}{{ b }}{% endfor %}",
     "{{ (range(99999)|join)|wordwrap(1, true, range(99999)|join) }}",
     "{{ xs|batch(linecount=1000000000, fill_with='x') }}",
     "{{ cycler }}",
@@ -321,6 +322,10 @@ def test_tags_that_never_end_take_no_time(tmp_path: Path, opening: str) -> None:
     with pytest.raises(Faults):
         Template.load(path).render({})
     assert time.process_time() - start < 4
+
+
+def test_a_path_may_be_a_text(tmp_path: Path) -> None:
+    assert texts(Template.load(str(template(tmp_path, "{{ 甲 }}"))).render({"甲": 1})) == ["1"]
 
 
 def test_what_can_be_read_only_once_is_not_lost(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ except ImportError:  # no compiled markupsafe
 
 
 TEXT_MAX = 1_000_000  # characters that a filter may make
+_LONG = 10_000  # characters of a value from which each printing counts
 NO_FIELD = (BuiltinFunctionType, FunctionType, MethodType, ModuleType, type)
 _NO_TEXT = (Mapping, Blocks, *NO_FIELD)
 
@@ -87,6 +88,8 @@ def finalize(value: Any) -> Any:
     """*value* as the text of a run: escaped."""
     kind = type(value)
     if kind is str:
+        if len(value) > _LONG:
+            current.get().spend(0, len(value))
         return escaped(value) if value.isprintable() else _unusual(value)
     if kind is int or kind is Xml:
         return value
