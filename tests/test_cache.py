@@ -81,6 +81,11 @@ def test_another_program_reads_nothing_of_this_one(folder: Path, monkeypatch: py
     assert cache.recall(lambda: next(numbers), b"a") == 1
 
 
+def test_what_another_jinja_compiled_is_not_read() -> None:
+    cache._program.cache_clear()
+    assert "jinja2/__init__.py" in cache._program().decode().replace(os.sep, "/")
+
+
 def test_it_does_not_grow_for_ever(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "_FILES_MAX", 5)
     for number in range(12):

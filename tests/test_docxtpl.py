@@ -119,6 +119,13 @@ def ours(path: Path, context: dict[str, Any]) -> bytes:
     return data
 
 
+class Village:
+    """What a program may pass: an object with fields."""
+
+    def __init__(self, n: int) -> None:
+        self.n = n
+
+
 ROWS = [{"村": "东河村", "数": 1}, {"村": "西河村&", "数": 2}, {"村": "<南>", "数": 3}]
 BOLD = "<w:b/>"
 
@@ -131,6 +138,17 @@ SAME: dict[str, tuple[str, dict[str, Any]]] = {
     "filters": (p("{{ xs|join('、') }} {{ n|default('无') }} {{ t|upper }} {{ xs|length }}"), {"xs": "甲乙", "n": 1, "t": "a"}),
     "format": (p("{{ '%.1f'|format(x) }} {{ '%05d' % 3 if 0 else 3 }}"), {"x": 2.25}),
     "replace, round, truncate": (p("{{ t|replace('a','b') }} {{ x|round(1) }} {{ t|truncate(3) }}"), {"t": "aaaaaaaa", "x": 1.25}),
+    "batch, slice, wordwrap": (
+        p("{% for r in xs|batch(2,'-') %}{{ r|join }};{% endfor %}{% for r in xs|slice(2) %}{{ r|join }};{% endfor %}{{ 'a b'|wordwrap(2) }}"),
+        {"xs": ["甲", "乙", "丙"]},
+    ),
+    "filters of objects' fields": (p("{{ xs|map(attribute='n')|join('、') }} {{ xs|join('、', attribute='n') }} {{ xs|sum(attribute='n') }}"), {"xs": [Village(1), Village(2)]}),
+    "fields of fields": (p("{{ xs|join('、', attribute='a.b') }} {{ o['n'] }}"), {"xs": [{"a": {"b": 1}}], "o": Village(3)}),
+    "escape, safe": (p("{{ v|e }} {{ v|escape|safe }}"), {"v": "甲&<乙"}),
+    "namespace": (p("{% set s = namespace(n=0) %}{% for x in xs %}{% set s.n = s.n + x %}{% endfor %}{{ s.n }}"), {"xs": [1, 2]}),
+    "call": (p("{% macro m() %}【{{ caller() }}】{% endmacro %}{% call m() %}甲{{ v }}{% endcall %}"), {"v": "&"}),
+    "the one before and after": (p("{% for x in xs %}{{ '同' if loop.previtem and loop.previtem == x }}{{ x }}{% if loop.nextitem %}、{% endif %}{% endfor %}"), {"xs": [1, 1, 2]}),
+    "inline if without else": (p("{% for x in xs %}{{ x }}{{ '、' if not loop.last }}{% endfor %}"), {"xs": [1, 2]}),
     "arithmetic": (p("{{ a + b * 2 }} {{ a / b }} {{ a // b }} {{ a % b }} {{ a ~ b }} {{ -a }}"), {"a": 7, "b": 2}),
     "comparison": (p("{{ '多' if a &gt; 3 and not b &lt; 1 else '少' }}"), {"a": 4, "b": 2}),
     "tests": (p("{% if a is even %}偶{% endif %}{% if b is defined %}有{% endif %}"), {"a": 4, "b": 2}),
@@ -256,6 +274,22 @@ def test_a_subdocument_brings_its_styles_pictures_and_lists(tmp_path: Path) -> N
         ("一", "List Number"),
     ]
     assert made.paragraphs[-1].text == "&" and len(made.inline_shapes) == 1
+
+
+def test_a_subdocument_may_come_again_beside_the_template_s_own_pictures(tmp_path: Path) -> None:
+    """docxtpl gives its drawings one id each time, which Word calls damage."""
+    path = template(tmp_path, p("{{ 图 }}") + p("{%p for x in [1, 2] %}") + p("{{p v }}") + p("{%p endfor %}"))
+    owner = docxtpl.DocxTemplate(str(path))
+    inner = owner.new_subdoc()
+    inner.add_picture(io.BytesIO(png()), width=Mm(5))
+
+    made = docx.Document(io.BytesIO(ours(path, {"v": inner, "图": OwnImage(owner, io.BytesIO(png()))})))
+
+    assert len(made.inline_shapes) == 3
+
+
+class OwnImage(docxtpl.InlineImage):
+    """A picture of a program's own kind."""
 
 
 def texts(data: bytes) -> list[str]:
@@ -399,6 +433,34 @@ def test_a_loop_without_turns_leaves_no_broken_table(tmp_path: Path) -> None:
 
     assert [[one.text for one in row.cells] for row in made.tables[0].rows] == [["", "b", "c"]]
     assert len(made.tables) == 1
+
+
+def test_tables_stay_apart_and_bookmarks_paired_where_a_paragraph_goes(tmp_path: Path) -> None:
+    """Word makes one table of two that nothing stands between."""
+    condition = "{% if 有 %}甲{% endif %}"
+    start = p('<w:bookmarkStart w:id="3" w:name="处"/>', condition)
+    body = table(["a", "", ""]) + p(condition) + p(condition) + table(["b", "", ""]) + start
+    path = template(tmp_path, body + p("尾", '<w:bookmarkEnd w:id="3"/>'))
+
+    data = ours(path, {"有": False})
+
+    assert len(docx.Document(io.BytesIO(data)).tables) == 2 and texts(data) == ["", "尾"]
+    assert [canonical(data).count(f"w:bookmark{end} ") for end in ("Start", "End")] == [1, 1]
+
+
+@pytest.mark.parametrize("body", [p("{% if 有 %}甲{% endif %}"), p("{%p if 有 %}") + p("甲") + p("{%p endif %}")])
+@pytest.mark.parametrize(
+    ("name", "around"),
+    [("header9", "<w:hdr {}>{}</w:hdr>"), ("footnotes", "<w:footnotes {}><w:footnote>{}</w:footnote></w:footnotes>")],
+)
+def test_what_wants_a_paragraph_keeps_one(tmp_path: Path, body: str, name: str, around: str) -> None:
+    path = template(tmp_path, p("甲"))
+    part = {f"word/{name}.xml": around.format(nsdecls("w"), body).encode()}
+    path.write_bytes(package.write({**package.read(path.read_bytes(), ""), **part}))
+
+    made = package.read(Template.load(path).render({"有": False}), "")
+
+    assert made[f"word/{name}.xml"].count(b"<w:p/>") == 1
 
 
 def test_text_for_a_paragraph_keeps_the_format_of_the_tag(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """The template engine: docxtpl's tags, run formats kept, faults placed."""
 
+import datetime
 import io
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -130,11 +132,36 @@ def test_a_field_nobody_filled_prints_what_to_fill_in(tmp_path: Path) -> None:
     assert texts(Template.load(path).render({"组长": Missing("组长")})) == ["【待填：组长】"]
 
 
+@pytest.mark.parametrize(
+    ("tag", "printed", "gaps"),
+    [
+        ("{{ 组长|trim }}", "【待填：组长】", 1),
+        ("{{ 组长|日期 }}{{ 组长|数 }}{{ 组长|顿号 }}", "【待填：组长】" * 3, 3),
+        ("{{ 组长|replace('张', '李')|upper }}", "【待填：组长】", 1),
+        ("{{ 组长 ~ '同志' }}", "【待填：组长】同志", 1),
+        ("{{ 组长|default('无') }}", "无", 0),
+        ("{{ 组长|default('无')|upper }}{{ 没有|d('无') }}", "无无", 0),
+    ],
+)
+def test_a_field_nobody_filled_goes_through_filters(tmp_path: Path, tag: str, printed: str, gaps: int) -> None:
+    loaded = Template.load(template(tmp_path, tag))
+    filled = loaded.fill({"组长": Missing("组长")})
+
+    assert (texts(loaded.pack(filled.parts)), filled.gaps) == ([printed], gaps)
+
+
+def test_a_time_of_day_is_printed(tmp_path: Path) -> None:
+    made = Template.load(template(tmp_path, "{{ 时间 }}")).render({"时间": datetime.datetime(2026, 3, 5, 9, 30)})
+
+    assert texts(made) == ["2026年3月5日 09:30"]
+
+
 FAULTS = {
     "unknown name": (["{{ 领导小组.组涨 }}"], "没有“组涨”这个字段", "组长"),
     "text beside a paragraph tag": (["{%p if a %}会丢的字", "{%p endif %}"], "会丢掉", "单独写成一段"),
     "block not closed": (["好的一段", "{%p for x in xs %}", "甲"], "没有用“endfor”结束", "{% endfor %}"),
     "row tag outside a table": (["{%tr for x in xs %}"], "只能写在表格里", "段落用 p"),
+    "the first of none": (["{{ 空|first }}"], "这里没有值", "检查"),
     "blocks where text is meant": (["甲{{ 章 }}"], "这里要的是文字", "检查"),
     "no way to the interpreter": (["{{ ''.__class__ }}"], "", ""),
     "no call": (["{{ xs.append(1) }}"], "", ""),
@@ -145,7 +172,7 @@ FAULTS = {
 def test_a_fault_names_its_paragraph(tmp_path: Path, name: str) -> None:
     paragraphs, what, mend = FAULTS[name]
     path = template(tmp_path, "第一段", *paragraphs)
-    context = {"领导小组": {"组长": "陈"}, "a": True, "xs": [1], "章": Blocks([paragraph("公文正文", "甲")])}
+    context = {"领导小组": {"组长": "陈"}, "a": True, "xs": [1], "空": [], "章": Blocks([paragraph("公文正文", "甲")])}
 
     with pytest.raises(Faults) as caught:
         Template.load(path).render(context)
@@ -185,6 +212,53 @@ def test_dangerous_packages_are_refused(parts: dict[str, bytes]) -> None:
         package.read(_archive(**parts), "坏.docx")
 
 
+LINKED = (
+    '<?xml version="1.0" encoding="{encoding}"?><Relationships><Relationship Id="a" TargetMode="External" '
+    'Target="http://a.example/x.png" Type="http://a.example/image"/></Relationships>'
+)
+MACROS = b'<Types><Override PartName="/word/a.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+REFUSED: dict[str, tuple[dict[str, bytes], str]] = {
+    "a picture outside": ({"word/_rels/a.xml.rels": LINKED.format(encoding="UTF-8").encode()}, "外面"),
+    "hidden in UTF-16": ({"word/_rels/a.xml.rels": LINKED.format(encoding="UTF-16").encode("utf-16")}, "外面"),
+    "under another spelling": ({"word/_rels/a.xml.RELS": LINKED.format(encoding="UTF-8").encode()}, "外面"),
+    "a declaration": ({"word/a.xml": b"<!DOCTYPE a>"}, "DTD"),
+    "a declaration in UTF-16": ({"word/a.xml": "<!ENTITY".encode("utf-16-le")}, "DTD"),
+    "macros by another name": ({"word/a.bin": b"", "[Content_Types].xml": MACROS}, "宏"),
+    "macros, spelt out": ({"[Content_Types].xml": b'<Types x="macro&#69;nabled"/>'}, "宏"),
+    "a drive": ({"C:/a.xml": b""}, "路径"),
+    "a folder above, spelt out": ({"word/%2e%2E/a.xml": b""}, "路径"),
+    "strict Open XML": ({"word/document.xml": b"<w xmlns='" + package._STRICT + b"'/>"}, "Strict"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_the_reason_is_said(name: str) -> None:
+    parts, why = REFUSED[name]
+    with pytest.raises(Faults) as caught:
+        package.read(_archive(**parts), "坏.docx")
+    assert why in caught.value.faults[0].what
+
+
+def test_a_zip_with_a_password_is_refused_for_that() -> None:
+    data = bytearray(_archive())
+    data[6] |= 1
+    data[data.index(b"PK\1\2") + 8] |= 1
+    with pytest.raises(Faults) as caught:
+        package.read(bytes(data), "坏.docx")
+    assert "密码" in caught.value.faults[0].what
+
+
+def test_the_body_may_have_the_name_that_word_on_the_web_gives_it(tmp_path: Path) -> None:
+    path = template(tmp_path, "{{ 甲 }}")
+    parts = package.read(path.read_bytes(), "")
+    renamed = {name.replace("document.xml", "document2.xml"): data for name, data in parts.items()}
+    for name in ("[Content_Types].xml", "_rels/.rels"):
+        renamed[name] = renamed[name].replace(b"word/document.xml", b"word/document2.xml")
+    path.write_bytes(package.write(renamed))
+
+    assert texts(Template.load(path).render({"甲": "乙"})) == ["乙"]
+
+
 def test_a_package_is_written_the_same_twice() -> None:
     parts = package.read(_archive(**{"b.xml": b"2", "a.xml": b"1"}), "")
 
@@ -220,9 +294,17 @@ BOMBS = [
     "{{ xs.__init__.__globals__ }}",
     "{{ range(100000000) }}",
     "{{ self.__dict__ }}",
+    "{% set b = range(99999)|join('甲乙丙丁') %}{% for x in range(199) %}{{ b }}{% endfor %}",
+    "{{ (range(99999)|join)|wordwrap(1, true, range(99999)|join) }}",
+    "{{ xs|batch(linecount=1000000000, fill_with='x') }}",
     "{{ cycler }}",
     "{{ lipsum() }}",
     "{{ xs|map(attribute='__class__')|list }}",
+    "{{ (xs|map('string')).gi_frame.f_code.co_filename }}",
+    "{{ (xs|map('string')).gi_code }}",
+    "{{ '<b>'|_made }}",
+    "{{ ['<b>']|map('_made')|join }}",
+    "{% filter _made %}甲{% endfilter %}",
     "{{ 1/0 }}",
 ]
 
@@ -231,6 +313,28 @@ BOMBS = [
 def test_a_template_can_read_its_fields_and_nothing_else(tmp_path: Path, tag: str) -> None:
     with pytest.raises(Faults):
         Template.load(template(tmp_path, tag)).render({"xs": [1]})
+
+
+@pytest.mark.parametrize("opening", ["{{ a ", "{%", "{#", "{{'", "｛｛", "{% raw %}"])
+def test_tags_that_never_end_take_no_time(tmp_path: Path, opening: str) -> None:
+    path = template(tmp_path, opening * 10_000)
+    start = time.process_time()
+    with pytest.raises(Faults):
+        Template.load(path).render({})
+    assert time.process_time() - start < 4
+
+
+def test_a_path_may_be_a_text(tmp_path: Path) -> None:
+    assert texts(Template.load(str(template(tmp_path, "{{ 甲 }}"))).render({"甲": 1})) == ["1"]
+
+
+def test_what_can_be_read_only_once_is_not_lost(tmp_path: Path) -> None:
+    """The last tag needs jinja, which begins again."""
+    path = template(tmp_path, "{% for x in xs %}{{ x }}{% endfor %}{{ ys|join('、') }}{{ 日.year }}")
+
+    made = Template.load(path).render({"xs": iter("甲乙"), "ys": iter("丙丁"), "日": datetime.date(2026, 3, 5)})
+
+    assert texts(made) == ["甲乙丙、丁2026"]
 
 
 def test_a_part_that_is_no_xml_is_a_fault(tmp_path: Path) -> None:

@@ -51,9 +51,13 @@ def folder() -> Path | None:
 def _program() -> bytes:
     """The program as it is: its version, and when and how large its files were last written."""
     import sys
+    from importlib.util import find_spec
 
     here = Path(__file__).parent
     files = [*here.rglob("*.py"), *here.glob("schemas/*.yaml"), *here.parent.glob("schemas/*.yaml")]
+    for name in ("jinja2", "lxml"):  # what templates are compiled with: another version compiles otherwise
+        found = find_spec(name)
+        files += [Path(found.origin)] if found and found.origin else []
     written = sorted((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
     return repr((__version__, sys.version, written)).encode()
 

@@ -46,11 +46,12 @@ class Template:
         self._light: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {}
 
     @classmethod
-    def load(cls, path: Path, faces: Mapping[str, str] | None = None) -> "Template":
+    def load(cls, path: Path | str, faces: Mapping[str, str] | None = None) -> "Template":
         """The template in the file *path*, with the town's own *faces* (仿宋: 仿宋 …).
 
         Raises Faults for a file that is not to be taken; the faults of its tags are those of ``check``.
         """
+        path = Path(path).absolute()  # the same name in another folder is another file
         status = path.stat()
         return _load(path, tuple((faces or {}).items()), status.st_mtime_ns, status.st_size)
 
@@ -96,7 +97,7 @@ class Template:
             return self._fill(context, light=False)
 
     def _fill(self, context: Mapping[str, Any], *, light: bool) -> Filled:
-        from wenming.template.rendering import Rendering, current
+        from wenming.template.rendering import SIZE_MAX, Rendering, current
 
         rendering = Rendering(self.compiled.ids, self.compiled.numbers)
         before = current.set(rendering)
@@ -107,6 +108,8 @@ class Template:
             for name, part in self.compiled.parts.items():
                 rendering.part = name
                 pieces = [_HEAD, *self._run(name, part, context, light=light)]
+                if sum(map(len, pieces)) > SIZE_MAX:
+                    raise self._too_long(name)
                 if part.features or rendering.breaks or rendering.sections:
                     xml = finish.finish("".join(pieces), part.features, rendering.lifted)
                     if name == BODY:
@@ -227,6 +230,11 @@ class Template:
             assert part.code is not None
             self._programs[name] = jinja2.Template.from_code(environment, part.code, environment.make_globals(None))
         return self._programs[name]
+
+    def _too_long(self, name: str) -> Faults:
+        what = _("这个标签算不出结果：{why}").format(why=_("生成的内容太长"))
+        place = Place(f"{self.shown} · {name}")
+        return Faults([Fault(place, what, _("检查标签里的字段和过滤器"), "forbidden")])
 
     def _failed(self, part: Part, error: BaseException, what: str, mend: str, code: str) -> Faults:
         return Faults([Fault(place_of(part, _line(error), self.shown), what, mend, code)])

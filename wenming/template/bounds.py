@@ -4,6 +4,7 @@ from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
 _LISTINGS = ("items", "keys", "values")
+_GLOBALS = ("range", "dict", "namespace")
 
 
 def bounded(tree: nodes.Template) -> nodes.Template:
@@ -42,9 +43,15 @@ class _Rewritten(NodeTransformer):
         node.filter = nodes.Filter(node.filter, "_made", [], [], None, None, lineno=node.lineno)
         return node
 
+    def visit_CallBlock(self, node: nodes.CallBlock) -> nodes.Node:
+        self.generic_visit(node)
+        if isinstance(node.call, nodes.Filter):  # a block calls the macro itself
+            node.call = node.call.node
+        return node
+
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
         self.generic_visit(node)
-        if isinstance(node.node, nodes.Name) and node.node.name not in ("range", "dict"):
+        if isinstance(node.node, nodes.Name) and node.node.name not in _GLOBALS:
             return nodes.Filter(node, "_made", [], [], None, None, lineno=node.lineno)
         if isinstance(node.node, nodes.Getattr) and node.node.attr in _LISTINGS and not (node.args or node.kwargs):
             which = nodes.Const(node.node.attr)

@@ -15,6 +15,9 @@ _ORDER = [  # of the children of w:tcPr
         *("textDirection", "tcFitText", "vAlign", "hideMark"),
     )
 ]
+_OWNERS = [  # what Word wants a paragraph in
+    W + name for name in ("tc", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent")
+]
 _HEADER_ROWS = 3  # more rows than these above a loop are no header
 
 
@@ -110,10 +113,8 @@ def conditions(root: Element, source: Source) -> None:
     for row in root.iter(W + "tr"):
         if any(_word(child, source) for child in row):
             source.features.add("grid")
-    for cell in root.iter(W + "tc"):
-        if not any(child.tag == W + "p" for child in _always(cell, source)):
-            source.features.add("cells")
-        if source.features & {"empty"}:
+    for owner in root.iter(*_OWNERS):
+        if "empty" in source.features or not any(child.tag == W + "p" for child in _always(owner, source)):
             source.features.add("cells")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Undefined, nodes, pass_context
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import Namespace
 
 from wenming.faults import nearest
 from wenming.language import _
@@ -24,11 +25,16 @@ class UnknownName(Undefined):
     """A name that no form has: using it in any way is an error that offers the nearest name."""
 
     def _fail_with_undefined_error(self, *_args: Any, **_kwargs: Any) -> Any:
+        if self._undefined_name is None:  # the first of an empty list, the one before the first
+            raise Refused(_("这里没有值"))
         raise UnknownField(str(self._undefined_name), self._undefined_obj)
 
-    __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = _fail_with_undefined_error
+    __str__ = __iter__ = __len__ = __eq__ = __ne__ = _fail_with_undefined_error
     __add__ = __radd__ = __call__ = __getitem__ = __lt__ = __gt__ = _fail_with_undefined_error
     __hash__ = None  # type: ignore[assignment]
+
+    def __bool__(self) -> bool:
+        return False if self._undefined_name is None else bool(self._fail_with_undefined_error())
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -66,8 +72,8 @@ class Environment(SandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(undefined=UnknownName, autoescape=False, keep_trailing_newline=True, **options)
-        self.filters = {**FILTERS_OF_OURS, "_made": Xml}
-        self.globals = {"range": self.globals["range"], "dict": dict}
+        self.filters = {**FILTERS_OF_OURS, "_made": _made}
+        self.globals = {"range": self.globals["range"], "dict": dict, "namespace": Namespace}
 
     def _generate(self, source: nodes.Template, *args: Any, **named: Any) -> str:
         return super()._generate(bounded(source), *args, **named)
@@ -85,7 +91,7 @@ class Environment(SandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def is_safe_callable(self, obj: Any) -> bool:
-        return isinstance(obj, Macro | LoopContext) or obj in (self.globals["range"], dict) or _of_loop(obj)
+        return isinstance(obj, Macro | LoopContext) or obj in self.globals.values() or _of_loop(obj)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict or isinstance(obj, Mapping):  # the first is the usual, and much the quicker
@@ -100,9 +106,9 @@ class Environment(SandboxedEnvironment):
         if attribute.startswith("_") or isinstance(obj, (*NO_FIELD, Macro, Undefined)):
             return self.undefined(obj=obj, name=attribute)
         value = getattr(obj, attribute, self)
-        return (
-            self.undefined(obj=obj, name=attribute) if value is self or isinstance(value, (*NO_FIELD, Macro)) else value
-        )
+        if value is self or isinstance(value, (*NO_FIELD, Macro)) or not self.is_safe_attribute(obj, attribute, value):
+            return self.undefined(obj=obj, name=attribute)
+        return value
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         if isinstance(obj, Mapping | Missing):
@@ -110,7 +116,18 @@ class Environment(SandboxedEnvironment):
         try:
             return obj[argument]
         except (TypeError, LookupError):
-            return self.undefined(obj=obj, name=argument)
+            return self.getattr(obj, argument) if isinstance(argument, str) else self.undefined(obj=obj, name=argument)
+
+    def call_filter(self, name: str, *args: Any, **named: Any) -> Any:
+        """What ``map`` calls by a filter's name: none of our own inner ones."""
+        if name.startswith("_"):
+            raise Refused(_("没有“{name}”这个过滤器").format(name=name))
+        return super().call_filter(name, *args, **named)
+
+
+def _made(value: Any) -> Any:
+    """What a macro made is XML; what else can be called by its name gives no text."""
+    return Xml(value) if type(value) is str else value
 
 
 def _of_loop(obj: Any) -> bool:

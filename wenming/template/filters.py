@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
-from jinja2.filters import FILTERS
+from jinja2 import Environment, Undefined, pass_environment
+from jinja2.filters import FILTERS, make_attrgetter
 from markupsafe import Markup
 
 from wenming.language import _
@@ -15,24 +17,90 @@ from wenming.titles import title_text
 from wenming.wording import date_text, number_text, padded_name
 
 _PLAIN = (
-    *("abs", "capitalize", "count", "d", "default", "dictsort", "filesizeformat", "first", "float", "groupby", "int"),
+    *("abs", "capitalize", "count", "dictsort", "filesizeformat", "first", "float", "groupby", "int"),
     *("items", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "reverse", "round"),
     *("select", "selectattr", "sort", "string", "striptags", "sum", "title", "trim", "truncate", "unique", "upper"),
     *("urlencode", "wordcount"),
 )
 _WIDTHS = {"batch": 1000, "center": 1000, "indent": 100, "slice": 1000, "wordwrap": 1000}  # largest first argument
+_NUMBERS = ("width", "linecount", "slices")
+_OF_ONE = (  # what makes one value of another
+    *(
+        "日期",
+        "分行",
+        "数",
+        "顿号",
+        "姓名",
+        "e",
+        "escape",
+        "forceescape",
+        "safe",
+        "upper",
+        "lower",
+        "title",
+        "capitalize",
+    ),
+    *("trim", "replace", "format", "truncate", "center", "indent", "wordwrap", "string", "striptags", "join", "first"),
+    *("last", "max", "min", "round", "abs", "filesizeformat", "urlencode"),
+)
 _WIDE = re.compile(r"%[^a-zA-Z%]*?(\d{4,}|\*)")
 
 
 def narrow(given: Callable[..., Any], most: int) -> Callable[..., Any]:
     """The filter *given* with its width or number no larger than *most*."""
+    at = _first(given)
 
-    def bounded(value: Any, number: Any, *more: Any, **named: Any) -> Any:
-        if not isinstance(number, int) or not 0 < number <= most or named.keys() - {"fill_with", "first", "blank"}:
+    @wraps(given)
+    def bounded(*values: Any, **named: Any) -> Any:
+        numbers = [*values[at + 1 : at + 2], *(named[name] for name in named if name in _NUMBERS)]
+        if not all(isinstance(number, int) and 0 < number <= most for number in numbers):
             raise Refused(_("这里的数要在 1 和 {most} 之间").format(most=most))
-        return given(value, number, *more, **named)
+        if any(isinstance(one, str) and len(one) > most for one in (*values[at + 2 :], *named.values())):
+            raise Refused(_("生成的内容太长"))
+        return given(*values, **named)
 
     return bounded
+
+
+def _first(filter_: Callable[..., Any]) -> int:
+    """Which argument of *filter_* is the value: before it stands what jinja gives some of its own."""
+    return 1 if hasattr(filter_, "jinja_pass_arg") else 0
+
+
+def kept(given: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter *given*, through which a field that nobody filled in comes as it is, to be printed and counted."""
+    at = _first(given)
+
+    @wraps(given)
+    def passed(*values: Any, **named: Any) -> Any:
+        return values[at] if isinstance(values[at], Missing) else given(*values, **named)
+
+    return passed
+
+
+def default(value: Any, instead: Any = "", boolean: bool = False) -> Any:
+    """*value*, or *instead* where there is none or nobody filled it in; with *boolean* also where it is empty."""
+    return instead if isinstance(value, Missing | Undefined) or (boolean and not value) else value
+
+
+@pass_environment
+def join(environment: Environment, values: Any, between: str = "", attribute: str | None = None) -> Any:
+    """The texts of *values*, or of their field *attribute* (``a.b``), with *between* between them."""
+    return joined(values if attribute is None else map(make_attrgetter(environment, attribute), values), between)
+
+
+class Escaped(str):
+    """A text that ``|e`` was asked to escape, which is done once, when it is written; ``|safe`` leaves it."""
+
+
+def safe(value: Any) -> Any:
+    """*value* as the XML that it is."""
+    return value if isinstance(value, Escaped) else Markup(value)
+
+
+def escape(value: Any) -> Escaped:
+    """*value* as text."""
+    return Escaped(text_of(value))
 
 
 def replaced(value: Any, old: str, new: str, count: int = -1) -> str:
@@ -68,13 +136,14 @@ FILTERS_OF_OURS: dict[str, Callable[..., Any]] = {
     "数": number_text,
     "顿号": lambda values: joined(values, "、"),
     "姓名": padded_name,
-    "join": joined,
+    "default": default,
+    "d": default,
+    "join": join,
     "replace": replaced,
     "format": formatted,
-    "e": text_of,
-    "escape": text_of,
-    "forceescape": text_of,
-    "safe": Markup,
+    **dict.fromkeys(("e", "escape", "forceescape"), escape),
+    "safe": safe,
     "_together": together,
     "_listing": listing,
 }
+FILTERS_OF_OURS |= {name: kept(FILTERS_OF_OURS[name]) for name in _OF_ONE}

@@ -11,7 +11,12 @@ _SOMETHING = re.compile(
     r"<(?:w:(?:drawing|pict|object|sym|fldChar|fldSimple|br|tab|ptab|sectPr|footnoteReference|endnoteReference"
     r"|commentReference|p[ >/])|m:)|<w:t(?: [^>]*)?>[^<]"
 )
-_NO_PARAGRAPH = re.compile(r"(<w:tc>|<w:tc [^>]*>|</w:tcPr>|<w:tcPr/>|</w:tbl>)((?:<w:bookmark[^>]*/>)*)</w:tc>")
+_MARKS = r"((?:<w:bookmark[^>]*/>)*)"
+_NO_PARAGRAPH = re.compile(
+    rf"(<w:tc>|<w:tc [^>]*>|</w:tcPr>|<w:tcPr/>|</w:tbl>){_MARKS}(</w:tc>)"
+    rf"|(<w:(?:hdr|ftr|footnote|endnote|comment|txbxContent)(?: [^>]*)?(?<!/)>){_MARKS}(?=</w:)"
+)
+_BOOKMARK = re.compile(r"<w:bookmark(?:Start|End) [^>]*/>")
 _NO_ROW = re.compile(
     r"<w:tbl>(?:<w:bookmark[^>]*/>)*<w:tblPr(?:/>|>(?:(?!<w:tr[ >]|</w:tbl>).)*?</w:tblPr>)"
     r"(?:<w:tblGrid/>|<w:tblGrid>(?:(?!</w:tblGrid>).)*</w:tblGrid>)?(?:<w:bookmark[^>]*/>)*</w:tbl>"
@@ -26,7 +31,7 @@ def finish(xml: str, features: Collection[str], lifted: Sequence[str] = ()) -> s
     if "rowless" in features:
         xml = _NO_ROW.sub("", xml)
     if "cells" in features:
-        xml = _NO_PARAGRAPH.sub(r"\1\2<w:p/></w:tc>", xml)
+        xml = _NO_PARAGRAPH.sub(r"\1\2\4\5<w:p/>\3", xml)
     if "grid" in features:
         from wenming.template.grid import regrid
 
@@ -98,11 +103,13 @@ def _without_empty(xml: str) -> str:
         start = max(xml.rfind("<w:p>", done, at), xml.rfind("<w:p ", done, at), done)
         end = xml.index("</w:p>", at) + len("</w:p>")
         inner = xml[at + len(_EMPTY) : end]
-        if _SOMETHING.search(inner):
+        before = xml[done:start] or "".join(pieces[-1:])
+        between = before.endswith("</w:tbl>") and xml.startswith(("<w:tbl>", "<w:tbl "), end)  # which Word would join
+        if between or _SOMETHING.search(inner):
             pieces.append(xml[done:at])
             done = at + len(_EMPTY)
         else:
-            pieces.append(xml[done:start])
+            pieces += filter(None, (xml[done:start], *_BOOKMARK.findall(inner)))
             done = end
     pieces.append(xml[done:])
     return "".join(pieces)

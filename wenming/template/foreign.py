@@ -9,6 +9,8 @@ from wenming.template.rendering import Refused, Rendering
 from wenming.wordml import FORBIDDEN
 
 RUNS = re.compile(r"<w:(?:r|hyperlink|ins|smartTag|sdt)[ >]")
+_DRAWING = re.compile(r'(<wp:docPr [^>]*?\bid=")\d+')
+_BOOKMARK = re.compile(r'(<w:bookmark(?:Start|End) [^>]*?w:id=")(\d+)')
 _BLOCKS = re.compile(r"<w:(?:p|tbl)[ >/]")
 
 
@@ -17,14 +19,14 @@ def xml(value: Any, rendering: Rendering, *, whole: bool = False) -> str:
 
     Raises Refused where paragraphs stand within a text.
     """
-    kind = type(value).__name__
-    if kind == "InlineImage":
+    kinds = {kind.__name__ for kind in type(value).__mro__}
+    if "InlineImage" in kinds:
         from wenming.template.pictures import inline
 
         made = inline(value, rendering)
-    elif kind == "Subdoc":
+    elif "Subdoc" in kinds:
         rendering.subdocument = value.tpl
-        made = value._get_xml()
+        made = _numbered(value._get_xml(), rendering)
     else:
         made = str(value.__html__())
     made = FORBIDDEN.sub("\ufffd", made)
@@ -34,6 +36,13 @@ def xml(value: Any, rendering: Rendering, *, whole: bool = False) -> str:
     if _BLOCKS.match(made):
         raise Refused(_("整段的内容要单独写成一段，用 {{p …… }}"))
     return lifted(made, rendering) if RUNS.match(made) else made
+
+
+def _numbered(xml: str, rendering: Rendering) -> str:
+    """A subdocument's *xml* with ids of this document's own for its drawings and bookmarks, which may come often."""
+    ids: dict[str, int] = {}
+    xml = _DRAWING.sub(lambda match: f"{match[1]}{rendering.next_id()}", xml)
+    return _BOOKMARK.sub(lambda match: f"{match[1]}{ids.setdefault(match[2], rendering.next_id())}", xml)
 
 
 def lifted(runs: str, rendering: Rendering) -> str:

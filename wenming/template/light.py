@@ -19,16 +19,33 @@ from wenming.wording import date_text, number_text, padded_name
 if TYPE_CHECKING:
     from jinja2 import nodes
 
+
+class Heavy(Exception):
+    """This needs jinja."""
+
+
+def _again(call: Callable[..., Any], at: int = 0) -> Callable[..., Any]:
+    """*call*, unless its argument number *at* can be read only once: jinja may have to read it after all."""
+
+    def checked(*given: Any) -> Any:
+        if hasattr(given[at], "__next__"):
+            raise Heavy
+        return call(*given)
+
+    return checked
+
+
 _FILTERS: dict[str, Callable[..., Any]] = {
     **COUNTED,
+    "_turn": _again(COUNTED["_turn"], 1),
     **dict.fromkeys(("_r", "_tr", "_tc"), element),
     "_made": Xml,
     "日期": date_text,
     "分行": title_text,
     "数": number_text,
     "姓名": padded_name,
-    "顿号": lambda values: joined(values, "、"),
-    "join": joined,
+    "顿号": _again(lambda values: joined(values, "、")),
+    "join": _again(joined),
     "length": len,
 }
 _LIGHT = {
@@ -36,10 +53,6 @@ _LIGHT = {
     *("CondExpr", "Not", "And", "Or", "Compare", "Operand"),
 }
 _HEAD = re.compile(r"^from jinja2\.runtime import [^\n]*\n", re.MULTILINE)
-
-
-class Heavy(Exception):
-    """This needs jinja."""
 
 
 def program(tree: "nodes.Template", source: Callable[[], str]) -> CodeType | None:
@@ -53,7 +66,7 @@ def program(tree: "nodes.Template", source: Callable[[], str]) -> CodeType | Non
             return None
         if isinstance(node, nodes.For) and (node.recursive or node.test or not isinstance(node.target, nodes.Name)):
             return None
-        if isinstance(node, nodes.Name) and node.name in ("loop", "range", "dict", "self", "caller"):
+        if isinstance(node, nodes.Name) and node.name in ("loop", "range", "dict", "namespace", "self", "caller"):
             return None
     return compile(_HEAD.sub("", source()), "<template>", "exec")
 

@@ -6,7 +6,21 @@ from typing import Any, NamedTuple
 from jinja2 import nodes
 
 ANY: Any = object()  # a value of which nothing is known
-_BUILT_IN = {"range", "dict", "loop", "caller", "varargs", "kwargs", "true", "false", "none", "True", "False", "None"}
+_BUILT_IN = {
+    "range",
+    "dict",
+    "namespace",
+    "loop",
+    "caller",
+    "varargs",
+    "kwargs",
+    "true",
+    "false",
+    "none",
+    "True",
+    "False",
+    "None",
+}
 _SAME = {"sort", "reverse", "list", "unique", "select", "reject", "selectattr", "rejectattr"}  # of a list, a list
 _ONE = {"first", "last", "min", "max"}
 _FORGIVING = {"default", "d"}

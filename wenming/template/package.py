@@ -15,8 +15,16 @@ from wenming.language import _
 PARTS_MAX, BYTES_MAX = 2000, 100_000_000
 _OLD_WORD = b"\xd0\xcf\x11\xe0"  # .doc, and a .docx with a password
 _STORED, _DEFLATED = 0, 8
+_ENCRYPTED = 1  # a flag in the zip
+_BODY, _ROOT, _TYPES = "word/document.xml", "_rels/.rels", "[Content_Types].xml"
+_MAIN = re.compile(rb'Target="/?(word/document\w*\.xml)"')
+_RELATIONS = "word/_rels/{}.rels"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".xlsx", ".docx", ".mp4")  # deflated by their own format
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_MACROS = re.compile(rb"macroEnabled|vbaProject", re.IGNORECASE)
+_XML = ("xml", "rels", "vml")
+_STRANGE = re.compile(r"[\\:\0]")  # in the name of a part
 
 _UNREADABLE = (NotImplementedError, RuntimeError, EOFError, OSError, ValueError, MemoryError)
 
@@ -54,6 +62,8 @@ def members(data: bytes, shown: str) -> dict[str, Member]:
         listed = archive.infolist()
         if len(listed) > PARTS_MAX or sum(member.file_size for member in listed) > BYTES_MAX:
             raise refused(shown, _("这个文件解开以后太大"), _("请另存一份只有文字和必要图片的模板"))
+        if any(member.flag_bits & _ENCRYPTED for member in listed):
+            raise refused(shown, _("这个文件加了密码"), _("请去掉密码，另存为 .docx"))
         # reading checks sizes and checksums; a name twice is read as Word reads it, the last one
         parts = {member.filename: archive.read(member) for member in listed if not member.is_dir()}
         found = {member.filename: _as_it_stands(data, member) for member in listed if not member.is_dir()}
@@ -61,12 +71,32 @@ def members(data: bytes, shown: str) -> dict[str, Member]:
         raise refused(shown, _("这不是 Word 文件，或者文件损坏了"), _("请用 Word 或 WPS 打开后另存为 .docx")) from error
     for name, part in parts.items():
         _safe(name, part, shown)
-    if "word/document.xml" not in parts:
+    _rename_body(parts, found)
+    if _BODY not in parts:
         raise refused(shown, _("这不是 Word 文件"), _("请用 Word 或 WPS 打开后另存为 .docx"))
+    if _STRICT in parts[_BODY]:
+        raise refused(
+            shown, _("这是“Strict Open XML 文档”，一般的软件不认"), _("请在 Word 里另存为“Word 文档 (*.docx)”")
+        )
     return {
         name: member if member.method in (_STORED, _DEFLATED) else pack(parts[name], name)
         for name, member in found.items()
     }
+
+
+def _rename_body(parts: Parts, found: dict[str, Member]) -> None:
+    """Let the body go by its usual name: Word on the web calls it word/document2.xml."""
+    match = _MAIN.search(parts.get(_ROOT, b""))
+    name = match[1].decode(errors="replace") if match else _BODY
+    if name == _BODY or name not in parts or _BODY in parts:
+        return
+    for old, new in ((name, _BODY), (_RELATIONS.format(name[5:]), _RELATIONS.format(_BODY[5:]))):
+        if old in parts:
+            parts[new], found[new] = parts.pop(old), found.pop(old)
+    for place in (_ROOT, _TYPES):
+        if place in parts:
+            parts[place] = parts[place].replace(name.encode(), _BODY.encode())
+            found[place] = pack_small(parts[place])
 
 
 def _as_it_stands(data: bytes, info: object) -> Member:
@@ -78,15 +108,18 @@ def _as_it_stands(data: bytes, info: object) -> Member:
 
 
 def _safe(name: str, part: bytes, shown: str) -> None:
-    if name.startswith("/") or "\\" in name or ".." in PurePosixPath(name).parts or "\0" in name:
+    folders = PurePosixPath(name.lower().replace("%2e", ".")).parts
+    if name.startswith("/") or ".." in folders or _STRANGE.search(name):
         raise refused(shown, _("文件里有不该有的路径“{name}”").format(name=name), _("请换一份模板"))
-    if name.lower().endswith("vbaproject.bin") or b"macroEnabled" in (part if name == "[Content_Types].xml" else b""):
+    ending = name.lower().rpartition(".")[2]
+    plain = part.replace(b"\0", b"") if ending in _XML else b""  # UTF-16 is read too
+    if name.lower().endswith("vbaproject.bin") or (name == _TYPES and _MACROS.search(_spelt_out(plain))):
         raise refused(shown, _("文件里有宏"), _("请另存为不带宏的 .docx"))
-    if name.endswith((".xml", ".rels", ".vml")) and (_DECLARED.search(part) or _hidden_declaration(part)):
+    if _DECLARED.search(plain):
         raise refused(
             shown, _("“{name}”里有不该有的声明（DTD）").format(name=name), _("请用 Word 或 WPS 打开后另存为 .docx")
         )
-    if name.endswith(".rels") and (b"xternal" in part or b"&#" in part):
+    if ending == "rels" and (b"xternal" in plain or b"&#" in plain):
         for kind, target in _outside(part):
             if not kind.endswith("/hyperlink"):  # followed only by a reader's click
                 what = _("文件里引用了外面的内容：{target}").format(target=target[:80])
@@ -106,9 +139,11 @@ def _outside(relations: bytes) -> Iterator[tuple[str, str]]:
             yield relation.get("Type", ""), relation.get("Target", "")
 
 
-def _hidden_declaration(part: bytes) -> bool:
-    """Whether a declaration hides in an encoding that is not UTF-8."""
-    return part[:2] in (b"\xff\xfe", b"\xfe\xff") and b"<!" in part.replace(b"\0", b"")
+def _spelt_out(xml: bytes) -> bytes:
+    """*xml* with the characters that it writes as numbers."""
+    from html import unescape
+
+    return unescape(xml.decode(errors="replace")).encode()
 
 
 def read(data: bytes, shown: str) -> Parts:
@@ -196,7 +231,7 @@ def assemble(found: Mapping[str, Member]) -> bytes:
 
 
 def _rank(name: str) -> str:
-    return "" if name == "[Content_Types].xml" else name
+    return "" if name == _TYPES else name
 
 
 def write(parts: Mapping[str, bytes]) -> bytes:

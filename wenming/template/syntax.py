@@ -3,13 +3,17 @@
 import re
 from collections.abc import Iterator
 
+_INNER = r"(?>\"[^\"]*\"|'[^']*'|(?!\{[{%#]).)*?"
 TAG = re.compile(
-    r"(?P<raw>\{%-?\s*raw\s*-?%\}(?P<inner>.*?)\{%-?\s*endraw\s*-?%\})"
+    r"(?P<raw>\{%-?\s*raw\s*-?%\}(?P<inner>.{0,9999}?)\{%-?\s*endraw\s*-?%\})"
     r"|(?P<literal>\{_\{|\}_\}|\{_%|%_\})"
-    # what is quoted ends no tag; atomic, so that many quotation marks cost no time
-    r"|(?P<tag>\{\{(?>\"[^\"]*\"|'[^']*'|.)*?\}\}|\{%(?>\"[^\"]*\"|'[^']*'|.)*?%\}|\{#.*?#\})"
+    # what is quoted ends no tag; atomic, so that many quotation marks cost no time, as no tag begins within another
+    rf"|(?P<tag>\{{\{{{_INNER}\}}\}}|\{{%{_INNER}%\}}|\{{#(?:(?!\{{#).)*?#\}})"
 )
-WIDE_TAG = re.compile(r"[{｛][{｛].*?[}｝][}｝]|[{｛][%％].*?[%％][}｝]|[{｛][#＃].*?[#＃][}｝]")
+WIDE_TAG = re.compile(
+    r"[{｛][{｛](?:(?![{｛][{｛%％]).)*?[}｝][}｝]|[{｛][%％](?:(?![{｛][{｛%％]).)*?[%％][}｝]"
+    r"|[{｛][#＃](?:(?![{｛][#＃]).)*?[#＃][}｝]"
+)
 LEVEL = re.compile(r"(\{[{%#])(p|tr|tc|r)(?=\s)(.*)", re.DOTALL)
 CELL = re.compile(r"\{%\s*(vm|hm|cellbg|colspan)\b\s*(.*?)\s*%\}", re.DOTALL)
 HEAD = re.compile(r"[{｛][{｛%％#＃][-+]?(?:(?:p|tr|tc|r)\s)?\s*")
@@ -22,6 +26,7 @@ _CLOSING = re.compile(r"\}\}|%\}|#\}")
 _WORD = re.compile(r"\{%[-+]?\s*([A-Za-z_]\w*)")
 _HALF = str.maketrans("｛｝％＃（），：“”‘’｜．＝　［］！＜＞＋－＊／", "{}%#(),:\"\"''|.= []!<>+-*/")
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))  # copied along from web pages, unseen
+_OURS = re.compile(r"(?:\||^\s*filter\s)\s*(?=_)")  # one of our own tags' filters: _ more, and it is unknown
 _QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 
 
@@ -76,7 +81,8 @@ def jinja(tag: str, level: re.Match[str] | None) -> str:
         opening, inner = opening + (inner[0] if opening == "{{" else ""), inner[1:]
     if inner[-1:] in ("-", "+"):
         closing, inner = (inner[-1] if closing == "}}" else "") + closing, inner[:-1]
-    inner = words(inner)
+    pieces = _QUOTED.split(words(inner))
+    inner = "".join(_OURS.sub(r"\g<0>_", piece) if number % 2 == 0 else piece for number, piece in enumerate(pieces))
     if level and opening.startswith("{{"):
         inner = f"({inner})|_{level[2]}"
     return f"{opening}\n{inner} {closing}"

@@ -28,6 +28,7 @@ except ImportError:  # no compiled markupsafe
 
 
 TEXT_MAX = 1_000_000  # characters that a filter may make
+_LONG = 10_000  # characters of a value from which each printing counts
 NO_FIELD = (BuiltinFunctionType, FunctionType, MethodType, ModuleType, type)
 _NO_TEXT = (Mapping, Blocks, Chart, *NO_FIELD)
 
@@ -41,6 +42,8 @@ def text_of(value: Any) -> str:
     """*value* as words of a document: dates as 2026年3月5日, lists joined by 、."""
     if isinstance(value, str):
         return value
+    if isinstance(value, datetime.datetime) and value.time() != datetime.time():
+        return f"{date_text(value)} {str(value.time()).removesuffix(':00')}"
     if isinstance(value, datetime.date):
         return date_text(value)
     if isinstance(value, bool):
@@ -58,13 +61,13 @@ def text_of(value: Any) -> str:
     return str(value)
 
 
-def joined(values: Any, between: str = "", attribute: str | None = None) -> str:
-    """The texts of *values* (or of their field *attribute*) with *between* between them."""
+def joined(values: Any, between: str = "") -> Any:
+    """The texts of *values* with *between* between them."""
     if _unknown(values):
         str(values)
     if isinstance(values, Missing):
-        return str(values)
-    texts = [text_of(value[attribute] if attribute is not None else value) for value in values]
+        return values
+    texts = [text_of(value) for value in values]
     if len(between) * len(texts) > TEXT_MAX:
         raise Refused(_("生成的内容太长"))
     return between.join(texts)
@@ -73,8 +76,10 @@ def joined(values: Any, between: str = "", attribute: str | None = None) -> str:
 def together(values: list[Any]) -> str:
     """The texts of *values*, one after the other: ``a ~ b``."""
     pieces = [str(value) if _unknown(value) else text_of(value) for value in values]
-    length = sum(map(len, pieces))
-    if length > TEXT_MAX:
+    rendering = current.get(None)
+    if rendering is not None:
+        rendering.gaps += sum(isinstance(value, Missing) for value in values)
+    if sum(map(len, pieces)) > TEXT_MAX:
         raise Refused(_("生成的内容太长"))
     return "".join(pieces)
 
@@ -83,6 +88,8 @@ def finalize(value: Any) -> Any:
     """*value* as the text of a run: escaped."""
     kind = type(value)
     if kind is str:
+        if len(value) > _LONG:
+            current.get().spend(0, len(value))
         return escaped(value) if value.isprintable() else _unusual(value)
     if kind is int or kind is Xml:
         return value
