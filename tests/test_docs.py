@@ -65,7 +65,7 @@ FLOORS = [
     ["layout.measures", "layout.styles", "wording", "titles", "blocks", "wordml"],
     ["outline", "inserts", "formal", "progress", "ledger"],
     ["template", "signature", "revision"],
-    ["filling", "checks", "town"],
+    ["filling", "checks", "photos", "town"],
     ["kinds", "issued", "reports", "documents", "pages"],
     ["build", "newtown", "welcome", "fillable", "overlay", "checkup", "learn", "nextweek", "origins"],
     ["commands", "cli_template", "cli"],

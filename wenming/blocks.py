@@ -45,11 +45,22 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture as it is stored (PNG or JPEG): its size in twips, what it shows in words."""
+
+    data: bytes
+    width: int
+    height: int
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
     """One paragraph in a named style."""
 
     style: str
     runs: Sequence[Run] = ()
+    picture: Picture | None = None  # before the words
     indent: Indent | None = None
     frame: Frame | None = None
     rules: Sequence[Rule] = ()
@@ -121,6 +132,14 @@ def _styles(block: Block) -> Iterator[str]:
             yield from [BREAK] + ([NUMBER] if block.landscape or not block.numbered else [])
 
 
+def _paragraphs(block: Block) -> Iterator[Paragraph]:
+    match block:
+        case Paragraph():
+            yield block
+        case Table():
+            yield from (one for row in block.rows for cell in row for one in cell.paragraphs)
+
+
 @dataclass(slots=True)
 class Blocks:
     """Blocks as one value for a template: ``{{p 章节.总体要求 }}`` lays them out and marks them as placed."""
@@ -134,6 +153,10 @@ class Blocks:
     def styles(self) -> list[str]:
         """The names of the styles that they are written in, each once."""
         return list(dict.fromkeys(name for item in self.items for name in _styles(item)))
+
+    def pictures(self) -> list[Picture]:
+        """The pictures in them, in the order in which they are written."""
+        return [one.picture for item in self.items for one in _paragraphs(item) if one.picture]
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,8 @@ def _lines(town: Town, week: str) -> Iterator[str]:
     yield ""
     yield from _planned(before)
     yield "活动:"
-    yield f"  # - {{日期: {start}, 名称: 志愿服务进村, 地点: 东河村, 人数: 60, 说明: 清理房前屋后杂物12处}}"
+    yield f"  # - {{日期: {start}, 名称: 志愿服务进村, 地点: 东河村, 人数: 60, 说明: 清理房前屋后杂物12处,"
+    yield "  #    照片: [{文件: photos/清理现场.jpg, 说明: 志愿者清理村道}]}   照片先放到镇的 photos 文件夹里"
     yield ""
     yield "# 整改完的写 状态: 已整改, 完成: 日期；没有变化的不用改。新发现的另加，五项都要写"
     yield "问题:"

@@ -15,7 +15,8 @@ from wenming.language import N_, _
 from wenming.signature import text_of
 from wenming.template import package
 from wenming.template.normal import normalise
-from wenming.template.redraw import redrawn
+from wenming.template.pictures import OWN_RELATION
+from wenming.template.redraw import redrawn, related
 from wenming.template.spots import W, spots
 from wenming.template.tags import parse
 
@@ -130,6 +131,7 @@ def merge(base: bytes, mine: bytes, theirs: bytes, shown: str = "") -> tuple[byt
         elif name == _STYLES and old.styles is not None and own.styles is not None and other.styles is not None:
             _merge_styles(old.styles, own.styles, other.styles, conflicts)
             merged[name] = _written(own.styles)
+    merged |= related(merged, other.parts, [name for name in merged if _is_text(name)])
     _merge_charts(old.parts, merged, other.parts, conflicts)
     return package.write(merged), conflicts
 
@@ -353,7 +355,8 @@ class _Merge:
 
     def fit(self, elements: Sequence[Element]) -> bool:
         """Whether mine has all that *elements* refer to."""
-        return all(set(_relations(one)) <= self.known for one in elements)
+        wanted = {key for one in elements for key in _relations(one) if not key.startswith(OWN_RELATION)}
+        return wanted <= self.known
 
     def brought(self, element: Element) -> Element:
         """A copy of an element of theirs, its styles by the ids that mine has for them."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from lxml.etree import _Element as Element
 
+from wenming.template.pictures import OWN_NAME
 from wenming.template.spots import W
 
 _TEXTS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
@@ -66,7 +67,13 @@ def _of_run(run: Element) -> Iterator[str]:
         elif child.tag in _TEXTS:
             yield _TEXTS[child.tag]
         elif child.tag in _THINGS:
-            yield "\ufffc"
+            yield "\ufffc" + _photo(child)
+
+
+def _photo(drawing: Element) -> str:
+    """What tells a photo that we put in from another; a word processor keeps the name of a drawing."""
+    names = (one.get("name", "") for one in drawing.iter("{*}docPr"))
+    return next((name for name in names if name.startswith(OWN_NAME)), "")
 
 
 def _looks(properties: Element | None, styles: Styles) -> Any:

@@ -9,6 +9,7 @@ from wenming.layout import measures as m
 FORBIDDEN = re.compile(
     "[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )  # in XML, and our own marks
+PICTURE_MARK = "<wenming-picture/>"  # replaced, in order, by what knows the document that stores them
 SECTION_MARK = "<wenming-section{0}/>"  # replaced when the whole body is known: see template/sections.py
 
 
@@ -65,7 +66,8 @@ def _paragraph(block: Paragraph, styles: Mapping[str, str]) -> str:
         properties += _indent(block.indent)
     if block.align:
         properties += f'<w:jc w:val="{block.align}"/>'
-    return f"<w:p><w:pPr>{properties}</w:pPr>{_runs(block, styles)}</w:p>"
+    picture = PICTURE_MARK if block.picture else ""
+    return f"<w:p><w:pPr>{properties}</w:pPr>{picture}{_runs(block, styles)}</w:p>"
 
 
 def _runs(block: Paragraph, styles: Mapping[str, str]) -> str:

@@ -3,11 +3,11 @@
 import datetime
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from wenming import issued
+from wenming import issued, photos
 from wenming.kinds import Asked, Document, Kind
 from wenming.ledger import Ledger
 from wenming.progress import Books
@@ -46,11 +46,13 @@ def _walked(town: Town) -> Iterator[_Walk]:
 def _each_week(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
     from wenming.reports.weekly import weekly
 
-    for walk in _walked(town):
-        week = walk.weeks[-1]
-        if not asked.week or week["周"] == asked.week:
+    for form, walk in zip(town.weeks, _walked(town), strict=True):
+        if not asked.week or form.record["周"] == asked.week:
+            pictures = photos.found(form, town.folder)
             figures, problems = walk.books.figures(), walk.ledger.problems()
-            yield walk.document(town, kind, weekly(town, week, figures, problems, len(walk.weeks)))
+            own = weekly(town, form.record, figures, problems, len(walk.weeks), pictures)
+            made = walk.document(town, kind, own)
+            yield replace(made, sources=(*made.sources, *(town.folder / name for name in pictures)))
 
 
 def _each_circular(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from wenming import formal, outline, progress
+from wenming import formal, outline, photos, progress
 from wenming.blocks import Block, Blocks, Paragraph, Run, paragraph
 from wenming.layout import measures as m
 from wenming.ledger import Problem
@@ -16,8 +16,15 @@ from wenming.wording import numeral
 Record = Mapping[str, Any]
 
 
-def weekly(town: Town, week: Record, figures: Figures, problems: Sequence[Problem], number: int) -> dict[str, Any]:
-    """What the 周报 of *week*, the *number*th, is filled with."""
+def weekly(
+    town: Town,
+    week: Record,
+    figures: Figures,
+    problems: Sequence[Problem],
+    number: int,
+    pictures: Mapping[str, bytes],
+) -> dict[str, Any]:
+    """What the 周报 of *week*, the *number*th, is filled with; *pictures*: its photos by name."""
     start, end = progress.span(week["周"])
     plan = town.plan.record if town.plan else {}
     villages = town.record["行政村"]
@@ -43,7 +50,7 @@ def weekly(town: Town, week: Record, figures: Figures, problems: Sequence[Proble
         "单位进展": Blocks(tables.by_unit(figures.units)),
         "各村进展": Blocks(tables.by_village(shared, figures.villages)),
         "活动章": numeral(next(chapters)),
-        "活动": Blocks(_activities(week.get("活动", ()))),
+        "活动": Blocks(_activities(week.get("活动", ()), pictures)),
         "问题章": numeral(next(chapters)),
         "问题小结": words.problems(problems),
         "问题": [tables.problem_row(row) for row in problems],
@@ -59,10 +66,16 @@ def campaign(town: Town) -> str:
     return title.removesuffix("方案").removesuffix("实施")
 
 
-def _activities(rows: Sequence[Record]) -> list[Block]:
+def _activities(rows: Sequence[Record], pictures: Mapping[str, bytes]) -> list[Block]:
+    """An item for each activity, its photos below it."""
     if not rows:
         return [paragraph(outline.BODY, "本周没有报送活动。")]
-    return outline.items([{"标题": row["名称"], "正文": _activity(row)} for row in rows], lambda _name: (), level=2)
+    shown = {str(number): photos.blocks(row["照片"], pictures) for number, row in enumerate(rows) if "照片" in row}
+    entries = [
+        {"标题": row["名称"], "正文": _activity(row), **({"插入": str(number)} if str(number) in shown else {})}
+        for number, row in enumerate(rows)
+    ]
+    return outline.items(entries, shown.__getitem__, level=2)
 
 
 def _activity(row: Record) -> str:

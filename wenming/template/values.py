@@ -120,6 +120,10 @@ def paragraphs(styles: Mapping[str, str]) -> Callable[..., Xml]:
         if isinstance(value, Blocks):
             value.placed = True
             made, rendering = wordml.write(value.items, styles), current.get()
+            if wordml.PICTURE_MARK in made:
+                from wenming.template.pictures import placed
+
+                made = placed(made, value.pictures(), rendering)
             rendering.replaced += made.count("\ufffd")
             rendering.sections = rendering.sections or sections.MARK in made
             return Xml(made)

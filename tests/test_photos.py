@@ -1,0 +1,153 @@
+"""Given these photos, these pages: turned upright, scaled, set in pairs with captions; what cannot be shown is told."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import CliRunner
+from conftest import made
+from PIL import Image
+
+from wenming import photos, revision
+from wenming.cli import main
+from wenming.layout import measures as m
+
+Form = Callable[..., Path]
+
+
+def jpeg(size: tuple[int, int], colour: str = "red", **options: object) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", size, colour).save(buffer, "JPEG", **options)
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def week(town: Callable[..., Path]) -> Form:
+    """The folder of a town whose week 17 shows the photos *files* (name → bytes) of one activity."""
+
+    def shown(files: dict[str, bytes], titles: bool = True) -> Path:
+        folder = town()
+        for name, data in files.items():
+            path = folder / "photos" / name
+            path.write_bytes(data)
+        form = folder / "weeks" / "2026-W17.yaml"
+        text = form.read_text(encoding="utf-8")
+        rows = [f"      - {{文件: photos/{name}" + (f", 说明: 照片{name[0]}}}" if titles else "}") for name in files]
+        head, _rest, tail = text.partition("    照片:\n")
+        tail = tail[tail.index("\n\n") :]
+        form.write_text(head + "    照片:\n" + "\n".join(rows) + tail, encoding="utf-8")
+        return folder
+
+    return shown
+
+
+def built(folder: Path, out: Path) -> Path:
+    return made(folder, out, "weekly", "--week", "2026-W17")[0]
+
+
+def shapes(path: Path) -> list[tuple[str, int, int]]:
+    """Caption and size in mm of every photo."""
+    document = docx.Document(str(path))
+    inlines = [one for one in document.element.iter("{*}inline") if one.find("{*}docPr").get("name").startswith("照片")]
+    sizes = [(one.find("{*}docPr").get("descr"), one.find("{*}extent")) for one in inlines]
+    return [(told, *(round(int(size.get(side)) / 36000) for side in ("cx", "cy"))) for told, size in sizes]
+
+
+def test_two_photos_stand_beside_each_other_with_captions_a_third_below(week: Form, tmp_path: Path) -> None:
+    folder = week({"1.jpg": jpeg((1200, 800)), "2.jpg": jpeg((800, 1200)), "3.jpg": jpeg((1200, 800))})
+    path = built(folder, tmp_path)
+    assert shapes(path) == [("照片1", 74, 49), ("照片2", 37, 56), ("照片3", 110, 73)]
+    document = docx.Document(str(path))
+    tables = [table for table in document.tables if table._cells[0].paragraphs[0].style.name == "图"]
+    captions = [[cell.text for cell in table.rows[1].cells] for table in tables]
+    assert captions == [["照片1", "照片2"], ["照片3"]]
+    assert all(paragraph.paragraph_format.keep_with_next for table in tables for cell in table.rows[0].cells
+               for paragraph in [cell.paragraphs[0].style])  # fmt: skip
+
+
+def test_a_photo_stands_as_its_camera_was_held_and_says_nothing_of_where(week: Form, tmp_path: Path) -> None:
+    turned = Image.new("RGB", (400, 300), "blue")
+    exif = turned.getexif()
+    exif[0x0112] = 6  # turned by a quarter
+    exif.get_ifd(0x8825)[1] = "N"  # where it was
+    buffer = io.BytesIO()
+    turned.save(buffer, "JPEG", exif=exif)
+    path = built(week({"1.jpg": buffer.getvalue()}), tmp_path)
+    assert shapes(path) == [("照片1", 60, 80)]
+    [stored] = [part for part in docx.Document(str(path)).part.package.iter_parts() if "media" in part.partname]
+    with Image.open(io.BytesIO(stored.blob)) as image:
+        assert image.size == (300, 400) and not image.getexif()
+
+
+def test_a_large_photo_is_stored_no_larger_than_paper_shows(week: Form, tmp_path: Path) -> None:
+    noise = Image.effect_noise((4000, 3000), 90).convert("RGB")
+    buffer = io.BytesIO()
+    noise.save(buffer, "JPEG", quality=95)
+    path = built(week({"1.jpg": buffer.getvalue()}), tmp_path)
+    assert path.stat().st_size < len(buffer.getvalue()) / 5
+    [stored] = [part for part in docx.Document(str(path)).part.package.iter_parts() if "media" in part.partname]
+    with Image.open(io.BytesIO(stored.blob)) as image:
+        assert max(image.size) == photos._EDGE > m.mm(110) / 1440 * 300  # 300 dpi where it stands alone
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "BMP"])
+def test_pictures_of_other_kinds_are_taken_and_what_is_transparent_is_white(
+    week: Form, tmp_path: Path, kind: str
+) -> None:
+    buffer = io.BytesIO()
+    Image.new("RGBA" if kind != "BMP" else "RGB", (60, 40)).save(buffer, kind)
+    path = built(week({f"1.{kind.lower()}": buffer.getvalue()}, titles=False), tmp_path)
+    assert shapes(path) == [("", 110, 73)]
+    if kind != "BMP":
+        [stored] = [part for part in docx.Document(str(path)).part.package.iter_parts() if "media" in part.partname]
+        with Image.open(io.BytesIO(stored.blob)) as image:
+            assert image.getpixel((5, 5)) == (255, 255, 255)
+
+
+def test_every_photo_that_cannot_be_shown_is_told_with_its_line(town: Callable[..., Path], tmp_path: Path) -> None:
+    folder = town()
+    (folder / "photos" / "坏.jpg").write_bytes(b"no picture")
+    (tmp_path / "外面.jpg").write_bytes(jpeg((4, 3)))
+    form = folder / "weeks" / "2026-W17.yaml"
+    text = form.read_text(encoding="utf-8")
+    wrong = ["photos/没有.jpg", "photos/坏.jpg", "../../外面.jpg", "photos"]
+    rows = "".join(f"      - {{文件: {name}}}\n" for name in wrong)
+    form.write_text(text.replace("    照片:\n", "    照片:\n" + rows), encoding="utf-8")
+    result = CliRunner().invoke(main, ["build", str(folder), "weekly", "--out", str(tmp_path / "out")])
+    assert result.exit_code == 1 and "共 4 处" in result.output and not (tmp_path / "out").exists()
+    first = text[: text.index("    照片:\n")].count("\n") + 2
+    for number, said in enumerate(["没有这张照片", "照片打不开", "要放在镇的文件夹里", "没有这张照片"]):
+        assert f"2026-W17.yaml:{first + number}:" in result.output and said in result.output
+    assert "那里有：2026-04-25-太平庄村-1.jpg" in result.output
+
+
+def test_a_picture_that_would_grow_beyond_all_bounds_is_refused(week: Form, tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    Image.new("1", (20000, 20000)).save(buffer, "PNG")
+    folder = week({"1.png": buffer.getvalue()})
+    result = CliRunner().invoke(main, ["build", str(folder), "weekly", "--week", "2026-W17", "--out", str(tmp_path)])
+    assert result.exit_code == 1 and ("照片太大" in result.output or "照片打不开" in result.output)
+
+
+def test_a_photo_that_was_exchanged_comes_into_a_report_that_a_clerk_edited(week: Form, tmp_path: Path) -> None:
+    folder = week({"1.jpg": jpeg((400, 300)), "2.jpg": jpeg((400, 300), "green")})
+    path = built(folder, tmp_path)
+    base = path.read_bytes()
+    document = docx.Document(io.BytesIO(base))
+    document.paragraphs[8].add_run("（核）")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    (folder / "photos" / "2.jpg").write_bytes(jpeg((400, 300), "yellow"))
+    theirs = built(folder, tmp_path / "again").read_bytes()
+    merged, conflicts = revision.merge(base, buffer.getvalue(), theirs)
+    assert conflicts == []
+    made_of = docx.Document(io.BytesIO(merged))
+    assert any("（核）" in paragraph.text for paragraph in made_of.paragraphs)
+    colours = []
+    for blip in made_of.element.iter("{*}blip"):
+        [key] = [value for name, value in blip.attrib.items() if name.endswith("embed")]
+        with Image.open(io.BytesIO(made_of.part.related_parts[key].blob)) as image:
+            colours.append(image.getpixel((5, 5)))
+    assert colours[0][0] > 200 > 60 > colours[0][1] and min(colours[1][:2]) > 200  # red, yellow
