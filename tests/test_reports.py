@@ -133,7 +133,20 @@ def test_each_unit_with_open_problems_gets_one_order_with_a_slip(built: list[Pat
 
 def test_working_days_go_over_holidays() -> None:
     assert workday_after(DAY(2026, 4, 30), 1) == DAY(2026, 5, 6)  # Labour Day is five days long
-    assert workday_after(DAY(2099, 1, 2), 1) == DAY(2099, 1, 5)  # not published: Monday to Friday
+    assert workday_after(DAY(2099, 1, 2), 1) is None  # not published yet, and not guessed
+
+
+def test_where_holidays_are_not_known_an_order_asks_for_days_not_for_a_date(
+    town: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = town()
+    (folder / "weeks" / "2099-W10.yaml").write_text(
+        "周: 2099-W10\n问题:\n  - {编号: W99-1, 单位: 东河村, 描述: 宣传栏破损, 发现: 2099-03-01, 整改期限: 2099-03-03}\n",
+        encoding="utf-8",
+    )
+    path = next(one for one in made(folder, tmp_path, "rectification", "--week", "2099-W10") if "东河村" in one.stem)
+    text = "\n".join(one.text for one in docx.Document(str(path)).paragraphs)
+    assert "请在收到后三个工作日内将回执报送" in text and "其中W99-1已超过整改期限" in text
 
 
 ITEMS = st.fixed_dictionaries(

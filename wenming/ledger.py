@@ -97,14 +97,14 @@ def working_days(after: datetime.date, until: datetime.date) -> int | None:
         return None
 
 
-def workday_after(day: datetime.date, days: int) -> datetime.date:
-    """The *days*th working day after *day*; Monday to Friday where the holidays are not published yet."""
-    while days:
-        day += datetime.timedelta(1)
-        try:
+def workday_after(day: datetime.date, days: int) -> datetime.date | None:
+    """The *days*th working day after *day*; None where the holidays of a year are not known."""
+    try:
+        while days:
+            day += datetime.timedelta(1)
             days -= _worked(day)
-        except NotImplementedError:
-            days -= day.weekday() < 5
+    except NotImplementedError:
+        return None
     return day
 
 

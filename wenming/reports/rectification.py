@@ -14,7 +14,7 @@ from wenming.town import Town
 from wenming.wording import date_text
 
 Record = Mapping[str, Any]
-REPLY_DAYS = 3  # working days to answer where a deadline has passed
+_REPLY, _DAYS = 3, "三个工作日"  # to answer where every deadline has passed
 _CUT = "…………………………沿此线裁下…………………………"
 
 
@@ -43,23 +43,27 @@ def _order(town: Town, week: Record, name: str, rows: Sequence[Problem], referen
         "正文": Blocks(outline.text(found)),
         "问题": [tables.problem_row(row) for row in rows],
         "要求": Blocks(outline.text(_demand(rows, until, office))),
-        "回复期限": until,
+        "回复期限": until or f"收到后{_DAYS}内",
         "落款": Blocks(formal.signature([office], date_text(day), sealed=False)),
         "回执": Blocks(_receipt(rows, name, reference, office)),
     }
 
 
-def _reply(rows: Sequence[Problem], day: datetime.date) -> datetime.date:
-    """When the receipt is due: at the last deadline that is still to come, else a few working days from now."""
+def _reply(rows: Sequence[Problem], day: datetime.date) -> datetime.date | None:
+    """When the receipt is due: at the last deadline that is still to come, else a few working days from now.
+
+    None where these are not to be told, as the holidays of the year are not published.
+    """
     coming = [row.record["整改期限"] for row in rows if row.record["整改期限"] > day]
-    return max(coming, default=workday_after(day, REPLY_DAYS))
+    return max(coming) if coming else workday_after(day, _REPLY)
 
 
-def _demand(rows: Sequence[Problem], until: datetime.date, office: str) -> str:
+def _demand(rows: Sequence[Problem], until: datetime.date | None, office: str) -> str:
     late = [row.record["编号"] for row in rows if row.late]
     text = f"其中{'、'.join(late)}已超过整改期限，请立即整改。" if late else ""
     coming = "请按上表的期限完成整改，" if len(late) < len(rows) else "请"
-    return f"{text}{coming}于{date_text(until)}前将回执报送{office}。逾期不报或者整改不到位的，予以通报。"
+    when = f"于{date_text(until)}前" if until else f"在收到后{_DAYS}内"
+    return f"{text}{coming}{when}将回执报送{office}。逾期不报或者整改不到位的，予以通报。"
 
 
 def _receipt(rows: Sequence[Problem], name: str, reference: str, office: str) -> list[Block]:
