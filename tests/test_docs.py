@@ -11,13 +11,13 @@ from conftest import ROOT
 
 from wenming import fields
 from wenming.cli import main
-from wenming.layout import make
+from wenming.layout import make, templates
 from wenming.newtown import LAYOUTS
 from wenming.template import package
 
 
 def test_the_built_in_templates_are_those_the_script_makes() -> None:
-    for name, fill in make.TEMPLATES.items():
+    for name, fill in templates.TEMPLATES.items():
         committed = package.read((ROOT / "templates" / f"{name}.docx").read_bytes(), name)
         assert committed == package.read(make.make(fill), name), f"{name}: python -m wenming.layout.make"
 
@@ -56,9 +56,10 @@ def test_layouts_of_a_new_town_are_those_of_the_templates() -> None:
     chapters = {name: layout.get("章节") for name, layout in plan.layouts.items()}
 
     assert chapters == {**{name: list(chapters) for name, chapters in LAYOUTS.items()}, "通用": None}
-    assert (LAYOUTS["标准"], LAYOUTS["评选"], LAYOUTS["工程"]) == (make.STANDARD, make.CONTEST, make.PROJECT)
+    assert (LAYOUTS["标准"], LAYOUTS["评选"], LAYOUTS["工程"]) == (templates.STANDARD, templates.CONTEST, templates.PROJECT)
 
 
+MAKERS = [f"wenming.layout.{name}" for name in ("make", "templates", "pieces", "figures")]  # beside the flow
 FLOORS = [
     ["language", "faults", "cache", "places", "outputs"],
     ["forms", "schema", "fields", "missing"],
@@ -83,7 +84,7 @@ def test_no_module_imports_one_from_a_floor_above() -> None:
     package = ROOT / "wenming"
     for path in package.rglob("*.py"):
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-        if module in ("wenming", "wenming.layout", "wenming.layout.make", "wenming.layout.figures", "wenming.locale"):
+        if module in ("wenming", "wenming.layout", "wenming.locale", *MAKERS):
             continue
         assert level(module) >= 0, f"{module} stands on no floor"
         for imported in _imports(path):

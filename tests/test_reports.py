@@ -141,7 +141,8 @@ def test_where_holidays_are_not_known_an_order_asks_for_days_not_for_a_date(
 ) -> None:
     folder = town()
     (folder / "weeks" / "2099-W10.yaml").write_text(
-        "周: 2099-W10\n问题:\n  - {编号: W99-1, 单位: 东河村, 描述: 宣传栏破损, 发现: 2099-03-01, 整改期限: 2099-03-03}\n",
+        "周: 2099-W10\n问题:\n"
+        "  - {编号: W99-1, 单位: 东河村, 描述: 宣传栏破损, 发现: 2099-03-01, 整改期限: 2099-03-03}\n",
         encoding="utf-8",
     )
     path = next(one for one in made(folder, tmp_path, "rectification", "--week", "2099-W10") if "东河村" in one.stem)
