@@ -56,7 +56,8 @@ def test_layouts_of_a_new_town_are_those_of_the_templates() -> None:
     chapters = {name: layout.get("章节") for name, layout in plan.layouts.items()}
 
     assert chapters == {**{name: list(chapters) for name, chapters in LAYOUTS.items()}, "通用": None}
-    assert (LAYOUTS["标准"], LAYOUTS["评选"], LAYOUTS["工程"]) == (templates.STANDARD, templates.CONTEST, templates.PROJECT)
+    fixed = templates.STANDARD, templates.CONTEST, templates.PROJECT
+    assert (LAYOUTS["标准"], LAYOUTS["评选"], LAYOUTS["工程"]) == fixed
 
 
 MAKERS = [f"wenming.layout.{name}" for name in ("make", "templates", "pieces", "figures")]  # beside the flow
