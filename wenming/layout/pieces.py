@@ -10,6 +10,7 @@ from docx.shared import Twips
 from wenming.layout import figures
 
 Line = tuple[str, str]  # style name, text
+Column = tuple[str, str, int]  # of a table: head, tag, width in twips
 
 
 def lines(document: WordDocument, written: Iterable[Line]) -> None:
@@ -25,8 +26,8 @@ def _hint(run: object) -> None:
     properties.append(parse_xml(f'<w:rFonts {nsdecls("w")} w:hint="eastAsia"/>'))
 
 
-def table(document: WordDocument, columns: list[tuple[str, str, int]], rows: str) -> None:
-    """A table whose one row is repeated for 行 in *rows*; columns are head, tag and width in twips."""
+def table(document: WordDocument, columns: list[Column], rows: str) -> None:
+    """A table whose one row is repeated for 行 in *rows*."""
     made = document.add_table(rows=4, cols=len(columns), style="公文表格")
     widths = [width for _, _, width in columns]
     properties = made._tbl.tblPr

@@ -10,7 +10,7 @@ from docx.shared import Twips
 
 from wenming.layout import figures
 from wenming.layout import measures as m
-from wenming.layout.pieces import Line, chart, lines, table
+from wenming.layout.pieces import Column, Line, chart, lines, table
 
 STANDARD = ("总体要求", "组织领导", "目标任务", "工作重点", "工作措施")
 CONTEST = ("指导思想", "创建目标", "创建标准", "工作重点", "保障措施")
@@ -75,11 +75,26 @@ def weekly(document: WordDocument) -> None:
         ],
     )
     lines(document, [("一级标题", "一、任务进展"), ("公文正文", "{%p if 任务进展 %}")])
-    table(
+    _progress(document, _tasks("本周", "较上周"), "二、各村进展")
+    _rest(document, "{{ 活动章 }}、本周活动", "{{ 问题章 }}、问题整改")
+    lines(
         document,
-        _tasks("本周", "较上周"),
-        "任务进展",
+        [("一级标题", "{{ 安排章 }}、下周安排"), ("公文正文", "{{p 下周安排 }}"), ("版记", "{{p 报尾 }}")],
     )
+    issuer = next(p for p in document.paragraphs if p.style and p.style.name == "简报编发")
+    issuer.paragraph_format.tab_stops.add_tab_stop(Twips(m.TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    issuer._p.get_or_add_pPr().insert(
+        1,
+        parse_xml(
+            f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="18" w:space="{m.RED_RULE_GAP_POINTS}" '
+            f'w:color="{m.RED}"/></w:pBdr>'
+        ),
+    )
+
+
+def _progress(document: WordDocument, tasks: list[Column], villages: str) -> None:
+    """Figures by task, indicator and unit, charts; by village under the heading *villages*."""
+    table(document, tasks, "任务进展")
     lines(
         document,
         [
@@ -101,46 +116,29 @@ def weekly(document: WordDocument) -> None:
     chart(document, "逐周走势", figures.TREND)
     lines(
         document,
-        [
-            ("公文正文", "{%p if 各村进展 %}"),
-            ("一级标题", "二、各村进展"),
-            ("公文正文", "{{p 各村进展 }}"),
-        ],
+        [("公文正文", "{%p if 各村进展 %}"), ("一级标题", villages), ("公文正文", "{{p 各村进展 }}")],
     )
     chart(document, "各村完成率", figures.VILLAGES)
+    lines(document, [("公文正文", "{%p endif %}")])
+
+
+def _rest(document: WordDocument, activities: str, problems: str) -> None:
+    """Activities and the ledger of problems under their headings."""
     lines(
         document,
         [
-            ("公文正文", "{%p endif %}"),
-            ("一级标题", "{{ 活动章 }}、本周活动"),
+            ("一级标题", activities),
             ("公文正文", "{{p 活动 }}"),
-            ("一级标题", "{{ 问题章 }}、问题整改"),
+            ("一级标题", problems),
             ("公文正文", "{{ 问题小结 }}"),
             ("公文正文", "{%p if 问题 %}"),
         ],
     )
     table(document, _PROBLEMS, "问题")
-    lines(
-        document,
-        [
-            ("公文正文", "{%p endif %}"),
-            ("一级标题", "{{ 安排章 }}、下周安排"),
-            ("公文正文", "{{p 下周安排 }}"),
-            ("版记", "{{p 报尾 }}"),
-        ],
-    )
-    issuer = next(p for p in document.paragraphs if p.style and p.style.name == "简报编发")
-    issuer.paragraph_format.tab_stops.add_tab_stop(Twips(m.TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-    issuer._p.get_or_add_pPr().insert(
-        1,
-        parse_xml(
-            f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="18" w:space="{m.RED_RULE_GAP_POINTS}" '
-            f'w:color="{m.RED}"/></w:pBdr>'
-        ),
-    )
+    lines(document, [("公文正文", "{%p endif %}")])
 
 
-def _tasks(span: str, since: str) -> list[tuple[str, str, int]]:
+def _tasks(span: str, since: str) -> list[Column]:
     """The columns of tasks: figures of a *span*, change *since* its beginning."""
     return [
         ("序号", "{{ 行.序号 }}", 720),
@@ -248,59 +246,11 @@ def summary(document: WordDocument) -> None:
             ("公文正文", "{%p if 任务进展 %}"),
         ],
     )
-    table(
-        document,
-        _tasks("本期", "较期初"),
-        "任务进展",
-    )
+    _progress(document, _tasks("本期", "较期初"), "{{ 章序.各村 }}、各村排名")
+    _rest(document, "{{ 章序.活动 }}、开展活动", "{{ 章序.问题 }}、问题整改")
     lines(
         document,
-        [
-            ("公文正文", "{%p else %}"),
-            ("公文正文", "本方案没有分解任务。"),
-            ("公文正文", "{%p endif %}"),
-            ("公文正文", "{{p 更正 }}"),
-            ("公文正文", "{%p if 指标进展 %}"),
-            ("公文正文", "主要指标现值如下："),
-            ("公文正文", "{{p 指标进展 }}"),
-            ("公文正文", "{%p endif %}"),
-            ("公文正文", "{%p if 单位进展 %}"),
-            ("公文正文", "各牵头单位负责的任务平均完成情况如下："),
-            ("公文正文", "{{p 单位进展 }}"),
-            ("公文正文", "{%p endif %}"),
-        ],
-    )
-    chart(document, "各任务完成率", figures.TASKS)
-    chart(document, "逐周走势", figures.TREND)
-    lines(
-        document,
-        [
-            ("公文正文", "{%p if 各村进展 %}"),
-            ("一级标题", "{{ 章序.各村 }}、各村排名"),
-            ("公文正文", "{{p 各村进展 }}"),
-        ],
-    )
-    chart(document, "各村完成率", figures.VILLAGES)
-    lines(
-        document,
-        [
-            ("公文正文", "{%p endif %}"),
-            ("一级标题", "{{ 章序.活动 }}、开展活动"),
-            ("公文正文", "{{p 活动 }}"),
-            ("一级标题", "{{ 章序.问题 }}、问题整改"),
-            ("公文正文", "{{ 问题小结 }}"),
-            ("公文正文", "{%p if 问题 %}"),
-        ],
-    )
-    table(document, _PROBLEMS, "问题")
-    lines(
-        document,
-        [
-            ("公文正文", "{%p endif %}"),
-            ("一级标题", "{{ 章序.下一步 }}、下一步打算"),
-            ("公文正文", "{{p 下一步 }}"),
-            ("落款", "{{p 落款 }}"),
-        ],
+        [("一级标题", "{{ 章序.下一步 }}、下一步打算"), ("公文正文", "{{p 下一步 }}"), ("落款", "{{p 落款 }}")],
     )
 
 
