@@ -24,8 +24,10 @@ def welcome(folder: Path) -> str:
             f"    {command} build {town} plan notice",
             "",
         ]
+        lines += [_("写好新一周的表单："), f"    {command} week {town}", ""]
         if weeks:
             lines += [_("只生成某一周的周报："), f"    {command} build {town} weekly --week {weeks[-1]}", ""]
+            lines += [_("给有问题的村发整改通知单："), f"    {command} build {town} rectification", ""]
     lines += [
         _("新建一个镇："),
         f"    {command} new data/mytown --layout 标准",
