@@ -216,7 +216,7 @@ CHILD = textwrap.dedent(
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
 def test_killed_at_any_moment_nothing_is_lost_and_the_next_run_completes(tmp_path: Path) -> None:
-    """A real SIGKILL at every file operation of a run that replaces four files, merges one and leaves one."""
+    """A real SIGKILL at every file operation of a run that merges one file and replaces the others."""
     finished, points = 0, 0
     while not finished:
         points += 1
@@ -228,11 +228,14 @@ def test_killed_at_any_moment_nothing_is_lost_and_the_next_run_completes(tmp_pat
         for number in range(1, COUNT):
             assert zipfile.is_zipfile(folder / f"文件{number}.docx")
         assert any(b"my words" in path.read_bytes() for path in folder.glob("文件0*.docx"))
+        with (folder / "文件1.docx").open("ab") as file:  # edited before the next run goes on with the killed one
+            file.write(b"more words")
         placed = outputs.place(folder, documents(2), ours)
         assert {one.state for one in placed} <= {"same", "replaced", "merged", "edited"}, (points, placed)
         assert any(path.read_bytes() == edited for path in folder.glob("文件0（合并前*.docx"))
         assert (folder / "文件0.docx").read_bytes() == edited + documents(2)[0].data
-        assert {path.read_bytes() for path in folder.glob("文件[1-9]*.docx")} == {documents(2)[1].data}
+        assert b"more words" in (folder / "文件1.docx").read_bytes()
+        assert {path.read_bytes() for path in folder.glob("文件[2-9].docx")} == {documents(2)[2].data}
         assert not [*folder.rglob("*.part"), *folder.rglob("journal.json")]
         assert all(outputs.record(folder / f"文件{n}.docx")["sources"] == {"a": "2"} for n in range(COUNT))  # type: ignore[index]
         shutil.rmtree(folder)
@@ -323,6 +326,21 @@ def test_a_read_only_folder_is_a_fault(tmp_path: Path, monkeypatch: pytest.Monke
         outputs.place(tmp_path, documents(2), ours)
     monkeypatch.setattr(io, "open", real)
     assert whole(tmp_path) == {"1"}
+
+
+def test_what_somebody_saves_while_the_program_writes_stays(tmp_path: Path) -> None:
+    outputs.place(tmp_path, documents(1), ours)
+    made = documents(2)
+    (tmp_path / "文件1.docx").write_bytes(documents(1)[1].data + b"my words")
+
+    def meanwhile(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, int]:
+        (tmp_path / "文件0.docx").write_bytes(b"just saved")
+        return ours(base, mine, theirs)
+
+    with pytest.raises(Faults, match="刚刚有人改过"):
+        outputs.place(tmp_path, made, meanwhile)
+    assert (tmp_path / "文件0.docx").read_bytes() == b"just saved"
+    assert {one.path.name: one.state for one in outputs.place(tmp_path, made, ours)}["文件0.docx"] == "merged"
 
 
 def test_a_damaged_manifest_loses_nothing(tmp_path: Path) -> None:

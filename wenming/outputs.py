@@ -92,14 +92,15 @@ def _one(
 ) -> tuple[Placed, dict[str, Any]]:
     """What is to become of one document, and the move that makes it so."""
     path, generated = folder / document.name, digest(document.data)
-    backup, conflicts, data = None, 0, document.data
+    backup, conflicts, data, over = None, 0, document.data, ""
     state: State = "new"
     if path.exists():
         there = path.read_bytes()
+        over = digest(there)
         base = _base(folder, known)
-        if known and digest(there) == known["generated"]:
+        if known and over == known["generated"]:
             state = "same" if known["generated"] == generated else "replaced"
-        elif digest(there) == generated:
+        elif over == generated:
             state = "same"
         elif known and known["generated"] == generated:
             state, data = "edited", there
@@ -120,8 +121,8 @@ def _one(
         "sources": dict(document.sources),
         "generated": generated,
     }
-    move = {"name": document.name, "part": "" if state in ("same", "edited") else part.name, "entry": entry}
-    return Placed(path, state, backup, conflicts), move
+    name = "" if state in ("same", "edited") else part.name
+    return Placed(path, state, backup, conflicts), {"name": document.name, "part": name, "over": over, "entry": entry}
 
 
 def _base(folder: Path, known: Mapping[str, Any] | None) -> bytes | None:
@@ -154,13 +155,18 @@ def _recover(folder: Path) -> None:
 
 
 def _move(folder: Path, moves: Iterable[Mapping[str, Any]]) -> tuple[Path, OSError] | None:
-    """Move what is written into place and note it; the file that would not be moved, after all others are."""
+    """Move what is written into place and note it; the file that would not be moved, after all others are.
+
+    What was changed after a move was planned (a run was killed, a clerk went on writing) is not moved over.
+    """
     manifest, failed = _manifest(folder), None
     for move in moves:
         path = folder / move["name"]
         part = path.with_name(move["part"]) if move["part"] else None
         try:
             if part is not None and part.exists():
+                if (digest(path.read_bytes()) if path.exists() else "") != move["over"]:
+                    raise OSError(_("这个文件刚刚有人改过，请再运行一次"))
                 part.replace(path)
         except OSError as error:
             failed = path, error
