@@ -24,7 +24,8 @@ def create(folder: Path, week: str, today: datetime.date) -> Path:
     """
     town = towns.read(folder, ("plan", "weeks"))
     week = week or _next(town, today)
-    path = folder / "weeks" / f"{week}.yaml"
+    there = (form.path for form in town.weeks if form.path.stem == week)
+    path = next(there, folder / "weeks" / f"{week}.yaml")
     _write(path, "".join(f"{line}\n" for line in _lines(town, week)))
     return path
 

@@ -50,7 +50,8 @@ def _each_week(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
         week = walk.weeks[-1]
         if not asked.week or week["周"] == asked.week:
             figures, problems = walk.books.figures(), walk.ledger.problems()
-            yield walk.document(town, kind, weekly(town, week, figures, problems, len(walk.weeks)))
+            number = sum(one["周"][:4] == week["周"][:4] for one in walk.weeks)  # of this year
+            yield walk.document(town, kind, weekly(town, week, figures, problems, number))
 
 
 def _each_circular(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
@@ -103,6 +104,8 @@ def _final(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
 
     walks = deque(_walked(town), maxlen=1)
     for walk in walks:
+        if asked.since > walk.weeks[-1]["周"]:
+            return
         yield walk.document(town, kind, final(town, walk.books, walk.ledger, walk.weeks, asked.since))
 
 
