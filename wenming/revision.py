@@ -2,7 +2,7 @@
 
 import copy
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, TypeVar
@@ -274,15 +274,15 @@ class _Merge:
             [(version.key(child), child) for child in owner]
             for version, owner in zip(self.versions, owners, strict=True)
         ]
-        for base, mine, theirs in chunks(parts, lambda pair: pair[0], lambda one, other: _likeness(one[1], other[1])):
+        for base, mine, theirs in _pieces(own, parts):
             keys = [[key for key, _child in part] for part in (base, mine, theirs)]
             ours, new = [child for _key, child in mine], [child for _key, child in theirs]
             if keys[2] in (keys[0], keys[1]):
                 merged += ours
-            elif keys[1] == keys[0] and self.fit(new):
-                merged += [self.brought(one) for one in new]
             elif len(base) == len(mine) == len(theirs):
                 merged += [self.one((a, b, c)) for (_k, a), (_l, b), (_m, c) in zip(base, mine, theirs, strict=True)]
+            elif keys[1] == keys[0] and self.fit(new):
+                merged += [self.brought(one) for one in new]
             else:
                 merged += ours
                 self.conflict(ours or new, ours, new, own)
@@ -291,16 +291,21 @@ class _Merge:
         own.extend(merged)
 
     def one(self, trio: Trio) -> Element:
-        """One paragraph, table, row or cell of three versions."""
+        """One paragraph, table, row or cell of three versions; a table that stays one keeps the looks of mine."""
         base, mine, theirs = trio
         keys = self.keys(*trio)
+        level = base.tag == mine.tag == theirs.tag and mine.tag in _LEVELS
         if keys[2] in (keys[0], keys[1]):
             return mine
-        if keys[1] == keys[0] and self.fit([theirs]):
+        if (
+            keys[1] == keys[0]
+            and self.fit([theirs])
+            and not (level and signature.spans(mine) == signature.spans(theirs))
+        ):
             return self.brought(theirs)
-        if base.tag == mine.tag == theirs.tag and mine.tag in _LEVELS:
+        if level:
             self.children(*trio)
-        else:
+        elif mine.tag not in signature.LOOKS:
             self.conflict([mine], [mine], [theirs], mine)
         return mine
 
@@ -328,6 +333,16 @@ class _Merge:
 def _relations(root: Element) -> Iterator[str]:
     for element in root.iter():
         yield from (value for key, value in element.attrib.items() if key.startswith(_R))
+
+
+Keyed = tuple[Any, Element]  # a child, and what it is told by
+
+
+def _pieces(owner: Element, versions: Sequence[list[Keyed]]) -> Iterable[tuple[list[Keyed], list[Keyed], list[Keyed]]]:
+    """The children of *owner* in pieces; the cells of a row by their columns where all versions have as many."""
+    if owner.tag == W + "tr" and len({len(version) for version in versions}) == 1:
+        return [([one], [other], [third]) for one, other, third in zip(*versions, strict=True)]
+    return chunks(versions, lambda pair: pair[0], lambda one, other: _likeness(one[1], other[1]))
 
 
 def chunks(
