@@ -44,6 +44,17 @@ def test_the_new_form_has_every_village_the_open_problems_and_what_was_planned(t
     assert built.exit_code == 0 and "0个村报送" in words(next((tmp_path / "out").rglob("*.docx")))
 
 
+@pytest.mark.parametrize("number", ["- R1", "null", 'R"1', "R\\1", "R: 1", "R # 1", "010", "=", "~", "R, 1", "[R1]"])
+def test_the_new_form_can_be_read_whatever_tasks_are_called(town: Copy, number: str) -> None:
+    folder = town()
+    for path in (folder / "weeks").iterdir():
+        path.unlink()
+    plan, quoted = folder / "plan.yaml", number.replace("'", "''")
+    plan.write_text(plan.read_text(encoding="utf-8").replace("编号: R1\n", f"编号: '{quoted}'\n"), encoding="utf-8")
+    assert run("week", folder).exit_code == 0
+    assert number in {row["任务"] for row in towns.read(folder).weeks[0].record["进展"]}
+
+
 def test_a_form_that_is_there_is_left_alone(town: Copy) -> None:
     folder = town()
     path = folder / "weeks" / "2026-W12.yaml"

@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from wenming.town import Town
 from wenming.wording import date_text, number_text
 
 Record = Mapping[str, Any]
+_PLAIN = re.compile(r"\w[\w（）-]*")
 
 
 def create(folder: Path, week: str, today: datetime.date) -> Path:
@@ -103,7 +105,10 @@ def _reporter(town: Town, task: Record) -> str:
 
 def _text(value: str) -> str:
     """*value* as YAML within brackets, quoted where it must be."""
-    return value if value and not set(value) & set(",[]{}:#'\"&*!|>%@`") and value == value.strip() else f'"{value}"'
+    if _PLAIN.fullmatch(value) and value != "null":
+        return value
+    escaped = value.replace("\\", r"\\").replace('"', r"\"")
+    return f'"{escaped}"'
 
 
 def _write(path: Path, text: str) -> None:
