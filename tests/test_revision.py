@@ -313,6 +313,11 @@ def test_where_both_change_the_same_mine_stays_and_it_is_said(base: bytes, name:
         assert counts[0] == counts[1]
 
 
+def test_where_i_dropped_what_they_edited_is_told_at_the_paragraph_before(base: bytes) -> None:
+    [conflict] = merge(base, edited(base, drop("丙")), edited(base, say("丙", "他")))[1]
+    assert (conflict.spot, conflict.theirs) == ("第2段", "他")
+
+
 def test_rows_and_cells_are_merged_too() -> None:
     base = [["村", "数"], ["东河", "1"], ["西河", "2"]]
     mine = [["村", "数"], ["东河村", "1"], ["西河", "2"]]

@@ -285,7 +285,7 @@ class _Merge:
                 merged += [self.brought(one) for one in new]
             else:
                 merged += ours
-                self.conflict(ours or new, ours, new, own)
+                self.conflict(ours or merged[-1:], ours, new, own)
         for child in owners[1]:
             own.remove(child)
         own.extend(merged)
