@@ -343,6 +343,26 @@ def test_what_somebody_saves_while_the_program_writes_stays(tmp_path: Path) -> N
     assert {one.path.name: one.state for one in outputs.place(tmp_path, made, ours)}["文件0.docx"] == "merged"
 
 
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"a": 1}', '[{"name": "文件0.docx"}]', "[1]", "null"])
+@pytest.mark.parametrize("name", ["journal.json", "manifest.json"])
+def test_what_is_damaged_in_the_hidden_folder_stops_nothing(tmp_path: Path, name: str, damage: str) -> None:
+    outputs.place(tmp_path, documents(1), ours)
+    (tmp_path / ".wenming" / name).write_text(damage, encoding="utf-8")
+    outputs.place(tmp_path, documents(2), ours)
+    assert {one.state for one in outputs.place(tmp_path, documents(2), ours)} == {"same"}
+
+
+def test_a_name_as_long_as_it_may_be_leaves_room_for_a_copy_before_merging(town: Copy, tmp_path: Path) -> None:
+    folder = town()
+    plan = folder / "plan.yaml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace("标题: 安平镇", f"标题: {'安平镇' * 30}", 1), encoding="utf-8")
+    path = Path(str(built(folder, tmp_path)["file"]))
+    edit(path, PLANNED, PLANNED + "，请各村参加")
+    change(folder, LAST, LAST + "，检查门前三包")
+    assert Path(str(built(folder, tmp_path)["backup"])).is_file()
+
+
 def test_a_damaged_manifest_loses_nothing(tmp_path: Path) -> None:
     outputs.place(tmp_path, documents(1), ours)
     (tmp_path / ".wenming" / "manifest.json").write_bytes(b"{")

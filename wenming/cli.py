@@ -245,7 +245,7 @@ def _became(place: "Placed") -> str:
         case "merged":
             return _("您改过这个文件，新数据已经并进去；改前的另存为 {backup}").format(backup=backup)
         case "aside":
-            return _("这里原来有一个同名的文件，另存为 {backup}").format(backup=backup)
+            return _("这里原来的文件没有并进去，另存为 {backup}").format(backup=backup)
         case _:
             return ""
 
