@@ -1,5 +1,6 @@
 """The clerk's Monday: the form of a new week, what is typed into it wrongly, what a late figure does."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,6 +63,17 @@ def test_a_form_that_is_there_is_left_alone(town: Copy) -> None:
     assert run("week", folder, "--week", "2026-W12").exit_code == 1 and path.read_bytes() == before
     path.rename(path.with_suffix(".yml"))
     assert run("week", folder, "--week", "2026-W12").exit_code == 1 and not path.exists()
+
+
+def test_a_folder_that_cannot_be_written_is_a_fault(town: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(*_given: object, **_named: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    folder = town()
+    monkeypatch.setattr(os, "fsync", closed)
+    monkeypatch.setattr(Path, "unlink", closed)
+    result = run("week", folder)
+    assert result.exit_code == 1 and "写不进去：Read-only file system" in result.output
 
 
 def test_weeks_go_on_over_the_new_year_and_issues_begin_again(town: Copy, tmp_path: Path) -> None:

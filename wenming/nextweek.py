@@ -1,5 +1,6 @@
 """The form of a new week, with what is known already: villages, open problems, what was planned for it."""
 
+import contextlib
 import datetime
 import os
 import re
@@ -130,4 +131,5 @@ def _write(path: Path, text: str) -> None:
         what = _("写不进去：{why}").format(why=error.strerror or error)
         raise Faults([Fault(Place(str(path)), what, _("看磁盘是否已满、文件夹能不能写"))]) from error
     finally:
-        half.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a read-only disk has nothing to take away
+            half.unlink()
