@@ -144,6 +144,13 @@ def test_what_cannot_be_is_said_at_its_place(town: Copy, group: str, row: str, s
     assert result.exit_code == 1 and said in result.output and "2026-W17.yaml:" in result.output
 
 
+def test_a_task_that_begins_after_its_end_is_said(town: Copy) -> None:
+    plan = town() / "plan.yaml"
+    late = "    开始时间: 2026-06-30\n    完成时限: 2026-05-31\n"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("    完成时限: 2026-05-31\n", late, 1), encoding="utf-8")
+    assert "开始时间在完成时限后面" in run("build", plan.parent, "plan").output
+
+
 @pytest.mark.parametrize("copy", ["2026-W17.yml", "2026-W17 - 副本.yaml"])
 def test_no_week_is_counted_twice(town: Copy, copy: str) -> None:
     path = town() / "weeks" / "2026-W17.yaml"

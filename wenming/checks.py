@@ -56,12 +56,21 @@ def _plan(plan: Form, town: dict[str, Any]) -> Iterator[Fault]:
                 ),
                 _("应当是 {whole}；各村不一样多就不写“分村”").format(whole=number_text(whole)),
             )
+        if "开始时间" in task and task["开始时间"] > _ends(task, span):
+            yield plan.fault(("任务", index, "开始时间"), _("开始时间在完成时限后面"), _("把两个日期改过来"))
         if span and "完成时限" in task and not span["开始"] <= task["完成时限"] <= span["结束"]:
             yield plan.fault(
                 ("任务", index, "完成时限"),
                 _("完成时限不在方案的起止日期里面"),
                 _("起止是 {start}—{end}").format(start=date_text(span["开始"]), end=date_text(span["结束"])),
             )
+
+
+def _ends(task: Record, span: Record | None) -> datetime.date:
+    """The last day of *task*: its own, else the plan's."""
+    whole = {"结束": datetime.date.max} | (span or {})
+    day: datetime.date = task.get("完成时限", whole["结束"])
+    return day
 
 
 def _outline(form: Form, record: dict[str, Any], inserts: dict[str, Any]) -> Iterator[Fault]:
