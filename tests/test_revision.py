@@ -14,7 +14,7 @@ from docx.oxml.parser import parse_xml
 from docx.shared import Cm, Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageColor
 
 from wenming.revision import differences, merge
 
@@ -316,6 +316,39 @@ def test_where_both_change_the_same_mine_stays_and_it_is_said(base: bytes, name:
 def test_where_i_dropped_what_they_edited_is_told_at_the_paragraph_before(base: bytes) -> None:
     [conflict] = merge(base, edited(base, drop("丙")), edited(base, say("丙", "他")))[1]
     assert (conflict.spot, conflict.theirs) == ("第2段", "他")
+
+
+def painted(*colours: str) -> Edit:
+    """A paragraph and a picture of each colour at the end."""
+
+    def edit(made: Any) -> None:
+        for colour in colours:
+            buffer = io.BytesIO()
+            Image.new("RGB", (4, 4), colour).save(buffer, "PNG")
+            made.add_paragraph(f"图{colour}").add_run().add_picture(buffer)
+
+    return edit
+
+
+def pictures(data: bytes) -> dict[str, str]:
+    """The colour of the picture of each paragraph."""
+    made = docx.Document(io.BytesIO(data))
+    known = {ImageColor.getrgb(colour): colour for colour in ("red", "blue", "lime")}
+    return {
+        one.text: known[Image.open(io.BytesIO(made.part.related_parts[blip.get(qn("r:embed"))].blob)).getpixel((0, 0))]
+        for one in made.paragraphs
+        for blip in one._p.iter(qn("a:blip"))
+    }
+
+
+def test_a_picture_of_theirs_is_never_shown_as_one_of_mine(base: bytes) -> None:
+    before = edited(base, painted("red"))
+
+    data, conflicts = merge(before, edited(before, painted("lime")), edited(base, painted("red", "blue")))
+
+    assert pictures(data) == {"图red": "red", "图lime": "lime"} and [one.theirs for one in conflicts] == ["图blue"]
+    replaced = merge(before, edited(before, say("甲", "一")), edited(base, painted("blue")))
+    assert pictures(replaced[0]) == {"图blue": "blue"} and not replaced[1]
 
 
 def test_rows_and_cells_are_merged_too() -> None:

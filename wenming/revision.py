@@ -1,6 +1,7 @@
 """What was changed in a Word file, paragraph by paragraph; two people's changes of a file brought together."""
 
 import copy
+import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -97,7 +98,7 @@ def merge(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, list[Conflict
     """
     old, own, other = _versions(base, mine, theirs)
     merged, conflicts = dict(own.parts), list[Conflict]()
-    for name, data in other.parts.items():
+    for name, data in sorted(other.parts.items(), key=lambda part: _is_text(part[0])):  # text refers to the others
         if name not in old.parts:
             merged.setdefault(name, data)  # a new part, which only new relationships use
         elif name not in own.parts or data in (own.parts[name], old.parts[name]):
@@ -105,7 +106,7 @@ def merge(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, list[Conflict
         elif own.parts[name] == old.parts[name]:
             merged[name] = data
         elif _is_text(name):
-            merged[name] = _Merge(name, (old, own, other)).merged(conflicts)
+            merged[name] = _Merge(name, (old, own, other), merged).merged(conflicts)
         elif name == _STYLES and old.styles is not None and own.styles is not None and other.styles is not None:
             _merge_styles(old.styles, own.styles, other.styles, conflicts)
             merged[name] = _written(own.styles)
@@ -248,11 +249,12 @@ Trio = tuple[Element, Element, Element]
 class _Merge:
     """One part of three versions on the way to one."""
 
-    def __init__(self, name: str, versions: Sequence[_Version]) -> None:
+    def __init__(self, name: str, versions: Sequence[_Version], parts: package.Parts) -> None:
         self.name, self.versions = name, versions
         self.roots = [version.root(name) for version in versions]
         self.where = spots(self.roots[1])
-        self.known = set(_relations(self.roots[1]))
+        self.known = {leads: key for key, leads in _relations(name, parts).items()}  # ids, by what they lead to
+        self.new = _relations(name, versions[2].parts)
         self.ids = {named: key for key, named in versions[1].names.items()}
         self.conflicts: list[Conflict] = []
 
@@ -311,11 +313,13 @@ class _Merge:
 
     def fit(self, elements: Sequence[Element]) -> bool:
         """Whether mine has all that *elements* refer to."""
-        return all(set(_relations(one)) <= self.known for one in elements)
+        return all(self.new.get(value) in self.known for one in elements for _leaf, _key, value in _references(one))
 
     def brought(self, element: Element) -> Element:
-        """A copy of an element of theirs, its styles by the ids that mine has for them."""
+        """A copy of an element of theirs, its styles and what it refers to by the ids that mine has for them."""
         new = copy.deepcopy(element)
+        for leaf, key, value in _references(new):
+            leaf.set(key, self.known[self.new[value]])
         for style in new.iter(*_STYLED):
             named = self.versions[2].names.get(style.get(W + "val", ""), "")
             style.set(W + "val", self.ids.get(named, style.get(W + "val")))
@@ -330,9 +334,24 @@ class _Merge:
         self.conflicts.append(Conflict(self.name, next(found, ""), *words))
 
 
-def _relations(root: Element) -> Iterator[str]:
-    for element in root.iter():
-        yield from (value for key, value in element.attrib.items() if key.startswith(_R))
+def _references(root: Element) -> list[tuple[Element, str, str]]:
+    """Every attribute below *root* that holds the id of a relation."""
+    return [(one, key, value) for one in root.iter() for key, value in one.attrib.items() if key.startswith(_R)]
+
+
+def _relations(name: str, parts: package.Parts) -> dict[str, tuple[str, bytes]]:
+    """What the relations of the part *name* lead to, by id: their kind and a picture's bytes, a name or address."""
+    folder, _slash, file = name.rpartition("/")
+    data = parts.get(f"{folder}/_rels/{file}.rels")
+    found = {}
+    for one in parse(data) if data else ():
+        target = one.get("Target", "")
+        part = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        found[one.get("Id", "")] = (
+            one.get("Type", ""),
+            parts[part] if part in parts and not _is_text(part) else target.encode(),
+        )
+    return found
 
 
 Keyed = tuple[Any, Element]  # a child, and what it is told by
