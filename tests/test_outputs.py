@@ -261,16 +261,47 @@ def test_killed_after_any_time_the_whole_program_leaves_whole_files(town: Copy, 
     assert len([*(out / "anping").glob("*.docx")]) == 7 and not [*out.rglob("*.part")]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="counts processes with fork")
-def test_two_runs_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
-    child = CHILD.format(root=str(ROOT), tests=str(ROOT / "tests"), point=10**9, folder=str(tmp_path))
-    runs = [subprocess.Popen([sys.executable, "-c", child]) for _number in range(4)]
+RUNS = textwrap.dedent(
+    """
+    import sys
+    sys.path[:0] = [{root!r}, {tests!r}]
+    from pathlib import Path
+    import finished as t
+    from wenming import outputs
+    made = [t.documents(version) for version in ({first}, 2, 3, 4)]
+    for documents in made * 4:
+        outputs.place(Path({folder!r}), documents, t.ours)
+    """
+)
+
+
+def test_runs_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
+    child = {"root": str(ROOT), "tests": str(ROOT / "tests"), "folder": str(tmp_path)}
+    runs = [subprocess.Popen([sys.executable, "-c", RUNS.format(first=number, **child)]) for number in range(5, 9)]
     assert [one.wait() for one in runs] == [0] * 4
-    assert whole(tmp_path) == {"2"} and len([*tmp_path.glob("*.docx")]) == COUNT
-    assert {one.state for one in outputs.place(tmp_path, documents(2), ours)} == {"same"}
+    assert whole(tmp_path) == {"4"} and len([*tmp_path.glob("*.docx")]) == COUNT
+    for path in tmp_path.glob("*.docx"):
+        known = outputs.record(path)
+        assert known and known["generated"] == outputs.digest(path.read_bytes()) and known["sources"] == {"a": "4"}
+    assert not [*tmp_path.rglob("*.part"), *tmp_path.rglob("journal.json")]
+    assert {one.state for one in outputs.place(tmp_path, documents(4), ours)} == {"same"}
 
 
-@pytest.mark.parametrize("at", range(1, 30, 3))
+def test_a_run_that_waits_too_long_for_another_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    outputs.place(tmp_path, documents(1), ours)
+    (tmp_path / "文件0.docx").write_bytes(b"my words")
+    monkeypatch.setattr(outputs, "_WAIT", 0.1)
+
+    def meanwhile(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, int]:
+        with pytest.raises(Faults, match="另一次生成正在写"):
+            outputs.place(tmp_path, documents(3), ours)
+        return ours(base, mine, theirs)
+
+    assert outputs.place(tmp_path, documents(2), meanwhile)[0].state == "merged"
+    assert b"my words" in (tmp_path / "文件0.docx").read_bytes()
+
+
+@pytest.mark.parametrize("at", range(1, 24, 2))
 def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
     outputs.place(tmp_path, documents(1), ours)
     left, real = [at], os.fsync
@@ -282,10 +313,8 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: py
         real(handle)
 
     monkeypatch.setattr(os, "fsync", full)
-    try:
+    with pytest.raises(Faults, match="No space left"):
         outputs.place(tmp_path, documents(2), ours)
-    except Faults as faults:
-        assert "No space left" in str(faults)
     monkeypatch.setattr(os, "fsync", real)
     assert len(whole(tmp_path)) == 1 and len([*tmp_path.glob("*.docx")]) == COUNT
     assert {one.state for one in outputs.place(tmp_path, documents(2), ours)} <= {"same", "replaced"}

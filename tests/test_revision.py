@@ -341,12 +341,23 @@ def pictures(data: bytes) -> dict[str, str]:
     }
 
 
+def other_ids(data: bytes) -> bytes:
+    """The same document as another word processor numbers what it refers to."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'"rId', b'"rId7') if "document.xml" in name else old.read(name))
+    return buffer.getvalue()
+
+
 def test_a_picture_of_theirs_is_never_shown_as_one_of_mine(base: bytes) -> None:
     before = edited(base, painted("red"))
 
     data, conflicts = merge(before, edited(before, painted("lime")), edited(base, painted("red", "blue")))
 
     assert pictures(data) == {"图red": "red", "图lime": "lime"} and [one.theirs for one in conflicts] == ["图blue"]
+    renumbered = merge(before, other_ids(before), edited(before, say("图red", "图新")))
+    assert pictures(renumbered[0]) == {"图新": "red"} and not renumbered[1]
     replaced = merge(before, edited(before, say("甲", "一")), edited(base, painted("blue")))
     assert pictures(replaced[0]) == {"图blue": "blue"} and not replaced[1]
 
