@@ -219,6 +219,21 @@ def test_a_span_tells_what_became_of_every_problem_in_it() -> None:
     assert sum(row.open for row in every) == sum(row.open for row in ledger.problems())
 
 
+def test_a_day_to_answer_by_is_not_passed_off_as_sure_where_the_holidays_are_not_known(
+    town: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = town()
+    row = "{编号: A1, 单位: 东河村, 描述: 破损, 发现: 2098-12-30, 整改期限: 2099-01-01}"
+    form = f"周: 2099-W01\n编发日期: 2099-01-04\n问题:\n  - {row}\n"
+    (folder / "weeks" / "2099-W01.yaml").write_text(form, encoding="utf-8")
+    said = {path.stem: document_text(path) for path in made(folder, tmp_path, "rectification")}
+    assert all("于2099年1月7日前（这一年的放假安排尚未公布，遇节假日顺延）将回执" in text for text in said.values())
+
+
+def document_text(path: Path) -> str:
+    return "\n".join(one.text for one in docx.Document(str(path)).paragraphs)
+
+
 def test_months_are_those_of_the_thursdays_and_spans_can_be_asked_for(
     town: Callable[..., Path], tmp_path: Path
 ) -> None:

@@ -1,6 +1,7 @@
 """The clerk's Monday: the form of a new week, what is typed into it wrongly, what a late figure does."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,6 +55,18 @@ def test_the_new_form_can_be_read_whatever_tasks_are_called(town: Copy, number: 
     plan.write_text(plan.read_text(encoding="utf-8").replace("编号: R1\n", f"编号: '{quoted}'\n"), encoding="utf-8")
     assert run("week", folder).exit_code == 0
     assert number in {row["任务"] for row in towns.read(folder).weeks[0].record["进展"]}
+
+
+def test_every_village_is_listed_where_nobody_else_reports(town: Copy) -> None:
+    folder = town()
+    own, plan = folder / "town.yaml", folder / "plan.yaml"
+    own.write_text(own.read_text(encoding="utf-8").split("  其他单位:")[0], encoding="utf-8")
+    plan.write_text(re.sub("    分村: .*\n", "", plan.read_text(encoding="utf-8")), encoding="utf-8")
+    for path in (folder / "weeks").iterdir():
+        path.unlink()
+    assert run("week", folder).exit_code == 0
+    read = towns.read(folder)
+    assert {row["单位"] for row in read.weeks[0].record["进展"] if row["任务"] == "R2"} == set(read.record["行政村"])
 
 
 def test_a_form_that_is_there_is_left_alone(town: Copy) -> None:

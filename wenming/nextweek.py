@@ -58,8 +58,8 @@ def _lines(town: Town, week: str) -> Iterator[str]:
             if "分村" in task:
                 yield f"  - {{任务: {_text(task['编号'])}, 单位: {_text(name)}, 完成: }}   {_named(task)}"
     for task in tasks:
-        if "分村" not in task:
-            yield f"  - {{任务: {_text(task['编号'])}, 单位: {_text(_reporter(town, task))}, 完成: }}   {_named(task)}"
+        for name in () if "分村" in task else _reporters(town, task):
+            yield f"  - {{任务: {_text(task['编号'])}, 单位: {_text(name)}, 完成: }}   {_named(task)}"
     if town.plan and "指标" in town.plan.record:
         yield ""
         yield "# 各项指标现在到了多少；没有变化的空着"
@@ -98,10 +98,10 @@ def _named(task: Record) -> str:
     return f"# {task['名称']}{share}"
 
 
-def _reporter(town: Town, task: Record) -> str:
-    """Who reports a task without shares: the unit in the lead where it may report."""
-    units = [*town.record.get("其他单位", ()), *town.record["行政村"]]
-    return task["牵头"] if task.get("牵头") in units else str(units[0])
+def _reporters(town: Town, task: Record) -> list[str]:
+    """Who may report a task without shares: the unit in the lead, else one of the other units, else every village."""
+    units, villages = town.record.get("其他单位", []), town.record["行政村"]
+    return [task["牵头"]] if task.get("牵头") in [*units, *villages] else units[:1] or villages
 
 
 def _text(value: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from wenming import formal, outline, progress
 from wenming.blocks import Block, Blocks, Paragraph, Run, Table, cell, paragraph
 from wenming.inserts import shares
-from wenming.ledger import Problem, workday_after
+from wenming.ledger import Problem, workday_after, working_days
 from wenming.reports import tables, words
 from wenming.reports.weekly import campaign
 from wenming.town import Town
@@ -42,7 +42,7 @@ def _order(town: Town, week: Record, name: str, rows: Sequence[Problem], referen
         "单位": name,
         "正文": Blocks(outline.text(found)),
         "问题": [tables.problem_row(row) for row in rows],
-        "要求": Blocks(outline.text(_demand(rows, until, office))),
+        "要求": Blocks(outline.text(_demand(rows, day, until, office))),
         "回复期限": until,
         "落款": Blocks(formal.signature([office], date_text(day), sealed=False)),
         "回执": Blocks(_receipt(rows, name, reference, office)),
@@ -55,11 +55,13 @@ def _reply(rows: Sequence[Problem], day: datetime.date) -> datetime.date:
     return max(coming, default=workday_after(day, REPLY_DAYS))
 
 
-def _demand(rows: Sequence[Problem], until: datetime.date, office: str) -> str:
+def _demand(rows: Sequence[Problem], day: datetime.date, until: datetime.date, office: str) -> str:
     late = [row.record["编号"] for row in rows if row.late]
     text = f"其中{'、'.join(late)}已超过整改期限，请立即整改。" if late else ""
+    guessed = all(until != row.record["整改期限"] for row in rows) and working_days(day, until) is None
+    holidays = "（这一年的放假安排尚未公布，遇节假日顺延）" if guessed else ""
     coming = "请按上表的期限完成整改，" if len(late) < len(rows) else "请"
-    return f"{text}{coming}于{date_text(until)}前将回执报送{office}。逾期不报或者整改不到位的，予以通报。"
+    return f"{text}{coming}于{date_text(until)}前{holidays}将回执报送{office}。逾期不报或者整改不到位的，予以通报。"
 
 
 def _receipt(rows: Sequence[Problem], name: str, reference: str, office: str) -> list[Block]:
