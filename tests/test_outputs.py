@@ -176,6 +176,7 @@ def test_show_tells_what_a_document_was_made_from(town: Copy, tmp_path: Path) ->
     assert "不在了" in run("show", path).output
     strange = tmp_path / "strange.docx"
     strange.write_bytes(b"")
+    assert "合并前的副本" in run("show", strange).output
     assert run("show", strange).exit_code == 1 and run("show", tmp_path / "none.docx").exit_code == 1
 
 
