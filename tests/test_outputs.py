@@ -176,6 +176,7 @@ def test_show_tells_what_a_document_was_made_from(town: Copy, tmp_path: Path) ->
     assert "不在了" in run("show", path).output
     strange = tmp_path / "strange.docx"
     strange.write_bytes(b"")
+    assert "合并前的副本" in run("show", strange).output
     assert run("show", strange).exit_code == 1 and run("show", tmp_path / "none.docx").exit_code == 1
 
 
@@ -216,7 +217,7 @@ CHILD = textwrap.dedent(
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
 def test_killed_at_any_moment_nothing_is_lost_and_the_next_run_completes(tmp_path: Path) -> None:
-    """A real SIGKILL at every file operation of a run that replaces four files, merges one and leaves one."""
+    """A real SIGKILL at every file operation of a run that merges one file and replaces the others."""
     finished, points = 0, 0
     while not finished:
         points += 1
@@ -228,11 +229,14 @@ def test_killed_at_any_moment_nothing_is_lost_and_the_next_run_completes(tmp_pat
         for number in range(1, COUNT):
             assert zipfile.is_zipfile(folder / f"文件{number}.docx")
         assert any(b"my words" in path.read_bytes() for path in folder.glob("文件0*.docx"))
+        with (folder / "文件1.docx").open("ab") as file:  # edited before the next run goes on with the killed one
+            file.write(b"more words")
         placed = outputs.place(folder, documents(2), ours)
         assert {one.state for one in placed} <= {"same", "replaced", "merged", "edited"}, (points, placed)
         assert any(path.read_bytes() == edited for path in folder.glob("文件0（合并前*.docx"))
         assert (folder / "文件0.docx").read_bytes() == edited + documents(2)[0].data
-        assert {path.read_bytes() for path in folder.glob("文件[1-9]*.docx")} == {documents(2)[1].data}
+        assert b"more words" in (folder / "文件1.docx").read_bytes()
+        assert {path.read_bytes() for path in folder.glob("文件[2-9].docx")} == {documents(2)[2].data}
         assert not [*folder.rglob("*.part"), *folder.rglob("journal.json")]
         assert all(outputs.record(folder / f"文件{n}.docx")["sources"] == {"a": "2"} for n in range(COUNT))  # type: ignore[index]
         shutil.rmtree(folder)
@@ -258,16 +262,47 @@ def test_killed_after_any_time_the_whole_program_leaves_whole_files(town: Copy, 
     assert len([*(out / "anping").glob("*.docx")]) == 7 and not [*out.rglob("*.part")]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="counts processes with fork")
-def test_two_runs_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
-    child = CHILD.format(root=str(ROOT), tests=str(ROOT / "tests"), point=10**9, folder=str(tmp_path))
-    runs = [subprocess.Popen([sys.executable, "-c", child]) for _number in range(4)]
+RUNS = textwrap.dedent(
+    """
+    import sys
+    sys.path[:0] = [{root!r}, {tests!r}]
+    from pathlib import Path
+    import finished as t
+    from wenming import outputs
+    made = [t.documents(version) for version in ({first}, 2, 3, 4)]
+    for documents in made * 4:
+        outputs.place(Path({folder!r}), documents, t.ours)
+    """
+)
+
+
+def test_runs_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
+    child = {"root": str(ROOT), "tests": str(ROOT / "tests"), "folder": str(tmp_path)}
+    runs = [subprocess.Popen([sys.executable, "-c", RUNS.format(first=number, **child)]) for number in range(5, 9)]
     assert [one.wait() for one in runs] == [0] * 4
-    assert whole(tmp_path) == {"2"} and len([*tmp_path.glob("*.docx")]) == COUNT
-    assert {one.state for one in outputs.place(tmp_path, documents(2), ours)} == {"same"}
+    assert whole(tmp_path) == {"4"} and len([*tmp_path.glob("*.docx")]) == COUNT
+    for path in tmp_path.glob("*.docx"):
+        known = outputs.record(path)
+        assert known and known["generated"] == outputs.digest(path.read_bytes()) and known["sources"] == {"a": "4"}
+    assert not [*tmp_path.rglob("*.part"), *tmp_path.rglob("journal.json")]
+    assert {one.state for one in outputs.place(tmp_path, documents(4), ours)} == {"same"}
 
 
-@pytest.mark.parametrize("at", range(1, 30, 3))
+def test_a_run_that_waits_too_long_for_another_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    outputs.place(tmp_path, documents(1), ours)
+    (tmp_path / "文件0.docx").write_bytes(b"my words")
+    monkeypatch.setattr(outputs, "_WAIT", 0.1)
+
+    def meanwhile(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, int]:
+        with pytest.raises(Faults, match="另一次生成正在写"):
+            outputs.place(tmp_path, documents(3), ours)
+        return ours(base, mine, theirs)
+
+    assert outputs.place(tmp_path, documents(2), meanwhile)[0].state == "merged"
+    assert b"my words" in (tmp_path / "文件0.docx").read_bytes()
+
+
+@pytest.mark.parametrize("at", range(1, 24, 2))
 def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
     outputs.place(tmp_path, documents(1), ours)
     left, real = [at], os.fsync
@@ -279,10 +314,8 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: py
         real(handle)
 
     monkeypatch.setattr(os, "fsync", full)
-    try:
+    with pytest.raises(Faults, match="No space left"):
         outputs.place(tmp_path, documents(2), ours)
-    except Faults as faults:
-        assert "No space left" in str(faults)
     monkeypatch.setattr(os, "fsync", real)
     assert len(whole(tmp_path)) == 1 and len([*tmp_path.glob("*.docx")]) == COUNT
     assert {one.state for one in outputs.place(tmp_path, documents(2), ours)} <= {"same", "replaced"}
@@ -323,6 +356,41 @@ def test_a_read_only_folder_is_a_fault(tmp_path: Path, monkeypatch: pytest.Monke
         outputs.place(tmp_path, documents(2), ours)
     monkeypatch.setattr(io, "open", real)
     assert whole(tmp_path) == {"1"}
+
+
+def test_what_somebody_saves_while_the_program_writes_stays(tmp_path: Path) -> None:
+    outputs.place(tmp_path, documents(1), ours)
+    made = documents(2)
+    (tmp_path / "文件1.docx").write_bytes(documents(1)[1].data + b"my words")
+
+    def meanwhile(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, int]:
+        (tmp_path / "文件0.docx").write_bytes(b"just saved")
+        return ours(base, mine, theirs)
+
+    with pytest.raises(Faults, match="刚刚有人改过"):
+        outputs.place(tmp_path, made, meanwhile)
+    assert (tmp_path / "文件0.docx").read_bytes() == b"just saved"
+    assert {one.path.name: one.state for one in outputs.place(tmp_path, made, ours)}["文件0.docx"] == "merged"
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"a": 1}', '[{"name": "文件0.docx"}]', "[1]", "null"])
+@pytest.mark.parametrize("name", ["journal.json", "manifest.json"])
+def test_what_is_damaged_in_the_hidden_folder_stops_nothing(tmp_path: Path, name: str, damage: str) -> None:
+    outputs.place(tmp_path, documents(1), ours)
+    (tmp_path / ".wenming" / name).write_text(damage, encoding="utf-8")
+    outputs.place(tmp_path, documents(2), ours)
+    assert {one.state for one in outputs.place(tmp_path, documents(2), ours)} == {"same"}
+
+
+def test_a_name_as_long_as_it_may_be_leaves_room_for_a_copy_before_merging(town: Copy, tmp_path: Path) -> None:
+    folder = town()
+    plan = folder / "plan.yaml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace("标题: 安平镇", f"标题: {'安平镇' * 30}", 1), encoding="utf-8")
+    path = Path(str(built(folder, tmp_path)["file"]))
+    edit(path, PLANNED, PLANNED + "，请各村参加")
+    change(folder, LAST, LAST + "，检查门前三包")
+    assert Path(str(built(folder, tmp_path)["backup"])).is_file()
 
 
 def test_a_damaged_manifest_loses_nothing(tmp_path: Path) -> None:

@@ -199,6 +199,12 @@ def weeks() -> list[dict[str, Any]]:
     return [schema.read(path, "week").record for path in sorted((ROOT / "data" / "anping" / "weeks").iterdir())]
 
 
+def test_overdue_problems_are_named_also_where_no_task_is_shared_out() -> None:
+    late = [problem("甲", 3), problem("甲", None), problem("乙", 0)]
+    assert [one.name for one in judged([], late, {"黑榜": {"逾期问题": 2}}, ["甲", "乙"])[1]] == ["甲"]
+    assert judged([], late, {"黑榜": {"名次": 3}}, ["甲", "乙"]) == ([], [])
+
+
 @given(st.integers(0, 6), st.integers(0, 6))
 def test_a_span_is_the_sum_of_its_weeks(one: int, other: int) -> None:
     first, last = sorted((one, other))

@@ -1,17 +1,20 @@
 """Two people's changes of one Word file: told apart and brought together, no word of mine lost."""
 
 import io
+import re
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
 import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.parser import parse_xml
+from docx.shared import Cm, Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageColor
 
 from wenming.revision import differences, merge
 
@@ -148,6 +151,21 @@ def picture(made: Any) -> None:
     made.add_picture(buffer)
 
 
+def comment(text: str) -> Edit:
+    def edit(made: Any) -> None:
+        made.add_comment(_one(made, text).runs, "请核实", author="李")
+
+    return edit
+
+
+def formula(text: str) -> Edit:
+    def edit(made: Any) -> None:
+        math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+        _one(made, text)._p.append(parse_xml(f'<m:oMath xmlns:m="{math}"><m:r><m:t>a+b</m:t></m:r></m:oMath>'))
+
+    return edit
+
+
 def together(*edits: Edit) -> Edit:
     def edit(made: Any) -> None:
         for one in edits:
@@ -203,6 +221,41 @@ EDITS = {  # mine, theirs: neither touches what the other touches
         together(say("丁", "四"), say("2", "20"), say("页眉", "新页眉")),
     ),
 }
+
+
+def shade(row: int, column: int) -> Edit:
+    def edit(made: Any) -> None:
+        element = made.tables[0].cell(row, column)._tc
+        element.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="FFFF00"/>'))
+
+    return edit
+
+
+def wide(made: Any) -> None:
+    for one in made.tables[0].rows:
+        one.cells[0].width = Cm(7)
+
+
+def table_looks(data: bytes) -> list[str]:
+    """The cells of the table: words, width in centimetres, the colour behind them."""
+    made = docx.Document(io.BytesIO(data))
+    cells = [cell for row in made.tables[0].rows for cell in row.cells]
+    fills = [cell._tc.find(f".//{qn('w:shd')}") for cell in cells]
+    return [
+        f"{cell.text} {cell.width.cm:.0f} {fill.get(qn('w:fill')) if fill is not None else ''}"
+        for cell, fill in zip(cells, fills, strict=True)
+    ]
+
+
+TABLES = {  # mine, theirs: the looks of a table stay while its figures go on
+    "I shade a cell, they edit it": (shade(1, 1), say("1", "10")),
+    "I shade a cell, they edit its row": (shade(1, 1), say("东河", "东河村")),
+    "I widen a column, they edit a cell": (wide, say("1", "10")),
+    "I widen a column, they edit two rows": (wide, together(say("1", "10"), say("2", "20"))),
+    "I shade a cell, they add a row": (shade(1, 1), row("南庄", "3")),
+    "I shade a cell, they drop another row": (shade(1, 1), drop_row(2)),
+    "they shade a cell, I edit the body": (say("甲", "一"), together(shade(1, 1), say("1", "10"))),
+}
 CLASHES = {  # mine, theirs: the same paragraph
     "both edit": (say("乙", "我"), say("乙", "他")),
     "I make bold, they edit": (bold("乙"), say("乙", "他")),
@@ -211,6 +264,10 @@ CLASHES = {  # mine, theirs: the same paragraph
     "both edit the header": (say("页眉", "我的页眉"), say("页眉", "新页眉")),
     "I edit a row, they drop it": (say("东河", "东河村"), drop_row(1)),
     "I drop a row, they edit it": (drop_row(1), say("东河", "东河村")),
+    "I comment on it, they edit": (comment("乙"), say("乙", "他")),
+    "I comment on it, they drop it": (comment("乙"), drop("乙")),
+    "I comment on a cell, they edit it": (comment("1"), say("1", "12")),
+    "I write a formula, they edit": (formula("乙"), say("乙", "他")),
     "I move, they edit": (move("乙", "丁"), say("乙", "他")),
 }
 
@@ -234,6 +291,15 @@ def test_changes_apart_from_each_other_are_as_if_made_one_after_another(base: by
     assert looks(data) == looks(edited(own, theirs)) and not conflicts
 
 
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_keeps_the_looks_that_somebody_gave_it(base: bytes, name: str) -> None:
+    mine, theirs = TABLES[name]
+
+    data, conflicts = merge(base, edited(base, mine), edited(base, theirs))
+
+    assert table_looks(data) == table_looks(edited(edited(base, theirs), mine)) and not conflicts
+
+
 @pytest.mark.parametrize("name", CLASHES)
 def test_where_both_change_the_same_mine_stays_and_it_is_said(base: bytes, name: str) -> None:
     mine, theirs = CLASHES[name]
@@ -242,6 +308,58 @@ def test_where_both_change_the_same_mine_stays_and_it_is_said(base: bytes, name:
     data, conflicts = merge(base, own, edited(base, theirs))
 
     assert looks(data) == looks(own) and len(conflicts) == 1
+    for tag in ("w:commentReference", "m:t"):
+        counts = [zipfile.ZipFile(io.BytesIO(one)).read("word/document.xml").count(tag.encode()) for one in (data, own)]
+        assert counts[0] == counts[1]
+
+
+def test_where_i_dropped_what_they_edited_is_told_at_the_paragraph_before(base: bytes) -> None:
+    [conflict] = merge(base, edited(base, drop("丙")), edited(base, say("丙", "他")))[1]
+    assert (conflict.spot, conflict.theirs) == ("第2段", "他")
+
+
+def painted(*colours: str) -> Edit:
+    """A paragraph and a picture of each colour at the end."""
+
+    def edit(made: Any) -> None:
+        for colour in colours:
+            buffer = io.BytesIO()
+            Image.new("RGB", (4, 4), colour).save(buffer, "PNG")
+            made.add_paragraph(f"图{colour}").add_run().add_picture(buffer)
+
+    return edit
+
+
+def pictures(data: bytes) -> dict[str, str]:
+    """The colour of the picture of each paragraph."""
+    made = docx.Document(io.BytesIO(data))
+    known = {ImageColor.getrgb(colour): colour for colour in ("red", "blue", "lime")}
+    return {
+        one.text: known[Image.open(io.BytesIO(made.part.related_parts[blip.get(qn("r:embed"))].blob)).getpixel((0, 0))]
+        for one in made.paragraphs
+        for blip in one._p.iter(qn("a:blip"))
+    }
+
+
+def other_ids(data: bytes) -> bytes:
+    """The same document as another word processor numbers what it refers to."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'"rId', b'"rId7') if "document.xml" in name else old.read(name))
+    return buffer.getvalue()
+
+
+def test_a_picture_of_theirs_is_never_shown_as_one_of_mine(base: bytes) -> None:
+    before = edited(base, painted("red"))
+
+    data, conflicts = merge(before, edited(before, painted("lime")), edited(base, painted("red", "blue")))
+
+    assert pictures(data) == {"图red": "red", "图lime": "lime"} and [one.theirs for one in conflicts] == ["图blue"]
+    renumbered = merge(before, other_ids(before), edited(before, say("图red", "图新")))
+    assert pictures(renumbered[0]) == {"图新": "red"} and not renumbered[1]
+    replaced = merge(before, edited(before, say("甲", "一")), edited(base, painted("blue")))
+    assert pictures(replaced[0]) == {"图blue": "blue"} and not replaced[1]
 
 
 def test_rows_and_cells_are_merged_too() -> None:
@@ -296,3 +414,64 @@ def test_no_word_of_mine_is_ever_lost(base: list[str], mine: list[str], theirs: 
         if word not in base:
             assert word in left
             left.remove(word)
+
+
+def everything(data: bytes) -> str:
+    """All words of a document: body, tables, header, footer, comments."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = [archive.read(name) for name in archive.namelist() if name.startswith("word/") and ".xml" in name]
+    return " ".join(leaf.text or "" for part in parts for leaf in parse_xml(part).iter(qn("w:t")))
+
+
+def _any(made: Any, at: int) -> Any:
+    """One of the paragraphs of the body, the table, header and footer."""
+    cells = [one for table in made.tables for row in table.rows for cell in row.cells for one in cell.paragraphs]
+    ends = [*made.sections[0].header.paragraphs, *made.sections[0].footer.paragraphs]
+    places = [*made.paragraphs, *cells, *ends]
+    return places[at % len(places)]
+
+
+def _of_body(made: Any, at: int) -> Any:
+    """One of the paragraphs of the body; a new one where there is none left."""
+    return (made.paragraphs or [made.add_paragraph()])[at % max(len(made.paragraphs), 1)]
+
+
+WRITINGS: dict[str, Callable[[Any, int, str], Any]] = {  # document, somewhere, a word of its own
+    "write": lambda made, at, word: _any(made, at).add_run(word),
+    "write over": lambda made, at, word: setattr(_any(made, at), "text", word),
+    "put in": lambda made, at, word: _any(made, at).insert_paragraph_before(word),
+    "comment": lambda made, at, word: made.add_comment([_of_body(made, at).add_run("")], word),
+    "move": lambda made, at, _word: _of_body(made, 0)._p.addprevious(_of_body(made, at)._p),
+    "drop": lambda made, at, _word: made.element.body.remove(_of_body(made, at)._p),
+    "row": lambda made, _at, word: setattr(made.tables[0].add_row().cells[0], "text", word),
+    "drop row": lambda made, at, _word: len(made.tables[0].rows) > 1 and drop_row(at % len(made.tables[0].rows))(made),
+    "column": lambda made, _at, word: setattr(made.tables[0].add_column(Cm(2)).cells[0], "text", word),
+}
+STROKES = st.lists(st.tuples(st.sampled_from(sorted(WRITINGS)), st.integers(0, 20)), max_size=5)
+
+
+def typed(data: bytes, who: str, strokes: list[tuple[str, int]]) -> bytes:
+    """*data* after somebody wrote, put in, moved and dropped at random."""
+
+    def edit(made: Any) -> None:
+        for number, (stroke, at) in enumerate(strokes):
+            WRITINGS[stroke](made, at, f"{who}{number}。")
+
+    return edited(data, edit)
+
+
+@given(mine=STROKES, theirs=STROKES)
+@settings(max_examples=120, deadline=None)
+def test_no_word_that_was_typed_anywhere_is_ever_lost(base: bytes, mine: Any, theirs: Any) -> None:
+    own, other = typed(base, "我", mine), typed(base, "他", theirs)
+
+    data, conflicts = merge(base, own, other)
+
+    assert set(re.findall("我[0-9]。", everything(own))) <= set(re.findall("我[0-9]。", everything(data)))
+    assert docx.Document(io.BytesIO(data)).element.xml.count("w:commentReference") >= (
+        docx.Document(io.BytesIO(own)).element.xml.count("w:commentReference")
+    )
+    if not mine:
+        assert looks(data) == looks(other) and not conflicts
+    if not theirs:
+        assert looks(data) == looks(own) and not conflicts

@@ -6,11 +6,13 @@ from typing import Any
 
 from wenming.faults import Fault, nearest
 from wenming.language import _
+from wenming.progress import span
 from wenming.schema import Form
 from wenming.wording import date_text, number_text
 
 LEVELS = 3  # items below a chapter: （一）, 1., （1）
 Path = tuple[str | int, ...]
+Record = dict[str, Any]
 
 
 def check(
@@ -54,12 +56,21 @@ def _plan(plan: Form, town: dict[str, Any]) -> Iterator[Fault]:
                 ),
                 _("应当是 {whole}；各村不一样多就不写“分村”").format(whole=number_text(whole)),
             )
+        if "开始时间" in task and task["开始时间"] > _ends(task, span):
+            yield plan.fault(("任务", index, "开始时间"), _("开始时间在完成时限后面"), _("把两个日期改过来"))
         if span and "完成时限" in task and not span["开始"] <= task["完成时限"] <= span["结束"]:
             yield plan.fault(
                 ("任务", index, "完成时限"),
                 _("完成时限不在方案的起止日期里面"),
                 _("起止是 {start}—{end}").format(start=date_text(span["开始"]), end=date_text(span["结束"])),
             )
+
+
+def _ends(task: Record, span: Record | None) -> datetime.date:
+    """The last day of *task*: its own, else the plan's."""
+    whole = {"结束": datetime.date.max} | (span or {})
+    day: datetime.date = task.get("完成时限", whole["结束"])
+    return day
 
 
 def _outline(form: Form, record: dict[str, Any], inserts: dict[str, Any]) -> Iterator[Fault]:
@@ -137,27 +148,37 @@ def _issue(form: Form, path: Path, issue: dict[str, Any], town: dict[str, Any]) 
 def _weeks(weeks: Sequence[Form], plan: Form | None, town: dict[str, Any]) -> Iterator[Fault]:
     tasks = {task["编号"]: task for task in plan.record.get("任务", [])} if plan else {}
     units = dict.fromkeys((*town["行政村"], *town.get("其他单位", ())))
-    problems: set[str] = set()
+    problems: dict[str, Record] = {}
+    entered: dict[str, str] = {}
     done: dict[tuple[str, str], Any] = {}
     reported: dict[tuple[str, str, str], Any] = {}
     for form in weeks:
         if form.record["周"] != form.path.stem:
+            named = len(form.path.stem) == len(form.record["周"])
             yield form.fault(
                 ("周",),
                 _("周与文件名“{name}”不一致").format(name=form.path.name),
-                _("改成 {week}").format(week=form.path.stem),
+                _("改成 {week}").format(week=form.path.stem)
+                if named
+                else _("文件名要写成 {week}.yaml；多出来的副本移到别的文件夹").format(week=form.record["周"]),
             )
             continue
-        if not _exists(form.record["周"]):
+        if not exists(form.record["周"]):
             yield form.fault(("周",), _("这一年没有第53周"), _("改周数和文件名"))
             continue
+        if form.record["周"] in entered:
+            what = _("这一周有两个表单：{one}、{other}").format(one=entered[form.record["周"]], other=form.path.name)
+            yield form.fault(("周",), what, _("合成一个，把另一个移走"))
+            continue
+        entered[form.record["周"]] = form.path.name
         yield from _progress(form, tasks, units, done, reported)
         yield from _indicators(form, plan)
         yield from _activities(form)
         yield from _problems(form, units, problems)
 
 
-def _exists(week: str) -> bool:
+def exists(week: str) -> bool:
+    """Whether 2026-W53 is in the calendar."""
     year, number = week.split("-W")
     try:
         datetime.date.fromisocalendar(int(year), int(number), 1)
@@ -178,7 +199,7 @@ def _progress(
     seen: dict[tuple[str, str, str], int] = {}
     for index, row in enumerate(form.record.get("进展", ())):
         task, unit, of = row["任务"], row["单位"], row.get("所属周", week)
-        if task not in tasks or unit not in units or of > week:
+        if task not in tasks or unit not in units or of > week or not exists(of):
             yield from _names(form, index, row, tasks, units)
         key, cell = (task, unit), (task, unit, of)
         if cell in seen:
@@ -212,6 +233,8 @@ def _names(
     if row["单位"] not in units:
         what = _("镇里没有“{name}”这个单位").format(name=row["单位"])
         yield form.fault((*path, "单位"), what, _offer(row["单位"], units))
+    if "所属周" in row and not exists(row["所属周"]):
+        yield form.fault((*path, "所属周"), _("这一年没有第53周"), _("看一看日历，改周数"))
     if row.get("所属周", "") > form.record["周"]:
         mend = _("补报、更正只能写以前的周；本周的数不写“所属周”")
         yield form.fault((*path, "所属周"), _("所属周在这一周后面"), mend)
@@ -238,7 +261,8 @@ def _activities(form: Form) -> Iterator[Fault]:
             )
 
 
-def _problems(form: Form, units: Collection[str], known: set[str]) -> Iterator[Fault]:
+def _problems(form: Form, units: Collection[str], known: dict[str, Record]) -> Iterator[Fault]:
+    """Rows of one week; *known* holds what is known of each problem so far."""
     yield from _unique(form, ("问题",), form.record.get("问题", []), "编号")
     for index, row in enumerate(form.record.get("问题", [])):
         path: Path = ("问题", index)
@@ -252,15 +276,41 @@ def _problems(form: Form, units: Collection[str], known: set[str]) -> Iterator[F
                         known="、".join(sorted(known)) or "—"
                     ),
                 )
-        known.add(row["编号"])
+        elif _another(row, known[row["编号"]]):
+            what = _("编号“{key}”以前是另一个问题：{unit}，{text}").format(
+                key=row["编号"], unit=known[row["编号"]].get("单位"), text=known[row["编号"]].get("描述")
+            )
+            yield form.fault((*path, "编号"), what, _("新问题换一个编号；是同一个问题，发现日期写原来的"))
+        whole = known[row["编号"]] = {**known.get(row["编号"], {}), **row}
         if "单位" in row and row["单位"] not in units:
             yield form.fault(
                 (*path, "单位"), _("镇里没有“{name}”这个单位").format(name=row["单位"]), _offer(row["单位"], units)
             )
-        if row.get("状态") == "已整改" and "完成" not in row:
-            yield form.fault((*path, "状态"), _("已整改的问题没有填完成日期"), _("加一行 完成: 日期"))
-        if "发现" in row and "整改期限" in row and row["整改期限"] < row["发现"]:
-            yield form.fault((*path, "整改期限"), _("整改期限在发现日期前面"), _("把两个日期改过来"))
+        yield from _progressed(form, path, row, whole)
+
+
+def _progressed(form: Form, path: Path, row: Record, whole: Record) -> Iterator[Fault]:
+    """The state and the dates of a problem: what this week says in *row*, all that is known in *whole*."""
+    if row.get("状态") == "已整改" and "完成" not in row:
+        yield form.fault((*path, "状态"), _("已整改的问题没有填完成日期"), _("加一行 完成: 日期"))
+    if "完成" in row and whole.get("状态") != "已整改":
+        what = _("填了完成日期，状态还不是已整改")
+        yield form.fault((*path, "完成"), what, _("改成 状态: 已整改；没有改完就去掉日期"))
+    if "完成" in row and "发现" in whole and row["完成"] < whole["发现"]:
+        yield form.fault((*path, "完成"), _("完成日期在发现日期前面"), _("把两个日期改过来"))
+    for name in ("发现", "完成"):
+        if name in row and row[name] > span(form.record["周"])[1]:
+            what = _("{date}在这一周后面").format(date=date_text(row[name]))
+            yield form.fault((*path, name), what, _("改日期，或者写到那一周的文件里"))
+    if "发现" in row and "整改期限" in row and row["整改期限"] < row["发现"]:
+        yield form.fault((*path, "整改期限"), _("整改期限在发现日期前面"), _("把两个日期改过来"))
+
+
+def _another(row: Record, known: Record) -> bool:
+    """Whether *row* is a new problem under the number of *known*, not news of it: found another day, elsewhere or,
+    while *known* is open, something else."""
+    new = {name for name in ("单位", "描述", "发现") if name in row and row[name] != known.get(name)}
+    return "发现" in new and ("单位" in new or ("描述" in new and known.get("状态") != "已整改"))
 
 
 def _unique(form: Form, path: Path, rows: Sequence[dict[str, Any]], name: str) -> Iterator[Fault]:

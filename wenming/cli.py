@@ -17,7 +17,7 @@ from wenming.language import N_, _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wenming.kinds import Kind
+    from wenming.kinds import Asked, Kind
     from wenming.outputs import Placed
 
 FAULTY, BROKEN = 1, 3  # beside 0, done, and click's 2, wrong usage
@@ -116,7 +116,7 @@ def build(
     read = towns.read(town, needs, until=week)
     due = making.due(read, wanted, asked)
     if not due:
-        raise Faults([_nothing(town, week, wanted)])
+        raise Faults([_nothing(town, asked, wanted)])
     if len(due) > _HANDFUL and not as_data:
         with click.progressbar(
             making.render(due, read, chain, out / folder), length=len(due), label=_("正在生成"), file=sys.stderr
@@ -222,10 +222,13 @@ main.add_command(template)
 
 def _week(text: str, option: str = "--week") -> str:
     """*text* where it is a week; raises a fault of usage where it is not."""
+    from wenming import checks
     from wenming import town as towns
 
     if text and not towns.WEEK.fullmatch(text):
         raise click.UsageError(_("{option} 要写成 2026-W12 这样：年、短横、W、两位的周数").format(option=option))
+    if text and not checks.exists(text):
+        raise click.UsageError(_("日历上没有 {week} 这一周").format(week=text))
     return text
 
 
@@ -242,19 +245,22 @@ def _became(place: "Placed") -> str:
         case "merged":
             return _("您改过这个文件，新数据已经并进去；改前的另存为 {backup}").format(backup=backup)
         case "aside":
-            return _("这里原来有一个同名的文件，另存为 {backup}").format(backup=backup)
+            return _("这里原来的文件没有并进去，另存为 {backup}").format(backup=backup)
         case _:
             return ""
 
 
-def _nothing(town: Path, week: str, wanted: "Sequence[Kind]") -> Fault:
+def _nothing(town: Path, asked: "Asked", wanted: "Sequence[Kind]") -> Fault:
     """That the forms of *town* make none of the *wanted* documents, and what they lack."""
     from wenming import town as towns
 
     weeks = [path.stem for path in towns.forms(town, "weeks")]
-    if week and week not in weeks:
-        what, mend = _("没有 {week} 这一周的表单").format(week=week), _("已有的周：{weeks}")
-        return Fault(Place(str(town)), what, mend.format(weeks="、".join(weeks) or "—"))
+    mend = _("已有的周：{weeks}").format(weeks="、".join(weeks) or "—")
+    if asked.week and asked.week not in weeks:
+        return Fault(Place(str(town)), _("没有 {week} 这一周的表单").format(week=asked.week), mend)
+    if asked.since and not any(asked.since <= one <= (asked.week or one) for one in weeks):
+        what = _("从 {since} 到 {week} 没有哪一周的表单").format(since=asked.since, week=asked.week or _("现在"))
+        return Fault(Place(str(town)), what, mend)
     what = _("这个文件夹里的表单还做不了{names}").format(names="、".join(kind.name for kind in wanted))
     needed = "；".join(_("{kind}：{condition}").format(kind=kind.name, condition=kind.condition) for kind in wanted)
     return Fault(Place(str(town)), what, _("要这样才有：{needed}").format(needed=needed))

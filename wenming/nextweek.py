@@ -1,7 +1,9 @@
 """The form of a new week, with what is known already: villages, open problems, what was planned for it."""
 
+import contextlib
 import datetime
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from wenming.town import Town
 from wenming.wording import date_text, number_text
 
 Record = Mapping[str, Any]
+_PLAIN = re.compile(r"\w[\w（）-]*")
 
 
 def create(folder: Path, week: str, today: datetime.date) -> Path:
@@ -24,7 +27,8 @@ def create(folder: Path, week: str, today: datetime.date) -> Path:
     """
     town = towns.read(folder, ("plan", "weeks"))
     week = week or _next(town, today)
-    path = folder / "weeks" / f"{week}.yaml"
+    there = (form.path for form in town.weeks if form.path.stem == week)
+    path = next(there, folder / "weeks" / f"{week}.yaml")
     _write(path, "".join(f"{line}\n" for line in _lines(town, week)))
     return path
 
@@ -54,8 +58,8 @@ def _lines(town: Town, week: str) -> Iterator[str]:
             if "分村" in task:
                 yield f"  - {{任务: {_text(task['编号'])}, 单位: {_text(name)}, 完成: }}   {_named(task)}"
     for task in tasks:
-        if "分村" not in task:
-            yield f"  - {{任务: {_text(task['编号'])}, 单位: {_text(_reporter(town, task))}, 完成: }}   {_named(task)}"
+        for name in () if "分村" in task else _reporters(town, task):
+            yield f"  - {{任务: {_text(task['编号'])}, 单位: {_text(name)}, 完成: }}   {_named(task)}"
     if town.plan and "指标" in town.plan.record:
         yield ""
         yield "# 各项指标现在到了多少；没有变化的空着"
@@ -95,15 +99,18 @@ def _named(task: Record) -> str:
     return f"# {task['名称']}{share}"
 
 
-def _reporter(town: Town, task: Record) -> str:
-    """Who reports a task without shares: the unit in the lead where it may report."""
-    units = [*town.record.get("其他单位", ()), *town.record["行政村"]]
-    return task["牵头"] if task.get("牵头") in units else str(units[0])
+def _reporters(town: Town, task: Record) -> list[str]:
+    """Who may report a task without shares: the unit in the lead, else one of the other units, else every village."""
+    units, villages = town.record.get("其他单位", []), town.record["行政村"]
+    return [task["牵头"]] if task.get("牵头") in [*units, *villages] else units[:1] or villages
 
 
 def _text(value: str) -> str:
     """*value* as YAML within brackets, quoted where it must be."""
-    return value if value and not set(value) & set(",[]{}:#'\"&*!|>%@`") and value == value.strip() else f'"{value}"'
+    if _PLAIN.fullmatch(value) and value != "null":
+        return value
+    escaped = value.replace("\\", r"\\").replace('"', r"\"")
+    return f'"{escaped}"'
 
 
 def _write(path: Path, text: str) -> None:
@@ -125,4 +132,5 @@ def _write(path: Path, text: str) -> None:
         what = _("写不进去：{why}").format(why=error.strerror or error)
         raise Faults([Fault(Place(str(path)), what, _("看磁盘是否已满、文件夹能不能写"))]) from error
     finally:
-        half.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a read-only disk has nothing to take away
+            half.unlink()

@@ -18,7 +18,9 @@ from wenming.language import _
 
 HIDDEN = ".wenming"
 _MANIFEST, _JOURNAL, _LOCK, _BASES = "manifest.json", "journal.json", "lock", "bases"
+_STEM_MAX = 72  # characters of a name that leave room for （合并前12） in a file system's 255 bytes
 _WAIT, _STEP = 30.0, 0.05  # seconds that a second run waits for the first, and between looks
+_KNOWN = {"kind", "title", "template", "sources", "generated"}
 State = Literal["new", "same", "replaced", "edited", "merged", "aside"]
 
 
@@ -92,14 +94,15 @@ def _one(
 ) -> tuple[Placed, dict[str, Any]]:
     """What is to become of one document, and the move that makes it so."""
     path, generated = folder / document.name, digest(document.data)
-    backup, conflicts, data = None, 0, document.data
+    backup, conflicts, data, over = None, 0, document.data, ""
     state: State = "new"
     if path.exists():
         there = path.read_bytes()
+        over = digest(there)
         base = _base(folder, known)
-        if known and digest(there) == known["generated"]:
+        if known and over == known["generated"]:
             state = "same" if known["generated"] == generated else "replaced"
-        elif digest(there) == generated:
+        elif over == generated:
             state = "same"
         elif known and known["generated"] == generated:
             state, data = "edited", there
@@ -113,15 +116,15 @@ def _one(
     part = _part(path)
     if state not in ("same", "edited"):
         _write(part, data, over=False)
-    entry = {
+    entry: dict[str, Any] = {
         "kind": document.kind,
         "title": document.title,
         "template": document.template,
         "sources": dict(document.sources),
         "generated": generated,
     }
-    move = {"name": document.name, "part": "" if state in ("same", "edited") else part.name, "entry": entry}
-    return Placed(path, state, backup, conflicts), move
+    name = "" if state in ("same", "edited") else part.name
+    return Placed(path, state, backup, conflicts), {"name": document.name, "part": name, "over": over, "entry": entry}
 
 
 def _base(folder: Path, known: Mapping[str, Any] | None) -> bytes | None:
@@ -137,9 +140,10 @@ def _base(folder: Path, known: Mapping[str, Any] | None) -> bytes | None:
 
 def _aside(path: Path, data: bytes, word: str) -> Path:
     """A copy of *path*, which holds *data*, under a free name with *word* in it."""
-    number, free = 2, path.with_name(f"{path.stem}（{word}）{path.suffix}")
+    stem = path.stem[:_STEM_MAX]
+    number, free = 2, path.with_name(f"{stem}（{word}）{path.suffix}")
     while free.exists() and free.read_bytes() != data:
-        free, number = path.with_name(f"{path.stem}（{word}{number}）{path.suffix}"), number + 1
+        free, number = path.with_name(f"{stem}（{word}{number}）{path.suffix}"), number + 1
     _write(free, data)
     return free
 
@@ -147,20 +151,25 @@ def _aside(path: Path, data: bytes, word: str) -> Path:
 def _recover(folder: Path) -> None:
     """Go on where a run was interrupted: with a journal its moves are finished, without one its parts go."""
     journal = folder / HIDDEN / _JOURNAL
-    with contextlib.suppress(FileNotFoundError, ValueError):
+    with contextlib.suppress(FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):  # or it is damaged
         _move(folder, json.loads(journal.read_bytes()))
     for part in [*folder.glob(".*.part"), *(folder / HIDDEN).rglob(".*.part")]:
         part.unlink(missing_ok=True)
 
 
 def _move(folder: Path, moves: Iterable[Mapping[str, Any]]) -> tuple[Path, OSError] | None:
-    """Move what is written into place and note it; the file that would not be moved, after all others are."""
+    """Move what is written into place and note it; the file that would not be moved, after all others are.
+
+    What was changed after a move was planned (a run was killed, a clerk went on writing) is not moved over.
+    """
     manifest, failed = _manifest(folder), None
     for move in moves:
         path = folder / move["name"]
         part = path.with_name(move["part"]) if move["part"] else None
         try:
             if part is not None and part.exists():
+                if (digest(path.read_bytes()) if path.exists() else "") != move["over"]:
+                    raise OSError(_("这个文件刚刚有人改过，请再运行一次"))
                 part.replace(path)
         except OSError as error:
             failed = path, error
@@ -181,7 +190,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
     """What is known of the files in *folder*; what is damaged is as if it were not there."""
     try:
         files = json.loads((folder / HIDDEN / _MANIFEST).read_bytes())["files"]
-        return {name: entry for name, entry in files.items() if isinstance(entry["generated"], str)}
+        return {name: entry for name, entry in files.items() if entry.keys() >= _KNOWN}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 

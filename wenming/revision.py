@@ -2,7 +2,7 @@
 
 import copy
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, TypeVar
@@ -12,11 +12,11 @@ from lxml.etree import _Element as Element
 
 from wenming import signature
 from wenming.language import N_, _
+from wenming.relations import Relations, is_text
 from wenming.signature import text_of
 from wenming.template import package
 from wenming.template.normal import normalise
-from wenming.template.pictures import OWN_RELATION
-from wenming.template.redraw import redrawn, related
+from wenming.template.redraw import redrawn
 from wenming.template.spots import W, spots
 from wenming.template.tags import parse
 
@@ -101,7 +101,7 @@ def differences(old: bytes, new: bytes, shown: str = "") -> list[Change]:
     """What makes the .docx *new* out of *old*. Raises Faults of the file *shown* where it is broken."""
     before, after = _versions(old, new, shown=shown)
     found: list[Change] = []
-    for name in [part for part in after.parts if _is_text(part)]:
+    for name in [part for part in after.parts if is_text(part)]:
         if name in before.parts and before.parts[name] != after.parts[name]:
             found += _of_part(name, before, after)
         elif name not in before.parts:
@@ -119,19 +119,18 @@ def merge(base: bytes, mine: bytes, theirs: bytes, shown: str = "") -> tuple[byt
     """
     old, own, other = _versions(base, mine, theirs, shown=shown)
     merged, conflicts = dict(own.parts), list[Conflict]()
-    for name, data in other.parts.items():
+    for name, data in sorted(other.parts.items(), key=lambda part: is_text(part[0])):  # text refers to the others
         if name not in old.parts:
             merged.setdefault(name, data)  # a new part, which only new relationships use
         elif name not in own.parts or data in (own.parts[name], old.parts[name]):
             continue
         elif own.parts[name] == old.parts[name]:
             merged[name] = data
-        elif _is_text(name):
-            merged[name] = _Merge(name, (old, own, other)).merged(conflicts)
+        elif is_text(name):
+            merged[name] = _Merge(name, (old, own, other), merged).merged(conflicts)
         elif name == _STYLES and old.styles is not None and own.styles is not None and other.styles is not None:
             _merge_styles(old.styles, own.styles, other.styles, conflicts)
             merged[name] = _written(own.styles)
-    merged |= related(merged, other.parts, [name for name in merged if _is_text(name)])
     _merge_charts(old.parts, merged, other.parts, conflicts)
     return package.write(merged), conflicts
 
@@ -174,12 +173,6 @@ def _rewritten(versions: Sequence[_Version], first: Sequence[Element], second: S
 
 def _written(root: Element) -> bytes:
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)  # type: ignore[no-any-return]
-
-
-def _is_text(name: str) -> bool:
-    return name.startswith(("word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes")) and (
-        name.endswith(".xml")
-    )
 
 
 def _paragraphs(root: Element, *, in_tables: bool) -> list[tuple[Element, str]]:
@@ -297,11 +290,11 @@ Trio = tuple[Element, Element, Element]
 class _Merge:
     """One part of three versions on the way to one."""
 
-    def __init__(self, name: str, versions: Sequence[_Version]) -> None:
+    def __init__(self, name: str, versions: Sequence[_Version], parts: package.Parts) -> None:
         self.name, self.versions = name, versions
         self.roots = [version.root(name) for version in versions]
         self.where = spots(self.roots[1])
-        self.known = set(_relations(self.roots[1]))
+        self.relations = Relations(name, parts, versions[2].parts)
         self.ids = {named: key for key, named in versions[1].names.items()}
         self.conflicts: list[Conflict] = []
 
@@ -323,44 +316,42 @@ class _Merge:
             [(version.key(child), child) for child in owner]
             for version, owner in zip(self.versions, owners, strict=True)
         ]
-        for base, mine, theirs in chunks(parts, lambda pair: pair[0], lambda one, other: _likeness(one[1], other[1])):
+        for base, mine, theirs in _pieces(own, parts):
             keys = [[key for key, _child in part] for part in (base, mine, theirs)]
             ours, new = [child for _key, child in mine], [child for _key, child in theirs]
             if keys[2] in (keys[0], keys[1]):
                 merged += ours
-            elif keys[1] == keys[0] and self.fit(new):
-                merged += [self.brought(one) for one in new]
             elif len(base) == len(mine) == len(theirs):
                 merged += [self.one((a, b, c)) for (_k, a), (_l, b), (_m, c) in zip(base, mine, theirs, strict=True)]
+            elif keys[1] == keys[0]:
+                merged += [self.brought(one) for one in new]
             else:
                 merged += ours
-                self.conflict(ours or new, ours, new, own)
+                self.conflict(ours or merged[-1:], ours, new, own)
         for child in owners[1]:
             own.remove(child)
         own.extend(merged)
 
     def one(self, trio: Trio) -> Element:
-        """One paragraph, table, row or cell of three versions."""
+        """One paragraph, table, row or cell of three versions; a table that stays one keeps the looks of mine."""
         base, mine, theirs = trio
         keys = self.keys(*trio)
+        level = base.tag == mine.tag == theirs.tag and mine.tag in _LEVELS
         if keys[2] in (keys[0], keys[1]):
             return mine
-        if keys[1] == keys[0] and self.fit([theirs]):
+        if keys[1] == keys[0] and not (level and signature.spans(mine) == signature.spans(theirs)):
             return self.brought(theirs)
-        if base.tag == mine.tag == theirs.tag and mine.tag in _LEVELS:
+        if level:
             self.children(*trio)
-        else:
+        elif mine.tag not in signature.LOOKS:
             self.conflict([mine], [mine], [theirs], mine)
         return mine
 
-    def fit(self, elements: Sequence[Element]) -> bool:
-        """Whether mine has all that *elements* refer to."""
-        wanted = {key for one in elements for key in _relations(one) if not key.startswith(OWN_RELATION)}
-        return wanted <= self.known
-
     def brought(self, element: Element) -> Element:
-        """A copy of an element of theirs, its styles by the ids that mine has for them."""
+        """A copy of an element of theirs, its styles and what it refers to by the ids that mine has for them."""
         new = copy.deepcopy(element)
+        for leaf, key, value in _references(new):
+            leaf.set(key, self.relations.of(value))
         for style in new.iter(*_STYLED):
             named = self.versions[2].names.get(style.get(W + "val", ""), "")
             style.set(W + "val", self.ids.get(named, style.get(W + "val")))
@@ -375,9 +366,19 @@ class _Merge:
         self.conflicts.append(Conflict(self.name, next(found, ""), *words))
 
 
-def _relations(root: Element) -> Iterator[str]:
-    for element in root.iter():
-        yield from (value for key, value in element.attrib.items() if key.startswith(_R))
+def _references(root: Element) -> list[tuple[Element, str, str]]:
+    """Every attribute below *root* that holds the id of a relation."""
+    return [(one, key, value) for one in root.iter() for key, value in one.attrib.items() if key.startswith(_R)]
+
+
+Keyed = tuple[Any, Element]  # a child, and what it is told by
+
+
+def _pieces(owner: Element, versions: Sequence[list[Keyed]]) -> Iterable[tuple[list[Keyed], list[Keyed], list[Keyed]]]:
+    """The children of *owner* in pieces; the cells of a row by their columns where all versions have as many."""
+    if owner.tag == W + "tr" and len({len(version) for version in versions}) == 1:
+        return [([one], [other], [third]) for one, other, third in zip(*versions, strict=True)]
+    return chunks(versions, lambda pair: pair[0], lambda one, other: _likeness(one[1], other[1]))
 
 
 def chunks(

@@ -8,8 +8,12 @@ from lxml.etree import _Element as Element
 from wenming.template.pictures import OWN_NAME
 from wenming.template.spots import W
 
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _TEXTS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
-_THINGS = [W + name for name in ("drawing", "pict", "object", "footnoteReference", "endnoteReference", "sym")]
+_THINGS = [
+    W + name
+    for name in ("drawing", "pict", "object", "footnoteReference", "endnoteReference", "commentReference", "sym")
+]
 _CHARACTER = [W + name for name in ("b", "i", "u", "strike", "color", "sz", "highlight", "vertAlign", "w")]
 _PARAGRAPH = [W + name for name in ("jc", "keepNext", "pageBreakBefore", "framePr")]
 _SPACING = [W + name for name in ("before", "after", "line", "lineRule")]
@@ -17,6 +21,7 @@ _INDENT = [W + name for name in ("left", "right", "firstLine", "hanging", "first
 _PAGE = [W + name for name in ("pgSz", "pgMar", "type", "cols")]
 _NOUGHT = {None, "0", "false", "none", "auto", "000000"}
 _BLOCKS = [W + name for name in ("p", "tbl", "tr", "tc", "sdt", "sdtContent", "txbxContent")]
+LOOKS = [W + name for name in ("tblPr", "tblGrid", "trPr", "tcPr")]
 Styles = Mapping[str, str]
 
 
@@ -36,7 +41,24 @@ def signature(element: Element, styles: Styles, *, words_only: bool = False) -> 
         return _paragraph(element, styles)
     if element.tag == W + "sectPr":
         return _section(element)
-    return element.tag, tuple(signature(child, styles) for child in element if child.tag in _BLOCKS)
+    if element.tag in LOOKS:
+        return element.tag, tuple((child.tag, *sorted(child.attrib.items())) for child in element.iter())
+    return element.tag, spans(element), tuple(signature(child, styles) for child in element if child.tag in _BLOCKS)
+
+
+def spans(element: Element) -> Any:
+    """How the cells of a row are joined with their neighbours, how many columns a table has; nothing of others."""
+    if element.tag == W + "tbl":
+        return len(element.findall(f"{W}tblGrid/{W}gridCol"))
+    cells = {W + "tr": element.findall(W + "tc"), W + "tc": [element]}.get(element.tag, [])
+    joins = ((cell.find(f"{W}tcPr/{W}gridSpan"), cell.find(f"{W}tcPr/{W}vMerge")) for cell in cells)
+    return tuple(
+        (
+            across.get(W + "val") if across is not None else "1",
+            down.get(W + "val", "continue") if down is not None else "",
+        )
+        for across, down in joins
+    )
 
 
 def _paragraph(element: Element, styles: Styles) -> Any:
@@ -51,10 +73,11 @@ def _paragraph(element: Element, styles: Styles) -> Any:
         elif said:
             runs.append((looks, said))
     boxes = tuple(signature(box, styles) for box in element.iter(W + "txbxContent"))
-    return _of_paragraph(properties, styles), tuple(runs), boxes
+    return _of_paragraph(properties, styles), tuple(runs), boxes, tuple(leaf.text for leaf in element.iter(_FORMULA))
 
 
 def _contents(paragraph: Element) -> Iterator[str]:
+    yield from (leaf.text or "" for leaf in paragraph.iter(_FORMULA))
     for run in paragraph.iter(W + "r"):
         if next(run.iterancestors(W + "p")) is paragraph:
             yield from _of_run(run)
@@ -84,17 +107,19 @@ def _looks(properties: Element | None, styles: Styles) -> Any:
         styles.get(style.get(W + "val", ""), "") if style is not None else "",
         *((fonts.get(W + key) for key in ("eastAsia", "ascii")) if fonts is not None else (None, None)),
         *_values(properties, _CHARACTER),
+        *_attributes(properties.find(W + "shd"), [W + "fill"]),
     )
 
 
 def _of_paragraph(properties: Element | None, styles: Styles) -> Any:
     if properties is None:
-        return "", (), (), (), (), ()
+        return "", (), (), (), (), (), ()
     style = properties.find(W + "pStyle")
     section = properties.find(W + "sectPr")
     return (
         styles.get(style.get(W + "val", ""), "") if style is not None else "",
         _values(properties, _PARAGRAPH),
+        _attributes(properties.find(W + "shd"), [W + "fill"]),
         _attributes(properties.find(W + "spacing"), _SPACING),
         _attributes(properties.find(W + "ind"), _INDENT),
         tuple(child.get(W + "val") for child in properties.iterfind(f"{W}numPr/*")),

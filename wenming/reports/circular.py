@@ -34,7 +34,8 @@ def circular(town: Town, week: Record, figures: Figures, problems: Sequence[Prob
     """What the 通报 of *week* is filled with; *week* holds its 发文 as 通报."""
     issue, plan = week["通报"], town.plan.record if town.plan else {}
     rules = plan.get("通报规则", _USUAL)
-    red, black = judged(figures.villages, problems, rules)
+    unrated = () if figures.villages else town.record["行政村"]
+    red, black = judged(figures.villages, problems, rules, unrated)
     name = campaign(town).removeprefix(town.record["名称"])
     end = progress.span(week["周"])[1]
     reached = words.reached(figures, end) if figures.tasks else ""
@@ -62,8 +63,12 @@ def circular(town: Town, week: Record, figures: Figures, problems: Sequence[Prob
     }
 
 
-def judged(villages: Sequence[Subject], problems: Sequence[Problem], rules: Record) -> tuple[list[Named], list[Named]]:
+def judged(
+    villages: Sequence[Subject], problems: Sequence[Problem], rules: Record, unrated: Sequence[str] = ()
+) -> tuple[list[Named], list[Named]]:
     """The red and the black list: any one rule is enough; who is named black, or has overdue problems, is not praised.
+
+    Villages that are *unrated*, where no task is shared out, are named for their overdue problems alone.
 
     By rank only who is above the mean is praised, only who is below it is named: where all are equal nobody is.
     """
@@ -88,6 +93,9 @@ def judged(villages: Sequence[Subject], problems: Sequence[Problem], rules: Reco
             black.append((-row.rank, Named(row.name, "，".join(reasons))))
         elif (high or before) and not late:
             red.append((row.rank, Named(row.name, "，".join(filter(None, [said, pace])))))
+    for name in unrated:
+        if len(late := list(_late(problems, name))) >= bad.get("逾期问题", len(problems) + 1):
+            black.append((0, Named(name, _overdue(late))))
     return [named for _rank, named in sorted(red, key=_first)], [named for _rank, named in sorted(black, key=_first)]
 
 

@@ -50,7 +50,8 @@ def _each_week(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
         if not asked.week or form.record["周"] == asked.week:
             pictures = photos.found(form, town.folder)
             figures, problems = walk.books.figures(), walk.ledger.problems()
-            own = weekly(town, form.record, figures, problems, len(walk.weeks), pictures)
+            number = sum(one["周"][:4] == form.record["周"][:4] for one in walk.weeks)  # of this year
+            own = weekly(town, form.record, figures, problems, number, pictures)
             made = walk.document(town, kind, own)
             yield replace(made, sources=(*made.sources, *(town.folder / name for name in pictures)))
 
@@ -105,6 +106,8 @@ def _final(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
 
     walks = deque(_walked(town), maxlen=1)
     for walk in walks:
+        if asked.since > walk.weeks[-1]["周"]:
+            return
         yield walk.document(town, kind, final(town, walk.books, walk.ledger, walk.weeks, asked.since))
 
 

@@ -13,7 +13,7 @@ from wenming.language import _
 from wenming.template.rendering import Rendering
 from wenming.wordml import PICTURE_MARK
 
-OWN_RELATION, OWN_NAME = "rIdPicture", "照片 "  # how the relationships and the pictures begin that we put in
+OWN_NAME = "照片 "  # how the names of pictures begin that we put in
 _EMU = 635  # in a twip
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _EMPTY = (
@@ -32,7 +32,7 @@ class Pictures:
     def relate(self, part: str, kind: str, target: str, *, external: bool = False) -> str:
         """The id of the relationship from *part* to *target*: the same in every document."""
         relations = self._relations.setdefault(part, {})
-        return relations.setdefault((kind, target, external), f"{OWN_RELATION}{told_by(target.encode())}")
+        return relations.setdefault((kind, target, external), f"rIdPicture{told_by(target.encode())}")
 
     def media(self, data: bytes, extension: str, content_type: str) -> str:
         """The name of the part that holds *data*: the same in every document."""
