@@ -32,7 +32,7 @@ NAMES = {
     "circular": "通报",
     "final": "总结",
     "monthly": "月报（2026年3月）",
-    "rectification": "第02号",
+    "rectification": "白塔村",
     "scorecard": "自评表",
 }
 
@@ -121,8 +121,8 @@ def test_nobody_is_on_both_lists_and_where_all_are_equal_nobody_is_named(rates: 
 def test_each_unit_with_open_problems_gets_one_order_with_a_slip(built: list[Path]) -> None:
     orders = sorted(path.stem for path in built if "整改通知单" in path.stem)
     assert orders == [
-        f"整改通知单（2026年第17周第{number:02}号，{name}）"
-        for number, name in enumerate(["高店村", "白塔村", "古城村", "小王庄村"], 1)
+        f"整改通知单（2026年第17周第{number}号，{name}）"
+        for number, name in [(17, "高店村"), (22, "白塔村"), (23, "古城村"), (30, "小王庄村")]
     ]
     late = docx.Document(str(next(path for path in built if "高店村" in path.stem)))
     text = "\n".join(one.text for one in late.paragraphs)

@@ -362,6 +362,26 @@ def test_a_picture_of_theirs_is_never_shown_as_one_of_mine(base: bytes) -> None:
     assert pictures(replaced[0]) == {"图blue": "blue"} and not replaced[1]
 
 
+def test_pictures_and_headers_of_theirs_come_along_into_a_file_with_pictures_of_mine(base: bytes) -> None:
+    def mine(made: Any) -> None:
+        buffer = io.BytesIO()
+        Image.new("RGB", (4, 4), "lime").save(buffer, "PNG")
+        made.paragraphs[0].insert_paragraph_before("图lime").add_run().add_picture(buffer)
+
+    def theirs(made: Any) -> None:
+        painted("blue")(made)
+        made.sections[0].first_page_header.paragraphs[0].text = "首页页眉"
+        made.sections[0].different_first_page_header_footer = True
+
+    data, conflicts = merge(base, edited(base, mine), edited(base, theirs))
+
+    assert conflicts == [] and pictures(data) == {"图lime": "lime", "图blue": "blue"}
+    assert docx.Document(io.BytesIO(data)).sections[0].first_page_header.paragraphs[0].text == "首页页眉"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        types = archive.read("[Content_Types].xml").decode()
+        assert all(name in types for name in archive.namelist() if "header" in name and name.endswith(".xml"))
+
+
 def test_rows_and_cells_are_merged_too() -> None:
     base = [["村", "数"], ["东河", "1"], ["西河", "2"]]
     mine = [["村", "数"], ["东河村", "1"], ["西河", "2"]]

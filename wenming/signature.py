@@ -19,6 +19,7 @@ _PARAGRAPH = [W + name for name in ("jc", "keepNext", "pageBreakBefore", "frameP
 _SPACING = [W + name for name in ("before", "after", "line", "lineRule")]
 _INDENT = [W + name for name in ("left", "right", "firstLine", "hanging", "firstLineChars", "hangingChars")]
 _PAGE = [W + name for name in ("pgSz", "pgMar", "type", "cols")]
+_AROUND = [W + name for name in ("headerReference", "footerReference", "titlePg")]
 _NOUGHT = {None, "0", "false", "none", "auto", "000000"}
 _BLOCKS = [W + name for name in ("p", "tbl", "tr", "tc", "sdt", "sdtContent", "txbxContent")]
 LOOKS = [W + name for name in ("tblPr", "tblGrid", "trPr", "tcPr")]
@@ -141,7 +142,10 @@ def _attributes(element: Element | None, names: list[str]) -> Any:
 
 
 def _section(element: Element) -> Any:
-    return tuple((child.tag, *sorted(child.attrib.items())) for child in element if child.tag in _PAGE)
+    """Paper, columns, which headers and footers there are: not by what id they go."""
+    page = ((child.tag, *sorted(child.attrib.items())) for child in element if child.tag in _PAGE)
+    around = sorted((child.tag, child.get(W + "type", "")) for child in element if child.tag in _AROUND)
+    return *page, *around
 
 
 def names(root: Element | None) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The 整改通知单: one for each unit with open problems, numbered within the week, with a receipt to cut off."""
+"""The 整改通知单: one for each unit with open problems, numbered by week and unit, with a receipt to cut off."""
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,15 +19,19 @@ _CUT = "…………………………沿此线裁下………………………
 
 
 def orders(town: Town, week: Record, problems: Sequence[Problem]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """File name and what each 整改通知单 of *week* is filled with, by the order of the town's villages and units."""
+    """File name and what each 整改通知单 of *week* is filled with.
+
+    Its number is the unit's place among the town's villages and units: once sent, it stays, whoever is done meanwhile.
+    """
     names = dict.fromkeys([*town.record["行政村"], *town.record.get("其他单位", ())])
     for row in problems:
         names.setdefault(row.record["单位"])
     open_ = {name: [row for row in problems if row.open and row.record["单位"] == name] for name in names}
     when = f"{week['周'][:4]}年{words.week_name(week['周'])}"
-    for number, (name, rows) in enumerate([(name, rows) for name, rows in open_.items() if rows], 1):
-        reference = f"{when}第{number:02}号"
-        yield f"整改通知单（{reference}，{name}）", _order(town, week, name, rows, reference)
+    for number, (name, rows) in enumerate(open_.items(), 1):
+        if rows:
+            reference = f"{when}第{number:02}号"
+            yield f"整改通知单（{reference}，{name}）", _order(town, week, name, rows, reference)
 
 
 def _order(town: Town, week: Record, name: str, rows: Sequence[Problem], reference: str) -> dict[str, Any]:
