@@ -275,3 +275,13 @@ def test_what_the_forms_cannot_make_yet_is_told(
     folder = town("anping" if "circular" in arguments else "heshan")
     result = CliRunner().invoke(main, ["build", str(folder), *arguments, "--out", str(tmp_path)])
     assert result.exit_code == 1 and said.splitlines()[0] in result.output and said.splitlines()[-1] in result.output
+
+
+def test_a_problem_of_last_year_says_of_which(town: Callable[..., Path], tmp_path: Path) -> None:
+    folder = town()
+    row = "{编号: W60-1, 单位: 东河村, 描述: 宣传栏破损, 发现: 2026-12-29, 整改期限: 2027-01-08}"
+    form = folder / "weeks" / "2027-W01.yaml"
+    form.write_text(f"周: 2027-W01\n问题:\n  - {row}\n", encoding="utf-8")
+    [path] = made(folder, tmp_path, "weekly", "--week", "2027-W01")
+    last = docx.Document(str(path)).tables[-1].rows[-1]
+    assert [last.cells[column].text for column in (3, 4)] == ["2026年12月29日", "1月8日"]

@@ -124,7 +124,10 @@ def _write(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         if path.exists():
             raise FileExistsError
-        half.rename(path) if os.name == "nt" else os.link(half, path)
+        try:
+            os.link(half, path)  # which, unlike a rename, never replaces what somebody wrote meanwhile
+        except PermissionError:  # a disk that knows no links, such as a memory stick
+            half.rename(path)
     except FileExistsError:
         mend = _("接着填它；要重新来，先把它改名或移走")
         raise Faults([Fault(Place(str(path)), _("这一周的表单已经有了，没有动它"), mend)]) from None

@@ -45,7 +45,7 @@ def _order(town: Town, week: Record, name: str, rows: Sequence[Problem], referen
         "编号": reference,
         "单位": name,
         "正文": Blocks(outline.text(found)),
-        "问题": [tables.problem_row(row) for row in rows],
+        "问题": [tables.problem_row(row, day.year) for row in rows],
         "要求": Blocks(outline.text(_demand(rows, until, office))),
         "回复期限": until or f"收到后{_DAYS}内",
         "落款": Blocks(formal.signature([office], date_text(day), sealed=False)),

@@ -56,7 +56,7 @@ def _summary(
         "各村进展": Blocks(_villages(figures, problems)),
         "活动": Blocks(_activities(own, when)),
         "问题小结": words.problems(problems, when),
-        "问题": [tables.problem_row(row) for row in problems if row.open],
+        "问题": [tables.problem_row(row, end.year) for row in problems if row.open],
         "下一步": Blocks(_next(issue, own[-1])),
         "落款": Blocks(formal.signature([office], date_text(own[-1].get("编发日期", end)), sealed=False)),
     }

@@ -10,7 +10,7 @@ from wenming.ledger import Problem
 from wenming.outline import BODY
 from wenming.progress import Indicator, Number, Subject, TaskProgress
 from wenming.reports.words import pace_points, points, short
-from wenming.wording import number_text, percent_text
+from wenming.wording import date_text, number_text, percent_text
 
 Record = Mapping[str, Any]
 _COLUMNS_MAX = 8  # tasks that have room in a table by village
@@ -33,15 +33,14 @@ def task_row(number: int, row: TaskProgress) -> dict[str, str | int]:
     }
 
 
-def problem_row(row: Problem) -> dict[str, str]:
-    """A problem's row for a template."""
+def problem_row(row: Problem, year: int) -> dict[str, str]:
+    """A problem's row for a template; dates of another *year* say which."""
     record = row.record
     return {
         "编号": record["编号"],
         "单位": record["单位"],
         "描述": record["描述"],
-        "发现": short(record["发现"]),
-        "整改期限": short(record["整改期限"]),
+        **{name: short(day) if (day := record[name]).year == year else date_text(day) for name in ("发现", "整改期限")},
         "责任人": record.get("责任人", ""),
         "状态": ("重新出现，" if row.reopened else "") + row.state,
     }

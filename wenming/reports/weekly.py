@@ -53,7 +53,7 @@ def weekly(
         "活动": Blocks(_activities(week.get("活动", ()), pictures)),
         "问题章": numeral(next(chapters)),
         "问题小结": words.problems(problems),
-        "问题": [tables.problem_row(row) for row in problems],
+        "问题": [tables.problem_row(row, end.year) for row in problems],
         "安排章": numeral(next(chapters)),
         "下周安排": Blocks(_next_week(week.get("下周安排", ()))),
         "报尾": Blocks(formal.report_foot(plan.get("印发", {}).get("抄送", ()), f"编发：{office}", "")),
