@@ -188,3 +188,15 @@ def test_late_and_corrected_figures_are_told_with_the_week_they_belong_to(town: 
     said = words(next((tmp_path / "anping").glob("*.docx")))
     assert "更正：第16周西河村“公益广告设置”由3处改为5处。" in said
     assert "补报：第5周东河村“服务中心规范升级”1项。" in said
+
+
+def test_a_disk_that_knows_no_links_takes_the_form_too(
+    town: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_names: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    folder = town()
+    monkeypatch.setattr("os.link", refused)
+    result = CliRunner().invoke(main, ["week", str(folder)])
+    assert result.exit_code == 0 and (folder / "weeks" / "2026-W18.yaml").is_file()

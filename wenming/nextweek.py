@@ -126,7 +126,9 @@ def _write(path: Path, text: str) -> None:
             raise FileExistsError
         try:
             os.link(half, path)  # which, unlike a rename, never replaces what somebody wrote meanwhile
-        except PermissionError:  # a disk that knows no links, such as a memory stick
+        except FileExistsError:
+            raise
+        except OSError:  # a disk that knows no links, such as a memory stick
             half.rename(path)
     except FileExistsError:
         mend = _("接着填它；要重新来，先把它改名或移走")
