@@ -11,7 +11,10 @@ PICTURES = {  # name: part of the title, page
     "notice": ("关于印发", 1),
     "plan": ("实施方案", 1),
     "tasks": ("实施方案", -2),
-    "weekly": ("第12周", 1),
+    "weekly": ("第17周）", 1),
+    "charts": ("第17周）", 6),
+    "circular": ("通报", 1),
+    "order": ("整改通知单", 1),
 }
 
 
@@ -20,7 +23,8 @@ def main() -> None:
     target.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        documents = made(ROOT / "data" / "anping", folder / "out")
+        town = ROOT / "data" / "anping"
+        documents = [*made(town, folder / "out"), made(town, folder / "out", "rectification")[1]]
         pdfs = office.to_pdf(documents, folder)
         for picture, (part, page) in PICTURES.items():
             pdf = min((pdf for pdf in pdfs if part in pdf.stem), key=lambda pdf: len(pdf.stem))
