@@ -239,6 +239,34 @@ def test_the_reason_is_said(name: str) -> None:
     assert why in caught.value.faults[0].what
 
 
+ATTACHED = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" '
+    'Target="file:///C:\\Users\\clerk\\Normal.dotm" TargetMode="External"/></Relationships>'
+)
+SETTINGS = b'<w:settings xmlns:w="w" xmlns:r="r"><w:attachedTemplate r:id="rId1"/><w:zoom/></w:settings>'
+
+
+def test_the_template_that_word_attached_is_let_go() -> None:
+    """Word writes it where a document is not based on Normal; nothing that is made may carry the clerk's path on."""
+    relations = ATTACHED.format(kind="attachedTemplate").encode()
+    data = _archive(**{"word/settings.xml": SETTINGS, "word/_rels/settings.xml.rels": relations})
+
+    members = package.members(data, "t.docx")
+
+    assert package.read(package.assemble(members), "t.docx") == package.read(data, "t.docx")
+    assert b"clerk" not in members["word/_rels/settings.xml.rels"].unpack()
+    assert members["word/settings.xml"].unpack() == SETTINGS.replace(b'<w:attachedTemplate r:id="rId1"/>', b"")
+
+
+@pytest.mark.parametrize(
+    "name, kind", [("word/_rels/settings.xml.rels", "image"), ("word/_rels/document.xml.rels", "attachedTemplate")]
+)
+def test_nothing_else_outside_is_let_in_with_it(name: str, kind: str) -> None:
+    with pytest.raises(Faults):
+        package.read(_archive(**{name: ATTACHED.format(kind=kind).encode()}), "坏.docx")
+
+
 def test_a_zip_with_a_password_is_refused_for_that() -> None:
     data = bytearray(_archive())
     data[6] |= 1

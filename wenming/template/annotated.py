@@ -24,6 +24,7 @@ def annotated(data: bytes, faults: Iterable[Fault], author: str) -> bytes:
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
+    data = package.assemble(package.members(data, ""))
     try:
         document = docx.Document(io.BytesIO(data))
     except (etree.XMLSyntaxError, KeyError, ValueError) as error:
