@@ -219,9 +219,11 @@ def update(town: Path, kind: str, replace: bool) -> None:
         for conflict in conflicts:
             click.echo(
                 "    "
-                + _("{spot} 两边都改了，留的是镇里的：{mine}；新的是：{theirs}").format(
-                    spot=conflict.spot, mine=conflict.mine or "—", theirs=conflict.theirs or "—"
-                )
+                + (
+                    _("{spot} 两边都改了，留的是镇里的，新的没有并进来")
+                    if conflict.whole
+                    else _("{spot} 两边都改了，留的是镇里的：{mine}；新的是：{theirs}")
+                ).format(spot=conflict.spot, mine=conflict.mine or "—", theirs=conflict.theirs or "—")
             )
         done += 1
     if not done:
