@@ -67,7 +67,7 @@ FLOORS = [
     ["template", "signature", "revision"],
     ["filling", "checks", "town"],
     ["kinds", "issued", "reports", "documents", "pages"],
-    ["build", "newtown", "welcome", "fillable", "overlay", "checkup", "learn", "nextweek", "origins"],
+    ["build", "newtown", "welcome", "fillable", "overlay", "checkup", "upgrade", "learn", "nextweek", "origins"],
     ["commands", "cli_template", "cli"],
 ]
 
