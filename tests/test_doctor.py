@@ -6,7 +6,7 @@ import re
 import docx
 import pytest
 from broken_templates import BROKEN
-from corpus import SHAPE, Case, bookmarked, r, t
+from corpus import SHAPE, Case, bookmarked, box, r, t
 from good_templates import GOOD
 from lxml.etree import _Element as Element
 
@@ -53,6 +53,15 @@ def test_annotating_puts_a_comment_on_every_fault(name: str) -> None:
     comments = [one.text for one in docx.Document(io.BytesIO(annotated(data, found, "检查"))).comments]
     assert len(comments) == len(found)
     assert all(any(fault.what in text for text in comments) for fault in found)
+
+
+def test_a_comment_on_a_text_box_stands_on_the_paragraph_that_holds_the_box() -> None:
+    """Word refuses comments inside a box."""
+    data = Case(("甲", box("乙", "{{ 题目 }}"))).docx()
+    body = docx.Document(io.BytesIO(annotated(data, check(data), "检查"))).element.body
+    marks = [one for kind in ("RangeStart", "RangeEnd", "Reference") for one in body.iter(f"{W}comment{kind}")]
+    assert len(marks) == 3
+    assert all([*one.iterancestors(W + "p")] == [body[1]] for one in marks)
 
 
 @pytest.mark.parametrize("name", [*BROKEN, *GOOD])
