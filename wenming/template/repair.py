@@ -12,7 +12,7 @@ from wenming.faults import Fault, Place
 from wenming.language import _
 from wenming.template import package, syntax, tags
 from wenming.template.compiled import FILLED
-from wenming.template.doctor import strange
+from wenming.template.faces import strange
 from wenming.template.runs import Runs
 from wenming.template.spots import A, W, spots
 
