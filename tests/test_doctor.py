@@ -139,7 +139,11 @@ def said(body: Element) -> str:
         (("{%P if 期号 %}", "甲", "{%p endif %}"), "{%p if 期号 %}\n甲\n{%p endif %}"),
         (("{%pif 期号 %}", "甲", "{%p endif %}"), "{%p if 期号 %}\n甲\n{%p endif %}"),
         (("重要：{%p if 期号 %}", "甲", "{%p endif %}"), "重要：\n{%p if 期号 %}\n甲\n{%p endif %}"),
-        (("{%p if 期号 %}甲{%p endif %}乙",), "{%p if 期号 %}\n甲\n{%p endif %}\n乙"),
+        (("{%p if 期号 %}甲{%p endif %}",), "{%p if 期号 %}\n甲\n{%p endif %}"),
+        (("本期{%p if 期号 %}第一期{%p endif %}简报",), "本期{% if 期号 %}第一期{% endif %}简报"),  # a part of a line
+        (("{%p if 期号 %}甲{%p else %}乙{%p endif %}丙",), "{% if 期号 %}甲{% else %}乙{% endif %}丙"),
+        (("有{%p for 村 in 镇.行政村 %}{{ 村 }}、{%p endfor %}",), "有{% for 村 in 镇.行政村 %}{{ 村 }}、{% endfor %}"),
+        (("甲{%p endif %}{%p if 期号 %}乙",), "甲\n{%p endif %}\n{%p if 期号 %}\n乙"),
         (("{% if 期号 = 1 %}甲{% endif %}",), "{% if 期号 == 1 %}甲{% endif %}"),
         (("{{- 标题｜分行 -}}",), "{{- 标题|分行 -}}"),
         (("{%- if 期号 ＝＝ 1 -%}甲{% endif %}",), "{%- if 期号 == 1 -%}甲{% endif %}"),
@@ -151,7 +155,7 @@ def said(body: Element) -> str:
         ((_parted("甲{%p if 期号 %}", BREAK, "乙"), "{%p endif %}"), "甲\n{%p if 期号 %}\n乙\n{%p endif %}"),
         (
             (bookmarked("甲{%p if 期号 %}", "乙", "丙{%p endif %}"),),
-            "甲\n{%p if 期号 %}\n乙丙\n{%p endif %}",
+            "甲{% if 期号 %}乙丙{% endif %}",
         ),
         (("{{ 标\u200b题\ufeff }}",), "{{ 标题 }}"),  # copied from a web page
         (("{{ 题目 }}",), "{{ 题目 }}"),  # what was meant is not known
