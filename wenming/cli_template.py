@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wenming.upgrade import Upgraded
 
 _SHOWN = 24  # characters of what was replaced
-_LAYOUT = click.option("--layout", default="", metavar="标准", help=N_("方案的哪种版式；不写就看方案表单里的"))
+_LAYOUT = click.option("--layout", default="", metavar=N_("标准"), help=N_("方案的哪种版式；不写就看方案表单里的"))
 
 
 @click.group(cls=Group, help=N_("镇自己的模板：看用的是哪个、复制一个来改、查能用的字段、从旧文件学一个。"))
@@ -60,7 +60,7 @@ def eject(kind: str, town: Path, layout: str) -> None:
 @template.command(help=N_("KIND 的模板里能用的字段：标签、名称、意思、例子；写了 TOWN，例子就是这个镇的内容。"))
 @click.argument("kind")
 @click.argument("town", type=click.Path(path_type=Path), required=False)
-@click.option("--find", "word", default="", metavar="日期", help=N_("只列出含有这个词的"))
+@click.option("--find", "word", default="", metavar=N_("要找的词"), help=N_("只列出含有这个词的"))
 @AS_DATA
 @click.pass_context
 def fields(ctx: click.Context, kind: str, town: Path | None, word: str, as_data: bool) -> None:
