@@ -1,6 +1,6 @@
 """Templates that do not work, or lose text: which fault the doctor must find, and where."""
 
-from corpus import Case, bookmarked, box, deleted, inserted, moved, p, proofed, t
+from corpus import Case, bookmarked, box, deleted, inserted, moved, p, proofed, styled, t
 
 
 def _row(*cells: str) -> tuple[str, ...]:
@@ -184,6 +184,12 @@ BROKEN = {
     "a font of the screen": _case("font", _TWO, "甲", p("{{ 标题 }}", face="微软雅黑")),
     "a font of the west": _case("font", _TWO, "甲", p("2026", face="Calibri")),
     "a font of letters": _case("font", "表1 第1行第1列", t((p("甲", face="华文彩云"),))),
+    "a font of a style": _case("font", "样式“公文正文”", "甲", styles=styled("公文正文", "微软雅黑")),
+    "a font of the style of plain paragraphs": _case("font", "样式“Normal”", "甲", styles=styled("Normal", "Calibri")),
+    "a font of the defaults": _case("font", "默认的字体和段落格式", "甲", styles=styled("", "微软雅黑")),
+    "a field in one pair of braces": _case("single-brace", _TWO, "甲", "关于{标题}的通知"),
+    "a field with a filter in one pair of braces": _case("single-brace", _TWO, "甲", "{镇.名称|分行}"),
+    "a field in one pair of full-width braces": _case("single-brace", _TWO, "甲", "｛标题｝"),
     "a tag in a style": _case(
         "unrendered", "", "甲",
         styles='<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'

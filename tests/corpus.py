@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+from lxml import etree
+
 from wenming.template import package
+from wenming.template.spots import W
 
 _BASE = package.read((Path(__file__).parent.parent / "templates" / "notice.docx").read_bytes(), "notice.docx")
 _NAMESPACES = (
@@ -70,6 +73,22 @@ def t(*rows: tuple[str, ...]) -> str:
     cells = ["".join(f"<w:tc><w:tcPr/>{p(cell)}</w:tc>" for cell in row) for row in rows]
     grid = '<w:gridCol w:w="2000"/>' * max(map(len, rows))
     return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def styled(name: str, face: str = "", theme: str = "") -> str:
+    """styles.xml with another face for the style *name*, a new one where there is none; without a name for all text."""
+    root = etree.fromstring(_BASE["word/styles.xml"])
+    owner = next((one for one in root.iter(W + "style") if one.find(W + "name").get(W + "val") == name), None)
+    if not name:
+        owner = root.find(f"{W}docDefaults/{W}rPrDefault")
+    elif owner is None:
+        owner = etree.SubElement(root, W + "style", {W + "type": "paragraph", W + "styleId": "New"})
+        etree.SubElement(owner, W + "name", {W + "val": name})
+    for one in owner.findall(W + "rPr"):
+        owner.remove(one)
+    values = {W + "eastAsia": face, W + "ascii": face} if face else {W + "eastAsiaTheme": theme}
+    etree.SubElement(etree.SubElement(owner, W + "rPr"), W + "rFonts", values)
+    return etree.tostring(root, encoding="unicode")
 
 
 def deleted(text: str) -> str:

@@ -1,6 +1,6 @@
 """Templates that work: the doctor must find nothing in them."""
 
-from corpus import Case, bookmarked, box, field, inserted, p, proofed, t
+from corpus import Case, bookmarked, box, field, inserted, p, proofed, styled, t
 
 _LOOP = ("{%p for 行 in 任务进展 %}", "{{ 行.名称 }}", "{%p endfor %}")
 
@@ -71,6 +71,12 @@ GOOD = {
     "arithmetic": Case(("{{ 期号 + 1 }}，{{ (期号 * 2) // 3 }}",)),
     "styles of 公文": Case((p("{{ 标题 }}", style="GwTitle"), p("{{ 镇.名称 }}", style="GwBody"))),
     "fonts of 公文": Case((p("{{ 标题 }}", face="方正小标宋_GBK"), p("甲", face="仿宋"), p("乙", face="楷体_GB2312"))),
+    "a font of a style that nothing is written in": Case(("甲",), {"word/styles.xml": styled("网页", "微软雅黑")}),
+    "a font of a style that runs do without": Case(
+        (p("甲", style="New", face="仿宋"),), {"word/styles.xml": styled("网页", "微软雅黑")}
+    ),
+    "a font of the theme": Case(("甲",), {"word/styles.xml": styled("Normal", theme="minorEastAsia")}),
+    "single braces around what is no field": Case(("{标题党}", "{ }", "{%raw%}{标题}{%endraw%}", "{{ {'标题': 1} }}")),
     "first and last": Case(("{{ 镇.行政村|first }}至{{ 镇.行政村[-1] }}",)),
     "a condition over paragraphs": Case(("甲{% if 期号 %}乙", "丙", "丁{% endif %}戊")),
     "no tags": Case(("特此通知。",)),

@@ -69,7 +69,7 @@ FLOORS = [
     ["template", "signature", "relations", "revision"],
     ["filling", "checks", "photos", "town"],
     ["kinds", "issued", "reports", "documents", "pages"],
-    ["build", "newtown", "welcome", "fillable", "overlay", "checkup", "learn", "nextweek", "origins"],
+    ["build", "newtown", "welcome", "fillable", "overlay", "checkup", "upgrade", "learn", "nextweek", "origins"],
     ["commands", "cli_template", "cli"],
 ]
 

@@ -77,6 +77,53 @@ def test_the_list_of_commands_in_english(arguments: list[str], variable: str) ->
     assert "公文" not in result.output
 
 
+TOWN = str(ROOT / "data" / "anping")
+WRONG = {  # what was typed: what is said in Chinese, in English
+    "build": ("少写了 TOWN（镇的文件夹，例如 data/anping）", "TOWN is missing (a town's folder"),
+    "template eject": ("少写了 KIND（哪种公文，例如 notice）", "KIND is missing (which kind"),
+    "bulid": ("没有“bulid”这个命令。是不是“build”？", "There is no command “bulid”. Did you mean “build”?"),
+    "template ejekt": ("没有“ejekt”这个命令。是不是“eject”？", "Did you mean “eject”?"),
+    "qqq": ("可以写：build、", "You can write: build"),
+    "build TOWN --wek 1": ("没有“--wek”这个选项。是不是“--week”？", "There is no option “--wek”"),
+    "build TOWN --week": ("--week 后面要写内容", "--week needs a value"),
+    "build TOWN --json=1": ("--json 后面不写内容", "--json takes no value"),
+    "week TOWN another": ("多写了：another", "Too much: another"),
+    "new x --layout 别的": (
+        "--layout 不能这样写，可以是：标准、评选、工程、通用",
+        "--layout cannot be that. It can be",
+    ),
+    "build TOWN --out cli.py": ("--out 要写一个文件夹", "--out has to be a folder"),
+    "--quiet": ("没有“--quiet”这个选项", "There is no option “--quiet”"),
+    "build TOWN plna": ("没有“plna”这种公文。是不是“plan”？", "Did you mean “plan”?"),
+}
+
+
+@pytest.mark.parametrize("typed", WRONG)
+def test_a_command_typed_wrong_is_told_in_the_clerks_language(typed: str) -> None:
+    arguments = [one.replace("TOWN", TOWN).replace("cli.py", str(ROOT / "cli.py")) for one in typed.split()]
+    for number, options in enumerate((["--lang", "zh"], ["--lang", "en"])):
+        result = CliRunner().invoke(main, [*options, *arguments])
+
+        assert result.exit_code == 2 and WRONG[typed][number] in result.output
+    chinese, english = (CliRunner().invoke(main, arguments, env={"WENMING_LANG": one}).output for one in ("zh", "en"))
+    assert "错误：" in chinese and "Error" not in chinese and "Try " not in chinese
+    assert "Error: " in english and "错误" not in english
+    assert ("用法：" in chinese) == ("Usage: " in english)
+
+
+def test_help_is_shown_where_a_group_is_asked_for_nothing() -> None:
+    result = CliRunner().invoke(main, ["template"])
+
+    assert "eject" in result.output and "错误：" not in result.output
+
+
+@pytest.mark.parametrize("arguments", [["new"], ["template", "eject"], ["template", "fields"]])
+def test_what_is_to_be_typed_is_english_in_english_help(arguments: list[str]) -> None:
+    output = CliRunner().invoke(main, ["--lang", "en", *arguments, "--help"]).output
+
+    assert not any(word in output for word in ("标准 ", "要找的词", "镇.名称="))
+
+
 def test_two_hints_have_a_blank_between_them() -> None:
     result = CliRunner().invoke(main, ["--lang", "en", "build", str(ROOT / "data" / "anping"), "plna"])
 

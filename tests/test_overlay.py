@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
+import office
 import pytest
 from click.testing import CliRunner, Result
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -246,6 +247,93 @@ def test_diff_and_update_bring_the_countys_changes_to_the_town(town: Copy) -> No
     assert "不用更新" in told(run("template", "update", folder))
 
 
+def outdated(town: Copy) -> tuple[Path, Path, Path]:
+    """A town whose notice was changed, and the county's that it was copied from too; the town's and the county's."""
+    folder = town()
+    county = changed_above(folder)
+    told(run("template", "eject", "notice", folder))
+    own = folder / "templates" / "notice.docx"
+    edit(own, "{{ 主送 }}", "全镇{{ 主送 }}")
+    edit(county, "{{ 标题|分行 }}", "县{{ 标题|分行 }}")
+    return folder, own, county
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in (folder / "templates").glob("*.docx")}
+
+
+def test_what_is_put_in_its_place_is_the_copy_that_was_looked_at(town: Copy) -> None:
+    folder, own, _county = outdated(town)
+    told(run("template", "update", folder))
+    copy = own.with_name("notice（合并）.docx")
+    edit(copy, "县{{ 标题|分行 }}", "看过：{{ 标题|分行 }}")
+    looked_at = copy.read_bytes()
+    assert "还没有过时" in told(run("template", "update", folder))
+    assert copy.read_bytes() == looked_at
+    assert "看过的那一份" in told(run("template", "update", folder, "--replace"))
+    assert own.read_bytes() == looked_at
+    assert names(folder) == {"notice.docx", "notice（换下的）.docx"}
+    assert "不用更新" in told(run("template", "update", folder))
+
+
+def test_updating_twice_leaves_one_copy(town: Copy) -> None:
+    folder, _own, county = outdated(town)
+    for _time in range(2):
+        told(run("template", "update", folder))
+    edit(county, "{{ 主送 }}", "{{ 主送 }} ")
+    told(run("template", "update", folder))
+    assert names(folder) == {"notice.docx", "notice（合并）.docx"}
+    told(run("template", "update", folder, "--replace"))
+    assert names(folder) == {"notice.docx", "notice（换下的）.docx"}
+
+
+def test_a_copy_that_no_longer_fits_is_kept_and_it_is_said(town: Copy) -> None:
+    folder, own, _county = outdated(town)
+    told(run("template", "update", folder))
+    edit(own.with_name("notice（合并）.docx"), "县{{ 标题|分行 }}", "看过：{{ 标题|分行 }}")
+    edit(own, "全镇{{ 主送 }}", "全镇各单位{{ 主送 }}")
+    said = told(run("template", "update", folder))
+    assert "notice（合并）.docx 里改的没有用上" in said
+    assert names(folder) == {"notice.docx", "notice（合并）.docx", "notice（合并2）.docx"}
+    told(run("template", "update", folder, "--replace"))
+    assert {"全镇各单位{{ 主送 }}：", "县{{ 标题|分行 }}"} <= set(texts(own))
+    assert "看过：{{ 标题|分行 }}" in texts(own.with_name("notice（合并）.docx"))
+
+
+def test_half_a_copy_is_put_nowhere(town: Copy) -> None:
+    folder, own, _county = outdated(town)
+    told(run("template", "update", folder))
+    before = own.read_bytes()
+    own.with_name("notice（合并）.docx").write_bytes(b"PK")
+    result = run("template", "update", folder, "--replace")
+    assert result.exit_code == 1 and "文件损坏了" in result.output and own.read_bytes() == before
+
+
+def test_a_broken_template_does_not_keep_the_others_from_being_compared_and_updated(town: Copy) -> None:
+    folder, own, _county = outdated(town)
+    county = changed_above(folder, "weekly")
+    told(run("template", "eject", "weekly", folder))
+    edit(county, "{{ 期号 }}", "{{ 期号 }}号")
+    own.write_bytes(b"PK")
+    result = run("template", "diff", folder)
+    assert result.exit_code == 1 and "文件损坏了" in result.output and "原来的那个后来改的" in result.output
+    listed = {Path(row["file"]).stem: row for row in json.loads(run("template", "diff", folder, "--json").stdout)}
+    assert listed["notice"]["faults"] and listed["weekly"]["above"] and not listed["weekly"]["faults"]
+    result = run("template", "update", folder)
+    assert result.exit_code == 1 and "文件损坏了" in result.output and "weekly（合并）.docx" in names(folder)
+
+
+@pytest.mark.layout
+def test_a_template_that_libreoffice_opened_and_saved_was_not_changed(town: Copy, tmp_path: Path) -> None:
+    folder = town()
+    for kind in ("notice", "weekly"):
+        told(run("template", "eject", kind, folder))
+    copies = sorted((folder / "templates").glob("*.docx"))
+    for copy, saved in zip(copies, office.converted(copies, tmp_path, "docx"), strict=True):
+        copy.write_bytes(saved.read_bytes())
+    assert [row["town"] for row in json.loads(told(run("template", "diff", folder, "--json")))] == [[], []]
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [
@@ -298,6 +386,8 @@ def test_a_town_without_copies_is_told(town: Copy) -> None:
         (("eject", "noticee", "TOWN"), "notice"),
         (("eject", "plan", "TOWN", "--layout", "别的"), "没有“别的”这种版式"),
         (("eject", "notice", "TOWN/none"), "没有这个文件夹"),
+        (("eject", "notice", "TOWN/weeks"), "没有 town.yaml"),
+        (("eject", "plan", "TOWN/weeks"), "没有 town.yaml"),
         (("list", "TOWN/none"), "没有这个文件夹"),
         (("diff", "TOWN/none"), "没有这个文件夹"),
         (("update", "TOWN/town.yaml"), "没有这个文件夹"),

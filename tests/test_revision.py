@@ -16,7 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageColor
 
+from wenming import revision
 from wenming.revision import differences, merge
+from wenming.template import package
 
 
 def document(*texts: str, rows: list[list[str]] | None = None, size: float = 16) -> bytes:
@@ -413,6 +415,94 @@ def test_what_was_changed_is_told() -> None:
     assert [(one.spot, one.before, one.after) for one in found if one.kind == "style"] == [
         ("Normal", "字号 16 磅", "字号 22 磅")
     ]
+
+
+def numbered(code: str, result: str, *, simple: bool = False) -> Edit:
+    """A paragraph that ends in a field, as it was counted at its last look."""
+    runs = (
+        f'<w:fldSimple w:instr="{code}"><w:r><w:t>{result}</w:t></w:r></w:fldSimple>'
+        if simple
+        else f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{code}</w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{result}</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+    def edit(made: Any) -> None:
+        paragraph = parse_xml(f"<w:p {nsdecls('w')}><w:r><w:t>第</w:t></w:r>{runs}<w:r><w:t>页</w:t></w:r></w:p>")
+        made.paragraphs[0]._p.addprevious(paragraph)
+
+    return edit
+
+
+@pytest.mark.parametrize("simple", [False, True])
+@pytest.mark.parametrize("code", [" PAGE ", " NUMPAGES "])
+def test_a_page_number_that_was_counted_anew_is_no_change(base: bytes, code: str, simple: bool) -> None:
+    before, after = edited(base, numbered(code, "1")), edited(base, numbered(code, "12", simple=simple))
+
+    assert differences(before, after) == []
+
+
+def test_another_field_and_another_result_are_changes(base: bytes) -> None:
+    page = edited(base, numbered(" PAGE ", "1"))
+
+    for other in (numbered(" NUMPAGES ", "1"), numbered(" REF a ", "1")):
+        assert [one.spot for one in differences(page, edited(base, other))] == ["第1段"]
+    reference = edited(base, numbered(" REF a ", "1"))
+    assert [one.kind for one in differences(reference, edited(base, numbered(" REF a ", "2")))] == ["text"]
+
+
+def indented(**values: int) -> Edit:
+    """The first line of the style of plain paragraphs and that of 丙 moved in."""
+
+    def edit(made: Any) -> None:
+        for owner in (made.styles["Normal"].element, _one(made, "丙")._p):
+            indent = owner.get_or_add_pPr().get_or_add_ind()
+            for name, value in values.items():
+                indent.set(qn(f"w:{name}"), str(value))
+
+    return edit
+
+
+def test_an_indent_in_characters_is_one_in_twips_where_the_size_says_so(base: bytes) -> None:
+    """LibreOffice writes 640 twips for two characters of 16 points."""
+    word = edited(base, indented(firstLineChars=200, firstLine=640))
+
+    assert differences(word, edited(base, indented(firstLine=640))) == []
+    told = {(one.kind, one.spot, one.before, one.after) for one in differences(word, edited(base, indented()))}
+    assert told == {("format", "第3段", "丙", "丙"), ("style", "Normal", "首行缩进 2 字", "首行缩进 —")}
+
+
+def defaults(made: Any) -> None:
+    """What a clerk sets as default in Word's font dialog."""
+    properties = made.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    properties.find(qn("w:sz")).set(qn("w:val"), "30")
+
+
+def test_the_defaults_are_told_and_merged_like_a_style(base: bytes) -> None:
+    changed = edited(base, defaults)
+    [told] = [revision.told(one) for one in differences(base, changed)]
+
+    assert told == "默认的字体和段落格式  改了样式：字号 11 磅 → 字号 15 磅"
+    data, conflicts = merge(base, edited(base, say("甲", "一")), changed)
+    assert (
+        not conflicts and looks(data)[0] == "一" and [revision.told(one) for one in differences(base, data)][-1] == told
+    )
+
+
+def test_what_is_not_merged_is_said(base: bytes) -> None:
+    """Lists and settings are taken whole or not at all."""
+
+    def part(name: str, old: str, new: str) -> bytes:
+        parts = package.read(base, "")
+        assert old in parts[name].decode()
+        return package.write({**parts, name: parts[name].decode().replace(old, new).encode()})
+
+    for name, old in (("word/numbering.xml", 'w:val="bullet"'), ("word/settings.xml", "<w:zoom ")):
+        mine, theirs = (part(name, old, f"{old}{space}") for space in (" ", "  "))
+        data, conflicts = merge(base, mine, theirs)
+        assert package.read(data, "")[name] == package.read(mine, "")[name]
+        assert [(one.part, one.whole) for one in conflicts] == [(name, True)]
+        assert merge(base, base, theirs)[1] == merge(base, mine, mine)[1] == []
 
 
 TEXTS = st.lists(st.sampled_from([*"甲乙丙丁戊", "甲二"]), max_size=7)

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import time
 import zipfile
 from pathlib import Path
@@ -10,13 +11,20 @@ from typing import Any
 import docx
 import docxtpl
 import pytest
+from docx.enum.section import WD_SECTION
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Twips
 
-from wenming.blocks import Blocks, paragraph
+from wenming import documents, kinds, pages, places
+from wenming import town as towns
+from wenming.blocks import Blocks, Section, paragraph
 from wenming.faults import Faults
+from wenming.layout import measures as m
 from wenming.missing import Missing
 from wenming.template import Template, package
+
+ROOT = Path(__file__).parent.parent
 
 
 def template(tmp_path: Path, *paragraphs: str | list[str]) -> Path:
@@ -239,6 +247,34 @@ def test_the_reason_is_said(name: str) -> None:
     assert why in caught.value.faults[0].what
 
 
+ATTACHED = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" '
+    'Target="file:///C:\\Users\\clerk\\Normal.dotm" TargetMode="External"/></Relationships>'
+)
+SETTINGS = b'<w:settings xmlns:w="w" xmlns:r="r"><w:attachedTemplate r:id="rId1"/><w:zoom/></w:settings>'
+
+
+def test_the_template_that_word_attached_is_let_go() -> None:
+    """Word writes it where a document is not based on Normal; nothing that is made may carry the clerk's path on."""
+    relations = ATTACHED.format(kind="attachedTemplate").encode()
+    data = _archive(**{"word/settings.xml": SETTINGS, "word/_rels/settings.xml.rels": relations})
+
+    members = package.members(data, "t.docx")
+
+    assert package.read(package.assemble(members), "t.docx") == package.read(data, "t.docx")
+    assert b"clerk" not in members["word/_rels/settings.xml.rels"].unpack()
+    assert members["word/settings.xml"].unpack() == SETTINGS.replace(b'<w:attachedTemplate r:id="rId1"/>', b"")
+
+
+@pytest.mark.parametrize(
+    "name, kind", [("word/_rels/settings.xml.rels", "image"), ("word/_rels/document.xml.rels", "attachedTemplate")]
+)
+def test_nothing_else_outside_is_let_in_with_it(name: str, kind: str) -> None:
+    with pytest.raises(Faults):
+        package.read(_archive(**{name: ATTACHED.format(kind=kind).encode()}), "坏.docx")
+
+
 def test_a_zip_with_a_password_is_refused_for_that() -> None:
     data = bytearray(_archive())
     data[6] |= 1
@@ -344,3 +380,26 @@ def test_a_part_that_is_no_xml_is_a_fault(tmp_path: Path) -> None:
 
     with pytest.raises(Faults):
         Template.load(path).render({})
+
+
+@pytest.mark.parametrize("section", ["", "<w:sectPr/>", '<w:sectPr><w:type w:val="nextPage"/></w:sectPr>'])
+def test_a_body_that_says_no_paper_gets_that_of_the_standard(tmp_path: Path, section: str) -> None:
+    """Programs other than Word leave it out; the pages after a section mark are made from it."""
+    parts = package.read((ROOT / "templates" / "notice.docx").read_bytes(), "notice.docx")
+    body = re.sub(r"<w:sectPr.*</w:sectPr>(?=</w:body>)", section, parts["word/document.xml"].decode(), flags=re.DOTALL)
+    path = tmp_path / "t.docx"
+    path.write_bytes(package.write({**parts, "word/document.xml": body.encode()}))
+    [kind] = kinds.chosen(["notice"], kinds.kinds([places.own("templates")]))
+    context = next(documents.documents(towns.read(ROOT / "data" / "anping", kind.needs), [kind])).context
+
+    template = Template.load(path)
+    filled = template.fill({**context, "版记": Blocks([Section(start="evenPage", numbered=False)])})
+    made = docx.Document(io.BytesIO(template.pack(filled.parts)))
+
+    assert not template.check()
+    first, *_others, last = made.sections
+    assert (first.page_width, first.top_margin, first.left_margin) == tuple(
+        Twips(value) for value in (m.PAGE_WIDTH, m.MARGIN_TOP, m.MARGIN_LEFT)
+    )
+    assert last.start_type == WD_SECTION.EVEN_PAGE and last.page_height == first.page_height
+    assert pages.count(filled.parts["word/document.xml"], template.part("word/styles.xml")).count

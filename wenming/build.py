@@ -81,7 +81,8 @@ def _merged(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, int]:
     from wenming import revision
     from wenming.template.annotated import annotated
 
-    data, conflicts = revision.merge(base, mine, theirs)
+    data, found = revision.merge(base, mine, theirs)
+    conflicts = [conflict for conflict in found if not conflict.whole]  # a clerk's lists and settings are the clerk's
     told = [
         Fault(
             Place(conflict.part, path=conflict.spot), _("按新数据应为：{text}").format(text=conflict.theirs or "—"), ""

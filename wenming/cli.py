@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import click
 
 from wenming import __version__, language
 from wenming.cli_template import template
-from wenming.commands import AS_DATA, Group, echo_json
+from wenming.commands import AS_DATA, Group, echo_json, retold
 from wenming.faults import Fault, Faults, Place, as_json, show
 from wenming.language import N_, _
 
@@ -28,12 +29,25 @@ class _Main(Group):
     """Faults end as a list and exit code 1, wherever they arise."""
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        language.use(ctx.params.get("lang") or os.environ.get("WENMING_LANG", "zh"))  # help comes before main()
+        _speak(ctx)
         super().format_help(ctx, formatter)
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        typed = [*args]
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            _speak(None, next((after for one, after in pairwise(typed) if one == "--lang"), ""))
+            raise retold(error) from error
+
     def invoke(self, ctx: click.Context) -> Any:
+        _speak(ctx)
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise retold(error) from error
         except Faults as error:
             _report(error.faults, as_data=bool(ctx.obj and ctx.obj.get("json")))
             ctx.exit(FAULTY)
@@ -45,6 +59,11 @@ class _Main(Group):
                 err=True,
             )
             ctx.exit(BROKEN)
+
+
+def _speak(ctx: click.Context | None, asked: str = "") -> None:
+    """Use the language that is *asked* for, before main() is there to do it."""
+    language.use((ctx and ctx.params.get("lang")) or asked or os.environ.get("WENMING_LANG", "zh"))
 
 
 @click.group(
@@ -163,7 +182,7 @@ def build(
     show_default=True,
     help=N_("方案的版式"),
 )
-@click.option("--set", "values", multiple=True, metavar="镇.名称=安平镇", help=N_("先填好的内容，可以写多个"))
+@click.option("--set", "values", multiple=True, metavar=N_("镇.名称=安平镇"), help=N_("先填好的内容，可以写多个"))
 def new(town: Path, layout: str, values: tuple[str, ...]) -> None:
     """Make the folder of a new town."""
     from wenming import newtown, places

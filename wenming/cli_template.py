@@ -1,8 +1,8 @@
 """Commands for a town's own templates: list, eject, fields, check, diff, update, learn."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,8 +10,11 @@ from wenming.commands import AS_DATA, Group, chosen, echo_json
 from wenming.faults import Fault
 from wenming.language import N_, _
 
+if TYPE_CHECKING:
+    from wenming.upgrade import Upgraded
+
 _SHOWN = 24  # characters of what was replaced
-_LAYOUT = click.option("--layout", default="", metavar="标准", help=N_("方案的哪种版式；不写就看方案表单里的"))
+_LAYOUT = click.option("--layout", default="", metavar=N_("标准"), help=N_("方案的哪种版式；不写就看方案表单里的"))
 
 
 @click.group(cls=Group, help=N_("镇自己的模板：看用的是哪个、复制一个来改、查能用的字段、从旧文件学一个。"))
@@ -57,7 +60,7 @@ def eject(kind: str, town: Path, layout: str) -> None:
 @template.command(help=N_("KIND 的模板里能用的字段：标签、名称、意思、例子；写了 TOWN，例子就是这个镇的内容。"))
 @click.argument("kind")
 @click.argument("town", type=click.Path(path_type=Path), required=False)
-@click.option("--find", "word", default="", metavar="日期", help=N_("只列出含有这个词的"))
+@click.option("--find", "word", default="", metavar=N_("要找的词"), help=N_("只列出含有这个词的"))
 @AS_DATA
 @click.pass_context
 def fields(ctx: click.Context, kind: str, town: Path | None, word: str, as_data: bool) -> None:
@@ -170,21 +173,33 @@ def diff(ctx: click.Context, town: Path, kind: str, as_data: bool) -> None:
     from dataclasses import asdict
 
     from wenming import overlay, revision
+    from wenming.faults import Faults, as_json, show
 
     ctx.obj["json"] = as_data
-    compared = [
-        (path, revision.differences(base, path.read_bytes(), str(path)), revision.differences(base, above))
-        for path, base, above in overlay.copies(town, chosen(kind, town) if kind else None)
-    ]
+    compared: list[tuple[Path, list[revision.Change], list[revision.Change], Sequence[Fault]]] = []
+    for path, base, above in overlay.copies(town, chosen(kind, town) if kind else None):
+        try:
+            mine = revision.differences(base, path.read_bytes(), str(path))
+            compared.append((path, mine, revision.differences(base, above, path.name), ()))
+        except Faults as error:  # broken; the others are not
+            compared.append((path, [], [], error.faults))
+    faults = [fault for *_changes, some in compared for fault in some]
     if as_data:
         echo_json(
             [
-                {"file": str(path), "town": [asdict(c) for c in mine], "above": [asdict(c) for c in theirs]}
-                for path, mine, theirs in compared
+                {
+                    "file": str(path),
+                    "town": [asdict(c) for c in mine],
+                    "above": [asdict(c) for c in theirs],
+                    "faults": as_json(some),
+                }
+                for path, mine, theirs, some in compared
             ]
         )
-        return
-    for path, mine, theirs in compared:
+        ctx.exit(bool(faults))
+    for path, mine, theirs, some in compared:
+        if some:
+            continue
         click.echo(path)
         for heading, changes in ((_("镇里改的："), mine), (_("原来的那个后来改的："), theirs)):
             click.echo("  " + heading + ("" if changes else _("没有")))
@@ -192,40 +207,58 @@ def diff(ctx: click.Context, town: Path, kind: str, as_data: bool) -> None:
                 click.echo(f"    {revision.told(change)}")
     if not compared:
         click.echo(_("这个镇没有复制来的模板。"))
+    if faults:
+        click.echo(show(faults))
+    ctx.exit(bool(faults))
 
 
 @template.command(help=N_("把自带的（县里的）模板后来的改动并进 TOWN 自己的模板，另存一份；两边都改了的地方留镇里的。"))
 @click.argument("town", type=click.Path(path_type=Path))
 @click.argument("kind", default="")
-@click.option("--replace", is_flag=True, help=N_("直接换掉镇里的模板，换下来的另存一份"))
-def update(town: Path, kind: str, replace: bool) -> None:
+@click.option("--replace", is_flag=True, help=N_("换掉镇里的模板：看过的那一份没有过时就用它；换下来的另存一份"))
+@click.pass_context
+def update(ctx: click.Context, town: Path, kind: str, replace: bool) -> None:
     """Bring what changed above into the town's templates, as new files."""
-    from wenming import checkup, overlay, revision
+    from wenming import overlay, upgrade
+    from wenming.faults import Faults, show
 
-    done = 0
+    done, faults = 0, list[Fault]()
     for path, base, above in overlay.copies(town, chosen(kind, town) if kind else None):
         if base == above:
             continue
-        mine = path.read_bytes()
-        data, conflicts = revision.merge(base, mine, above, str(path))
-        target = checkup.beside(path, _("换下的") if replace else _("合并"))
-        overlay.place(target, mine if replace else data)
-        if replace:
-            overlay.place(path, data, over=True)
-            overlay.place(overlay.original(path), above, over=True)
-            click.echo(_("{path} 已经更新；原来的另存为 {target}").format(path=path, target=target))
-        else:
-            click.echo(_("合并好的在 {target}；看过以后加 --replace 再运行一次").format(target=target))
-        for conflict in conflicts:
-            click.echo(
-                "    "
-                + _("{spot} 两边都改了，留的是镇里的：{mine}；新的是：{theirs}").format(
-                    spot=conflict.spot, mine=conflict.mine or "—", theirs=conflict.theirs or "—"
-                )
-            )
         done += 1
+        try:
+            one = (upgrade.replaced if replace else upgrade.merged)(path, base, above)
+        except Faults as error:  # broken; the others are not
+            faults += error.faults
+            continue
+        for line in _upgraded(one):
+            click.echo(line)
+    if faults:
+        click.echo(show(faults))
     if not done:
         click.echo(_("镇里的模板都是按最新的改的，不用更新。"))
+    ctx.exit(bool(faults))
+
+
+def _upgraded(one: "Upgraded") -> Iterator[str]:
+    """What became of a template, in words."""
+    words = {
+        "merged": _("合并好的在 {copy}；看过以后加 --replace 再运行一次"),
+        "waiting": _("合并好的在 {copy}（上次写的，还没有过时）；看过以后加 --replace 再运行一次"),
+        "replaced": _("{path} 已经更新；原来的另存为 {copy}"),
+        "installed": _("{path} 换成了看过的那一份，连同里面改的；原来的另存为 {copy}"),
+    }
+    yield words[one.state].format(path=one.path, copy=one.copy)
+    if one.unused:
+        yield "    " + _("{copy} 里改的没有用上：写它以后，镇里的或原来的模板又变了").format(copy=one.unused)
+    for conflict in one.conflicts:
+        told = (
+            _("{spot} 两边都改了，留的是镇里的，新的没有并进来")
+            if conflict.whole
+            else _("{spot} 两边都改了，留的是镇里的：{mine}；新的是：{theirs}")
+        )
+        yield "    " + told.format(spot=conflict.spot, mine=conflict.mine or "—", theirs=conflict.theirs or "—")
 
 
 @template.command(help=N_("从 OLD（去年写好的 .docx）学一个模板给 TOWN：表单里有的名称、日期、名单换成标签。"))

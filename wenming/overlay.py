@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from wenming import kinds, places, schema
+from wenming import town as towns
 from wenming.faults import Fault, Faults, Place
 from wenming.kinds import Kind
 from wenming.language import _
@@ -81,11 +82,10 @@ def eject(kind: Kind, town: Path, layout: str = "") -> Path:
 
     Raises Faults where the town has one already, or it cannot be written.
     """
+    towns.expect(town)
     name = file(kind, town, layout)
     own, *above = places.templates(town)
     copy = own / name
-    if not town.is_dir():
-        raise Faults([_no_folder(town)])
     if copy.exists():
         raise Faults([taken(copy)])
     source = _first(above, name)

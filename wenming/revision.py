@@ -3,7 +3,7 @@
 import copy
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from wenming.relations import Relations, is_text
 from wenming.signature import text_of
 from wenming.template import package
 from wenming.template.normal import normalise
+from wenming.template.pictures import relations_of
 from wenming.template.redraw import redrawn
 from wenming.template.spots import W, spots
 from wenming.template.tags import parse
@@ -23,6 +24,11 @@ from wenming.template.tags import parse
 T = TypeVar("T")
 _BODY, _STYLES = "word/document.xml", "word/styles.xml"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_UNSEEN = {  # what is mine or theirs as a whole
+    "word/numbering.xml": N_("自动编号"),
+    "word/settings.xml": N_("文档设置"),
+    "word/theme/theme1.xml": N_("主题字体和颜色"),
+}
 _STYLED = [W + name for name in ("pStyle", "rStyle", "tblStyle")]
 _LEVELS = [W + name for name in ("tbl", "tr", "tc", "sdt", "sdtContent")]
 _SHOWN = {  # what of a style is worth a word, and the word
@@ -67,12 +73,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A paragraph or row that both changed: mine was kept."""
+    """A paragraph or row that both changed: mine was kept; *whole*: a part of the file that is not looked into."""
 
     part: str
     spot: str
-    mine: str
-    theirs: str
+    mine: str = ""
+    theirs: str = ""
+    whole: bool = field(default=False, kw_only=True)
 
 
 class _Version:
@@ -81,7 +88,7 @@ class _Version:
     def __init__(self, data: bytes, shown: str) -> None:
         self.shown, self.parts = shown, package.read(data, shown)
         self.styles = self.root(_STYLES) if _STYLES in self.parts else None
-        self.names = signature.names(self.styles)
+        self.looks = signature.Styles(self.styles)
         self.words_only = False
 
     def root(self, name: str) -> Element:
@@ -93,21 +100,27 @@ class _Version:
         normalise(root)
         return root
 
+    def size(self, style: Element) -> str:
+        """The size of letters that *style* gives, in half points."""
+        return self.looks.of(style.get(W + "styleId", ""))["sz"]
+
     def key(self, element: Element) -> Any:
-        return signature.signature(element, self.names, words_only=self.words_only)
+        return signature.signature(element, self.looks, words_only=self.words_only)
 
 
 def differences(old: bytes, new: bytes, shown: str = "") -> list[Change]:
     """What makes the .docx *new* out of *old*. Raises Faults of the file *shown* where it is broken."""
     before, after = _versions(old, new, shown=shown)
     found: list[Change] = []
+    ends = _ends(before)
+    was = {name: ends[end] for end, name in _ends(after).items() if end in ends}
     for name in [part for part in after.parts if is_text(part)]:
-        if name in before.parts and before.parts[name] != after.parts[name]:
-            found += _of_part(name, before, after)
-        elif name not in before.parts:
+        first = was.get(name, name)
+        if first in before.parts and before.parts[first] != after.parts[name]:
+            found += _of_part(first, name, before, after)
+        elif first not in before.parts:
             found.append(Change(name, "", "added"))
-    if before.styles is not None and after.styles is not None:
-        found += _of_styles(before.styles, after.styles)
+    found += _of_styles(before, after)
     return found
 
 
@@ -128,9 +141,11 @@ def merge(base: bytes, mine: bytes, theirs: bytes, shown: str = "") -> tuple[byt
             merged[name] = data
         elif is_text(name):
             merged[name] = _Merge(name, (old, own, other), merged).merged(conflicts)
-        elif name == _STYLES and old.styles is not None and own.styles is not None and other.styles is not None:
-            _merge_styles(old.styles, own.styles, other.styles, conflicts)
+        elif name == _STYLES and own.styles is not None:
+            _merge_styles(old, own, other, conflicts)
             merged[name] = _written(own.styles)
+        elif name in _UNSEEN:
+            conflicts.append(Conflict(name, _(_UNSEEN[name]), whole=True))
     _merge_charts(old.parts, merged, other.parts, conflicts)
     return package.write(merged), conflicts
 
@@ -181,8 +196,21 @@ def _paragraphs(root: Element, *, in_tables: bool) -> list[tuple[Element, str]]:
     return [(one, where.get(one, "")) for one, inside in found if inside is in_tables]
 
 
-def _of_part(name: str, before: _Version, after: _Version) -> Iterator[Change]:
-    roots = before.root(name), after.root(name)
+def _ends(version: _Version) -> dict[tuple[object, ...], str]:
+    """The headers and footers by the section and the pages that they are for: LibreOffice numbers their files anew."""
+    relations = relations_of(_BODY)
+    if relations not in version.parts or _BODY not in version.parts:
+        return {}
+    targets = {one.get("Id"): f"word/{one.get('Target')}" for one in version.root(relations)}
+    return {
+        (number, end.tag, end.get(W + "type")): targets.get(end.get(_R + "id"), "")
+        for number, section in enumerate(version.root(_BODY).iter(W + "sectPr"))
+        for end in section.iterchildren(W + "headerReference", W + "footerReference")
+    }
+
+
+def _of_part(first: str, name: str, before: _Version, after: _Version) -> Iterator[Change]:
+    roots = before.root(first), after.root(name)
     for in_tables in (False, True):
         old, new = (_paragraphs(root, in_tables=in_tables) for root in roots)
         yield from _of_paragraphs(name, (before, old), (after, new))
@@ -217,45 +245,74 @@ def _of_paragraphs(name: str, old: Told, new: Told) -> Iterator[Change]:
         yield from (Change(name, spot, "added", "", text_of(one)) for one, spot in after[first + pairs : last])
 
 
-def _by_name(root: Element) -> dict[str, Element]:
-    named = signature.names(root)
-    return {named[style.get(W + "styleId", "")]: style for style in root.iter(W + "style")}
+_DEFAULTS = ""  # the name, among those of styles, of what holds where no style says anything
 
 
-def _style_key(style: Element) -> Any:
+def _by_name(version: _Version) -> dict[str, Element]:
+    if version.styles is None:
+        return {}
+    named = version.looks.names
+    found = {named[style.get(W + "styleId", "")]: style for style in version.styles.iter(W + "style")}
+    defaults = version.styles.find(W + "docDefaults")
+    return found if defaults is None else {_DEFAULTS: defaults, **found}
+
+
+def _style_key(version: _Version, style: Element) -> Any:
     """The looks that a style gives."""
+    owners = [style] if style.tag == W + "style" else list(style)
+    size = version.size(style)
     return sorted(
-        (element.tag, *sorted(element.attrib.items()))
-        for part in style.iterchildren(W + "rPr", W + "pPr")
+        (element.tag, *(signature.indents(element, size) if element.tag == W + "ind" else sorted(element.items())))
+        for owner in owners
+        for part in owner.iterchildren(W + "rPr", W + "pPr")
         for element in part.iter()
         if element is not part and element.tag != W + "lang"
     )
 
 
-def _of_styles(old: Element, new: Element) -> Iterator[Change]:
-    before, after = _by_name(old), _by_name(new)
-    for name, style in after.items():
-        if name in before and _style_key(before[name]) != _style_key(style):
-            words = _told(before[name], style)
+def _of_styles(before: _Version, after: _Version) -> Iterator[Change]:
+    old, new = _by_name(before), _by_name(after)
+    for name, style in new.items():
+        if name in old and _style_key(before, old[name]) != _style_key(after, style):
+            words = _told((before, old[name]), (after, style))
             if words[0] != words[1]:
                 yield Change(_STYLES, name, "style", *words)
-    yield from (Change(_STYLES, name, "removed") for name in before if name not in after)
+    yield from (Change(_STYLES, name, "removed") for name in old if name not in new and new)
 
 
-def _told(old: Element, new: Element) -> tuple[str, str]:
+Styled = tuple[_Version, Element]
+
+
+def _told(old: Styled, new: Styled) -> tuple[str, str]:
     """The properties that differ, in words: before and after."""
-    values = [
-        {
-            word: _value(element, attribute, value)
-            for element in style.iter()
-            for (tag, attribute), word in _SHOWN.items()
-            if element.tag == tag and (value := element.get(attribute, "1" if word == "加粗" else None)) is not None
-        }
-        for style in (old, new)
-    ]
-    words = [word for word in dict.fromkeys([*values[0], *values[1]]) if values[0].get(word) != values[1].get(word)]
-    before, after = ("，".join(f"{_(word)} {value.get(word, '—')}" for word in words) for value in values)
+    values = [_values(*old), _values(*new)]
+    words = [word for word in dict.fromkeys([*values[0], *values[1]]) if _key(values[0], word) != _key(values[1], word)]
+    before, after = ("，".join(f"{_(word)} {value.get(word, ('', '—'))[1]}" for word in words) for value in values)
     return before, after
+
+
+def _key(values: Mapping[str, tuple[Any, str]], word: str) -> Any:
+    return values[word][0] if word in values else None
+
+
+def _values(version: _Version, style: Element) -> dict[str, tuple[Any, str]]:
+    """The properties of *style* that are worth a word: what tells each, and how it is shown.
+
+    What the style of plain paragraphs repeats of the defaults (LibreOffice does) is not its own.
+    """
+    size = version.size(style)
+    found = {
+        word: (signature.indents(element, size) if element.tag == W + "ind" else shown, shown)
+        for element in style.iter()
+        for (tag, name), word in _SHOWN.items()
+        if element.tag == tag and (value := element.get(name, "1" if word == "加粗" else None)) not in (None, "auto")
+        for shown in [_value(element, name, value)]
+    }
+    if signature.is_default(style) and version.styles is not None:
+        defaults = version.styles.find(W + "docDefaults")
+        same = _values(version, defaults) if defaults is not None else {}
+        return {word: value for word, value in found.items() if same.get(word) != value}
+    return found
 
 
 def _value(element: Element, attribute: str, value: str) -> str:
@@ -268,19 +325,26 @@ def _value(element: Element, attribute: str, value: str) -> str:
     return _(_SIDES[value]) if value in _SIDES else value
 
 
-def _merge_styles(old: Element, own: Element, other: Element, conflicts: list[Conflict]) -> None:
-    before, mine, theirs = _by_name(old), _by_name(own), _by_name(other)
+def _merge_styles(old: _Version, own: _Version, other: _Version, conflicts: list[Conflict]) -> None:
+    before, mine, theirs = map(_by_name, (old, own, other))
     for name, style in theirs.items():
         if name not in mine:
-            if name not in before:
-                own.append(copy.deepcopy(style))
-        elif name in before and _style_key(style) != _style_key(before[name]) != _style_key(mine[name]):
-            if _style_key(mine[name]) != _style_key(style):
-                words = _told(before[name], mine[name])[1], _told(before[name], style)[1]
-                conflicts.append(Conflict(_STYLES, name, *words))
-        elif name in before and _style_key(style) != _style_key(before[name]):
+            if name not in before and own.styles is not None:
+                own.styles.append(copy.deepcopy(style))
+            continue
+        keys = [
+            _style_key(version, one) if one is not None else None
+            for version, one in ((old, before.get(name)), (own, mine[name]), (other, style))
+        ]
+        if name not in before or keys[2] in keys[:2]:
+            continue
+        if keys[1] != keys[0]:
+            words = (_told((old, before[name]), one)[1] for one in ((own, mine[name]), (other, style)))
+            conflicts.append(Conflict(_STYLES, name or _("默认的字体和段落格式"), *words))
+        else:
             new = copy.deepcopy(style)
-            new.set(W + "styleId", mine[name].get(W + "styleId"))
+            if name != _DEFAULTS:
+                new.set(W + "styleId", mine[name].get(W + "styleId"))
             mine[name].getparent().replace(mine[name], new)
 
 
@@ -295,7 +359,7 @@ class _Merge:
         self.roots = [version.root(name) for version in versions]
         self.where = spots(self.roots[1])
         self.relations = Relations(name, parts, versions[2].parts)
-        self.ids = {named: key for key, named in versions[1].names.items()}
+        self.ids = {named: key for key, named in versions[1].looks.names.items()}
         self.conflicts: list[Conflict] = []
 
     def merged(self, conflicts: list[Conflict]) -> bytes:
@@ -353,7 +417,7 @@ class _Merge:
         for leaf, key, value in _references(new):
             leaf.set(key, self.relations.of(value))
         for style in new.iter(*_STYLED):
-            named = self.versions[2].names.get(style.get(W + "val", ""), "")
+            named = self.versions[2].looks.names.get(style.get(W + "val", ""), "")
             style.set(W + "val", self.ids.get(named, style.get(W + "val")))
         return new
 
@@ -458,6 +522,8 @@ def told(change: Change) -> str:
         "style": _("改了样式：{before} → {after}"),
         "page": _("改了页面（纸张、页边距或页眉页脚）"),
     }
-    where = _("样式“{name}”").format(name=change.spot) if change.part == _STYLES else change.spot
+    where = change.spot
+    if change.part == _STYLES:
+        where = _("样式“{name}”").format(name=change.spot) if change.spot else _("默认的字体和段落格式")
     part = "" if change.part in (_BODY, _STYLES) else f"{change.part} "
     return f"{part}{where}  {words[change.kind].format(before=change.before, after=change.after)}".strip()

@@ -47,24 +47,21 @@ def forms(folder: Path, kind: str) -> list[Path]:
     return sorted(path for path in (folder / kind).glob("*.y*ml") if path.is_file())
 
 
+def expect(folder: Path) -> None:
+    """Raise Faults where *folder* is no town's."""
+    if not folder.is_dir():
+        raise Faults([_no_folder(folder)])
+    if not forms(folder, "town"):
+        mend = _("用 {command} new {folder} 建一个").format(command=places.command(), folder=folder)
+        raise Faults([Fault(Place(str(folder)), _("这个文件夹里没有 town.yaml"), mend)])
+
+
 def read(folder: Path, needs: Iterable[str] = ("plan", "notices", "weeks", "scores"), until: str = "") -> Town:
     """The town in *folder* with the forms in *needs*; weeks after *until* are left out.
 
     Raises Faults: all of them, in every form.
     """
-    if not folder.is_dir():
-        raise Faults([_no_folder(folder)])
-    if not forms(folder, "town"):
-        what = _("这个文件夹里没有 town.yaml")
-        raise Faults(
-            [
-                Fault(
-                    Place(str(folder)),
-                    what,
-                    _("用 {command} new {folder} 建一个").format(command=places.command(), folder=folder),
-                )
-            ]
-        )
+    expect(folder)
     wanted = {"town": "town", "plan": "plan", "notices": "notice", "weeks": "week", "scores": "score"}
     found: dict[str, list[Form]] = {}
     faults: list[Fault] = []

@@ -64,7 +64,7 @@ def _page(document: WordDocument) -> None:
     section.page_width, section.page_height = Twips(m.PAGE_WIDTH), Twips(m.PAGE_HEIGHT)
     section.top_margin, section.bottom_margin = Twips(m.MARGIN_TOP), Twips(m.MARGIN_BOTTOM)
     section.left_margin, section.right_margin = Twips(m.MARGIN_LEFT), Twips(m.MARGIN_RIGHT)
-    section.header_distance, section.footer_distance = Twips(851), Twips(m.FOOTER)
+    section.header_distance, section.footer_distance = Twips(m.HEADER), Twips(m.FOOTER)
     for footer, odd in ((section.footer, True), (section.even_page_footer, False)):
         footer.is_linked_to_previous = False
         element = footer._element

@@ -24,6 +24,7 @@ SIZE_4 = 280  # one character of size 4 (四号, 14 pt)
 TITLE_CHARACTERS = 20  # size 2 (二号, 22 pt) characters in 156 mm
 TITLE_LINE = 700
 
+HEADER = 851  # Word's own; official documents have nothing there
 FOOTER = 1444  # puts the dash of the page number 7 mm below the type area, §7.5: measured
 SIGN_DROP = mm(35)  # top of 发文机关标志 below the top of the type area, §7.2.4
 SIGN_POINTS_MAX, SIGN_POINTS_MIN = 50, 36  # the standard gives no size; wider names are squeezed

@@ -24,6 +24,7 @@ def annotated(data: bytes, faults: Iterable[Fault], author: str) -> bytes:
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
+    data = package.assemble(package.members(data, ""))
     try:
         document = docx.Document(io.BytesIO(data))
     except (etree.XMLSyntaxError, KeyError, ValueError) as error:
@@ -37,8 +38,10 @@ def annotated(data: bytes, faults: Iterable[Fault], author: str) -> bytes:
         found = _found(places.get(fault.place.path, []) if here else [], fault.place.text) or everywhere[:1]
         if not found:
             continue
-        paragraph = Paragraph(found[0], document)
-        runs = [Run(run, paragraph) for run in found[0].iter(W + "r")] or [paragraph.add_run()]
+        element = _holder(found[0])
+        paragraph = Paragraph(element, document)
+        own = (run for run in element.iter(W + "r") if next(run.iterancestors(W + "p")) is element)
+        runs = [Run(run, paragraph) for run in own] or [paragraph.add_run()]
         where = "" if here and fault.place.path else f"{fault.place.file} {fault.place.path}".strip() + "："
         text = f"{where}{fault.what}"
         if fault.mend:
@@ -48,6 +51,11 @@ def annotated(data: bytes, faults: Iterable[Fault], author: str) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def _holder(element: Element) -> Element:
+    """The paragraph itself, or the one that holds the text box it stands in: Word takes no comments in a box."""
+    return next(reversed([*element.iterancestors(W + "p")]), element)
 
 
 def _found(elements: list[Element], text: str) -> list[Element]:

@@ -1,7 +1,7 @@
 """The doctor: every fault of a template in one run, those that stop it and those that only show on paper."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +11,9 @@ from lxml.etree import _Element as Element
 from wenming.blocks import Blocks
 from wenming.faults import Fault, Place
 from wenming.language import _
-from wenming.layout.styles import FACES
 from wenming.template import charts, numbering, syntax, tags
 from wenming.template.compiled import BODY, FILLED, parsed, place_of, unknown_helpers, whole
+from wenming.template.faces import of_styles, strange
 from wenming.template.names import ANY, Unknown, assigned, unknown
 from wenming.template.pictures import relations_of
 from wenming.template.spots import A, W, spots
@@ -26,12 +26,9 @@ _STYLES = "word/styles.xml"
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _OPENING = re.compile(r"[{｛][{｛%％]")
 _STYLED = {W + "pStyle": "p", W + "rStyle": "r", W + "tblStyle": "tbl"}
-_SYMBOLS = ("Symbol", "Wingdings", "Wingdings 2", "Wingdings 3", "Webdings", "MS Gothic", "Cambria Math")
-_WESTERN = ("Times New Roman", *_SYMBOLS)
-_STANDARD = re.compile(
-    r"仿宋|楷体|黑体|宋体|小标宋|FangSong|KaiTi|SimHei|SimSun|STSong|STFangsong|STKaiti|STHeiti|Fandol"
-)
 _OWN_STYLES = ("公文正文", "一级标题", "二级标题", "三级标题", "四级标题")  # what chapters are written in
+_SINGLE = re.compile(r"(?<![{｛])[{｛]\s*([\w.]+)\s*((?:[|｜][^{}｛｝%％]*)?)[}｝](?![}｝])")  # {标题}, {标题|分行}
+_WITH_RUNS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _NOT_FILLED = re.compile(
     r"word/(?:styles|numbering|settings|fontTable|webSettings|glossary/\w+)\.xml|.*\.rels|customXml/\w+\.xml"
 )
@@ -58,8 +55,10 @@ def examine(template: "Template", context: Mapping[str, Any] | None) -> list[Fau
                 found += _look(template, root, where, shown)
                 found += _names(template, name, shown, styles, context)
                 found += _charts(template, root, where, shown, context) if name == BODY else ()
+                found += _braces(root, where, shown, context or {})
         elif _NOT_FILLED.fullmatch(name):
             found += _outside(template.part(name), shown)
+    found += _style_faces(template)
     return sorted(dict.fromkeys(found), key=lambda fault: _rank(fault.place, order))
 
 
@@ -132,6 +131,30 @@ def _paragraphs(root: Element, where: Mapping[Element, str], shown: str) -> Iter
             yield Fault(replace(place, column=match.start() + 1), what, mend, "stray-close")
 
 
+def _braces(root: Element, where: Mapping[Element, str], shown: str, context: Mapping[str, Any]) -> Iterator[Fault]:
+    """Fields between single braces, which print as they are."""
+    for paragraph in root.iter(W + "p", A + "p"):
+        text = "".join(leaf.text or "" for leaf in paragraph.iter(W + "t", A + "t") if _owner(leaf) is paragraph)
+        outside = syntax.TAG.sub(lambda match: " " * len(match[0]), text)
+        for match in _SINGLE.finditer(outside):
+            if _has(context, match[1].split(".")):
+                what = _("“{text}”会照原样印出来：填字段要写两层花括号").format(text=match[0])
+                mend = _("写成 {right}；要印出花括号，就写成 {literal}").format(
+                    right=f"{{{{ {match[1]}{syntax.half(match[2])} }}}}", literal=f"{{{{ '{match[0]}' }}}}"
+                )
+                place = Place(shown, column=match.start() + 1, path=where.get(paragraph, ""), text=text)
+                yield Fault(place, what, mend, "single-brace")
+
+
+def _has(value: Any, steps: Sequence[str]) -> bool:
+    """Whether *value* has the field that *steps* lead to."""
+    for step in steps:
+        if not (isinstance(value, Mapping) and step in value and not step.startswith("_")):
+            return False
+        value = value[step]
+    return True
+
+
 def _owner(leaf: Element) -> Element | None:
     return next(leaf.iterancestors(W + "p", A + "p"), None)
 
@@ -157,13 +180,17 @@ def _faces(root: Element, where: Mapping[Element, str], shown: str) -> Iterator[
             yield Fault(_place_of(run, where, shown), what, mend, "font")
 
 
-def strange(face: Element) -> str:
-    """The typeface of *face* (w:rFonts) that is not one of official documents; empty when all are."""
-    for key in ("eastAsia", "ascii"):
-        name: str = face.get(W + key, "")
-        if name and name not in _WESTERN and name not in FACES.values() and not _STANDARD.search(name):
-            return name
-    return ""
+def _style_faces(template: "Template") -> Iterator[Fault]:
+    """Typefaces that are set for whole styles, or for all text."""
+    root = _tree_of(template.part(_STYLES)) if _STYLES in template.names else None
+    if root is None:
+        return
+    bodies = (_tree_of(template.part(name)) for name in template.names if _WITH_RUNS.fullmatch(name))
+    for style, face in of_styles(root, (body for body in bodies if body is not None)):
+        path = _("样式“{name}”").format(name=style) if style else _("默认的字体和段落格式")
+        what = _("字体“{name}”不是公文用的字体").format(name=face)
+        mend = _("在 Word 或 WPS 里修改这个样式，换成公文用的字体")
+        yield Fault(Place(f"{template.shown} · {_STYLES}", path=path), what, mend, "font")
 
 
 def _place_of(element: Element, where: Mapping[Element, str], shown: str) -> Place:

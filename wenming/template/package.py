@@ -24,6 +24,10 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".xlsx", ".docx", ".mp4")  # defla
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MACROS = re.compile(rb"macroEnabled|vbaProject", re.IGNORECASE)
 _XML = ("xml", "rels", "vml")
+# the .dotm that Word wrote a document with: on somebody's disk, and loaded whenever the document is opened
+_SETTINGS = re.compile(r"(word/(?:glossary/)?)_rels/(settings\.xml)\.rels")
+_ATTACHED = re.compile(rb"<Relationship\b[^>]*/attachedTemplate\"[^>]*?(?:/>|>\s*</Relationship>)")
+_NAMED = re.compile(rb"<(\w+):attachedTemplate\b[^>]*?(?:/>|>\s*</\1:attachedTemplate>)")
 _STRANGE = re.compile(r"[\\:\0]")  # in the name of a part
 
 _UNREADABLE = (NotImplementedError, RuntimeError, EOFError, OSError, ValueError, MemoryError)
@@ -69,6 +73,7 @@ def members(data: bytes, shown: str) -> dict[str, Member]:
         found = {member.filename: _as_it_stands(data, member) for member in listed if not member.is_dir()}
     except (zipfile.BadZipFile, zlib.error, struct.error, *_UNREADABLE) as error:
         raise refused(shown, _("这不是 Word 文件，或者文件损坏了"), _("请用 Word 或 WPS 打开后另存为 .docx")) from error
+    _detach(parts, found)
     for name, part in parts.items():
         _safe(name, part, shown)
     _rename_body(parts, found)
@@ -82,6 +87,16 @@ def members(data: bytes, shown: str) -> dict[str, Member]:
         name: member if member.method in (_STORED, _DEFLATED) else pack(parts[name], name)
         for name, member in found.items()
     }
+
+
+def _detach(parts: Parts, found: dict[str, Member]) -> None:
+    """Let go of the template that Word attached: nothing here follows it, and no document is to carry it on."""
+    for relations in [name for name in parts if _SETTINGS.fullmatch(name)]:
+        settings = _SETTINGS.sub(r"\1\2", relations)
+        for name, pattern in ((relations, _ATTACHED), (settings, _NAMED)):
+            kept = pattern.sub(b"", parts.get(name, b""))
+            if kept != parts.get(name, b""):
+                parts[name], found[name] = kept, pack_small(kept)
 
 
 def _rename_body(parts: Parts, found: dict[str, Member]) -> None:
@@ -123,7 +138,7 @@ def _safe(name: str, part: bytes, shown: str) -> None:
         for kind, target in _outside(part):
             if not kind.endswith("/hyperlink"):  # followed only by a reader's click
                 what = _("文件里引用了外面的内容：{target}").format(target=target[:80])
-                raise refused(shown, what, _("把图片嵌入文件（不要链接），去掉链接的模板或对象，再保存"))
+                raise refused(shown, what, _("把图片嵌入文件（不要链接），去掉链接的对象，再保存"))
 
 
 def _outside(relations: bytes) -> Iterator[tuple[str, str]]:

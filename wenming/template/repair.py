@@ -12,7 +12,7 @@ from wenming.faults import Fault, Place
 from wenming.language import _
 from wenming.template import package, syntax, tags
 from wenming.template.compiled import FILLED
-from wenming.template.doctor import strange
+from wenming.template.faces import strange
 from wenming.template.runs import Runs
 from wenming.template.spots import A, W, spots
 
@@ -55,6 +55,7 @@ def _part(root: Element, shown: str) -> Iterator[Fault]:
     for paragraph in list(root.iter(W + "p", A + "p")):
         place = Place(shown, path=where.get(paragraph, ""))
         yield from _spelling(paragraph, place)
+        yield from _inline(paragraph, place)
         yield from _apart(paragraph, place)
     for row in list(root.iter(W + "tr")):
         yield from _rows(row, shown, where)
@@ -104,10 +105,42 @@ def _right(tag: str) -> str:
     return right
 
 
+def _inline(paragraph: Element, place: Place) -> Iterator[Fault]:
+    """``{%p if %}`` and its end within the words of one paragraph lose their p: a part of the paragraph was meant."""
+    runs = Runs(paragraph, _leaves(paragraph))
+    found = [match for match in syntax.TAG.finditer(runs.text) if match["tag"] and _P.match(match["tag"])]
+    if not found or not _within(runs.text, found):
+        return
+    for match in reversed(found):
+        runs.write(*match.span(), _P.sub("{%", match[0], count=1))
+    runs.apply()
+    at = Place(place.file, column=found[0].start() + 1, path=place.path, text=runs.text)
+    new = _P.sub("{%", found[0]["tag"], count=1)
+    yield Fault(at, _("“{old}”改成了“{new}”").format(old=found[0]["tag"], new=new), "", "repaired")
+
+
+def _within(text: str, found: Sequence[re.Match[str]]) -> bool:
+    """Whether the blocks of *found* begin and end in *text*, and there is more around them."""
+    depth = done = 0
+    around = ""
+    for match in found:
+        word = syntax.first_word(_P.sub("{%", match["tag"], count=1))
+        around += "" if depth else text[done : match.start()]
+        depth += word in ("for", "if")
+        depth -= word in ("endfor", "endif")
+        if depth < 0 or (not depth and not word.startswith("end")):
+            return False
+        done = match.end()
+    return not depth and bool((around + text[done:]).strip())
+
+
+_P = re.compile(r"\{%p(?=\s)")
+
+
 def _apart(paragraph: Element, place: Place) -> Iterator[Fault]:
     """A ``{%p %}`` with text beside it gets a paragraph of its own; not where there is more than text to be parted."""
     text = "".join(leaf.text or "" for leaf in _leaves(paragraph))
-    found = [match for match in syntax.TAG.finditer(text) if match["tag"] and re.match(r"\{%p\s", match["tag"])]
+    found = [match for match in syntax.TAG.finditer(text) if match["tag"] and _P.match(match["tag"])]
     if not found or not syntax.TAG.sub("", text).strip() or not _plain(paragraph):
         return
     bounds = [0, *(edge for match in found for edge in match.span()), len(text)]

@@ -14,7 +14,7 @@ from lxml.etree import _Element as Element
 
 from wenming.faults import Place
 from wenming.language import _
-from wenming.template import cells, loops, normal, syntax
+from wenming.template import cells, loops, normal, paper, syntax
 from wenming.template.paragraph import Paragraph, join
 from wenming.template.source import CLOSE, OPEN, Source, Tag
 from wenming.template.spots import A, W, spots
@@ -43,6 +43,7 @@ def translate(xml: bytes, shown: str, lists: Mapping[str, int] | None = None) ->
         source.fault("broken-xml", Place(shown), what, _("请用 Word 或 WPS 打开后另存为 .docx"))
         return source
     normal.normalise(root, ids=root.tag == W + "comments")
+    paper.complete(root)
     if b"{" not in xml and "｛".encode() not in xml:
         source.text = _serialised(root)
         return source
