@@ -66,7 +66,7 @@ FLOORS = [
     ["forms", "schema", "fields", "missing"],
     ["layout.measures", "layout.styles", "wording", "titles", "blocks", "wordml"],
     ["outline", "inserts", "formal", "progress", "ledger"],
-    ["template", "signature", "relations", "revision"],
+    ["template", "revision"],
     ["filling", "checks", "photos", "town"],
     ["kinds", "issued", "reports", "documents", "pages"],
     ["build", "newtown", "welcome", "fillable", "overlay", "checkup", "upgrade", "learn", "nextweek", "origins"],
