@@ -69,7 +69,8 @@ FLOORS = [
     ["template", "revision"],
     ["filling", "checks", "photos", "town"],
     ["kinds", "issued", "reports", "documents", "pages"],
-    ["build", "newtown", "welcome", "fillable", "overlay", "checkup", "upgrade", "learn", "nextweek", "origins"],
+    ["build", "newtown", "nextweek", "welcome", "origins", "fillable", "overlay", "checkup", "upgrade", "learn"],
+    ["results"],
     ["commands", "cli_template", "cli"],
 ]
 

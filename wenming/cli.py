@@ -12,14 +12,11 @@ import click
 from wenming import __version__, language
 from wenming.cli_template import template
 from wenming.commands import AS_DATA, Group, echo_json, retold
-from wenming.faults import Fault, Faults, Place, as_json, show
+from wenming.faults import Fault, Faults, as_json, show
 from wenming.language import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from wenming.kinds import Asked, Kind
-    from wenming.outputs import Placed
+    pass
 
 FAULTY, BROKEN = 1, 3  # beside 0, done, and click's 2, wrong usage
 _HANDFUL = 5  # more documents than this show a progress bar
@@ -117,7 +114,7 @@ def build(
 ) -> None:
     """Build the documents of a town."""
     from wenming import build as making
-    from wenming import kinds, places
+    from wenming import kinds, places, results
     from wenming import town as towns
 
     ctx.obj["json"] = as_data
@@ -135,7 +132,7 @@ def build(
     read = towns.read(town, needs, until=week)
     due = making.due(read, wanted, asked)
     if not due:
-        raise Faults([_nothing(town, asked, wanted)])
+        raise Faults([results.nothing(town, asked, wanted)])
     if len(due) > _HANDFUL and not as_data:
         with click.progressbar(
             making.render(due, read, chain, out / folder), length=len(due), label=_("正在生成"), file=sys.stderr
@@ -145,32 +142,9 @@ def build(
         made = list(making.render(due, read, chain, out / folder))
     placed = making.write(made)
     if as_data:
-        echo_json(
-            [
-                {
-                    "kind": one.document.kind.key,
-                    "title": one.document.title,
-                    "file": str(one.path),
-                    "gaps": one.gaps,
-                    "replaced": one.replaced,
-                    "state": place.state,
-                    "backup": str(place.backup) if place.backup else None,
-                    "conflicts": place.conflicts,
-                    "forms": [str(path) for path in one.document.sources],
-                }
-                for one, place in zip(made, placed, strict=True)
-            ]
-        )
-        return
-    for one, place in zip(made, placed, strict=True):
-        click.echo(f"{one.document.kind.name}  {one.path}")
-        if one.gaps:
-            click.echo(_("    还有 {n} 处【待填】，在文件里查找“待填”").format(n=one.gaps))
-        if one.replaced:
-            click.echo(_("    有 {n} 个字符 Word 存不了，换成了“�”，请查找并改好").format(n=one.replaced))
-        if said := _became(place):
-            click.echo("    " + said)
-    click.echo(_("共 {n} 个文件，用 Word 或 WPS 打开就能打印。").format(n=len(made)))
+        echo_json(results.as_data(made, placed))
+    else:
+        click.echo("\n".join(results.lines(made, placed)))
 
 
 @main.command(help=N_("新建一个镇的文件夹 TOWN：问几个问题，留下填好大半的表单。"))
@@ -249,40 +223,6 @@ def _week(text: str, option: str = "--week") -> str:
     if text and not checks.exists(text):
         raise click.UsageError(_("日历上没有 {week} 这一周").format(week=text))
     return text
-
-
-def _became(place: "Placed") -> str:
-    """What became of a document that somebody had changed; empty for others."""
-    backup = place.backup.name if place.backup else ""
-    match place.state:
-        case "edited":
-            return _("您改过这个文件，数据没有变，没有动它")
-        case "merged" if place.conflicts:
-            return _(
-                "您改过这个文件，新数据已经并进去；{n} 处两边都改了，留的是您的，新的在批注里；改前的另存为 {backup}"
-            ).format(n=place.conflicts, backup=backup)
-        case "merged":
-            return _("您改过这个文件，新数据已经并进去；改前的另存为 {backup}").format(backup=backup)
-        case "aside":
-            return _("这里原来的文件没有并进去，另存为 {backup}").format(backup=backup)
-        case _:
-            return ""
-
-
-def _nothing(town: Path, asked: "Asked", wanted: "Sequence[Kind]") -> Fault:
-    """That the forms of *town* make none of the *wanted* documents, and what they lack."""
-    from wenming import town as towns
-
-    weeks = [path.stem for path in towns.forms(town, "weeks")]
-    mend = _("已有的周：{weeks}").format(weeks="、".join(weeks) or "—")
-    if asked.week and asked.week not in weeks:
-        return Fault(Place(str(town)), _("没有 {week} 这一周的表单").format(week=asked.week), mend)
-    if asked.since and not any(asked.since <= one <= (asked.week or one) for one in weeks):
-        what = _("从 {since} 到 {week} 没有哪一周的表单").format(since=asked.since, week=asked.week or _("现在"))
-        return Fault(Place(str(town)), what, mend)
-    what = _("这个文件夹里的表单还做不了{names}").format(names="、".join(kind.name for kind in wanted))
-    needed = "；".join(_("{kind}：{condition}").format(kind=kind.name, condition=kind.condition) for kind in wanted)
-    return Fault(Place(str(town)), what, _("要这样才有：{needed}").format(needed=needed))
 
 
 def _report(faults: tuple[Fault, ...], *, as_data: bool) -> None:
