@@ -202,10 +202,23 @@ def half_up(values: pd.Series) -> pd.Series:
     return (np.floor((values * 10).round(6) + 0.5) / 10).round(1)
 
 
-@pytest.mark.parametrize(("seed", "villages", "tasks", "weeks"), [(1, 50, 40, 52), (2, 3, 4, 9), (3, 10, 6, 20)])
-def test_figures_are_those_of_pandas(seed: int, villages: int, tasks: int, weeks: int) -> None:
+@pytest.mark.parametrize(
+    ("seed", "villages", "tasks", "weeks", "looks"), [(1, 50, 40, 52, 6), (2, 3, 4, 9, 9), (3, 10, 6, 20, 20)]
+)
+def test_figures_are_those_of_pandas_at_the_end_of_every_week(
+    seed: int, villages: int, tasks: int, weeks: int, looks: int
+) -> None:
     plan, names, forms = campaign(seed, villages, tasks, weeks)
-    made, table = figures(plan, names, forms), by_pandas(plan, forms)
+    books, seen = progress.Books(plan, names), {weeks - n * (weeks // looks) for n in range(looks)}
+    for number, form in enumerate(forms, 1):
+        books.enter(form)
+        if number in seen:
+            as_pandas_says(books.figures(), plan, names, forms[:number])
+    assert len(seen) == looks
+
+
+def as_pandas_says(made: progress.Figures, plan: dict[str, Any], names: list[str], forms: list[dict[str, Any]]) -> None:
+    table = by_pandas(plan, forms)
     last = table[table.week == forms[-1]["周"]]
     goals = pd.Series({task["编号"]: task["目标值"] for task in plan["任务"]}, dtype=float)
     total = table.groupby("task").done.sum().reindex(goals.index, fill_value=0)
@@ -237,7 +250,8 @@ def test_figures_are_those_of_pandas(seed: int, villages: int, tasks: int, weeks
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10_000))
 def test_figures_are_those_of_pandas_for_any_campaign(seed: int) -> None:
-    test_figures_are_those_of_pandas(seed, seed % 5 + 1, seed % 4 + 2, seed % 7 + 1)
+    plan, names, forms = campaign(seed, seed % 5 + 1, seed % 4 + 2, seed % 7 + 1)
+    as_pandas_says(figures(plan, names, forms), plan, names, forms)
 
 
 def test_a_week_runs_from_monday_to_sunday() -> None:
