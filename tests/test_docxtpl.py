@@ -5,6 +5,7 @@ Where ours differs, the test names docxtpl's fault.
 
 # ruff: noqa: E501 — a template reads best on one line
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -384,6 +385,23 @@ def test_numbers_start_again_in_each_turn(tmp_path: Path) -> None:
     parts = package.read(data, "")
     restarts = etree.fromstring(parts["word/numbering.xml"]).findall(f".//{W}lvlOverride/{W}startOverride")
     assert {one.get(W + "val") for one in restarts} == {"1"}
+
+
+def test_a_list_that_starts_again_keeps_its_own_start_and_format(tmp_path: Path) -> None:
+    body = p("{%p for g in groups %}") + p("名") + p("甲", properties=NUMBERED) + p("乙", properties=NUMBERED)
+    path = template(tmp_path, body + p("{%p endfor %}"))
+    parts = package.read(path.read_bytes(), "")
+    own = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/><w:lvl w:ilvl="0"><w:start w:val="2"/></w:lvl></w:lvlOverride>'
+    other = '<w:lvlOverride w:ilvl="1"><w:lvl w:ilvl="1"><w:start w:val="3"/><w:numFmt w:val="upperLetter"/></w:lvl></w:lvlOverride>'
+    numbering = parts["word/numbering.xml"].decode()
+    changed = re.sub(r'(<w:num [^>]*w:numId="3".*?)</w:num>', rf"\1{own}{other}</w:num>", numbering, flags=re.DOTALL)
+    path.write_bytes(package.write({**parts, "word/numbering.xml": changed.encode()}))
+
+    made = package.read(ours(path, {"groups": [1, 2]}), "")["word/numbering.xml"].decode()
+
+    for new in made.split("<w:num ")[-2:]:
+        assert own in new and '"upperLetter"' in new
+        assert re.findall('<w:startOverride w:val="(.)"', new)[:3] == ["5", "3", "1"]
 
 
 def test_turns_that_are_themselves_numbered_are_counted_on(tmp_path: Path) -> None:
