@@ -163,8 +163,7 @@ FAULTS = {
     "row tag outside a table": (["{%tr for x in xs %}"], "只能写在表格里", "段落用 p"),
     "the first of none": (["{{ 空|first }}"], "这里没有值", "检查"),
     "blocks where text is meant": (["甲{{ 章 }}"], "这里要的是文字", "检查"),
-    "no way to the interpreter": (["{{ ''.__class__ }}"], "", ""),
-    "no call": (["{{ xs.append(1) }}"], "", ""),
+    "no way to the interpreter": (["{{ ''.__class__ }}"], "没有“__class__”这个字段", "这里可以用"),
 }
 
 
