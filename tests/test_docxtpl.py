@@ -505,6 +505,16 @@ def test_a_value_in_a_deleted_or_inserted_run(tmp_path: Path) -> None:
     assert not [*body.iter(W + "del", W + "proofErr")]
 
 
+def test_text_for_a_run_keeps_the_format_of_the_tag(tmp_path: Path) -> None:
+    """docxtpl writes it outside of any run, where no word processor shows it."""
+    path = template(tmp_path, p("前", run("{{r v }}", BOLD), "后") + p(run("甲{{r w }}", BOLD)))
+
+    one, two = docx.Document(io.BytesIO(ours(path, {"v": "粗&", "w": docxtpl.RichText("斜", italic=True)}))).paragraphs
+
+    assert [(run.text, run.bold) for run in one.runs] == [("前", None), ("粗&", True), ("后", None)]
+    assert [(run.text, run.bold, run.italic) for run in two.runs] == [("甲", True, None), ("斜", None, True)]
+
+
 PARTS = {
     "word/footnotes.xml": "footnotes", "word/endnotes.xml": "endnotes", "word/comments.xml": "comments",
 }  # fmt: skip

@@ -212,6 +212,12 @@ def _lift_run(leaves: list[Element], number: int, source: Source) -> None:
     for child in list(run)[run.index(leaf) + 1 :]:
         run.remove(child)
     leaf.text, rest_leaf.text = before, after
+    format_ = run.find(W + "rPr")
+    if format_ is not None:  # text given to ``{{r }}`` is written in it
+        tag = source.tags[number]
+        source.tags[number] = tag._replace(
+            source=tag.source.replace("|_r }}", f"|_r({syntax.quoted(_alone(format_))}) }}}}")
+        )
     instruction = etree.ProcessingInstruction("wenming", str(number))
     run.addnext(instruction)
     if after or len(rest) > 2:

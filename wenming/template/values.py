@@ -131,13 +131,13 @@ def paragraphs(styles: Mapping[str, str]) -> Callable[..., Xml]:
     return write
 
 
-def element(value: Any) -> Any:
-    """The value of ``{{r }}``, ``{{tr }}`` and ``{{tc }}``: XML of whole runs, rows, cells."""
+def element(value: Any, format_: str = "") -> Any:
+    """The value of ``{{r }}``, ``{{tr }}`` and ``{{tc }}``: XML of runs, rows, cells; text in a run as *format_*."""
     if _unknown(value):
         return value
     if hasattr(value, "__html__"):
         return Xml(_foreign(value, whole=True))
-    return Xml(f'<w:r><w:t xml:space="preserve">{finalize(value)}</w:t></w:r>')
+    return Xml(f'<w:r>{format_}<w:t xml:space="preserve">{finalize(value)}</w:t></w:r>')
 
 
 def _lines(value: Any) -> list[Any]:
