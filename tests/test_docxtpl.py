@@ -521,8 +521,11 @@ PARTS = {
 
 
 @pytest.mark.parametrize(
-    "name", [*PARTS, "docProps/custom.xml", "docProps/app.xml", "docProps/core.xml", "word/charts/chart1.xml"]
-
+    "name",
+    [
+        *(*PARTS, "docProps/custom.xml", "docProps/app.xml", "docProps/core.xml", "word/charts/chart1.xml"),
+        *("word/diagrams/data1.xml", "word/diagrams/drawing1.xml"),  # a SmartArt, and its picture as Word last drew it
+    ],
 )
 def test_every_part_that_holds_text_is_filled(tmp_path: Path, name: str) -> None:
     path = template(tmp_path, p("甲"))
@@ -531,7 +534,7 @@ def test_every_part_that_holds_text_is_filled(tmp_path: Path, name: str) -> None
         p("{{ v }}")
         if name in PARTS
         else "<a:p><a:r><a:t>{{ v }}</a:t></a:r></a:p>"
-        if "chart" in name
+        if "chart" in name or "diagram" in name
         else "<x>{{ v }}</x>"
     )
     root = PARTS.get(name, "root")

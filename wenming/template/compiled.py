@@ -14,7 +14,7 @@ from wenming.template import numbering
 from wenming.template.package import Member
 
 FILLED = re.compile(
-    r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments|charts/chart\w*|diagrams/data\d*)\.xml"
+    r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments|charts/chart\w*|diagrams/(?:data|drawing)\d*)\.xml"
     r"|docProps/(?:core|app|custom)\.xml"
 )
 _STYLE = re.compile(r'<w:style [^>]*w:styleId="([^"]+)"[^>]*>\s*<w:name w:val="([^"]+)"')
