@@ -87,6 +87,8 @@ class Environment(SandboxedEnvironment):
             for value in (left, right):
                 if isinstance(value, Undefined):
                     str(value)  # says which name is unknown
+                if isinstance(value, Missing):
+                    value.needed()
             raise Refused(_("加、乘、除余只能用在不太大的数上"))
         return super().call_binop(context, operator, left, right)
 
