@@ -198,6 +198,10 @@ FAULTS = {
     "row tag outside a table": (["{%tr for x in xs %}"], "只能写在表格里", "段落用 p"),
     "the first of none": (["{{ 空|first }}"], "这里没有值", "检查"),
     "blocks where text is meant": (["甲{{ 章 }}"], "这里要的是文字", "检查"),
+    "a place that a list does not have": (["{{ xs[9] }}"], "没有“[9]”：一共只有 1 个", "检查"),
+    "a method": (["{{ 字.upper() }}"], "模板里不能调用“upper”", "检查"),
+    "a method of a list": (["{{ xs.append(1) }}"], "模板里不能调用“append”", "检查"),
+    "what jinja calls self": (["{{ self }}"], "没有“self”这个字段", "检查"),
     "no way to the interpreter": (["{{ ''.__class__ }}"], "没有“__class__”这个字段", "这里可以用"),
 }
 
@@ -207,6 +211,7 @@ def test_a_fault_names_its_paragraph(tmp_path: Path, name: str) -> None:
     paragraphs, what, mend = FAULTS[name]
     path = template(tmp_path, "第一段", *paragraphs)
     context = {"领导小组": {"组长": "陈"}, "a": True, "xs": [1], "空": [], "章": Blocks([paragraph("公文正文", "甲")])}
+    context["字"] = "a"
 
     with pytest.raises(Faults) as caught:
         Template.load(path).render(context)
@@ -360,6 +365,13 @@ def test_tags_that_never_end_take_no_time(tmp_path: Path, opening: str) -> None:
 
 def test_a_path_may_be_a_text(tmp_path: Path) -> None:
     assert texts(Template.load(str(template(tmp_path, "{{ 甲 }}"))).render({"甲": 1})) == ["1"]
+
+
+@pytest.mark.parametrize("name", ["没有.docx", "."])
+def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path, name: str) -> None:
+    with pytest.raises(Faults) as caught:
+        Template.load(tmp_path / name)
+    assert "打不开这个文件" in caught.value.faults[0].what
 
 
 def test_what_can_be_read_only_once_is_not_lost(tmp_path: Path) -> None:

@@ -49,11 +49,15 @@ class Template:
     def load(cls, path: Path | str, faces: Mapping[str, str] | None = None) -> "Template":
         """The template in the file *path*, with the town's own *faces* (仿宋: 仿宋 …).
 
-        Raises Faults for a file that is not to be taken; the faults of its tags are those of ``check``.
+        Raises Faults for a file that is not there, or not to be taken; the faults of its tags are those of ``check``.
         """
         path = Path(path).absolute()  # the same name in another folder is another file
-        status = path.stat()
-        return _load(path, tuple((faces or {}).items()), status.st_mtime_ns, status.st_size)
+        try:
+            status = path.stat()
+            return _load(path, tuple((faces or {}).items()), status.st_mtime_ns, status.st_size)
+        except OSError as error:
+            what, mend = _("打不开这个文件"), _("检查文件在不在、是不是正被别的程序占用")
+            raise package.refused(str(path), what, mend) from error
 
     @property
     def styles(self) -> dict[str, str]:
