@@ -18,6 +18,7 @@ from wenming.template.package import members
 from wenming.template.repair import repaired
 from wenming.template.spots import W
 
+MANY = 1000
 FOR, END = "{%tr for 行 in 任务进展 %}", "{%tr endfor %}"
 
 
@@ -42,6 +43,14 @@ def test_a_broken_template_is_found_and_placed(name: str) -> None:
 
 def test_the_corpus_is_as_large_as_it_says() -> None:
     assert len(BROKEN) >= 100 and len(GOOD) >= 40
+
+
+@pytest.mark.parametrize("tag", ["{{ 题目 }}", "{{ 标题|大写 }}", "{{ 标题 标题 }}"])
+def test_of_very_many_faults_the_first_are_told(tag: str) -> None:
+    found = check(Case((tag,) * MANY).docx())
+
+    assert [fault.place.path for fault in found[:3]] == ["第1段", "第2段", "第3段"]
+    assert len(found) == 201 and f"还有 {MANY - 200} 处" in found[-1].what
 
 
 @pytest.mark.parametrize("name", BROKEN)

@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming.blocks import Blocks
-from wenming.faults import Fault, Place
+from wenming.faults import Fault, Place, first
 from wenming.language import _
 from wenming.layout.styles import FACES
 from wenming.template import charts, numbering, syntax, tags
@@ -38,9 +38,10 @@ _NOT_FILLED = re.compile(
 
 
 def examine(template: "Template", context: Mapping[str, Any] | None) -> list[Fault]:
-    """Every fault of *template*, in the order of its parts and paragraphs; names are looked up in *context*.
+    """The faults of *template*, in the order of its parts and paragraphs; names are looked up in *context*.
 
-    The context may be the shape of one: what its lists hold is taken from their first items.
+    Of very many they are the first. The context may be the shape of one: what its lists hold is taken from their
+    first items.
     """
     found: list[Fault] = list(template.compiled.faults)
     order: dict[tuple[str, str], int] = {}
@@ -60,7 +61,7 @@ def examine(template: "Template", context: Mapping[str, Any] | None) -> list[Fau
                 found += _charts(template, root, where, shown, context) if name == BODY else ()
         elif _NOT_FILLED.fullmatch(name):
             found += _outside(template.part(name), shown)
-    return sorted(dict.fromkeys(found), key=lambda fault: _rank(fault.place, order))
+    return first(sorted(dict.fromkeys(found), key=lambda fault: _rank(fault.place, order)))
 
 
 def _rank(place: Place, order: Mapping[tuple[str, str], int]) -> tuple[bool, float, int]:
