@@ -1,6 +1,6 @@
 """Templates that do not work, or lose text: which fault the doctor must find, and where."""
 
-from corpus import Case, bookmarked, box, deleted, inserted, moved, p, proofed, t
+from corpus import Case, bookmarked, box, coded, deleted, inserted, moved, p, proofed, related, t
 
 
 def _row(*cells: str) -> tuple[str, ...]:
@@ -173,6 +173,22 @@ BROKEN = {
     "include": _case("forbidden", _TWO, "甲", "{% include 'a.docx' %}"),
     "import": _case("forbidden", _TWO, "甲", "{% import 'a.docx' as a %}"),
     "extends": _case("forbidden", _TWO, "甲", "{% extends 'a.docx' %}"),
+    # what a template may not bring along
+    "an object of another program": Case(("甲",), related("oleObject"), "outside"),
+    "a workbook that is no chart's": Case(("甲",), related("package"), "outside"),
+    "a control": Case(("甲",), related("control"), "outside"),
+    "another file within": Case(("甲",), related("aFChunk"), "outside"),
+    "a field that runs a program": _case("outside", _TWO, "甲", coded(" DDEAUTO c:\\a.exe ")),
+    "a field that reads a picture": _case("outside", _TWO, "甲", coded(" INCLUDE", 'PICTURE "http://a.example" ')),
+    "a field that reads a file": _case(
+        "outside", _TWO, "甲", '<w:p><w:fldSimple w:instr=" includetext a.docx "/></w:p>'
+    ),
+    "a field that a tag makes": _case("outside", _TWO, "甲", coded(" D{{ 'DE' }} ")),
+    "a field that a field makes": _case(
+        "outside", _TWO, "甲",
+        coded(" ", '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> QUOTE 68 </w:instrText>'
+        '<w:fldChar w:fldCharType="end"/></w:r>'),
+    ),
     # Word
     "a tag in a tracked deletion": _case("deleted-tag", _TWO, "甲", deleted("{{ 标题 }}")),
     "an endif in a tracked deletion": _case(

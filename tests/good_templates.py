@@ -1,6 +1,6 @@
 """Templates that work: the doctor must find nothing in them."""
 
-from corpus import Case, bookmarked, box, field, inserted, p, proofed, t
+from corpus import Case, bookmarked, box, coded, field, inserted, p, proofed, t
 
 _LOOP = ("{%p for 行 in 任务进展 %}", "{{ 行.名称 }}", "{%p endfor %}")
 
@@ -57,6 +57,16 @@ GOOD = {
     "text box": Case((box("{{ 标题 }}"),)),
     "footer": Case(("{{ 标题 }}",), {"word/footer1.xml": "{{ 镇.名称 }}"}),
     "page number beside a tag": Case((field("{{ 标题 }} 第"),)),
+    "fields that read nothing": Case(
+        (
+            coded(" PAGE "),
+            coded(" RE", "F {{ 标题 }} \\h "),
+            coded(' HYPERLINK "{{ 标题 }}" '),
+            coded(" = {{ 期号 }} + 1 "),
+            '<w:p><w:fldSimple w:instr=" NUMPAGES "/></w:p>',
+            "DDE 和 INCLUDETEXT 只是字",
+        )
+    ),
     "set": Case(("{%p set 全名 = 镇.上级 ~ 镇.名称 %}", "{{ 全名 }}")),
     "macro": Case(("{% macro 行文(名) %}关于{{ 名 }}{% endmacro %}{{ 行文(标题) }}",)),
     "comment": Case(("甲{# 说明 #}乙",)),
