@@ -20,6 +20,7 @@ from docx.shared import Mm
 from lxml import etree
 from PIL import Image
 
+from wenming.faults import Faults
 from wenming.template import Template, package
 from wenming.template.normal import normalise
 from wenming.template.soundness import problems
@@ -255,6 +256,30 @@ def test_a_picture_in_a_header_is_stored_once(tmp_path: Path) -> None:
     assert [round(shape.width.mm) for shape in made.inline_shapes] == [10, 10]
     media = [info for info in zipfile.ZipFile(io.BytesIO(data)).infolist() if "media" in info.filename]
     assert [(info.compress_type, info.file_size) for info in media] == [(zipfile.ZIP_STORED, len(png()))]
+
+
+def test_links_of_rich_text_lead_where_docxtpl_s_do(tmp_path: Path) -> None:
+    """A RichText holds only the id of its link; where it leads is in the DocxTemplate. In headers docxtpl loses it."""
+    path = template(tmp_path, p("见{{r v }}。"), header="{{ v }}")
+    owner = docxtpl.DocxTemplate(str(path))
+    context = {"v": docxtpl.RichText("网址", url_id=owner.build_url_id("https://a.example/?a=1&b=2"), underline=True)}
+
+    made = docx.Document(io.BytesIO(Template.load(path).render(context, owner)))
+    owner.render(context, autoescape=True)
+
+    [link], [peer] = made.paragraphs[0].hyperlinks, owner.paragraphs[0].hyperlinks
+    assert (link.text, link.url) == (peer.text, peer.url) == ("网址", "https://a.example/?a=1&b=2")
+    [link] = made.sections[0].header.paragraphs[0].hyperlinks
+    assert link.url == "https://a.example/?a=1&b=2"
+
+
+def test_a_link_of_which_nobody_knows_where_it_leads_is_a_fault(tmp_path: Path) -> None:
+    path = template(tmp_path, p("{{r v }}"))
+
+    with pytest.raises(Faults) as caught:
+        Template.load(path).render({"v": docxtpl.RichText("网址", url_id="rId99")})
+
+    assert "docxtpl=" in caught.value.faults[0].mend
 
 
 def test_a_subdocument_brings_its_styles_pictures_and_lists(tmp_path: Path) -> None:
