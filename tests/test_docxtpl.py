@@ -467,6 +467,44 @@ def test_ids_and_bookmarks_in_loops_are_their_own(tmp_path: Path) -> None:
     assert starts == ends and len(set(starts)) == 3
 
 
+START, END = '<w:bookmarkStart w:id="3" w:name="处"/>', '<w:bookmarkEnd w:id="3"/>'
+REFERENCE = '<w:p><w:fldSimple w:instr=" REF 处 "/></w:p>'
+
+
+@pytest.mark.parametrize(
+    ("body", "held"),
+    [  # what the bookmark holds when the condition is false, and when it is true
+        (p(START, "甲") + p("{%p if 有 %}") + p("乙", END, "丙") + p("{%p endif %}") + p("丁"), ("甲", "甲乙丙")),
+        (p("{%p if 有 %}") + p("甲", START, "乙") + p("{%p endif %}") + p("丙", END), ("丙", "甲乙丙")),
+        (
+            p("{%p if 有 %}") + p(START, "甲") + p("{%p else %}") + p("乙", END) + p("{%p endif %}"),
+            ("乙", "甲"),
+        ),
+        (p("甲{% if 有 %}", START, "乙{% endif %}丙", END), ("甲丙", "甲乙丙")),  # beside the run of the tag
+        (p("{%p for x in xs %}") + p(START, "{{ x }}") + p("{%p endfor %}") + p("丙", END), ("12丙", "12丙")),
+        (
+            p("{%p for x in xs %}") + p("{% if 有 %}", START, "甲{% endif %}{{ x }}") + p("{%p endfor %}") + p("丙", END),
+            ("12丙", "甲1甲2丙"),
+        ),
+        (table(["{%tr if 有 %}", "", ""], [cell(p(START, "甲")), "", ""], ["{%tr endif %}", "", ""], [cell(p("乙", END)), "", ""]), ("乙", "甲乙")),
+        (p("甲", START) + p("{%p if 有 %}") + p("乙") + p("{%p endif %}") + p(END, "丙"), ("", "乙")),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("true", [False, True])
+def test_a_bookmark_stays_whole_where_it_crosses_a_block(
+    tmp_path: Path, body: str, held: tuple[str, str], true: bool
+) -> None:
+    data = ours(template(tmp_path, body + REFERENCE), {"有": true, "xs": [1, 2]})
+
+    inside, found = False, ""
+    for element in etree.fromstring(package.read(data, "")["word/document.xml"]).iter():
+        if element.tag in (W + "bookmarkStart", W + "bookmarkEnd"):
+            assert inside == (element.tag == W + "bookmarkEnd"), "it begins once and ends once"
+            inside = not inside
+        found += (element.text or "") if inside and element.tag == W + "t" else ""
+    assert not inside and found == held[true]
+
+
 def test_a_loop_without_turns_leaves_no_broken_table(tmp_path: Path) -> None:
     rows = table(["{%tr for r in rows %}", "", ""], ["{{ r }}", "", ""], ["{%tr endfor %}", "", ""])
     empty = table([cell("{%p for r in rows %}", "{{ r }}", "{%p endfor %}"), "b", "c"])

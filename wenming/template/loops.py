@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -139,6 +140,7 @@ def _crossed(start: _Block, end: _Block, source: Source) -> None:
 
 def number(root: Element, source: Source, lists: Mapping[str, int]) -> None:
     """Let ids, names and lists within loops be made anew in every turn; *lists* is the list of each style id."""
+    _draw_out(root, source)
     open_: list[_Block] = []
     inside: list[tuple[Element, tuple[_Block, ...]]] = []
     for node, numbers in _marks(root):
@@ -164,6 +166,61 @@ def _ids(inside: list[tuple[Element, tuple[_Block, ...]]], source: Source) -> No
             element.set("id", source.mark(f"{{{{\n{_string(element.get('id'))}|_unique }}}}", place))
             if _O + "spid" in element.attrib:
                 del element.attrib[_O + "spid"]
+
+
+def _draw_out(root: Element, source: Source) -> None:
+    """Let a bookmark that begins or ends within a block and not with it hold the whole block.
+
+    Half of it would be gone where the condition is false, or come with every turn; fields name it.
+    """
+    pairs = _pairs(root)
+    crossing = bool(pairs)
+    while crossing:  # each round draws out by at least one block, or is the last
+        crossing = False
+        around, closing = _enclosing(root, source)
+        for start, end in pairs:
+            first, last = around[start], around[end]
+            shared = sum(1 for _same in takewhile(lambda both: both[0] == both[1], zip(first, last, strict=False)))
+            for block, _branch in first[shared : shared + 1]:
+                _run_of(block.node).addprevious(start)
+                crossing = True
+            for block, _branch in last[shared : shared + 1]:
+                _run_of(closing[block]).addnext(end)
+                crossing = True
+
+
+def _pairs(root: Element) -> list[tuple[Element, Element]]:
+    """The beginning and the end of every bookmark that has both."""
+    ends = {element.get(W + "id"): element for element in root.iter(W + "bookmarkEnd")}
+    starts = ((start, ends.get(start.get(W + "id"))) for start in root.iter(W + "bookmarkStart"))
+    return [(start, end) for start, end in starts if end is not None and start.get(W + "name") != "_GoBack"]
+
+
+_Around = tuple[tuple[_Block, int], ...]
+
+
+def _enclosing(root: Element, source: Source) -> tuple[dict[Element, _Around], dict[_Block, Element]]:
+    """The blocks around both ends of every bookmark, each with the number of its branch; where each block ends."""
+    open_: list[tuple[_Block, int]] = []
+    around: dict[Element, _Around] = {}
+    closing: dict[_Block, Element] = {}
+    for node, numbers in _marks(root):
+        if node.tag in (W + "bookmarkStart", W + "bookmarkEnd"):
+            around[node] = tuple(open_)
+        for mark in numbers:
+            word = source.tags[mark].word
+            if word in _OPENERS:
+                open_.append((_Block(mark, word, node, ()), 0))
+            elif word in ("else", "elif"):
+                open_[-1] = (open_[-1][0], open_[-1][1] + 1)
+            elif word.startswith("end"):
+                closing[open_.pop()[0]] = node
+    return around, closing
+
+
+def _run_of(node: Element) -> Element:
+    """What a bookmark may stand beside: a tag by itself, or the run that a tag stands in."""
+    return next(node.iterancestors(W + "r"), node) if isinstance(node.tag, str) else node
 
 
 def _bookmarks(root: Element, inside: list[tuple[Element, tuple[_Block, ...]]], source: Source) -> None:
