@@ -49,6 +49,9 @@ BROKEN = {
     "if within for without endif": _case(
         "unbalanced", _TWO, "{%p for 行 in 任务进展 %}", "{%p if 期号 %}", "{{ 行.名称 }}", "{%p endfor %}"
     ),
+    "raw without endraw": _case("unbalanced", _TWO, "甲", "{% raw %}{{ 标题 }}", "{{ 标题 }}"),
+    "raw paragraphs without endraw": _case("unbalanced", _TWO, "甲", "{%p raw %}", "{{ 题目 }}"),
+    "endraw without raw": _case("syntax", _TWO, "甲", "{{ 标题 }}{% endraw %}"),
     "endfor without for": _case("stray-end", _TWO, "甲", "{%p endfor %}"),
     "endif without if": _case("stray-end", _TWO, "甲", "{% endif %}"),
     "endif for a for": _case("stray-end", "第3段", "{%p for 行 in 任务进展 %}", "{{ 行.名称 }}", "{%p endif %}"),

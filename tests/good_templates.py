@@ -71,6 +71,9 @@ GOOD = {
     "macro": Case(("{% macro 行文(名) %}关于{{ 名 }}{% endmacro %}{{ 行文(标题) }}",)),
     "comment": Case(("甲{# 说明 #}乙",)),
     "raw": Case(("{% raw %}{{ 花括号 }}{% endraw %}",)),
+    "raw over paragraphs": Case(
+        ("{% raw %}{{ 花 }", "{% 括 号", "号 }}{% endraw %}", "{%p raw %}", "{{ 号", "{%p endraw %}")
+    ),
     "literal braces": Case(("{{ '{{' }} 和 {{ '}}' }}",)),
     "single braces": Case(("集合 {1, 2}，100%，{a}", "50%")),
     "joined paragraphs": Case(("甲{% if 期号 -%}", "乙", "{%- endif %}")),

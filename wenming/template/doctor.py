@@ -114,6 +114,7 @@ def _tag_by_tag(part: "Part", shown: str, context: Mapping[str, Any] | None) -> 
 
 def _paragraphs(root: Element, where: Mapping[Element, str], shown: str) -> Iterator[Fault]:
     """Closing marks that nothing opened; tags in deleted or moved text."""
+    raw = False
     for paragraph in root.iter(W + "p", A + "p"):
         leaves = [leaf for leaf in paragraph.iter(W + "t", A + "t") if _owner(leaf) is paragraph]
         text = "".join(leaf.text or "" for leaf in leaves)
@@ -127,7 +128,8 @@ def _paragraphs(root: Element, where: Mapping[Element, str], shown: str) -> Iter
                 what = _("这个标签在修订的删除内容里，不会生成：{text}").format(text=gone[match.start() :][:40])
                 mend = _("在“审阅”里接受或拒绝这处修订")
                 yield Fault(replace(place, text=gone, column=match.start() + 1), what, mend, "deleted-tag")
-        for match in syntax.strays(text):
+        read, _tags, raw = syntax.outside_raw(syntax.half_tags(text), raw)
+        for match in syntax.strays(read):
             what = _("“{close}”前面没有开头").format(close=match[0])
             mend = _("补上开头，或删掉它；要印出这两个字符，就写成 {{ '{text}' }}").replace("{text}", match[0])
             yield Fault(replace(place, column=match.start() + 1), what, mend, "stray-close")

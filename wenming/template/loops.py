@@ -9,6 +9,7 @@ from itertools import takewhile
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from wenming.faults import Place
 from wenming.language import _
 from wenming.template.source import Source, Tag
 from wenming.template.spots import A, W
@@ -65,7 +66,7 @@ def check(root: Element, source: Source) -> None:
         for number in numbers:
             _take(source.tags[number], _Block(number, source.tags[number].word, node, _level(node)), open_, source)
     for block in open_:
-        _unclosed(block, source)
+        unclosed(block.word, source.tags[block.number].place, source)
 
 
 def _take(tag: Tag, block: _Block, open_: list[_Block], source: Source) -> None:
@@ -115,16 +116,18 @@ def _close(word: str, block: _Block, open_: list[_Block], source: Source) -> Non
         source.fault("stray-end", source.tags[block.number].place, what, mend)
         return
     while open_[-1].word != word:
-        _unclosed(open_.pop(), source)
+        inner = open_.pop()
+        unclosed(inner.word, source.tags[inner.number].place, source)
     start = open_.pop()
     if start.level != block.level:
         _crossed(start, block, source)
 
 
-def _unclosed(block: _Block, source: Source) -> None:
-    what = _("“{word}”没有用“end{word}”结束").format(word=block.word)
-    mend = _("在要结束的地方补上 {{% end{word} %}}，写法（p、tr……）和开始的一样").format(word=block.word)
-    source.fault("unbalanced", source.tags[block.number].place, what, mend)
+def unclosed(word: str, place: Place, source: Source) -> None:
+    """Note a block that begins with *word* at *place* and ends nowhere."""
+    what = _("“{word}”没有用“end{word}”结束").format(word=word)
+    mend = _("在要结束的地方补上 {{% end{word} %}}，写法（p、tr……）和开始的一样").format(word=word)
+    source.fault("unbalanced", place, what, mend)
 
 
 def _crossed(start: _Block, end: _Block, source: Source) -> None:

@@ -51,6 +51,8 @@ def translate(xml: bytes, shown: str, lists: Mapping[str, int] | None = None) ->
     for leaves, owner in list(_texts(root)):
         paragraph = Paragraph(owner, leaves, Place(shown, path=_spot(owner, where)), source, joins)
         paragraph.read()
+    if source.raw is not None:
+        loops.unclosed("raw", source.raw, source)
     for element in root.iter():
         if isinstance(element.tag, str):
             _attributes(element, Place(shown, path=_spot(element, where)), source)
