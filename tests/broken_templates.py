@@ -192,6 +192,13 @@ BROKEN = {
         coded(" ", '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> QUOTE 68 </w:instrText>'
         '<w:fldChar w:fldCharType="end"/></w:r>'),
     ),
+    # what Word calls damage
+    "a picture that is not there": _case(
+        "unsound", _TWO, "甲", '<w:p><w:r><w:drawing><a:blip r:embed="rId77"/></w:drawing></w:r></w:p>'
+    ),
+    "a link that is not there": _case(
+        "unsound", _TWO, "甲", '<w:p><w:hyperlink r:id="rId77"><w:r><w:t>{{ 标题 }}</w:t></w:r></w:hyperlink></w:p>'
+    ),
     # Word
     "a tag in a tracked deletion": _case("deleted-tag", _TWO, "甲", deleted("{{ 标题 }}")),
     "an endif in a tracked deletion": _case(

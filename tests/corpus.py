@@ -109,10 +109,10 @@ def coded(*codes: str) -> str:
     return f"<w:p>{begin}{inner}{end}</w:p>"
 
 
-def related(kind: str) -> dict[str, str]:
+def related(kind: str, target: str = "styles.xml") -> dict[str, str]:
     """The relationships of a body that brings along something of this *kind*."""
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    one = f'<Relationship Id="rId99" Type="{office}/{kind}" Target="styles.xml"/>'
+    one = f'<Relationship Id="rId99" Type="{office}/{kind}" Target="{target}"/>'
     namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
     return {"word/_rels/document.xml.rels": f'<Relationships xmlns="{namespace}">{one}</Relationships>'}
 

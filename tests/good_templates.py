@@ -1,6 +1,6 @@
 """Templates that work: the doctor must find nothing in them."""
 
-from corpus import Case, bookmarked, box, coded, field, inserted, p, proofed, t
+from corpus import Case, bookmarked, box, coded, field, inserted, p, proofed, related, t
 
 _LOOP = ("{%p for 行 in 任务进展 %}", "{{ 行.名称 }}", "{%p endfor %}")
 
@@ -67,6 +67,11 @@ GOOD = {
             "DDE 和 INCLUDETEXT 只是字",
         )
     ),
+    "ids that come again": Case((bookmarked("甲", "乙", "丙"),) * 2 + (box("{{ 标题 }}"),) * 2),
+    "ids that come again in a loop": Case(
+        ("{%p for 行 in 任务进展 %}", bookmarked("甲", "乙", "丙"), "{%p endfor %}", bookmarked("甲", "乙", "丙"))
+    ),
+    "a picture that Word lost": Case(("甲",), related("image", "NULL")),
     "set": Case(("{%p set 全名 = 镇.上级 ~ 镇.名称 %}", "{{ 全名 }}")),
     "macro": Case(("{% macro 行文(名) %}关于{{ 名 }}{% endmacro %}{{ 行文(标题) }}",)),
     "comment": Case(("甲{# 说明 #}乙",)),

@@ -6,7 +6,7 @@ import re
 import docx
 import pytest
 from broken_templates import BROKEN
-from corpus import SHAPE, Case, bookmarked, r, t
+from corpus import SHAPE, Case, bookmarked, r, related, t
 from good_templates import GOOD
 from lxml.etree import _Element as Element
 
@@ -39,6 +39,12 @@ def test_a_broken_template_is_found_and_placed(name: str) -> None:
     placed = [fault for fault in found if fault.code == case.code and fault.place.path.startswith(case.spot)]
     assert placed, found
     assert all(fault.what and fault.mend for fault in found)
+
+
+def test_a_part_that_is_not_there_is_missed() -> None:
+    """python-docx does not open such a file, so it is not among those that get comments."""
+    (fault,) = check(Case(("甲",), related("image", "media/image1.png")).docx())
+    assert fault.code == "unsound" and "media/image1.png" in fault.what
 
 
 def test_the_corpus_is_as_large_as_it_says() -> None:

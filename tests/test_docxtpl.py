@@ -471,6 +471,24 @@ def test_ids_and_bookmarks_in_loops_are_their_own(tmp_path: Path) -> None:
     assert starts == ends and len(set(starts)) == 3
 
 
+def test_ids_that_come_twice_are_made_different(tmp_path: Path) -> None:
+    """Word writes such files where things were copied; a text box's copy for old versions has the same ids."""
+    drawing = '<w:r><w:drawing><wp:inline><wp:docPr id="7" name="图"/></wp:inline></w:drawing></w:r>'
+    mark = '<w:bookmarkStart w:id="3" w:name="处{}"/>' + run("{{{{ v }}}}") + '<w:bookmarkEnd w:id="3"/>'
+    inner = "<w:txbxContent>" + p(mark.format(3)) + "</w:txbxContent>"
+    box = (
+        '<w:p><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f'<mc:Choice Requires="wps">{inner}</mc:Choice><mc:Fallback>{inner}</mc:Fallback></mc:AlternateContent></w:r></w:p>'
+    )
+    path = template(tmp_path, p(mark.format(1), drawing) + p(drawing, mark.format(2)) + box)
+
+    root = etree.fromstring(package.read(ours(path, {"v": "甲"}), "")["word/document.xml"])
+
+    assert len({one.get("id") for one in root.iter("{*}docPr")}) == 2
+    starts, ends = ([one.get(W + "id") for one in root.iter(W + f"bookmark{edge}")] for edge in ("Start", "End"))
+    assert starts == ends and len(set(starts[:3])) == 3
+
+
 START, END = '<w:bookmarkStart w:id="3" w:name="处"/>', '<w:bookmarkEnd w:id="3"/>'
 REFERENCE = '<w:p><w:fldSimple w:instr=" REF 处 "/></w:p>'
 

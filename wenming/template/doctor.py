@@ -12,10 +12,11 @@ from wenming.blocks import Blocks
 from wenming.faults import Fault, Place, first
 from wenming.language import _
 from wenming.layout.styles import FACES
-from wenming.template import charts, numbering, syntax, tags
+from wenming.template import charts, numbering, soundness, syntax, tags
 from wenming.template.compiled import BODY, FILLED, parsed, place_of, unknown_helpers, whole
 from wenming.template.names import ANY, Unknown, assigned, unknown
 from wenming.template.pictures import relations_of
+from wenming.template.source import Source
 from wenming.template.spots import A, W, spots
 
 if TYPE_CHECKING:
@@ -57,10 +58,13 @@ def examine(template: "Template", context: Mapping[str, Any] | None) -> list[Fau
                 for path in where.values():
                     order.setdefault((shown, path), len(order))
                 found += _look(template, root, where, shown)
-                found += _names(template, name, shown, styles, context)
+                source = tags.translate(template.part(name), shown, styles)
+                found += _names(template, name, source, shown, context)
+                found += _unsound(template, name, source, shown)
                 found += _charts(template, root, where, shown, context) if name == BODY else ()
         elif _NOT_FILLED.fullmatch(name):
             found += _outside(template.part(name), shown)
+    found += _unsound_parts(template)
     return first(sorted(dict.fromkeys(found), key=lambda fault: _rank(fault.place, order)))
 
 
@@ -83,13 +87,12 @@ def _look(template: "Template", root: Element, where: Mapping[Element, str], sho
 
 
 def _names(
-    template: "Template", name: str, shown: str, lists: Mapping[str, int], context: Mapping[str, Any] | None
+    template: "Template", name: str, source: Source, shown: str, context: Mapping[str, Any] | None
 ) -> Iterator[Fault]:
     """Names and helpers that there are not."""
     part = template.compiled.parts.get(name)
     if part is None or not part.tags:
         return
-    source = tags.translate(template.part(name), shown, lists)
     tree = None if source.faults else parsed(source.text)
     if tree is not None:
         for one in unknown(tree, context):
@@ -202,6 +205,28 @@ def _charts(
         except charts.Unfillable as error:
             place = Place(shown, path=where.get(next(element.iterancestors(W + "p")), ""), text=error.name)
             yield Fault(place, error.what, error.mend, "chart")
+
+
+def _unsound(template: "Template", name: str, source: Source, shown: str) -> Iterator[Fault]:
+    """What Word would call damage in a part that is rendered; where its tags have faults, those come first."""
+    if source.root is None or source.faults:
+        return
+    relations = relations_of(name)
+    known = template.part(relations) if relations in template.names else b""
+    for what, element in soundness.of_tree(source.root, known):
+        path = next((source.where[one] for one in element.iterancestors() if one in source.where), "")
+        yield _damaged(Place(shown, path=path), what)
+
+
+def _unsound_parts(template: "Template") -> Iterator[Fault]:
+    """What Word would call damage in the parts that are not rendered."""
+    parts = {name: template.part(name) for name in template.names}
+    for name, what in soundness.problems(parts, [name for name in parts if not FILLED.fullmatch(name)]):
+        yield _damaged(Place(f"{template.shown} · {name}"), what)
+
+
+def _damaged(place: Place, what: str) -> Fault:
+    return Fault(place, what, _("删掉这里的图、链接或书签，重新插入；找不到就用 Word 打开，另存为 .docx"), "unsound")
 
 
 def _outside(xml: bytes, shown: str) -> Iterator[Fault]:

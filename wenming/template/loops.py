@@ -11,6 +11,7 @@ from lxml.etree import _Element as Element
 
 from wenming.faults import Place
 from wenming.language import _
+from wenming.template import ids
 from wenming.template.source import Source, Tag
 from wenming.template.spots import A, W
 
@@ -27,7 +28,7 @@ _MISSPELT = [
 _MARKED = re.compile("\ufdd0(\\d+)\ufdd1")
 _V = "{urn:schemas-microsoft-com:vml}"
 _O = "{urn:schemas-microsoft-com:office:office}"
-_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_CURSOR = "_GoBack"  # the bookmark of where somebody last typed
 
 
 @dataclass(eq=False, slots=True)
@@ -163,7 +164,7 @@ def number(root: Element, source: Source, lists: Mapping[str, int]) -> None:
 def _ids(inside: list[tuple[Element, tuple[_Block, ...]]], source: Source) -> None:
     for element, blocks in inside:
         place = source.tags[blocks[-1].number].place
-        if element.tag == _DOC_PR:
+        if element.tag == ids.DOC_PR:
             element.set("id", source.mark("{{\n''|_next_id }}", place))
         elif element.tag.startswith(_V) and element.tag != _V + "shapetype" and "id" in element.attrib:
             element.set("id", source.mark(f"{{{{\n{_string(element.get('id'))}|_unique }}}}", place))
@@ -176,12 +177,12 @@ def _draw_out(root: Element, source: Source) -> None:
 
     Half of it would be gone where the condition is false, or come with every turn; fields name it.
     """
-    pairs = _pairs(root)
-    crossing = bool(pairs)
+    marked = [(start, end) for start, end in ids.pairs(root) if end is not None and start.get(W + "name") != _CURSOR]
+    crossing = bool(marked)
     while crossing:  # each round draws out by at least one block, or is the last
         crossing = False
         around, closing = _enclosing(root, source)
-        for start, end in pairs:
+        for start, end in marked:
             first, last = around[start], around[end]
             shared = sum(1 for _same in takewhile(lambda both: both[0] == both[1], zip(first, last, strict=False)))
             for block, _branch in first[shared : shared + 1]:
@@ -190,13 +191,6 @@ def _draw_out(root: Element, source: Source) -> None:
             for block, _branch in last[shared : shared + 1]:
                 _run_of(closing[block]).addnext(end)
                 crossing = True
-
-
-def _pairs(root: Element) -> list[tuple[Element, Element]]:
-    """The beginning and the end of every bookmark that has both."""
-    ends = {element.get(W + "id"): element for element in root.iter(W + "bookmarkEnd")}
-    starts = ((start, ends.get(start.get(W + "id"))) for start in root.iter(W + "bookmarkStart"))
-    return [(start, end) for start, end in starts if end is not None and start.get(W + "name") != "_GoBack"]
 
 
 _Around = tuple[tuple[_Block, int], ...]
@@ -228,11 +222,9 @@ def _run_of(node: Element) -> Element:
 
 def _bookmarks(root: Element, inside: list[tuple[Element, tuple[_Block, ...]]], source: Source) -> None:
     where = dict(inside)
-    ends = {element.get(W + "id"): element for element in root.iter(W + "bookmarkEnd")}
-    for start in list(root.iter(W + "bookmarkStart")):
-        end = ends.get(start.get(W + "id"))
+    for start, end in ids.pairs(root):
         blocks, others = where.get(start, ()), where.get(end, ()) if end is not None else ()
-        if end is None or blocks != others or start.get(W + "name") == "_GoBack":
+        if end is None or blocks != others or start.get(W + "name") == _CURSOR:
             for element in (start, end):
                 if element is not None and element.getparent() is not None:
                     element.getparent().remove(element)

@@ -14,7 +14,7 @@ from lxml.etree import _Element as Element
 
 from wenming.faults import Place
 from wenming.language import _
-from wenming.template import cells, loops, normal, syntax
+from wenming.template import cells, ids, loops, normal, syntax
 from wenming.template.paragraph import Paragraph, join
 from wenming.template.source import CLOSE, OPEN, Source, Tag
 from wenming.template.spots import A, W, spots
@@ -43,10 +43,12 @@ def translate(xml: bytes, shown: str, lists: Mapping[str, int] | None = None) ->
         source.fault("broken-xml", Place(shown), what, _("请用 Word 或 WPS 打开后另存为 .docx"))
         return source
     normal.normalise(root, ids=root.tag == W + "comments")
+    source.root, source.where = root, spots(root)
     if b"{" not in xml and "｛".encode() not in xml:
+        ids.own(root)
         source.text = _serialised(root)
         return source
-    where = spots(root)
+    where = source.where
     joins: list[tuple[Element, bool]] = []
     for leaves, owner in list(_texts(root)):
         paragraph = Paragraph(owner, leaves, Place(shown, path=_spot(owner, where)), source, joins)
@@ -63,6 +65,7 @@ def translate(xml: bytes, shown: str, lists: Mapping[str, int] | None = None) ->
     loops.check(root, source)
     if not source.faults:
         loops.number(root, source, lists or {})
+        ids.own(root)
         cells.conditions(root, source)
     _finished(root, source)
     return source
