@@ -63,6 +63,7 @@ GOOD = {
             coded(" RE", "F {{ 标题 }} \\h "),
             coded(' HYPERLINK "{{ 标题 }}" '),
             coded(" = {{ 期号 }} + 1 "),
+            coded("TOC", '<w:r><w:fldChar w:fldCharType="separate"/></w:r>', field("{{ 标题 }}")[5:-6]),
             '<w:p><w:fldSimple w:instr=" NUMPAGES "/></w:p>',
             "DDE 和 INCLUDETEXT 只是字",
         )

@@ -81,6 +81,8 @@ def _codes(root: Element) -> Iterator[tuple[Element, str]]:
             if open_:
                 open_[-1][1].append("{")
             open_.append((element, []))
+        elif kind == "separate" and open_:
+            open_[-1][1].append(" ")  # what follows is its result
         elif element.tag == W + "instrText":
             if open_:
                 open_[-1][1].append(element.text or "")
