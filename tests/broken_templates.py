@@ -1,6 +1,6 @@
 """Templates that do not work, or lose text: which fault the doctor must find, and where."""
 
-from corpus import Case, bookmarked, box, deleted, inserted, moved, p, proofed, styled, t
+from corpus import Case, bookmarked, box, coded, deleted, inserted, moved, p, proofed, related, styled, t
 
 
 def _row(*cells: str) -> tuple[str, ...]:
@@ -49,6 +49,9 @@ BROKEN = {
     "if within for without endif": _case(
         "unbalanced", _TWO, "{%p for 行 in 任务进展 %}", "{%p if 期号 %}", "{{ 行.名称 }}", "{%p endfor %}"
     ),
+    "raw without endraw": _case("unbalanced", _TWO, "甲", "{% raw %}{{ 标题 }}", "{{ 标题 }}"),
+    "raw paragraphs without endraw": _case("unbalanced", _TWO, "甲", "{%p raw %}", "{{ 题目 }}"),
+    "endraw without raw": _case("syntax", _TWO, "甲", "{{ 标题 }}{% endraw %}"),
     "endfor without for": _case("stray-end", _TWO, "甲", "{%p endfor %}"),
     "endif without if": _case("stray-end", _TWO, "甲", "{% endif %}"),
     "endif for a for": _case("stray-end", "第3段", "{%p for 行 in 任务进展 %}", "{{ 行.名称 }}", "{%p endif %}"),
@@ -173,6 +176,29 @@ BROKEN = {
     "include": _case("forbidden", _TWO, "甲", "{% include 'a.docx' %}"),
     "import": _case("forbidden", _TWO, "甲", "{% import 'a.docx' as a %}"),
     "extends": _case("forbidden", _TWO, "甲", "{% extends 'a.docx' %}"),
+    # what a template may not bring along
+    "an object of another program": Case(("甲",), related("oleObject"), "outside"),
+    "a workbook that is no chart's": Case(("甲",), related("package"), "outside"),
+    "a control": Case(("甲",), related("control"), "outside"),
+    "another file within": Case(("甲",), related("aFChunk"), "outside"),
+    "a field that runs a program": _case("outside", _TWO, "甲", coded(" DDEAUTO c:\\a.exe ")),
+    "a field that reads a picture": _case("outside", _TWO, "甲", coded(" INCLUDE", 'PICTURE "http://a.example" ')),
+    "a field that reads a file": _case(
+        "outside", _TWO, "甲", '<w:p><w:fldSimple w:instr=" includetext a.docx "/></w:p>'
+    ),
+    "a field that a tag makes": _case("outside", _TWO, "甲", coded(" D{{ 'DE' }} ")),
+    "a field that a field makes": _case(
+        "outside", _TWO, "甲",
+        coded(" ", '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> QUOTE 68 </w:instrText>'
+        '<w:fldChar w:fldCharType="end"/></w:r>'),
+    ),
+    # what Word calls damage
+    "a picture that is not there": _case(
+        "unsound", _TWO, "甲", '<w:p><w:r><w:drawing><a:blip r:embed="rId77"/></w:drawing></w:r></w:p>'
+    ),
+    "a link that is not there": _case(
+        "unsound", _TWO, "甲", '<w:p><w:hyperlink r:id="rId77"><w:r><w:t>{{ 标题 }}</w:t></w:r></w:hyperlink></w:p>'
+    ),
     # Word
     "a tag in a tracked deletion": _case("deleted-tag", _TWO, "甲", deleted("{{ 标题 }}")),
     "an endif in a tracked deletion": _case(

@@ -121,6 +121,21 @@ def field(text: str) -> str:
     )
 
 
+def coded(*codes: str) -> str:
+    """A paragraph with a field whose code stands in several runs; what begins with < is a field within it."""
+    inner = "".join(code if code.startswith("<") else r(code, element="instrText") for code in codes)
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    return f"<w:p>{begin}{inner}{end}</w:p>"
+
+
+def related(kind: str, target: str = "styles.xml") -> dict[str, str]:
+    """The relationships of a body that brings along something of this *kind*."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    one = f'<Relationship Id="rId99" Type="{office}/{kind}" Target="{target}"/>'
+    namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return {"word/_rels/document.xml.rels": f'<Relationships xmlns="{namespace}">{one}</Relationships>'}
+
+
 def proofed(*texts: str) -> str:
     """A paragraph as Word leaves it after its spelling was looked at."""
     mark = '<w:proofErr w:type="spellStart"/>'

@@ -1,6 +1,6 @@
 """Templates that work: the doctor must find nothing in them."""
 
-from corpus import Case, bookmarked, box, field, inserted, p, proofed, styled, t
+from corpus import Case, bookmarked, box, coded, field, inserted, p, proofed, related, styled, t
 
 _LOOP = ("{%p for 行 in 任务进展 %}", "{{ 行.名称 }}", "{%p endfor %}")
 
@@ -57,10 +57,29 @@ GOOD = {
     "text box": Case((box("{{ 标题 }}"),)),
     "footer": Case(("{{ 标题 }}",), {"word/footer1.xml": "{{ 镇.名称 }}"}),
     "page number beside a tag": Case((field("{{ 标题 }} 第"),)),
+    "fields that read nothing": Case(
+        (
+            coded(" PAGE "),
+            coded(" RE", "F {{ 标题 }} \\h "),
+            coded(' HYPERLINK "{{ 标题 }}" '),
+            coded(" = {{ 期号 }} + 1 "),
+            coded("TOC", '<w:r><w:fldChar w:fldCharType="separate"/></w:r>', field("{{ 标题 }}")[5:-6]),
+            '<w:p><w:fldSimple w:instr=" NUMPAGES "/></w:p>',
+            "DDE 和 INCLUDETEXT 只是字",
+        )
+    ),
+    "ids that come again": Case((bookmarked("甲", "乙", "丙"),) * 2 + (box("{{ 标题 }}"),) * 2),
+    "ids that come again in a loop": Case(
+        ("{%p for 行 in 任务进展 %}", bookmarked("甲", "乙", "丙"), "{%p endfor %}", bookmarked("甲", "乙", "丙"))
+    ),
+    "a picture that Word lost": Case(("甲",), related("image", "NULL")),
     "set": Case(("{%p set 全名 = 镇.上级 ~ 镇.名称 %}", "{{ 全名 }}")),
     "macro": Case(("{% macro 行文(名) %}关于{{ 名 }}{% endmacro %}{{ 行文(标题) }}",)),
     "comment": Case(("甲{# 说明 #}乙",)),
     "raw": Case(("{% raw %}{{ 花括号 }}{% endraw %}",)),
+    "raw over paragraphs": Case(
+        ("{% raw %}{{ 花 }", "{% 括 号", "号 }}{% endraw %}", "{%p raw %}", "{{ 号", "{%p endraw %}")
+    ),
     "literal braces": Case(("{{ '{{' }} 和 {{ '}}' }}",)),
     "single braces": Case(("集合 {1, 2}，100%，{a}", "50%")),
     "joined paragraphs": Case(("甲{% if 期号 -%}", "乙", "{%- endif %}")),

@@ -6,7 +6,7 @@ import re
 import docx
 import pytest
 from broken_templates import BROKEN
-from corpus import SHAPE, Case, bookmarked, box, r, t
+from corpus import SHAPE, Case, bookmarked, box, r, related, t
 from good_templates import GOOD
 from lxml.etree import _Element as Element
 
@@ -18,6 +18,7 @@ from wenming.template.package import members
 from wenming.template.repair import repaired
 from wenming.template.spots import W
 
+MANY = 1000
 FOR, END = "{%tr for 行 in 任务进展 %}", "{%tr endfor %}"
 
 
@@ -40,8 +41,22 @@ def test_a_broken_template_is_found_and_placed(name: str) -> None:
     assert all(fault.what and fault.mend for fault in found)
 
 
+def test_a_part_that_is_not_there_is_missed() -> None:
+    """python-docx does not open such a file, so it is not among those that get comments."""
+    (fault,) = check(Case(("甲",), related("image", "media/image1.png")).docx())
+    assert fault.code == "unsound" and "media/image1.png" in fault.what
+
+
 def test_the_corpus_is_as_large_as_it_says() -> None:
     assert len(BROKEN) >= 100 and len(GOOD) >= 40
+
+
+@pytest.mark.parametrize("tag", ["{{ 题目 }}", "{{ 标题|大写 }}", "{{ 标题 标题 }}"])
+def test_of_very_many_faults_the_first_are_told(tag: str) -> None:
+    found = check(Case((tag,) * MANY).docx())
+
+    assert [fault.place.path for fault in found[:3]] == ["第1段", "第2段", "第3段"]
+    assert len(found) == 201 and f"还有 {MANY - 200} 处" in found[-1].what
 
 
 @pytest.mark.parametrize("name", BROKEN)

@@ -5,6 +5,7 @@ Where ours differs, the test names docxtpl's fault.
 
 # ruff: noqa: E501 — a template reads best on one line
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ from docx.shared import Mm
 from lxml import etree
 from PIL import Image
 
+from wenming.faults import Faults
 from wenming.template import Template, package
 from wenming.template.normal import normalise
 from wenming.template.soundness import problems
@@ -170,6 +172,10 @@ SAME: dict[str, tuple[str, dict[str, Any]]] = {
     "macro": (p("{% macro m(x) %}【{{ x }}】{% endmacro %}{{ m(n) }}{{ m('乙') }}"), {"n": "&"}),
     "with": (p("{% with k = 1 %}{{ k }}{% endwith %}"), {}),
     "raw": (p("{% raw %}{{ x }}{% endraw %}"), {}),
+    "raw over paragraphs": (p("甲{% raw %}{{ x }}") + p("{% if y %}") + p("{{ z }}{% endraw %}{{ v }}") + p("{{ v }}"), {"v": 1}),
+    "raw paragraphs": (p("{%p raw %}") + p("{{ x }}") + table(["{% for %}", "{{ y }}", ""]) + p("{%p endraw %}") + p("{{ v }}"), {"v": 1}),
+    "raw rows": (table(["{%tr raw %}", "", ""], ["{{ x }}", "", ""], ["{%tr endraw %}", "", ""], ["{{ v }}", "", ""]), {"v": 1}),
+    "raw, and again": (p("{% raw %}{{ x }}{% endraw %}{{ v }}{% raw %}{{ y }}") + p("{% endraw %}{{ v }}{% raw %}{{ z }}{% endraw %}"), {"v": 1}),
     "comment": (p("甲{# 说明 #}乙"), {}),
     "paragraph comment": (p("甲") + p("{#p 说明 #}") + p("乙"), {}),
     "row comment": (table(["甲", "", ""], ["{#tr 说明 #}", "", ""], ["乙", "", ""]), {}),
@@ -254,6 +260,30 @@ def test_a_picture_in_a_header_is_stored_once(tmp_path: Path) -> None:
     assert [round(shape.width.mm) for shape in made.inline_shapes] == [10, 10]
     media = [info for info in zipfile.ZipFile(io.BytesIO(data)).infolist() if "media" in info.filename]
     assert [(info.compress_type, info.file_size) for info in media] == [(zipfile.ZIP_STORED, len(png()))]
+
+
+def test_links_of_rich_text_lead_where_docxtpl_s_do(tmp_path: Path) -> None:
+    """A RichText holds only the id of its link; where it leads is in the DocxTemplate. In headers docxtpl loses it."""
+    path = template(tmp_path, p("见{{r v }}。"), header="{{ v }}")
+    owner = docxtpl.DocxTemplate(str(path))
+    context = {"v": docxtpl.RichText("网址", url_id=owner.build_url_id("https://a.example/?a=1&b=2"), underline=True)}
+
+    made = docx.Document(io.BytesIO(Template.load(path).render(context, owner)))
+    owner.render(context, autoescape=True)
+
+    [link], [peer] = made.paragraphs[0].hyperlinks, owner.paragraphs[0].hyperlinks
+    assert (link.text, link.url) == (peer.text, peer.url) == ("网址", "https://a.example/?a=1&b=2")
+    [link] = made.sections[0].header.paragraphs[0].hyperlinks
+    assert link.url == "https://a.example/?a=1&b=2"
+
+
+def test_a_link_of_which_nobody_knows_where_it_leads_is_a_fault(tmp_path: Path) -> None:
+    path = template(tmp_path, p("{{r v }}"))
+
+    with pytest.raises(Faults) as caught:
+        Template.load(path).render({"v": docxtpl.RichText("网址", url_id="rId99")})
+
+    assert "docxtpl=" in caught.value.faults[0].mend
 
 
 def test_a_subdocument_brings_its_styles_pictures_and_lists(tmp_path: Path) -> None:
@@ -386,6 +416,23 @@ def test_numbers_start_again_in_each_turn(tmp_path: Path) -> None:
     assert {one.get(W + "val") for one in restarts} == {"1"}
 
 
+def test_a_list_that_starts_again_keeps_its_own_start_and_format(tmp_path: Path) -> None:
+    body = p("{%p for g in groups %}") + p("名") + p("甲", properties=NUMBERED) + p("乙", properties=NUMBERED)
+    path = template(tmp_path, body + p("{%p endfor %}"))
+    parts = package.read(path.read_bytes(), "")
+    own = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/><w:lvl w:ilvl="0"><w:start w:val="2"/></w:lvl></w:lvlOverride>'
+    other = '<w:lvlOverride w:ilvl="1"><w:lvl w:ilvl="1"><w:start w:val="3"/><w:numFmt w:val="upperLetter"/></w:lvl></w:lvlOverride>'
+    numbering = parts["word/numbering.xml"].decode()
+    changed = re.sub(r'(<w:num [^>]*w:numId="3".*?)</w:num>', rf"\1{own}{other}</w:num>", numbering, flags=re.DOTALL)
+    path.write_bytes(package.write({**parts, "word/numbering.xml": changed.encode()}))
+
+    made = package.read(ours(path, {"groups": [1, 2]}), "")["word/numbering.xml"].decode()
+
+    for new in made.split("<w:num ")[-2:]:
+        assert own in new and '"upperLetter"' in new
+        assert re.findall('<w:startOverride w:val="(.)"', new)[:3] == ["5", "3", "1"]
+
+
 def test_turns_that_are_themselves_numbered_are_counted_on(tmp_path: Path) -> None:
     path = template(
         tmp_path, p("{%p for x in xs %}") + p("{{ x }}", properties=NUMBERED) + p("说明") + p("{%p endfor %}")
@@ -422,6 +469,62 @@ def test_ids_and_bookmarks_in_loops_are_their_own(tmp_path: Path) -> None:
     assert [one.get(W + "name") for one in root.iter(W + "bookmarkStart")] == ["村", "村_2", "村_3"]
     starts, ends = ([one.get(W + "id") for one in root.iter(W + f"bookmark{end}")] for end in ("Start", "End"))
     assert starts == ends and len(set(starts)) == 3
+
+
+def test_ids_that_come_twice_are_made_different(tmp_path: Path) -> None:
+    """Word writes such files where things were copied; a text box's copy for old versions has the same ids."""
+    drawing = '<w:r><w:drawing><wp:inline><wp:docPr id="7" name="图"/></wp:inline></w:drawing></w:r>'
+    mark = '<w:bookmarkStart w:id="3" w:name="处{}"/>' + run("{{{{ v }}}}") + '<w:bookmarkEnd w:id="3"/>'
+    inner = "<w:txbxContent>" + p(mark.format(3)) + "</w:txbxContent>"
+    box = (
+        '<w:p><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f'<mc:Choice Requires="wps">{inner}</mc:Choice><mc:Fallback>{inner}</mc:Fallback></mc:AlternateContent></w:r></w:p>'
+    )
+    path = template(tmp_path, p(mark.format(1), drawing) + p(drawing, mark.format(2)) + box)
+
+    root = etree.fromstring(package.read(ours(path, {"v": "甲"}), "")["word/document.xml"])
+
+    assert len({one.get("id") for one in root.iter("{*}docPr")}) == 2
+    starts, ends = ([one.get(W + "id") for one in root.iter(W + f"bookmark{edge}")] for edge in ("Start", "End"))
+    assert starts == ends and len(set(starts[:3])) == 3
+
+
+START, END = '<w:bookmarkStart w:id="3" w:name="处"/>', '<w:bookmarkEnd w:id="3"/>'
+REFERENCE = '<w:p><w:fldSimple w:instr=" REF 处 "/></w:p>'
+
+
+@pytest.mark.parametrize(
+    ("body", "held"),
+    [  # what the bookmark holds when the condition is false, and when it is true
+        (p(START, "甲") + p("{%p if 有 %}") + p("乙", END, "丙") + p("{%p endif %}") + p("丁"), ("甲", "甲乙丙")),
+        (p("{%p if 有 %}") + p("甲", START, "乙") + p("{%p endif %}") + p("丙", END), ("丙", "甲乙丙")),
+        (
+            p("{%p if 有 %}") + p(START, "甲") + p("{%p else %}") + p("乙", END) + p("{%p endif %}"),
+            ("乙", "甲"),
+        ),
+        (p("甲{% if 有 %}", START, "乙{% endif %}丙", END), ("甲丙", "甲乙丙")),  # beside the run of the tag
+        (p("{%p for x in xs %}") + p(START, "{{ x }}") + p("{%p endfor %}") + p("丙", END), ("12丙", "12丙")),
+        (
+            p("{%p for x in xs %}") + p("{% if 有 %}", START, "甲{% endif %}{{ x }}") + p("{%p endfor %}") + p("丙", END),
+            ("12丙", "甲1甲2丙"),
+        ),
+        (table(["{%tr if 有 %}", "", ""], [cell(p(START, "甲")), "", ""], ["{%tr endif %}", "", ""], [cell(p("乙", END)), "", ""]), ("乙", "甲乙")),
+        (p("甲", START) + p("{%p if 有 %}") + p("乙") + p("{%p endif %}") + p(END, "丙"), ("", "乙")),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("true", [False, True])
+def test_a_bookmark_stays_whole_where_it_crosses_a_block(
+    tmp_path: Path, body: str, held: tuple[str, str], true: bool
+) -> None:
+    data = ours(template(tmp_path, body + REFERENCE), {"有": true, "xs": [1, 2]})
+
+    inside, found = False, ""
+    for element in etree.fromstring(package.read(data, "")["word/document.xml"]).iter():
+        if element.tag in (W + "bookmarkStart", W + "bookmarkEnd"):
+            assert inside == (element.tag == W + "bookmarkEnd"), "it begins once and ends once"
+            inside = not inside
+        found += (element.text or "") if inside and element.tag == W + "t" else ""
+    assert not inside and found == held[true]
 
 
 def test_a_loop_without_turns_leaves_no_broken_table(tmp_path: Path) -> None:
@@ -475,12 +578,26 @@ def test_text_for_a_paragraph_keeps_the_format_of_the_tag(tmp_path: Path) -> Non
 
 
 def test_a_value_in_a_deleted_or_inserted_run(tmp_path: Path) -> None:
-    """Word's tracked changes and spelling marks inside a tag go."""
+    """What was deleted inside a tag goes, and spelling marks; the value stays inserted, as the variable's name was."""
     inserted = '<w:ins w:id="1" w:author="a">' + run("镇") + "</w:ins>"
     deleted = '<w:del w:id="2" w:author="a"><w:r><w:delText>旧</w:delText></w:r></w:del>'
     path = template(tmp_path, p("甲{{ ", '<w:proofErr w:type="spellStart"/>', deleted, inserted, run(" }}乙")))
 
-    assert texts(ours(path, {"镇": "安平"})) == ["甲安平乙"] or "安平" in canonical(ours(path, {"镇": "安平"}))
+    body = etree.fromstring(package.read(ours(path, {"镇": "安平"}), "")["word/document.xml"])
+
+    assert "".join(one.text for one in body.iter(W + "t")) == "甲安平乙"
+    assert [one.text for one in body.iterfind(f".//{W}ins//{W}t")] == ["安平"]
+    assert not [*body.iter(W + "del", W + "proofErr")]
+
+
+def test_text_for_a_run_keeps_the_format_of_the_tag(tmp_path: Path) -> None:
+    """docxtpl writes it outside of any run, where no word processor shows it."""
+    path = template(tmp_path, p("前", run("{{r v }}", BOLD), "后") + p(run("甲{{r w }}", BOLD)))
+
+    one, two = docx.Document(io.BytesIO(ours(path, {"v": "粗&", "w": docxtpl.RichText("斜", italic=True)}))).paragraphs
+
+    assert [(run.text, run.bold) for run in one.runs] == [("前", None), ("粗&", True), ("后", None)]
+    assert [(run.text, run.bold, run.italic) for run in two.runs] == [("甲", True, None), ("斜", None, True)]
 
 
 PARTS = {
@@ -489,7 +606,11 @@ PARTS = {
 
 
 @pytest.mark.parametrize(
-    "name", [*PARTS, "docProps/custom.xml", "docProps/app.xml", "docProps/core.xml", "word/charts/chart1.xml"]
+    "name",
+    [
+        *(*PARTS, "docProps/custom.xml", "docProps/app.xml", "docProps/core.xml", "word/charts/chart1.xml"),
+        *("word/diagrams/data1.xml", "word/diagrams/drawing1.xml"),  # a SmartArt, and its picture as Word last drew it
+    ],
 )
 def test_every_part_that_holds_text_is_filled(tmp_path: Path, name: str) -> None:
     path = template(tmp_path, p("甲"))
@@ -498,7 +619,7 @@ def test_every_part_that_holds_text_is_filled(tmp_path: Path, name: str) -> None
         p("{{ v }}")
         if name in PARTS
         else "<a:p><a:r><a:t>{{ v }}</a:t></a:r></a:p>"
-        if "chart" in name
+        if "chart" in name or "diagram" in name
         else "<x>{{ v }}</x>"
     )
     root = PARTS.get(name, "root")

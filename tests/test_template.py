@@ -149,6 +149,19 @@ def test_a_field_nobody_filled_prints_what_to_fill_in(tmp_path: Path) -> None:
         ("{{ 组长 ~ '同志' }}", "【待填：组长】同志", 1),
         ("{{ 组长|default('无') }}", "无", 0),
         ("{{ 组长|default('无')|upper }}{{ 没有|d('无') }}", "无无", 0),
+        # numbers of it are not to be printed as 0, nor lists of it as nothing
+        ("{{ 组长|int }}{{ 组长|length }}{{ 组长|sum }}", "【待填：组长】" * 3, 3),
+        ("{{ 组长|sort|join }}{{ 组长|map(attribute='姓名')|list }}{{ 组长|length|数 }}", "【待填：组长】" * 3, 3),
+        ("{{ ['张', 组长]|join('、') }}{{ ['李', 组长] }}", "张、【待填：组长】李、【待填：组长】", 2),
+        ("{{ '%s等%d人'|format(组长, 3) }}{{ '%02d'|format(组长) }}", "【待填：组长】等3人【待填：组长】", 2),
+        ("{{ '%(n)d人'|format(n=组长) }}", "【待填：组长】人", 1),
+        # where they are compared, they are
+        (
+            "{% if 组长|length > 2 or 组长|int >= 1 or 0 < 组长|sum %}多{% elif 组长|length == 0 %}少{% endif %}",
+            "少",
+            0,
+        ),
+        ("{% for 人 in 组长|sort|batch(2) %}甲{% else %}无{% endfor %}{{ 组长|length|default(0) }}", "无0", 0),
     ],
 )
 def test_a_field_nobody_filled_goes_through_filters(tmp_path: Path, tag: str, printed: str, gaps: int) -> None:
@@ -156,6 +169,28 @@ def test_a_field_nobody_filled_goes_through_filters(tmp_path: Path, tag: str, pr
     filled = loaded.fill({"组长": Missing("组长")})
 
     assert (texts(loaded.pack(filled.parts)), filled.gaps) == ([printed], gaps)
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        *(
+            "{{ 户数 + 1 }}",
+            "{{ 1 - 户数 }}",
+            "{{ 户数 * 2 }}",
+            "{{ 10 // 户数 }}",
+            "{{ 户数|length + 1 }}",
+            "{{ -户数 }}",
+        ),
+        *("{% if 户数 > 9 %}多{% endif %}", "{{ [1, 户数]|sum }}", "{{ [1, 户数]|max }}", "{{ '%d' % 户数 }}"),
+        *("{% for n in range(户数) %}甲{% endfor %}",),
+    ],
+)
+def test_what_nobody_filled_cannot_be_counted_with(tmp_path: Path, tag: str) -> None:
+    with pytest.raises(Faults) as caught:
+        Template.load(template(tmp_path, tag)).render({"户数": Missing("户数")})
+
+    assert "“户数”还没有填" in caught.value.faults[0].what
 
 
 def test_a_time_of_day_is_printed(tmp_path: Path) -> None:
@@ -171,8 +206,11 @@ FAULTS = {
     "row tag outside a table": (["{%tr for x in xs %}"], "只能写在表格里", "段落用 p"),
     "the first of none": (["{{ 空|first }}"], "这里没有值", "检查"),
     "blocks where text is meant": (["甲{{ 章 }}"], "这里要的是文字", "检查"),
-    "no way to the interpreter": (["{{ ''.__class__ }}"], "", ""),
-    "no call": (["{{ xs.append(1) }}"], "", ""),
+    "a place that a list does not have": (["{{ xs[9] }}"], "没有“[9]”：一共只有 1 个", "检查"),
+    "a method": (["{{ 字.upper() }}"], "模板里不能调用“upper”", "检查"),
+    "a method of a list": (["{{ xs.append(1) }}"], "模板里不能调用“append”", "检查"),
+    "what jinja calls self": (["{{ self }}"], "没有“self”这个字段", "检查"),
+    "no way to the interpreter": (["{{ ''.__class__ }}"], "没有“__class__”这个字段", "这里可以用"),
 }
 
 
@@ -181,6 +219,7 @@ def test_a_fault_names_its_paragraph(tmp_path: Path, name: str) -> None:
     paragraphs, what, mend = FAULTS[name]
     path = template(tmp_path, "第一段", *paragraphs)
     context = {"领导小组": {"组长": "陈"}, "a": True, "xs": [1], "空": [], "章": Blocks([paragraph("公文正文", "甲")])}
+    context["字"] = "a"
 
     with pytest.raises(Faults) as caught:
         Template.load(path).render(context)
@@ -362,6 +401,13 @@ def test_tags_that_never_end_take_no_time(tmp_path: Path, opening: str) -> None:
 
 def test_a_path_may_be_a_text(tmp_path: Path) -> None:
     assert texts(Template.load(str(template(tmp_path, "{{ 甲 }}"))).render({"甲": 1})) == ["1"]
+
+
+@pytest.mark.parametrize("name", ["没有.docx", "."])
+def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path, name: str) -> None:
+    with pytest.raises(Faults) as caught:
+        Template.load(tmp_path / name)
+    assert "打不开这个文件" in caught.value.faults[0].what
 
 
 def test_what_can_be_read_only_once_is_not_lost(tmp_path: Path) -> None:

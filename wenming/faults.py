@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wenming.language import _
 
+_MOST = 200  # of the faults of one run that are told: who has more mends these first
 _WINDOW = 60  # characters of a long source line that are shown around the fault
 
 
@@ -31,14 +32,23 @@ class Fault:
 
 
 class Faults(Exception):
-    """All the faults of one run, in the order of file, line and column, each once."""
+    """The faults of one run, in the order of file, line and column, each once; of very many the first."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(sorted(dict.fromkeys(faults), key=_order))
+        self.faults = tuple(first(sorted(dict.fromkeys(faults), key=_order)))
         super().__init__(*self.faults)
 
     def __str__(self) -> str:
         return show(self.faults)
+
+
+def first(faults: list[Fault]) -> list[Fault]:
+    """The first 200 of *faults*, and one in the place of the next that says how many more there are."""
+    more = len(faults) - _MOST
+    if more <= 0:
+        return faults
+    what = _("另外还有 {n} 处错误，没有列出来").format(n=more)
+    return [*faults[:_MOST], Fault(faults[_MOST].place, what, _("先改好列出来的，再检查一次"), "more")]
 
 
 def nearest(name: str, names: Iterable[str], likeness: float = 0.5) -> str:

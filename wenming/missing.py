@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from wenming.language import _
+
 
 class Missing:
     """A field that was not filled in: false, empty, printed as 【待填：…】."""
@@ -23,6 +25,42 @@ class Missing:
 
     def __str__(self) -> str:
         return f"【待填：{self.name}】"
+
+    def needed(self, _other: Any = None) -> Any:
+        """Raise TypeError: what was not filled in can be neither counted with nor compared."""
+        raise TypeError(_("“{name}”还没有填").format(name=self.name))
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = needed
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = __neg__ = __pos__ = __index__ = needed
+
+    def _compared(self, other: Any) -> bool:
+        return bool(self.needed(other))
+
+    __lt__ = __le__ = __gt__ = __ge__ = _compared
+
+
+class Nought(Missing):
+    """How many, or how much, there is of what nobody filled in: 0 where it is compared, printed as 【待填：…】."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return other == 0
+
+    def __hash__(self) -> int:
+        return hash(0)
+
+    def __lt__(self, other: Any) -> bool:
+        return bool(other > 0)
+
+    def __le__(self, other: Any) -> bool:
+        return bool(other >= 0)
+
+    def __gt__(self, other: Any) -> bool:
+        return bool(other < 0)
+
+    def __ge__(self, other: Any) -> bool:
+        return bool(other <= 0)
 
 
 def completed(record: Mapping[str, Any], form: str) -> dict[str, Any]:

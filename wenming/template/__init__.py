@@ -49,11 +49,15 @@ class Template:
     def load(cls, path: Path | str, faces: Mapping[str, str] | None = None) -> "Template":
         """The template in the file *path*, with the town's own *faces* (仿宋: 仿宋 …).
 
-        Raises Faults for a file that is not to be taken; the faults of its tags are those of ``check``.
+        Raises Faults for a file that is not there, or not to be taken; the faults of its tags are those of ``check``.
         """
         path = Path(path).absolute()  # the same name in another folder is another file
-        status = path.stat()
-        return _load(path, tuple((faces or {}).items()), status.st_mtime_ns, status.st_size)
+        try:
+            status = path.stat()
+            return _load(path, tuple((faces or {}).items()), status.st_mtime_ns, status.st_size)
+        except OSError as error:
+            what, mend = _("打不开这个文件"), _("检查文件在不在、是不是正被别的程序占用")
+            raise package.refused(str(path), what, mend) from error
 
     @property
     def styles(self) -> dict[str, str]:
@@ -75,9 +79,12 @@ class Template:
 
         return examine(self, context)
 
-    def render(self, context: Mapping[str, Any]) -> bytes:
-        """The document: *context* filled in. Raises Faults, each with the paragraph of the template."""
-        return self.pack(self.fill(context).parts)
+    def render(self, context: Mapping[str, Any], docxtpl: Any = None) -> bytes:
+        """The document: *context* filled in. Raises Faults, each with the paragraph of the template.
+
+        *docxtpl*: the DocxTemplate whose ``build_url_id`` made the links of RichText in *context*.
+        """
+        return self.pack(self.fill(context, docxtpl).parts)
 
     def pack(self, parts: Mapping[str, bytes]) -> bytes:
         """The .docx of the template with *parts* in the place of its own."""
@@ -85,21 +92,21 @@ class Template:
             {**self.compiled.members, **{name: package.pack(data, name) for name, data in parts.items()}}
         )
 
-    def fill(self, context: Mapping[str, Any]) -> Filled:
-        """*context* filled in. Raises Faults."""
+    def fill(self, context: Mapping[str, Any], docxtpl: Any = None) -> Filled:
+        """*context* filled in, *docxtpl* as for ``render``. Raises Faults."""
         from wenming.template.light import Heavy
 
         if self.compiled.faults:
             raise Faults(self.compiled.faults)
         try:
-            return self._fill(context, light=True)
+            return self._fill(context, docxtpl, light=True)
         except Heavy:
-            return self._fill(context, light=False)
+            return self._fill(context, docxtpl, light=False)
 
-    def _fill(self, context: Mapping[str, Any], *, light: bool) -> Filled:
+    def _fill(self, context: Mapping[str, Any], docxtpl: Any, *, light: bool) -> Filled:
         from wenming.template.rendering import SIZE_MAX, Rendering, current
 
-        rendering = Rendering(self.compiled.ids, self.compiled.numbers)
+        rendering = Rendering(self.compiled.ids, self.compiled.numbers, docxtpl)
         before = current.set(rendering)
         changed: dict[str, bytes] = {}
         kinds: set[str] = set()
@@ -125,7 +132,7 @@ class Template:
         self._bring(changed, kinds, rendering)
         self._draw(changed, context)
         if rendering.raw or doubtful:
-            self._sound(changed)
+            self._sound(changed, linked=rendering.linked)
         return Filled(changed, rendering.gaps, rendering.replaced)
 
     def _bring(self, changed: dict[str, bytes], kinds: set[str], rendering: "Rendering") -> None:
@@ -170,8 +177,8 @@ class Template:
             what = _("模板里没有“{name}”这个样式").format(name="、".join(missing))
             raise Faults([Fault(Place(self.shown), what, _("从自带的模板复制这个样式"), "missing-style")])
 
-    def _sound(self, changed: Mapping[str, bytes]) -> None:
-        """A broken document is worse than none: what is not proved is looked at."""
+    def _sound(self, changed: Mapping[str, bytes], *, linked: bool) -> None:
+        """A broken document is worse than none: what is not proved is looked at; *linked*: it has docxtpl's links."""
         from wenming.template.soundness import problems
 
         parts = {name: member.unpack() for name, member in self.compiled.members.items()}
@@ -179,6 +186,8 @@ class Template:
         found = problems(parts, changed)
         if found:
             mend = _("检查标签是不是开始在一段（或表格）里、结束在另一段里")
+            if linked:
+                mend = _("RichText 的 url_id 只是编号：把 DocxTemplate 也给 render，写成 render(内容, docxtpl=它)")
             raise Faults([Fault(Place(f"{self.shown} · {name}"), what, mend, "unsound") for name, what in found])
 
     def _run(self, name: str, part: Part, context: Mapping[str, Any], *, light: bool) -> Iterable[str]:

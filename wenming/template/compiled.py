@@ -14,7 +14,7 @@ from wenming.template import numbering
 from wenming.template.package import Member
 
 FILLED = re.compile(
-    r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments|charts/chart\w*|diagrams/data\d*)\.xml"
+    r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments|charts/chart\w*|diagrams/(?:data|drawing)\d*)\.xml"
     r"|docProps/(?:core|app|custom)\.xml"
 )
 _STYLE = re.compile(r'<w:style [^>]*w:styleId="([^"]+)"[^>]*>\s*<w:name w:val="([^"]+)"')
@@ -53,11 +53,13 @@ class Compiled:
 
 def compile_members(members: dict[str, Member], shown: str) -> Compiled:
     """The template *members* compiled; what is wrong with its tags is in its faults."""
+    from wenming.template import reach
     from wenming.template.environment import for_word
     from wenming.template.tags import translate
 
     styles = members["word/styles.xml"].unpack() if "word/styles.xml" in members else b""
     made = Compiled(members, styles={name: key for key, name in _STYLE.findall(styles.decode(errors="replace"))})
+    made.faults += reach.faults(members, shown)
     lists = numbering.of_styles(styles)
     if numbering.PART in members:
         made.numbers = list(numbering.numbers(members[numbering.PART].unpack()))

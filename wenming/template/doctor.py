@@ -9,13 +9,14 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming.blocks import Blocks
-from wenming.faults import Fault, Place
+from wenming.faults import Fault, Place, first
 from wenming.language import _
-from wenming.template import charts, numbering, syntax, tags
+from wenming.template import charts, numbering, soundness, syntax, tags
 from wenming.template.compiled import BODY, FILLED, parsed, place_of, unknown_helpers, whole
 from wenming.template.faces import of_styles, strange
 from wenming.template.names import ANY, Unknown, assigned, unknown
 from wenming.template.pictures import relations_of
+from wenming.template.source import Source
 from wenming.template.spots import A, W, spots
 
 if TYPE_CHECKING:
@@ -35,9 +36,10 @@ _NOT_FILLED = re.compile(
 
 
 def examine(template: "Template", context: Mapping[str, Any] | None) -> list[Fault]:
-    """Every fault of *template*, in the order of its parts and paragraphs; names are looked up in *context*.
+    """The faults of *template*, in the order of its parts and paragraphs; names are looked up in *context*.
 
-    The context may be the shape of one: what its lists hold is taken from their first items.
+    Of very many they are the first. The context may be the shape of one: what its lists hold is taken from their
+    first items.
     """
     found: list[Fault] = list(template.compiled.faults)
     order: dict[tuple[str, str], int] = {}
@@ -53,13 +55,16 @@ def examine(template: "Template", context: Mapping[str, Any] | None) -> list[Fau
                 for path in where.values():
                     order.setdefault((shown, path), len(order))
                 found += _look(template, root, where, shown)
-                found += _names(template, name, shown, styles, context)
+                source = tags.translate(template.part(name), shown, styles)
+                found += _names(template, name, source, shown, context)
+                found += _unsound(template, name, source, shown)
                 found += _charts(template, root, where, shown, context) if name == BODY else ()
                 found += _braces(root, where, shown, context or {})
         elif _NOT_FILLED.fullmatch(name):
             found += _outside(template.part(name), shown)
     found += _style_faces(template)
-    return sorted(dict.fromkeys(found), key=lambda fault: _rank(fault.place, order))
+    found += _unsound_parts(template)
+    return first(sorted(dict.fromkeys(found), key=lambda fault: _rank(fault.place, order)))
 
 
 def _rank(place: Place, order: Mapping[tuple[str, str], int]) -> tuple[bool, float, int]:
@@ -81,13 +86,12 @@ def _look(template: "Template", root: Element, where: Mapping[Element, str], sho
 
 
 def _names(
-    template: "Template", name: str, shown: str, lists: Mapping[str, int], context: Mapping[str, Any] | None
+    template: "Template", name: str, source: Source, shown: str, context: Mapping[str, Any] | None
 ) -> Iterator[Fault]:
     """Names and helpers that there are not."""
     part = template.compiled.parts.get(name)
     if part is None or not part.tags:
         return
-    source = tags.translate(template.part(name), shown, lists)
     tree = None if source.faults else parsed(source.text)
     if tree is not None:
         for one in unknown(tree, context):
@@ -112,6 +116,7 @@ def _tag_by_tag(part: "Part", shown: str, context: Mapping[str, Any] | None) -> 
 
 def _paragraphs(root: Element, where: Mapping[Element, str], shown: str) -> Iterator[Fault]:
     """Closing marks that nothing opened; tags in deleted or moved text."""
+    raw = False
     for paragraph in root.iter(W + "p", A + "p"):
         leaves = [leaf for leaf in paragraph.iter(W + "t", A + "t") if _owner(leaf) is paragraph]
         text = "".join(leaf.text or "" for leaf in leaves)
@@ -125,7 +130,8 @@ def _paragraphs(root: Element, where: Mapping[Element, str], shown: str) -> Iter
                 what = _("这个标签在修订的删除内容里，不会生成：{text}").format(text=gone[match.start() :][:40])
                 mend = _("在“审阅”里接受或拒绝这处修订")
                 yield Fault(replace(place, text=gone, column=match.start() + 1), what, mend, "deleted-tag")
-        for match in syntax.strays(text):
+        read, _tags, raw = syntax.outside_raw(syntax.half_tags(text), raw)
+        for match in syntax.strays(read):
             what = _("“{close}”前面没有开头").format(close=match[0])
             mend = _("补上开头，或删掉它；要印出这两个字符，就写成 {{ '{text}' }}").replace("{text}", match[0])
             yield Fault(replace(place, column=match.start() + 1), what, mend, "stray-close")
@@ -226,6 +232,28 @@ def _charts(
         except charts.Unfillable as error:
             place = Place(shown, path=where.get(next(element.iterancestors(W + "p")), ""), text=error.name)
             yield Fault(place, error.what, error.mend, "chart")
+
+
+def _unsound(template: "Template", name: str, source: Source, shown: str) -> Iterator[Fault]:
+    """What Word would call damage in a part that is rendered; where its tags have faults, those come first."""
+    if source.root is None or source.faults:
+        return
+    relations = relations_of(name)
+    known = template.part(relations) if relations in template.names else b""
+    for what, element in soundness.of_tree(source.root, known):
+        path = next((source.where[one] for one in element.iterancestors() if one in source.where), "")
+        yield _damaged(Place(shown, path=path), what)
+
+
+def _unsound_parts(template: "Template") -> Iterator[Fault]:
+    """What Word would call damage in the parts that are not rendered."""
+    parts = {name: template.part(name) for name in template.names}
+    for name, what in soundness.problems(parts, [name for name in parts if not FILLED.fullmatch(name)]):
+        yield _damaged(Place(f"{template.shown} · {name}"), what)
+
+
+def _damaged(place: Place, what: str) -> Fault:
+    return Fault(place, what, _("删掉这里的图、链接或书签，重新插入；找不到就用 Word 打开，另存为 .docx"), "unsound")
 
 
 def _outside(xml: bytes, shown: str) -> Iterator[Fault]:

@@ -1,10 +1,10 @@
 """jinja for people who do not program: sandboxed, bounded, strict about names, values written as 公文 wants."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from jinja2 import Undefined, nodes, pass_context
+from jinja2 import TemplateSyntaxError, Undefined, nodes, pass_context
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import Namespace
@@ -27,6 +27,9 @@ class UnknownName(Undefined):
     def _fail_with_undefined_error(self, *_args: Any, **_kwargs: Any) -> Any:
         if self._undefined_name is None:  # the first of an empty list, the one before the first
             raise Refused(_("这里没有值"))
+        number, owner = self._undefined_name, self._undefined_obj
+        if isinstance(number, int) and isinstance(owner, Sequence):
+            raise Refused(_("没有“[{n}]”：一共只有 {count} 个，第一个是 [0]").format(n=number, count=len(owner)))
         raise UnknownField(str(self._undefined_name), self._undefined_obj)
 
     __str__ = __iter__ = __len__ = __eq__ = __ne__ = _fail_with_undefined_error
@@ -87,10 +90,21 @@ class Environment(SandboxedEnvironment):
             for value in (left, right):
                 if isinstance(value, Undefined):
                     str(value)  # says which name is unknown
+                if isinstance(value, Missing):
+                    value.needed()
             raise Refused(_("加、乘、除余只能用在不太大的数上"))
         return super().call_binop(context, operator, left, right)
 
+    def _parse(self, source: str, *args: Any) -> nodes.Template:
+        tree = super()._parse(source, *args)
+        for name in tree.find_all(nodes.Name):
+            if name.name == "self":  # which jinja knows as the template
+                raise TemplateSyntaxError(_("没有“{name}”这个字段").format(name=name.name), name.lineno)
+        return tree
+
     def is_safe_callable(self, obj: Any) -> bool:
+        if isinstance(obj, Undefined):
+            raise Refused(_("模板里不能调用“{name}”").format(name=obj._undefined_name))
         return isinstance(obj, Macro | LoopContext) or obj in self.globals.values() or _of_loop(obj)
 
     def getattr(self, obj: Any, attribute: str) -> Any:

@@ -10,40 +10,24 @@ from jinja2.filters import FILTERS, make_attrgetter
 from markupsafe import Markup
 
 from wenming.language import _
-from wenming.missing import Missing
+from wenming.missing import Missing, Nought
 from wenming.template.rendering import Refused
-from wenming.template.values import TEXT_MAX, joined, text_of, together
+from wenming.template.values import TEXT_MAX, joined, length, text_of, together
 from wenming.titles import title_text
 from wenming.wording import date_text, number_text, padded_name
 
 _PLAIN = (
-    *("abs", "capitalize", "count", "dictsort", "filesizeformat", "first", "float", "groupby", "int"),
-    *("items", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "reverse", "round"),
+    *("abs", "capitalize", "dictsort", "filesizeformat", "first", "float", "groupby", "int"),
+    *("items", "last", "list", "lower", "map", "max", "min", "reject", "rejectattr", "reverse", "round"),
     *("select", "selectattr", "sort", "string", "striptags", "sum", "title", "trim", "truncate", "unique", "upper"),
     *("urlencode", "wordcount"),
 )
 _WIDTHS = {"batch": 1000, "center": 1000, "indent": 100, "slice": 1000, "wordwrap": 1000}  # largest first argument
 _NUMBERS = ("width", "linecount", "slices")
-_OF_ONE = (  # what makes one value of another
-    *(
-        "日期",
-        "分行",
-        "数",
-        "顿号",
-        "姓名",
-        "e",
-        "escape",
-        "forceescape",
-        "safe",
-        "upper",
-        "lower",
-        "title",
-        "capitalize",
-    ),
-    *("trim", "replace", "format", "truncate", "center", "indent", "wordwrap", "string", "striptags", "join", "first"),
-    *("last", "max", "min", "round", "abs", "filesizeformat", "urlencode"),
-)
+_AS_IT_IS = ("default", "d", "length", "count", "_together")  # these know what to do with a field that nobody filled in
+_OF_NUMBERS = ("int", "float", "sum", "wordcount")  # of such a field they are 0, which is not to be printed
 _WIDE = re.compile(r"%[^a-zA-Z%]*?(\d{4,}|\*)")
+_CONVERSION = re.compile(r"%(\(\w+\))?[^a-zA-Z%(]*[a-zA-Z]")
 
 
 def narrow(given: Callable[..., Any], most: int) -> Callable[..., Any]:
@@ -67,13 +51,19 @@ def _first(filter_: Callable[..., Any]) -> int:
     return 1 if hasattr(filter_, "jinja_pass_arg") else 0
 
 
-def kept(given: Callable[..., Any]) -> Callable[..., Any]:
-    """The filter *given*, through which a field that nobody filled in comes as it is, to be printed and counted."""
+def kept(given: Callable[..., Any], *, number: bool = False) -> Callable[..., Any]:
+    """The filter *given*, through which a field that nobody filled in comes as it is, to be printed and counted.
+
+    With *number* it is compared as 0.
+    """
     at = _first(given)
 
     @wraps(given)
     def passed(*values: Any, **named: Any) -> Any:
-        return values[at] if isinstance(values[at], Missing) else given(*values, **named)
+        value = values[at]
+        if isinstance(value, Missing):
+            return Nought(value.name) if number else value
+        return given(*values, **named)
 
     return passed
 
@@ -116,15 +106,17 @@ def formatted(pattern: Any, *values: Any, **named: Any) -> str:
     text = text_of(pattern)
     if _WIDE.search(text):
         raise Refused(_("生成的内容太长"))
-    return text % (named or tuple(values))
+    given: dict[Any, Any] = {**dict(enumerate(values)), **named}
+    if missing := {key: text_of(value) for key, value in given.items() if isinstance(value, Missing)}:
+        given |= missing  # words for which no place of a number will do
+        text = _CONVERSION.sub(lambda match: f"%{match[1] or ''}s", text)
+    return text % (given if named else tuple(given.values()))
 
 
 def listing(value: Any, which: str) -> Any:
     """The items, keys or values of a mapping."""
     if isinstance(value, Mapping) and which not in value:
         return list(getattr(value, which)())
-    if isinstance(value, Missing):
-        return []
     raise Refused(_("模板里不能调用“{name}”").format(name=which))
 
 
@@ -136,6 +128,7 @@ FILTERS_OF_OURS: dict[str, Callable[..., Any]] = {
     "数": number_text,
     "顿号": lambda values: joined(values, "、"),
     "姓名": padded_name,
+    **dict.fromkeys(("length", "count"), length),
     "default": default,
     "d": default,
     "join": join,
@@ -146,4 +139,8 @@ FILTERS_OF_OURS: dict[str, Callable[..., Any]] = {
     "_together": together,
     "_listing": listing,
 }
-FILTERS_OF_OURS |= {name: kept(FILTERS_OF_OURS[name]) for name in _OF_ONE}
+FILTERS_OF_OURS |= {
+    name: kept(filter_, number=name in _OF_NUMBERS)
+    for name, filter_ in FILTERS_OF_OURS.items()
+    if name not in _AS_IT_IS
+}

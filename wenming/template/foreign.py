@@ -11,6 +11,7 @@ from wenming.wordml import FORBIDDEN
 RUNS = re.compile(r"<w:(?:r|hyperlink|ins|smartTag|sdt)[ >]")
 _DRAWING = re.compile(r'(<wp:docPr [^>]*?\bid=")\d+')
 _BOOKMARK = re.compile(r'(<w:bookmark(?:Start|End) [^>]*?w:id=")(\d+)')
+_LINK = re.compile(r'(<w:hyperlink [^>]*?r:id=")([^"]+)')
 _BLOCKS = re.compile(r"<w:(?:p|tbl)[ >/]")
 
 
@@ -28,7 +29,7 @@ def xml(value: Any, rendering: Rendering, *, whole: bool = False) -> str:
         rendering.subdocument = value.tpl
         made = _numbered(value._get_xml(), rendering)
     else:
-        made = str(value.__html__())
+        made = _LINK.sub(lambda match: _link(match, rendering), str(value.__html__()))
     made = FORBIDDEN.sub("\ufffd", made)
     rendering.breaks = True
     if whole:
@@ -43,6 +44,20 @@ def _numbered(xml: str, rendering: Rendering) -> str:
     ids: dict[str, int] = {}
     xml = _DRAWING.sub(lambda match: f"{match[1]}{rendering.next_id()}", xml)
     return _BOOKMARK.sub(lambda match: f"{match[1]}{ids.setdefault(match[2], rendering.next_id())}", xml)
+
+
+def _link(match: re.Match[str], rendering: Rendering) -> str:
+    """A link of RichText, which holds the id that docxtpl's own document gave it, with one of this document's."""
+    part = getattr(getattr(rendering.docxtpl, "docx", None), "part", None)
+    relation = part.rels.get(match[2]) if part is not None else None
+    if relation is None or not relation.is_external or not relation.reltype.endswith("/hyperlink"):
+        rendering.linked = True
+        return match[0]
+    from wenming.template.pictures import Pictures
+
+    rendering.pictures = rendering.pictures or Pictures()
+    key = rendering.pictures.relate(rendering.part, "hyperlink", relation.target_ref, external=True)
+    return f"{match[1]}{key}"
 
 
 def lifted(runs: str, rendering: Rendering) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from wenming.missing import Missing
 from wenming.template.rendering import COUNTED, Xml
-from wenming.template.values import element, finalize, joined, paragraphs
+from wenming.template.values import element, finalize, joined, length, paragraphs
 from wenming.titles import title_text
 from wenming.wording import date_text, number_text, padded_name
 
@@ -46,7 +46,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "姓名": padded_name,
     "顿号": _again(lambda values: joined(values, "、")),
     "join": _again(joined),
-    "length": len,
+    "length": length,
 }
 _LIGHT = {
     *("Template", "Output", "TemplateData", "Name", "Getattr", "Const", "Filter", "If", "For"),

@@ -4,11 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from wenming.faults import Place
 from wenming.language import _
+from wenming.template import ids
 from wenming.template.source import Source, Tag
 from wenming.template.spots import A, W
 
@@ -25,7 +28,7 @@ _MISSPELT = [
 _MARKED = re.compile("\ufdd0(\\d+)\ufdd1")
 _V = "{urn:schemas-microsoft-com:vml}"
 _O = "{urn:schemas-microsoft-com:office:office}"
-_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_CURSOR = "_GoBack"  # the bookmark of where somebody last typed
 
 
 @dataclass(eq=False, slots=True)
@@ -64,7 +67,7 @@ def check(root: Element, source: Source) -> None:
         for number in numbers:
             _take(source.tags[number], _Block(number, source.tags[number].word, node, _level(node)), open_, source)
     for block in open_:
-        _unclosed(block, source)
+        unclosed(block.word, source.tags[block.number].place, source)
 
 
 def _take(tag: Tag, block: _Block, open_: list[_Block], source: Source) -> None:
@@ -114,16 +117,18 @@ def _close(word: str, block: _Block, open_: list[_Block], source: Source) -> Non
         source.fault("stray-end", source.tags[block.number].place, what, mend)
         return
     while open_[-1].word != word:
-        _unclosed(open_.pop(), source)
+        inner = open_.pop()
+        unclosed(inner.word, source.tags[inner.number].place, source)
     start = open_.pop()
     if start.level != block.level:
         _crossed(start, block, source)
 
 
-def _unclosed(block: _Block, source: Source) -> None:
-    what = _("“{word}”没有用“end{word}”结束").format(word=block.word)
-    mend = _("在要结束的地方补上 {{% end{word} %}}，写法（p、tr……）和开始的一样").format(word=block.word)
-    source.fault("unbalanced", source.tags[block.number].place, what, mend)
+def unclosed(word: str, place: Place, source: Source) -> None:
+    """Note a block that begins with *word* at *place* and ends nowhere."""
+    what = _("“{word}”没有用“end{word}”结束").format(word=word)
+    mend = _("在要结束的地方补上 {{% end{word} %}}，写法（p、tr……）和开始的一样").format(word=word)
+    source.fault("unbalanced", place, what, mend)
 
 
 def _crossed(start: _Block, end: _Block, source: Source) -> None:
@@ -139,6 +144,7 @@ def _crossed(start: _Block, end: _Block, source: Source) -> None:
 
 def number(root: Element, source: Source, lists: Mapping[str, int]) -> None:
     """Let ids, names and lists within loops be made anew in every turn; *lists* is the list of each style id."""
+    _draw_out(root, source)
     open_: list[_Block] = []
     inside: list[tuple[Element, tuple[_Block, ...]]] = []
     for node, numbers in _marks(root):
@@ -158,7 +164,7 @@ def number(root: Element, source: Source, lists: Mapping[str, int]) -> None:
 def _ids(inside: list[tuple[Element, tuple[_Block, ...]]], source: Source) -> None:
     for element, blocks in inside:
         place = source.tags[blocks[-1].number].place
-        if element.tag == _DOC_PR:
+        if element.tag == ids.DOC_PR:
             element.set("id", source.mark("{{\n''|_next_id }}", place))
         elif element.tag.startswith(_V) and element.tag != _V + "shapetype" and "id" in element.attrib:
             element.set("id", source.mark(f"{{{{\n{_string(element.get('id'))}|_unique }}}}", place))
@@ -166,13 +172,59 @@ def _ids(inside: list[tuple[Element, tuple[_Block, ...]]], source: Source) -> No
                 del element.attrib[_O + "spid"]
 
 
+def _draw_out(root: Element, source: Source) -> None:
+    """Let a bookmark that begins or ends within a block and not with it hold the whole block.
+
+    Half of it would be gone where the condition is false, or come with every turn; fields name it.
+    """
+    marked = [(start, end) for start, end in ids.pairs(root) if end is not None and start.get(W + "name") != _CURSOR]
+    crossing = bool(marked)
+    while crossing:  # each round draws out by at least one block, or is the last
+        crossing = False
+        around, closing = _enclosing(root, source)
+        for start, end in marked:
+            first, last = around[start], around[end]
+            shared = sum(1 for _same in takewhile(lambda both: both[0] == both[1], zip(first, last, strict=False)))
+            for block, _branch in first[shared : shared + 1]:
+                _run_of(block.node).addprevious(start)
+                crossing = True
+            for block, _branch in last[shared : shared + 1]:
+                _run_of(closing[block]).addnext(end)
+                crossing = True
+
+
+_Around = tuple[tuple[_Block, int], ...]
+
+
+def _enclosing(root: Element, source: Source) -> tuple[dict[Element, _Around], dict[_Block, Element]]:
+    """The blocks around both ends of every bookmark, each with the number of its branch; where each block ends."""
+    open_: list[tuple[_Block, int]] = []
+    around: dict[Element, _Around] = {}
+    closing: dict[_Block, Element] = {}
+    for node, numbers in _marks(root):
+        if node.tag in (W + "bookmarkStart", W + "bookmarkEnd"):
+            around[node] = tuple(open_)
+        for mark in numbers:
+            word = source.tags[mark].word
+            if word in _OPENERS:
+                open_.append((_Block(mark, word, node, ()), 0))
+            elif word in ("else", "elif"):
+                open_[-1] = (open_[-1][0], open_[-1][1] + 1)
+            elif word.startswith("end"):
+                closing[open_.pop()[0]] = node
+    return around, closing
+
+
+def _run_of(node: Element) -> Element:
+    """What a bookmark may stand beside: a tag by itself, or the run that a tag stands in."""
+    return next(node.iterancestors(W + "r"), node) if isinstance(node.tag, str) else node
+
+
 def _bookmarks(root: Element, inside: list[tuple[Element, tuple[_Block, ...]]], source: Source) -> None:
     where = dict(inside)
-    ends = {element.get(W + "id"): element for element in root.iter(W + "bookmarkEnd")}
-    for start in list(root.iter(W + "bookmarkStart")):
-        end = ends.get(start.get(W + "id"))
+    for start, end in ids.pairs(root):
         blocks, others = where.get(start, ()), where.get(end, ()) if end is not None else ()
-        if end is None or blocks != others or start.get(W + "name") == "_GoBack":
+        if end is None or blocks != others or start.get(W + "name") == _CURSOR:
             for element in (start, end):
                 if element is not None and element.getparent() is not None:
                     element.getparent().remove(element)

@@ -135,23 +135,22 @@ def _safe(name: str, part: bytes, shown: str) -> None:
             shown, _("“{name}”里有不该有的声明（DTD）").format(name=name), _("请用 Word 或 WPS 打开后另存为 .docx")
         )
     if ending == "rels" and (b"xternal" in plain or b"&#" in plain):
-        for kind, target in _outside(part):
-            if not kind.endswith("/hyperlink"):  # followed only by a reader's click
+        for kind, target, outside in relations(part):
+            if outside and not kind.endswith("/hyperlink"):  # followed only by a reader's click
                 what = _("文件里引用了外面的内容：{target}").format(target=target[:80])
                 raise refused(shown, what, _("把图片嵌入文件（不要链接），去掉链接的对象，再保存"))
 
 
-def _outside(relations: bytes) -> Iterator[tuple[str, str]]:
-    """Type and target of every relationship that leads out of the package."""
+def relations(part: bytes) -> Iterator[tuple[str, str, bool]]:
+    """Type and target of every relationship in *part*, and whether it leads out of the package."""
     from xml.etree import ElementTree
 
     try:
-        root = ElementTree.fromstring(relations)
+        root = ElementTree.fromstring(part)
     except ElementTree.ParseError:
         return
-    for relation in root:
-        if relation.get("TargetMode", "").lower() == "external":
-            yield relation.get("Type", ""), relation.get("Target", "")
+    for one in root:
+        yield one.get("Type", ""), one.get("Target", ""), one.get("TargetMode", "").lower() == "external"
 
 
 def _spelt_out(xml: bytes) -> bytes:

@@ -30,13 +30,14 @@ class Paragraph:
         self.place = place
         self.whole: list[tuple[str, int]] = []
         self.joined = False
+        self.bounds: set[int] = set()  # where tags stand that begin or end a raw over several paragraphs
 
     def read(self) -> None:
         """Put marks in the place of tags. What is wrong becomes a fault of the source."""
         if "{" not in self.full and "｛" not in self.full and "}" not in self.full:
             return
-        wanted = syntax.WIDE_TAG.sub(lambda match: syntax.half_ends(match[0]), self.full)
-        matches = list(syntax.TAG.finditer(wanted))
+        wanted = syntax.half_tags(self.full)
+        wanted, matches = self._tags(wanted)
         self._strays(wanted, matches)
         conditional = self.owner.tag == W + "p" and syntax.conditional(wanted, matches)
         for match in reversed(matches):
@@ -49,6 +50,19 @@ class Paragraph:
         elif conditional and not self.joined:
             self.owner.insert(0, etree.ProcessingInstruction("wmempty"))
             self.source.features.add("empty")
+
+    def _tags(self, wanted: str) -> tuple[str, list[re.Match[str]]]:
+        """*wanted* without what a raw over several paragraphs prints as it stands, and the tags that are left."""
+        before = self.source.raw
+        wanted, matches, on = syntax.outside_raw(wanted, before is not None)
+        if before is not None and matches:
+            self.bounds.add(matches[0].start())
+        if on and matches:
+            self.bounds.add(matches[-1].start())
+            self.source.raw = self.at(matches[-1].start())
+        elif not on:
+            self.source.raw = None
+        return wanted, matches
 
     def at(self, offset: int) -> Place:
         """The place of the character *offset* of the paragraph."""
@@ -88,7 +102,7 @@ class Paragraph:
 
     def _tag(self, tag: str, start: int, end: int, place: Place) -> None:
         level, cell = syntax.LEVEL.match(tag), syntax.CELL.match(tag)
-        if tag.startswith("{#"):
+        if tag.startswith("{#") or start in self.bounds:
             if level:
                 self.whole.append((level[2], -1))
             self.runs.write(start, end, "")
@@ -212,6 +226,12 @@ def _lift_run(leaves: list[Element], number: int, source: Source) -> None:
     for child in list(run)[run.index(leaf) + 1 :]:
         run.remove(child)
     leaf.text, rest_leaf.text = before, after
+    format_ = run.find(W + "rPr")
+    if format_ is not None:  # text given to ``{{r }}`` is written in it
+        tag = source.tags[number]
+        source.tags[number] = tag._replace(
+            source=tag.source.replace("|_r }}", f"|_r({syntax.quoted(_alone(format_))}) }}}}")
+        )
     instruction = etree.ProcessingInstruction("wenming", str(number))
     run.addnext(instruction)
     if after or len(rest) > 2:

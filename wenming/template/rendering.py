@@ -29,7 +29,7 @@ class Xml(str):
 class Rendering:
     """One document being filled; ``current`` finds it from a filter."""
 
-    def __init__(self, ids: Iterable[int] = (), numbers: Iterable[int] = ()) -> None:
+    def __init__(self, ids: Iterable[int] = (), numbers: Iterable[int] = (), docxtpl: Any = None) -> None:
         self.turns, self.size = TURNS_MAX, SIZE_MAX
         self.ends = perf_counter() + SECONDS_MAX
         self.part = ""
@@ -39,6 +39,8 @@ class Rendering:
         self.breaks = False  # a value holds what finish has to put right
         self.raw = False  # XML that we have not written ourselves
         self.lifted: list[str] = []  # runs that a value within a text brings along
+        self.docxtpl = docxtpl  # the DocxTemplate that knows where links of RichText lead
+        self.linked = False  # such a link is there of which it does not know
         self.subdocument: Any = None  # docxtpl's, whose styles and pictures come along
         self.pictures: Pictures | None = None
         self._ids = count(max(ids, default=0) + 1 if max(ids, default=0) >= _FIRST_ID else _FIRST_ID)

@@ -52,7 +52,12 @@ def repaired(data: bytes, shown: str) -> tuple[bytes, list[Fault]]:
 
 def _part(root: Element, shown: str) -> Iterator[Fault]:
     where = spots(root)
+    raw = False
     for paragraph in list(root.iter(W + "p", A + "p")):
+        before = raw
+        _read, _tags, raw = syntax.outside_raw(syntax.half_tags(_text(paragraph)), raw)
+        if before:
+            continue  # what is printed as it stands is not mended
         place = Place(shown, path=where.get(paragraph, ""))
         yield from _spelling(paragraph, place)
         yield from _inline(paragraph, place)
@@ -68,11 +73,14 @@ def _leaves(paragraph: Element) -> list[Element]:
     return [leaf for leaf in paragraph.iter(W + "t", A + "t") if next(leaf.iterancestors(kind), None) is paragraph]
 
 
+def _text(paragraph: Element) -> str:
+    return "".join(leaf.text or "" for leaf in _leaves(paragraph))
+
+
 def _spelling(paragraph: Element, place: Place) -> Iterator[Fault]:
     """Each tag written as it should be, whole in one run."""
     runs = Runs(paragraph, _leaves(paragraph))
-    wanted = syntax.WIDE_TAG.sub(lambda match: syntax.half_ends(match[0]), runs.text)
-    for match in reversed(list(syntax.TAG.finditer(wanted))):
+    for match in reversed(syntax.outside_raw(syntax.half_tags(runs.text), False)[1]):
         tag = match["tag"]
         if not tag or tag.startswith("{#"):
             continue
@@ -139,7 +147,7 @@ _P = re.compile(r"\{%p(?=\s)")
 
 def _apart(paragraph: Element, place: Place) -> Iterator[Fault]:
     """A ``{%p %}`` with text beside it gets a paragraph of its own; not where there is more than text to be parted."""
-    text = "".join(leaf.text or "" for leaf in _leaves(paragraph))
+    text = _text(paragraph)
     found = [match for match in syntax.TAG.finditer(text) if match["tag"] and _P.match(match["tag"])]
     if not found or not syntax.TAG.sub("", text).strip() or not _plain(paragraph):
         return
@@ -197,7 +205,7 @@ _ROW_TAG = re.compile(r"\{%tr\s.*?%\}")
 def _rows(row: Element, shown: str, where: dict[Element, str]) -> Iterator[Fault]:
     """``{%tr for %}`` and ``{%tr endfor %}`` in the row that repeats get rows of their own, above and below it."""
     own = [one for one in row.iter(W + "p") if next(one.iterancestors(W + "tr")) is row]
-    paragraphs = [(one, "".join(leaf.text or "" for leaf in _leaves(one))) for one in own]
+    paragraphs = [(one, _text(one)) for one in own]
     read = "\n".join(text for _one, text in paragraphs)
     between = [piece.strip() for piece in _ROW_TAG.split(read)]
     if len(between) < 2 or sum(map(bool, between)) != 1 or next(row.iterancestors(W + "tbl"), None) is None:

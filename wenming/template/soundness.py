@@ -1,18 +1,23 @@
-"""A look at a finished document: well-formed, every relationship there, no id twice, no tag left over."""
+"""A look at a document, or at a template: well-formed, every relationship there, no id twice, no tag left over."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from posixpath import basename, dirname, join, normpath
+from urllib.parse import unquote
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from wenming.language import _
+from wenming.template import ids, package
 from wenming.template.pictures import relations_of
+from wenming.template.source import OPEN
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ONCE = {  # elements whose id must be their own, and the attribute
-    "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr": "id",
+    ids.DOC_PR: "id",
     _W + "bookmarkStart": _W + "id",
 }
 _PARA_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
@@ -31,15 +36,44 @@ def _of_part(name: str, parts: Mapping[str, bytes]) -> Iterator[str]:
     except etree.XMLSyntaxError as error:
         yield _("这个模板生成的内容不是完好的 Word 文件：{why}").format(why=error.msg)
         return
-    if _LEFT.search(parts[name].decode()):
+    if name.endswith(".rels"):
+        yield from _lost(name, parts)
+        return
+    if _LEFT.search(parts[name].decode(errors="replace")):
         yield _("生成以后还有没处理的标签")
-    known = set(re.findall(rb'\bId="([^"]+)"', parts.get(relations_of(name), b"")))
-    wanted = {value for element in root.iter() for key, value in element.attrib.items() if key.startswith(_R)}
-    for key in sorted(wanted):
-        if key.encode() not in known and key:
-            yield _("引用的图片或链接“{key}”不在文件里").format(key=key)
-    ids = Counter((element.tag, element.get(_ONCE[element.tag])) for element in root.iter(*_ONCE))
-    ids.update(("paraId", element.get(_PARA_ID)) for element in root.iter() if element.get(_PARA_ID))
-    for (_tag, value), times in ids.items():
-        if times > 1:
-            yield _("编号“{id}”用了两次").format(id=value)
+    yield from (what for what, _element in of_tree(root, parts.get(relations_of(name), b"")))
+    same = Counter(
+        element.get(_PARA_ID) for element in root.iter() if element.get(_PARA_ID) and not ids.is_copy(element)
+    )
+    yield from _twice(same)
+
+
+def of_tree(root: Element, relations: bytes) -> Iterator[tuple[str, Element]]:
+    """What is wrong in the tree of a part with these *relations*, and with which element.
+
+    It may be a template's, in which tags write what differs from turn to turn.
+    """
+    known = {key.decode() for key in re.findall(rb'\bId="([^"]+)"', relations)}
+    met: set[tuple[str, str]] = set()
+    for element in root.iter("*"):
+        for key, value in element.attrib.items():
+            if key.startswith(_R) and value and value not in known and OPEN not in value:
+                yield _("引用的图片或链接“{key}”不在文件里").format(key=value), element
+        once = element.get(_ONCE[element.tag]) if element.tag in _ONCE else None
+        if once and OPEN not in once and not ids.is_copy(element):
+            if (element.tag, once) in met:
+                yield _("编号“{id}”用了两次").format(id=once), element
+            met.add((element.tag, once))
+
+
+def _twice(values: Counter[str | None]) -> Iterator[str]:
+    yield from (_("编号“{id}”用了两次").format(id=value) for value, times in values.items() if times > 1)
+
+
+def _lost(name: str, parts: Mapping[str, bytes]) -> Iterator[str]:
+    """What the relationships *name* lead to that is not there; NULL is what Word writes for a picture that it lost."""
+    names = {part.lower() for part in parts}
+    for _kind, target, outside in package.relations(parts[name]):
+        path = unquote(normpath(join("/", dirname(dirname(name)), target))).lstrip("/")
+        if not (outside or target.startswith("#") or path.lower() in names or basename(path) == "NULL"):
+            yield _("引用的图片或链接“{key}”不在文件里").format(key=target)

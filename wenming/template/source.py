@@ -35,6 +35,9 @@ class Source:
     faults: list[Fault] = field(default_factory=list)
     features: set[str] = field(default_factory=set)
     placed: dict[Element, Element] = field(default_factory=dict)  # a row, cell or paragraph gone, the tag in its place
+    root: Element | None = None  # the tree that the text is of, and where its paragraphs stand in the template
+    where: dict[Element, str] = field(default_factory=dict)
+    raw: Place | None = None  # where a raw begins that goes on in the next paragraph
     cells: list[tuple[str, str, Element, Place]] = field(default_factory=list)  # vm, hm, cellbg, colspan and where
 
     def instruction(self, source: str, place: Place, word: str = "") -> Element:

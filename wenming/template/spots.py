@@ -8,7 +8,7 @@ from wenming.language import _
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
 def spots(root: Element) -> dict[Element, str]:
@@ -23,7 +23,7 @@ def spots(root: Element) -> dict[Element, str]:
     counts: dict[Element, dict[Element, int]] = defaultdict(dict)
     for element in root.iter(W + "p", A + "p", W + "txbxContent"):
         if element.tag == W + "txbxContent":
-            boxes += next(element.iterancestors(_FALLBACK), None) is None
+            boxes += next(element.iterancestors(FALLBACK), None) is None
             box_numbers[element] = boxes
             continue
         above = list(element.iterancestors())

@@ -22,6 +22,7 @@ APART = re.compile(
 )
 APART_MARKS = re.compile(r"[{｛]\s+[{｛%％]")  # a blank between the two marks that open a tag
 STRAY = re.compile(r"[{｛]\s+[{｛%％](?=[^{}]*[}｝%％]\s*[}｝])|\{\{|\{%|\{#|\{(?:p|tr|tc|r)\s*[%{]|｛｛|｛[％%]")
+_RAW, _ENDRAW = (re.compile(rf"\{{%[-+]?(?:(?:p|tr|tc|r)\s)?\s*{word}\s*[-+]?%\}}") for word in ("raw", "endraw"))
 _CLOSING = re.compile(r"\}\}|%\}|#\}")
 _WORD = re.compile(r"\{%[-+]?\s*([A-Za-z_]\w*)")
 _HALF = str.maketrans("｛｝％＃（），：“”‘’｜．＝　［］！＜＞＋－＊／", "{}%#(),:\"\"''|.= []!<>+-*/")
@@ -40,10 +41,33 @@ def half_ends(tag: str) -> str:
     return tag[:2].translate(_HALF) + tag[2:-2] + tag[-2:].translate(_HALF)
 
 
+def half_tags(text: str) -> str:
+    """*text* with the marks that open and close its tags in half width."""
+    return WIDE_TAG.sub(lambda match: half_ends(match[0]), text)
+
+
+def outside_raw(text: str, raw: bool) -> tuple[str, list[re.Match[str]], bool]:
+    """*text* without what a raw over several paragraphs prints as it stands, its tags, whether such a raw goes on.
+
+    *raw*: whether one goes on from before. A tag that ends it is then the first, one that begins another the last.
+    """
+    begin, end = 0, len(text)
+    if raw:
+        closing = _ENDRAW.search(text)
+        if closing is None:
+            return "", [], True
+        begin = closing.start()
+    tags = list(TAG.finditer(text, begin))
+    opening = next((number for number, tag in enumerate(tags) if _RAW.match(tag["tag"] or "")), None)
+    if opening is not None:
+        tags = tags[: opening + 1]
+        end = tags[-1].end()
+    return " " * begin + text[begin:end], tags, opening is not None
+
+
 def strays(text: str) -> Iterator[re.Match[str]]:
     """Closing marks in *text* that nothing opened."""
-    wanted = WIDE_TAG.sub(lambda match: half_ends(match[0]), text)
-    yield from _CLOSING.finditer(TAG.sub(lambda match: " " * len(match[0]), wanted))
+    yield from _CLOSING.finditer(TAG.sub(lambda match: " " * len(match[0]), half_tags(text)))
 
 
 def conditional(text: str, matches: list[re.Match[str]]) -> bool:

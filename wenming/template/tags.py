@@ -14,7 +14,7 @@ from lxml.etree import _Element as Element
 
 from wenming.faults import Place
 from wenming.language import _
-from wenming.template import cells, loops, normal, paper, syntax
+from wenming.template import cells, ids, loops, normal, paper, syntax
 from wenming.template.paragraph import Paragraph, join
 from wenming.template.source import CLOSE, OPEN, Source, Tag
 from wenming.template.spots import A, W, spots
@@ -44,14 +44,18 @@ def translate(xml: bytes, shown: str, lists: Mapping[str, int] | None = None) ->
         return source
     normal.normalise(root, ids=root.tag == W + "comments")
     paper.complete(root)
+    source.root, source.where = root, spots(root)
     if b"{" not in xml and "｛".encode() not in xml:
+        ids.own(root)
         source.text = _serialised(root)
         return source
-    where = spots(root)
+    where = source.where
     joins: list[tuple[Element, bool]] = []
     for leaves, owner in list(_texts(root)):
         paragraph = Paragraph(owner, leaves, Place(shown, path=_spot(owner, where)), source, joins)
         paragraph.read()
+    if source.raw is not None:
+        loops.unclosed("raw", source.raw, source)
     for element in root.iter():
         if isinstance(element.tag, str):
             _attributes(element, Place(shown, path=_spot(element, where)), source)
@@ -62,6 +66,7 @@ def translate(xml: bytes, shown: str, lists: Mapping[str, int] | None = None) ->
     loops.check(root, source)
     if not source.faults:
         loops.number(root, source, lists or {})
+        ids.own(root)
         cells.conditions(root, source)
     _finished(root, source)
     return source

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from wenming import wordml
 from wenming.blocks import Blocks, Chart
 from wenming.language import _
-from wenming.missing import Missing
+from wenming.missing import Missing, Nought
 from wenming.template import foreign, sections
 from wenming.template.finish import BREAKS
 from wenming.template.rendering import Refused, Xml, current
@@ -52,13 +52,21 @@ def text_of(value: Any) -> str:
         return number_text(value)
     if isinstance(value, list | tuple):
         return "、".join(text_of(item) for item in value)
-    if _unknown(value):
-        return str(value)  # which says that there is no such field
+    if isinstance(value, Missing) or _unknown(value):
+        return _valueless(value)
     if isinstance(value, _NO_TEXT) or value is None or callable(value):
         raise Refused(_("这里要的是文字，“{kind}”要展开写").format(kind=_("一组内容")))
     if hasattr(value, "__next__"):
         return "、".join(text_of(item) for item in value)
     return str(value)
+
+
+def _valueless(value: Any) -> str:
+    """The words for a field that nobody filled in, which are counted; raises where there is no such field."""
+    text, rendering = str(value), current.get(None)
+    if rendering is not None:  # none fills a form's own text
+        rendering.gaps += 1
+    return text
 
 
 def joined(values: Any, between: str = "") -> Any:
@@ -75,13 +83,15 @@ def joined(values: Any, between: str = "") -> Any:
 
 def together(values: list[Any]) -> str:
     """The texts of *values*, one after the other: ``a ~ b``."""
-    pieces = [str(value) if _unknown(value) else text_of(value) for value in values]
-    rendering = current.get(None)
-    if rendering is not None:
-        rendering.gaps += sum(isinstance(value, Missing) for value in values)
+    pieces = [text_of(value) for value in values]
     if sum(map(len, pieces)) > TEXT_MAX:
         raise Refused(_("生成的内容太长"))
     return "".join(pieces)
+
+
+def length(value: Any) -> Any:
+    """How many *value* holds."""
+    return Nought(value.name) if isinstance(value, Missing) else len(value)
 
 
 def finalize(value: Any) -> Any:
@@ -93,12 +103,8 @@ def finalize(value: Any) -> Any:
         return escaped(value) if value.isprintable() else _unusual(value)
     if kind is int or kind is Xml:
         return value
-    if isinstance(value, Missing):
-        current.get().gaps += 1
-    elif hasattr(value, "__html__"):
+    if hasattr(value, "__html__"):
         return _foreign(value)
-    elif _unknown(value):
-        return str(value)
     text = text_of(value)
     return escaped(text) if text.isprintable() else _unusual(text)
 
@@ -135,13 +141,13 @@ def paragraphs(styles: Mapping[str, str]) -> Callable[..., Xml]:
     return write
 
 
-def element(value: Any) -> Any:
-    """The value of ``{{r }}``, ``{{tr }}`` and ``{{tc }}``: XML of whole runs, rows, cells."""
+def element(value: Any, format_: str = "") -> Any:
+    """The value of ``{{r }}``, ``{{tr }}`` and ``{{tc }}``: XML of runs, rows, cells; text in a run as *format_*."""
     if _unknown(value):
         return value
     if hasattr(value, "__html__"):
         return Xml(_foreign(value, whole=True))
-    return Xml(f'<w:r><w:t xml:space="preserve">{finalize(value)}</w:t></w:r>')
+    return Xml(f'<w:r>{format_}<w:t xml:space="preserve">{finalize(value)}</w:t></w:r>')
 
 
 def _lines(value: Any) -> list[Any]:
