@@ -11,6 +11,7 @@ from conftest import ROOT
 
 from wenming import fields
 from wenming.cli import main
+from wenming.cli_template import template
 from wenming.layout import make, templates
 from wenming.newtown import LAYOUTS
 from wenming.template import package
@@ -33,7 +34,7 @@ def test_every_command_and_option_is_in_the_readme(readme: str) -> None:
     text = (ROOT / readme).read_text(encoding="utf-8")
     commands = {
         **main.commands,
-        **{f"template {name}": one for name, one in main.commands["template"].commands.items()},
+        **{f"template {name}": one for name, one in template.commands.items()},
     }
     for name, command in commands.items():
         assert f"cli.py {name}" in text or f"cli.py --lang en {name}" in text

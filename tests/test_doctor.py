@@ -13,7 +13,7 @@ from lxml.etree import _Element as Element
 from wenming.faults import Fault
 from wenming.template import Template
 from wenming.template.annotated import annotated
-from wenming.template.compiled import compile_members
+from wenming.template.compiling import compile_members
 from wenming.template.package import members
 from wenming.template.repair import repaired
 from wenming.template.spots import W

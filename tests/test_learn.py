@@ -20,7 +20,7 @@ from wenming.learn import learn
 from wenming.learn.alike import pattern
 from wenming.learn.old import words
 from wenming.template import Template
-from wenming.template.compiled import compile_members
+from wenming.template.compiling import compile_members
 from wenming.template.package import members
 
 ROOT = Path(__file__).parent.parent

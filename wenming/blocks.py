@@ -3,19 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Characters in one character style; a line feed in *text* is a line break."""
 
     text: str
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indent:
+class Indent(NamedTuple):
     """Indents and a tab stop in twips, overriding those of the style."""
 
     left: int = 0
@@ -26,16 +24,14 @@ class Indent:
     tab_align: Literal["left", "right"] = "left"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(NamedTuple):
     """A place on the page: top and height in twips from the top of the type area, as wide as the type area."""
 
     top: int
     height: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """A line along a paragraph: width in eighths of a point, distance in points."""
 
     edge: Literal["top", "bottom"]
@@ -44,8 +40,7 @@ class Rule:
     color: str = "000000"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture as it is stored (PNG or JPEG): its size in twips, what it shows in words."""
 
     data: bytes
@@ -82,8 +77,7 @@ def paragraph(style: str, text: str = "", **properties: object) -> Paragraph:
     return Paragraph(style=style, runs=(Run(text),) if text else (), **properties)  # type: ignore[arg-type]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     """A table cell; *rows* > 1 merges it with the cells below, 0 marks those."""
 
     paragraphs: Sequence[Paragraph]
@@ -106,8 +100,7 @@ class Table:
     ruled: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(NamedTuple):
     """From here on another section: its paper, the page it starts on, whether its pages are numbered."""
 
     landscape: bool = False

@@ -3,11 +3,12 @@
 What is damaged, of another version or not ours is as if it were not there; what cannot be written is not.
 """
 
+import contextlib
 import hashlib
 import os
 import pickle
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -54,12 +55,24 @@ def _program() -> bytes:
     from importlib.util import find_spec
 
     here = Path(__file__).parent
-    files = [*here.rglob("*.py"), *here.glob("schemas/*.yaml"), *here.parent.glob("schemas/*.yaml")]
+    written = [*_written(here), *_written(here.parent / "schemas")]
     for name in ("jinja2", "lxml"):  # what templates are compiled with: another version compiles otherwise
         found = find_spec(name)
-        files += [Path(found.origin)] if found and found.origin else []
-    written = sorted((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
-    return repr((__version__, sys.version, written)).encode()
+        if found and found.origin:
+            status = Path(found.origin).stat()
+            written.append((found.origin, status.st_mtime_ns, status.st_size))
+    return repr((__version__, sys.version, sorted(written))).encode()
+
+
+def _written(folder: Path | str) -> Iterator[tuple[str, int, int]]:
+    """Name, time and size of every program and schema below *folder*."""
+    with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir() and entry.name != "__pycache__":
+                yield from _written(entry.path)
+            elif entry.name.endswith((".py", ".yaml")):
+                status = entry.stat()
+                yield entry.path, status.st_mtime_ns, status.st_size
 
 
 def _read(place: Path, name: str) -> Any:

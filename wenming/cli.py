@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wenming import __version__, language
-from wenming.cli_template import template
 from wenming.commands import AS_DATA, Group, echo_json, retold
 from wenming.faults import Fault, Faults, as_json, show
 from wenming.language import N_, _
@@ -38,6 +37,16 @@ class _Main(Group):
         except click.UsageError as error:
             _speak(None, next((after for one, after in pairwise(typed) if one == "--lang"), ""))
             raise retold(error) from error
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), "template"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name == "template":  # most runs do without its many commands
+            from wenming.cli_template import template
+
+            return template
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         _speak(ctx)
@@ -210,17 +219,16 @@ def show_(ctx: click.Context, file: Path, as_data: bool) -> None:
         click.echo(line)
 
 
-main.add_command(template)
-
-
 def _week(text: str, option: str = "--week") -> str:
     """*text* where it is a week; raises a fault of usage where it is not."""
+    if not text:
+        return text
     from wenming import checks
     from wenming import town as towns
 
-    if text and not towns.WEEK.fullmatch(text):
+    if not towns.WEEK.fullmatch(text):
         raise click.UsageError(_("{option} 要写成 2026-W12 这样：年、短横、W、两位的周数").format(option=option))
-    if text and not checks.exists(text):
+    if not checks.exists(text):
         raise click.UsageError(_("日历上没有 {week} 这一周").format(week=text))
     return text
 

@@ -72,7 +72,7 @@ _MEANT = {
     "old": N_("去年写好的 .docx"),
     "file": N_("outputs 里的一个文件"),
 }
-_COMMAND, _EXTRA = re.compile(r"No such command '(.*)'"), re.compile(r"Got unexpected extra arguments? \((.*)\)")
+_COMMAND, _EXTRA = r"No such command '(.*)'", r"Got unexpected extra arguments? \((.*)\)"
 
 
 def _wrong(error: click.UsageError) -> str:
@@ -93,10 +93,10 @@ def _wrong(error: click.UsageError) -> str:
         case click.BadOptionUsage(option_name=name):
             flag = "not take" in error.message
             return (_("{option} 后面不写内容") if flag else _("{option} 后面要写内容")).format(option=name)
-    if found := _COMMAND.match(error.message):
-        known = list(command.commands) if isinstance(command, click.Group) else []
+    if found := re.match(_COMMAND, error.message):
+        known = command.list_commands(error.ctx) if isinstance(command, click.Group) and error.ctx else []
         return _("没有“{name}”这个命令。").format(name=found[1]) + _hint(found[1], known)
-    if found := _EXTRA.match(error.message):
+    if found := re.match(_EXTRA, error.message):
         return _("多写了：{words}").format(words=found[1])
     return error.message
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from wenming import places, schema
+from wenming.cache import recall
 from wenming.faults import Faults, nearest
 from wenming.language import _
 
@@ -28,8 +29,7 @@ class Kind:
     condition: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """Which weeks are asked for: *week*, the only or the last one; *since*, the first of many. Empty: as is usual."""
 
     week: str = ""
@@ -58,15 +58,27 @@ def kinds(folders: Sequence[Path]) -> list[Kind]:
     """
     found: dict[str, Kind] = {}
     for folder in folders:
+        if folder == places.own("templates"):
+            found = {**_own(folder), **found}
+            continue
         for path in sorted(folder.glob("*.yaml")):
             if path.stem not in found:
                 found[path.stem] = _kind(path.stem, _manifest(path))
-    return list(found.values())
+    return [found[key] for key in sorted(found)]
+
+
+def _own(folder: Path) -> dict[str, Kind]:
+    """The kinds that came with the program, which need no second look at every start."""
+
+    def make() -> dict[str, Kind]:
+        return {key: _kind(key, places.own_yaml(folder / f"{key}.yaml")) for key in manifests}
+
+    manifests = {path.stem: path.read_bytes() for path in sorted(folder.glob("*.yaml"))}
+    return recall(make, b"kinds", *(part for key, data in manifests.items() for part in (key.encode(), data)))
 
 
 def _manifest(path: Path) -> Mapping[str, Any]:
-    if path.parent == places.own("templates"):  # ours needs no second look at every start
-        return places.own_yaml(path)
+    """The manifest that a town wrote. Raises Faults."""
     form = schema.read(path, "kind")
     if "模板" not in form.record and "版式" not in form.record:
         raise Faults([form.fault((), _("没有写用哪个 Word 模板"), _("加一行 模板: notice.docx 这样的文件名"))])

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from wenming import checks, places, schema
+from wenming import places, schema
 from wenming.cache import recall
 from wenming.faults import Fault, Faults, Place, nearest
 from wenming.filling import fill
@@ -88,6 +88,8 @@ def _checked(town: Town) -> list[Fault]:
     """The faults between the forms; that there are none is remembered as long as no form changes."""
 
     def check() -> bool:
+        from wenming import checks  # and the figures with it: only for forms that changed
+
         faults.extend(checks.check(town.town, town.plan, town.notices, town.weeks, town.scores))
         if faults:
             raise Faults(faults)

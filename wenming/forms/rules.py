@@ -17,6 +17,7 @@ class Schema:
         self.name = name
         self.root = root
         self._resolved: dict[int, tuple[Rule, Rule]] = {}  # by id of the rule, which is kept alive beside it
+        self._children: dict[tuple[int, str | int], tuple[Rule, Rule]] = {}  # the same, for each step from a rule
 
     def resolve(self, rule: Rule) -> Rule:
         """*rule* with its ``$ref`` followed; what stands beside the ``$ref`` (title, description …) wins."""
@@ -34,13 +35,21 @@ class Schema:
 
     def child(self, rule: Rule, step: str | int) -> Rule | None:
         """The rule of a field or an item of what *rule* (resolved) describes; None where none may stand."""
+        known = self._children.get((id(rule), step))
+        if known:
+            return known[1]
         if isinstance(step, int):
             found = rule.get("items")
         else:
             found = rule.get("properties", {}).get(step)
             if found is None:
                 found = rule.get("additionalProperties")
-        return self.resolve(found) if isinstance(found, dict) else None
+        if not isinstance(found, dict):
+            return None
+        child = self.resolve(found)
+        if step == 0 or step in rule.get("properties", ()):  # not what people call their chapters
+            self._children[id(rule), step] = rule, child
+        return child
 
     def at(self, path: Sequence[str | int]) -> Rule:
         """The rule of the place *path* in a record; empty where the schema has none."""

@@ -76,14 +76,14 @@ class Reader:
             return None
         if node.plain and node.end_line > node.line:
             self.repairs += traps.swallowed(self.text, node, shown(path), self._unfilled())
+        kind = rule.get("type")
         try:
-            match rule.get("type"), rule.get("format"):
-                case "integer" | "number" as kind, _format:
-                    return scalars.number(node.value, whole=kind == "integer")
-                case "boolean", _format:
-                    return scalars.yes(node.value)
-                case _kind, "date":
-                    return scalars.date(node.value)
+            if kind in ("integer", "number"):
+                return scalars.number(node.value, whole=kind == "integer")
+            if kind == "boolean":
+                return scalars.yes(node.value)
+            if rule.get("format") == "date":
+                return scalars.date(node.value)
         except scalars.Unreadable as error:
             self._wrong(node, path, error.what, error.mend)
             return None

@@ -76,6 +76,7 @@ class _Builder:
         self.tree = Tree()
         self.stack: list[Node] = []
         self.names: list[tuple[str, int, int] | None] = []  # the key each open mapping waits to fill
+        self.cutting = {number for number, line in enumerate(lines) if "#" in line}  # lines that may be cut short
 
     def run(self, event: Callable[[], Any]) -> None:
         actions = {
@@ -106,10 +107,13 @@ class _Builder:
         if event.anchor or event.tag:
             self._marked(event)
         value = event.value
+        if self.names and self.names[-1] is None and type(self.stack[-1].value) is dict:
+            self.names[-1] = self._key(value, line, column), line, column
+            return
         if style in ("|", ">"):
             value = value.rstrip("\n")  # the line's end is the mark's doing, not the clerk's
         node = Node(value, line, column, style, end.line + 1, end.column + 1)
-        if not style and value:
+        if not style and value and end.line in self.cutting:
             rest = self.lines[end.line][end.column :]
             bare = rest.lstrip(" \t")
             if bare != rest and bare[:1] == "#" and bare[1:2].strip("# \t"):
@@ -159,8 +163,8 @@ class _Builder:
             return
         key = self.names[-1]
         assert isinstance(parent.value, dict)
-        if key is None:
-            self.names[-1] = self._key(node), node.line, node.column
+        if key is None:  # a collection, which cannot be a key
+            self.names[-1] = "", node.line, node.column
             return
         self.names[-1] = None
         name, line, column = key
@@ -174,17 +178,12 @@ class _Builder:
         parent.value[name] = node
         parent.keys[name] = line, column
 
-    def _key(self, node: Node) -> str:
-        """The name that *node* gives as a key; empty when it is a collection, which cannot be one."""
-        if not isinstance(node.value, str):
-            return ""
-        if node.value == "<<":
-            self.tree.faults.append(
-                self.source.fault(
-                    node.line, node.column, _("这里不能用“<<”"), _("把要的字段一个一个写出来"), self._path()
-                )
-            )
-        return node.value
+    def _key(self, name: str, line: int, column: int) -> str:
+        """The *name* of a field; what joins mappings is none."""
+        if name == "<<":
+            what, mend = _("这里不能用“<<”"), _("把要的字段一个一个写出来")
+            self.tree.faults.append(self.source.fault(line, column, what, mend, self._path()))
+        return name
 
     def _repeated(self, name: str, first: int, line: int, column: int) -> None:
         if len(self.tree.faults) >= MOST:

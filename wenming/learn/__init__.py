@@ -18,7 +18,7 @@ from wenming.learn import lists, values, whole
 from wenming.learn.old import Old, Replaced, value_at, words
 from wenming.missing import Missing
 from wenming.template import Template, package
-from wenming.template.compiled import compile_members
+from wenming.template.compiling import compile_members
 
 _HOLDS_TAGS = re.compile(r"\{[{%]|[%}]\}")
 _SHARED = ("镇", "方案", "周报", "发文", "各章")  # whole forms: no document says all that they hold

@@ -11,7 +11,8 @@ from lxml.etree import _Element as Element
 from wenming.blocks import Blocks, Chart
 from wenming.missing import Missing
 from wenming.template import package
-from wenming.template.compiled import BODY, FILLED
+from wenming.template.compiled import BODY
+from wenming.template.compiling import FILLED
 from wenming.template.normal import normalise
 from wenming.template.spots import W, spots
 from wenming.template.tags import parse

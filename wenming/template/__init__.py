@@ -11,8 +11,8 @@ from wenming.blocks import BREAK, NUMBER
 from wenming.cache import recall
 from wenming.faults import Fault, Faults, Place
 from wenming.language import _
-from wenming.template import finish, furniture, numbering, package, sections
-from wenming.template.compiled import BODY, CHARTS, Compiled, Part, compile_members, place_of
+from wenming.template import finish, package, sections
+from wenming.template.compiled import BODY, CHARTS, Compiled, Part, place_of
 from wenming.template.package import Member
 
 if TYPE_CHECKING:
@@ -139,6 +139,8 @@ class Template:
         """Add what the parts in *changed* refer to: footers, lists, pictures, what subdocuments bring along."""
         if not (kinds or rendering.lists or rendering.pictures or rendering.subdocument):
             return
+        from wenming.template import furniture, numbering
+
         lists = ("[Content_Types].xml", numbering.PART)
         known = {
             name: member.unpack()
@@ -263,6 +265,8 @@ def _load(path: Path, faces: tuple[tuple[str, str], ...], _changed: int, _size: 
     data = path.read_bytes()
 
     def make() -> Compiled:
+        from wenming.template.compiling import compile_members
+
         members = package.members(data, path.name)
         if faces:
             from wenming.template.fonts import exchange

@@ -12,7 +12,8 @@ from wenming.blocks import Blocks
 from wenming.faults import Fault, Place, first
 from wenming.language import _
 from wenming.template import charts, numbering, soundness, syntax, tags
-from wenming.template.compiled import BODY, FILLED, parsed, place_of, unknown_helpers, whole
+from wenming.template.compiled import BODY, place_of
+from wenming.template.compiling import FILLED, parsed, unknown_helpers, whole
 from wenming.template.faces import of_styles, strange
 from wenming.template.names import ANY, Unknown, assigned, unknown
 from wenming.template.pictures import relations_of

@@ -5,19 +5,19 @@ from collections.abc import Collection, Sequence
 
 BREAKS = re.compile("[\n\t\a\f\ufdd2]")
 LIFT, LOWER = "\ufdd2", "\ufdd3"  # around runs that a value brings along
-_LIFTED = re.compile(f"{LIFT}([0-9]{{1,6}}){LOWER}")
+_LIFTED = f"{LIFT}([0-9]{{1,6}}){LOWER}"
 _EMPTY = "<?wmempty ?>"
-_SOMETHING = re.compile(
+_SOMETHING = (
     r"<(?:w:(?:drawing|pict|object|sym|fldChar|fldSimple|br|tab|ptab|sectPr|footnoteReference|endnoteReference"
     r"|commentReference|p[ >/])|m:)|<w:t(?: [^>]*)?>[^<]"
 )
 _MARKS = r"((?:<w:bookmark[^>]*/>)*)"
-_NO_PARAGRAPH = re.compile(
+_NO_PARAGRAPH = (
     rf"(<w:tc>|<w:tc [^>]*>|</w:tcPr>|<w:tcPr/>|</w:tbl>){_MARKS}(</w:tc>)"
     rf"|(<w:(?:hdr|ftr|footnote|endnote|comment|txbxContent)(?: [^>]*)?(?<!/)>){_MARKS}(?=</w:)"
 )
-_BOOKMARK = re.compile(r"<w:bookmark(?:Start|End) [^>]*/>")
-_NO_ROW = re.compile(
+_BOOKMARK = r"<w:bookmark(?:Start|End) [^>]*/>"
+_NO_ROW = (
     r"<w:tbl>(?:<w:bookmark[^>]*/>)*<w:tblPr(?:/>|>(?:(?!<w:tr[ >]|</w:tbl>).)*?</w:tblPr>)"
     r"(?:<w:tblGrid/>|<w:tblGrid>(?:(?!</w:tblGrid>).)*</w:tblGrid>)?(?:<w:bookmark[^>]*/>)*</w:tbl>"
 )
@@ -29,9 +29,9 @@ def finish(xml: str, features: Collection[str], lifted: Sequence[str] = ()) -> s
     if "empty" in features:
         xml = _without_empty(xml)
     if "rowless" in features:
-        xml = _NO_ROW.sub("", xml)
+        xml = re.sub(_NO_ROW, "", xml)
     if "cells" in features:
-        xml = _NO_PARAGRAPH.sub(r"\1\2\4\5<w:p/>\3", xml)
+        xml = re.sub(_NO_PARAGRAPH, r"\1\2\4\5<w:p/>\3", xml)
     if "grid" in features:
         from wenming.template.grid import regrid
 
@@ -55,7 +55,7 @@ def breaks(xml: str, lifted: Sequence[str] = ()) -> str:
         format_ = _properties(xml, run, "w:rPr")
         end = at + 1
         if match[0] == LIFT:
-            mark = _LIFTED.match(xml, at)
+            mark = re.match(_LIFTED, xml, at)
             if mark is None or int(mark[1]) >= len(lifted):  # somebody typed it
                 pieces += (xml[done:at], "\ufffd")
                 done = at + 1
@@ -105,11 +105,11 @@ def _without_empty(xml: str) -> str:
         inner = xml[at + len(_EMPTY) : end]
         before = xml[done:start] or "".join(pieces[-1:])
         between = before.endswith("</w:tbl>") and xml.startswith(("<w:tbl>", "<w:tbl "), end)  # which Word would join
-        if between or _SOMETHING.search(inner):
+        if between or re.search(_SOMETHING, inner):
             pieces.append(xml[done:at])
             done = at + len(_EMPTY)
         else:
-            pieces += filter(None, (xml[done:start], *_BOOKMARK.findall(inner)))
+            pieces += filter(None, (xml[done:start], *re.findall(_BOOKMARK, inner)))
             done = end
     pieces.append(xml[done:])
     return "".join(pieces)

@@ -17,7 +17,7 @@ _OLD_WORD = b"\xd0\xcf\x11\xe0"  # .doc, and a .docx with a password
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED = 1  # a flag in the zip
 _BODY, _ROOT, _TYPES = "word/document.xml", "_rels/.rels", "[Content_Types].xml"
-_MAIN = re.compile(rb'Target="/?(word/document\w*\.xml)"')
+_MAIN = rb'Target="/?(word/document\w*\.xml)"'
 _RELATIONS = "word/_rels/{}.rels"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".xlsx", ".docx", ".mp4")  # deflated by their own format
@@ -25,9 +25,9 @@ _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MACROS = re.compile(rb"macroEnabled|vbaProject", re.IGNORECASE)
 _XML = ("xml", "rels", "vml")
 # the .dotm that Word wrote a document with: on somebody's disk, and loaded whenever the document is opened
-_SETTINGS = re.compile(r"(word/(?:glossary/)?)_rels/(settings\.xml)\.rels")
-_ATTACHED = re.compile(rb"<Relationship\b[^>]*/attachedTemplate\"[^>]*?(?:/>|>\s*</Relationship>)")
-_NAMED = re.compile(rb"<(\w+):attachedTemplate\b[^>]*?(?:/>|>\s*</\1:attachedTemplate>)")
+_SETTINGS = r"(word/(?:glossary/)?)_rels/(settings\.xml)\.rels"
+_ATTACHED = rb"<Relationship\b[^>]*/attachedTemplate\"[^>]*?(?:/>|>\s*</Relationship>)"
+_NAMED = rb"<(\w+):attachedTemplate\b[^>]*?(?:/>|>\s*</\1:attachedTemplate>)"
 _STRANGE = re.compile(r"[\\:\0]")  # in the name of a part
 
 _UNREADABLE = (NotImplementedError, RuntimeError, EOFError, OSError, ValueError, MemoryError)
@@ -91,17 +91,17 @@ def members(data: bytes, shown: str) -> dict[str, Member]:
 
 def _detach(parts: Parts, found: dict[str, Member]) -> None:
     """Let go of the template that Word attached: nothing here follows it, and no document is to carry it on."""
-    for relations in [name for name in parts if _SETTINGS.fullmatch(name)]:
-        settings = _SETTINGS.sub(r"\1\2", relations)
+    for relations in [name for name in parts if re.fullmatch(_SETTINGS, name)]:
+        settings = re.sub(_SETTINGS, r"\1\2", relations)
         for name, pattern in ((relations, _ATTACHED), (settings, _NAMED)):
-            kept = pattern.sub(b"", parts.get(name, b""))
+            kept = re.sub(pattern, b"", parts.get(name, b""))
             if kept != parts.get(name, b""):
                 parts[name], found[name] = kept, pack_small(kept)
 
 
 def _rename_body(parts: Parts, found: dict[str, Member]) -> None:
     """Let the body go by its usual name: Word on the web calls it word/document2.xml."""
-    match = _MAIN.search(parts.get(_ROOT, b""))
+    match = re.search(_MAIN, parts.get(_ROOT, b""))
     name = match[1].decode(errors="replace") if match else _BODY
     if name == _BODY or name not in parts or _BODY in parts:
         return
@@ -124,7 +124,7 @@ def _as_it_stands(data: bytes, info: object) -> Member:
 
 def _safe(name: str, part: bytes, shown: str) -> None:
     folders = PurePosixPath(name.lower().replace("%2e", ".")).parts
-    if name.startswith("/") or ".." in folders or _STRANGE.search(name):
+    if name.startswith("/") or ".." in folders or re.search(_STRANGE, name):
         raise refused(shown, _("文件里有不该有的路径“{name}”").format(name=name), _("请换一份模板"))
     ending = name.lower().rpartition(".")[2]
     plain = part.replace(b"\0", b"") if ending in _XML else b""  # UTF-16 is read too

@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 from wenming.faults import Fault, Place
 from wenming.language import _
 from wenming.template import package, syntax, tags
-from wenming.template.compiled import FILLED
+from wenming.template.compiling import FILLED
 from wenming.template.faces import strange
 from wenming.template.runs import Runs
 from wenming.template.spots import A, W, spots
