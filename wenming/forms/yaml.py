@@ -16,6 +16,7 @@ from wenming.language import _
 MOST = 200  # faults of one form and kind; nobody mends more in one go
 _DEEPEST = 40
 Step = str | int
+_NO_KEYS: dict[str, tuple[int, int]] = {}  # of every text
 
 
 @dataclass(slots=True)
@@ -112,7 +113,7 @@ class _Builder:
             return
         if style in ("|", ">"):
             value = value.rstrip("\n")  # the line's end is the mark's doing, not the clerk's
-        node = Node(value, line, column, style, end.line + 1, end.column + 1)
+        node = Node(value, line, column, style, end.line + 1, end.column + 1, _NO_KEYS)
         if not style and value and end.line in self.cutting:
             rest = self.lines[end.line][end.column :]
             bare = rest.lstrip(" \t")
