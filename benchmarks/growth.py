@@ -48,7 +48,8 @@ def theirs(path: Path, values: Callable[[Any], dict[str, Any]]) -> None:
 
 
 def growth(folder: Path) -> None:
-    from wenming.template import Template, compiled, package
+    from wenming.template import Template, package
+    from wenming.template.compiling import compile_members
 
     template = workload.templates(folder)["docxtpl"]
     sizes = [1, 10, 100]
@@ -67,7 +68,7 @@ def growth(folder: Path) -> None:
         values = workload.data()
         loaded = Template.load(path)
         data = path.read_bytes()
-        compiling.append(best(lambda data=data: compiled.compile_members(package.members(data, ""), "")))
+        compiling.append(best(lambda data=data: compile_members(package.members(data, ""), "")))
         ours.append(best(lambda loaded=loaded, values=values: loaded.render(values)))
         peers.append(best(lambda path=path, values=values: theirs(path, lambda _: values)))
     report("times the template", sizes, {"ours": ours, "ours, compiling": compiling, "docxtpl": peers})

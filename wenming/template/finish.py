@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 BREAKS = re.compile("[\n\t\a\f\ufdd2]")
 LIFT, LOWER = "\ufdd2", "\ufdd3"  # around runs that a value brings along
-_LIFTED = f"{LIFT}([0-9]{{1,6}}){LOWER}"
+_LIFTED = re.compile(f"{LIFT}([0-9]{{1,6}}){LOWER}")
 _EMPTY = "<?wmempty ?>"
 _SOMETHING = (
     r"<(?:w:(?:drawing|pict|object|sym|fldChar|fldSimple|br|tab|ptab|sectPr|footnoteReference|endnoteReference"
@@ -55,7 +55,7 @@ def breaks(xml: str, lifted: Sequence[str] = ()) -> str:
         format_ = _properties(xml, run, "w:rPr")
         end = at + 1
         if match[0] == LIFT:
-            mark = re.match(_LIFTED, xml, at)
+            mark = _LIFTED.match(xml, at)
             if mark is None or int(mark[1]) >= len(lifted):  # somebody typed it
                 pieces += (xml[done:at], "\ufffd")
                 done = at + 1
