@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from wenming.faults import Fault, nearest
@@ -177,6 +178,7 @@ def _weeks(weeks: Sequence[Form], plan: Form | None, town: dict[str, Any]) -> It
         yield from _problems(form, units, problems)
 
 
+@cache
 def exists(week: str) -> bool:
     """Whether 2026-W53 is in the calendar."""
     year, number = week.split("-W")
@@ -199,7 +201,7 @@ def _progress(
     seen: dict[tuple[str, str, str], int] = {}
     for index, row in enumerate(form.record.get("进展", ())):
         task, unit, of = row["任务"], row["单位"], row.get("所属周", week)
-        if task not in tasks or unit not in units or of > week or not exists(of):
+        if task not in tasks or unit not in units or (of != week and (of > week or not exists(of))):
             yield from _names(form, index, row, tasks, units)
         key, cell = (task, unit), (task, unit, of)
         if cell in seen:
