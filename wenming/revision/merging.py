@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 
 from wenming.language import N_, _
 from wenming.revision import signature
-from wenming.revision.alignment import chunks
+from wenming.revision.alignment import ALIKE, chunks
 from wenming.revision.charts import redrawn
 from wenming.revision.relations import TYPES, Relations, declare, is_text, owner_of
 from wenming.revision.signature import text_of
@@ -229,7 +229,8 @@ def _likeness(one: Element, other: Element) -> float:
     """How much of their words two paragraphs, or two rows by letters or by whole cells, have in common: 0 to 1."""
     if one.tag != other.tag:
         return 0.0
-    letters = SequenceMatcher(None, text_of(one), text_of(other), autojunk=False).ratio()
+    matcher = SequenceMatcher(None, text_of(one), text_of(other), autojunk=False)
+    letters = matcher.ratio() if matcher.quick_ratio() > ALIKE else 0.0  # quick, and never less than the ratio
     if one.tag != W + "tr":
         return letters
     cells = [Counter(text_of(cell) for cell in row.iter(W + "tc")) for row in (one, other)]
