@@ -33,9 +33,10 @@ from wenming.cli import main
 from wenming.faults import Faults
 from wenming.progress import figures
 from wenming.reports.charts import bars
-from wenming.template import Template, charts
+from wenming.template import Template, charts, package, pictures
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMES = ("各任务完成率", "逐周走势", "各村完成率")
 
 
@@ -346,6 +347,82 @@ def test_figures_that_a_clerk_changed_in_a_chart_stay_and_the_new_ones_are_told(
     assert conflict.mine == "各村完成率" and "东河村" in conflict.theirs and conflict.spot
     assert drawn(merged)["各村完成率"][0].categories[0] == "东河村（示范）"
     assert drawn(merged)["各任务完成率"][0] == drawn(theirs)["各任务完成率"][0]
+
+
+def test_a_chart_of_the_clerks_own_keeps_its_workbook_and_its_name_however_like_ours(two: tuple[bytes, bytes]) -> None:
+    base, theirs = two
+    points = XyChartData()
+    points.add_series("系列 1").add_data_point(1, 2)
+    for kind, alternative, data in (
+        (XL_CHART_TYPE.PIE, "我的图", None),
+        (XL_CHART_TYPE.XY_SCATTER, "各村完成率图", points),
+    ):
+        added = parts(own(kind, alternative, data))
+        mine = parts(saved_again(base))
+        paragraph = etree.fromstring(added["word/document.xml"]).find(".//{*}p[{*}r]")
+        next(paragraph.iter(f"{C}chart")).set(f"{{{RELATIONSHIPS}}}id", "rIdOwn")
+        body = etree.fromstring(mine["word/document.xml"])
+        body[0].insert(0, paragraph)
+        mine["word/document.xml"] = etree.tostring(body)
+        mine["word/charts/own.xml"] = added["word/charts/chart1.xml"]
+        mine["word/charts/_rels/own.xml.rels"] = added["word/charts/_rels/chart1.xml.rels"]
+        mine["word/embeddings/Microsoft_Excel_Sheet1.xlsx"] = b"with formulas"
+        mine["word/_rels/document.xml.rels"] = pictures.related(
+            mine["word/_rels/document.xml.rels"],
+            f'<Relationship Id="rIdOwn" Type="{RELATIONSHIP_TYPE.CHART}" Target="charts/own.xml"/>',
+        )
+        merged, conflicts = revision.merge(base, package.write(mine), theirs)
+        found = parts(merged)
+        assert conflicts == []
+        assert found["word/embeddings/Microsoft_Excel_Sheet1.xlsx"] == b"with formulas"
+        assert found["word/charts/own.xml"] == mine["word/charts/own.xml"]
+
+
+def test_what_is_no_figure_in_a_clerks_chart_is_a_change_like_any_other(two: tuple[bytes, bytes]) -> None:
+    base, theirs = two
+    for told in ("#N/A", "1E+400", "NaN", ""):
+        mine = saved_again(
+            base, lambda xml, told=told: re.sub(r"(<c:val>.*?<c:v>)[^<]*", rf"\g<1>{told}", xml, count=1)
+        )
+        merged, conflicts = revision.merge(base, mine, theirs)
+        assert "各村完成率" in [one.mine for one in conflicts]
+        assert any(f"<c:v>{told}</c:v>".encode() in data for data in parts(merged).values())
+
+
+def test_a_category_without_a_name_keeps_its_place() -> None:
+    xml = charts.fill(re.sub(r">\s+<", "><", ChartXmlWriter(XL_CHART_TYPE.PIE, one_series()).xml), RATES)
+    nameless = xml.replace('<c:pt idx="0"><c:v>东河村</c:v></c:pt>', "", 1)
+    assert charts.read(nameless) == Chart(["", "西河村"], {"完成率": RATES.series["完成率"]})
+
+
+def one_series() -> CategoryChartData:
+    data = CategoryChartData()
+    data.categories = ["甲"]
+    data.add_series("系列", (1,))
+    return data
+
+
+def test_copies_of_a_chart_in_a_loop_keep_what_else_it_refers_to(tmp_path: Path) -> None:
+    template = parts(own(XL_CHART_TYPE.PIE, "{{ 村 }}", before="{%p for 村 in 村名 %}", after="{%p endfor %}"))
+    shapes = f"{RELATIONSHIPS}/chartUserShapes"
+    rels = "word/charts/_rels/chart1.xml.rels"
+    template[rels] = pictures.related(
+        template[rels], f'<Relationship Id="rId9" Type="{shapes}" Target="../drawings/drawing1.xml"/>'
+    )
+    each = dict.fromkeys("甲乙", RATES)
+    found = parts(filled(package.write(template), tmp_path, {"村名": list(each), "图表": each}))
+    relations = [data for name, data in found.items() if re.fullmatch(r"word/charts/_rels/.*\.rels", name)]
+    assert len(relations) == 2 and all(b'Id="rId9"' in data and b"rIdWorkbook" in data for data in relations)
+
+
+def test_a_chart_whose_relationships_are_empty_gets_its_workbook(tmp_path: Path) -> None:
+    template = parts(own(XL_CHART_TYPE.PIE, "各村"))
+    template["word/charts/_rels/chart1.xml.rels"] = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+    )
+    del template["word/embeddings/Microsoft_Excel_Sheet1.xlsx"]
+    cache, workbook = drawn(filled(package.write(template), tmp_path, {"图表": {"各村": RATES}}))["各村"]
+    assert workbook == RATES and cache.categories == RATES.categories
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), min_size=1, max_size=12)

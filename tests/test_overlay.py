@@ -300,6 +300,16 @@ def test_a_copy_that_no_longer_fits_is_kept_and_it_is_said(town: Copy) -> None:
     assert "看过：{{ 标题|分行 }}" in texts(own.with_name("notice（合并）.docx"))
 
 
+@pytest.mark.parametrize("name", ["../notice.docx", "/notice.docx", "notice.docx", ".", "", 3])
+def test_a_damaged_note_leads_to_no_other_file(town: Copy, name: object) -> None:
+    folder, own, _county = outdated(town)
+    told(run("template", "update", folder))
+    note = own.parent / ".wenming" / "notice.merged.json"
+    note.write_text(json.dumps({**json.loads(note.read_bytes()), "file": name}), encoding="utf-8")
+    told(run("template", "update", folder, "--replace"))
+    assert {"全镇{{ 主送 }}：", "县{{ 标题|分行 }}"} <= set(texts(own))
+
+
 def test_half_a_copy_is_put_nowhere(town: Copy) -> None:
     folder, own, _county = outdated(town)
     told(run("template", "update", folder))

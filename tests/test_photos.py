@@ -1,6 +1,7 @@
 """Given these photos, these pages: turned upright, scaled, set in pairs with captions; what cannot be shown is told."""
 
 import io
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -81,6 +82,20 @@ def test_a_photo_stands_as_its_camera_was_held_and_says_nothing_of_where(week: F
         assert image.size == (300, 400) and not image.getexif()
 
 
+def test_a_photo_is_taken_whatever_its_camera_wrote_beside_it(week: Form, tmp_path: Path) -> None:
+    turned = Image.new("RGB", (400, 300), "blue")
+    exif = turned.getexif()
+    exif[0x0112], exif[0x010F] = 6, "camera of somebody"
+    exif.get_ifd(0x8825)[1] = "N"
+    buffer = io.BytesIO()
+    turned.save(buffer, "JPEG", exif=exif)
+    data = bytearray(buffer.getvalue())
+    data[data.index(b"\x01\x0f\x00\x02") + 3] = 3  # a text that says it is numbers
+    with warnings.catch_warnings(action="error"):  # none of the library's words reach a clerk
+        path = built(week({"1.jpg": bytes(data)}), tmp_path)
+    assert shapes(path) == [("照片1", 60, 80)]
+
+
 def test_a_large_photo_is_stored_no_larger_than_paper_shows(week: Form, tmp_path: Path) -> None:
     noise = Image.effect_noise((4000, 3000), 90).convert("RGB")
     buffer = io.BytesIO()
@@ -121,6 +136,17 @@ def test_every_photo_that_cannot_be_shown_is_told_with_its_line(town: Callable[.
     for number, said in enumerate(["没有这张照片", "照片打不开", "要放在镇的文件夹里", "没有这张照片"]):
         assert f"2026-W17.yaml:{first + number}:" in result.output and said in result.output
     assert "那里有：2026-04-25-太平庄村-1.jpg" in result.output
+
+
+@pytest.mark.parametrize("name", [f"photos/{'长' * 150}.jpg", '"photos/\\0.jpg"'])
+def test_a_name_that_no_disk_takes_is_told_with_its_line(town: Callable[..., Path], tmp_path: Path, name: str) -> None:
+    folder = town()
+    form = folder / "weeks" / "2026-W17.yaml"
+    form.write_text(
+        form.read_text(encoding="utf-8").replace("photos/2026-04-25-太平庄村-1.jpg", name), encoding="utf-8"
+    )
+    result = CliRunner().invoke(main, ["build", str(folder), "weekly", "--out", str(tmp_path / "out")])
+    assert result.exit_code == 1 and "2026-W17.yaml:62" in result.output and "照片打不开" in result.output
 
 
 def test_a_picture_that_would_grow_beyond_all_bounds_is_refused(week: Form, tmp_path: Path) -> None:

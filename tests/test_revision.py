@@ -18,7 +18,8 @@ from PIL import Image, ImageColor
 
 from wenming import revision
 from wenming.revision import differences, merge
-from wenming.template import package
+from wenming.template import package, soundness
+from wenming.template.pictures import related
 
 
 def document(*texts: str, rows: list[list[str]] | None = None, size: float = 16) -> bytes:
@@ -382,6 +383,89 @@ def test_pictures_and_headers_of_theirs_come_along_into_a_file_with_pictures_of_
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         types = archive.read("[Content_Types].xml").decode()
         assert all(name in types for name in archive.namelist() if "header" in name and name.endswith(".xml"))
+
+
+def whole(data: bytes) -> package.Parts:
+    """The parts of *data*, in which there is all that Word looks for: relations, and what each part is."""
+    parts = package.read(data, "")
+    types = parts["[Content_Types].xml"].decode()
+    endings, names = (re.findall(f'{name}="/?([^"]+)"', types) for name in ("Extension", "PartName"))
+    assert soundness.problems(parts, parts) == []
+    assert [name for name in parts if name not in names and name.rpartition(".")[2] not in endings] == []
+    return parts
+
+
+def coloured(colour: str, kind: str = "PNG") -> io.BytesIO:
+    buffer = io.BytesIO()
+    Image.new("RGB", (4, 4), colour).save(buffer, kind)
+    buffer.seek(0)
+    return buffer
+
+
+def test_a_picture_in_a_header_of_theirs_stays_theirs_where_a_file_of_mine_has_its_name(base: bytes) -> None:
+    def logo(made: Any) -> None:
+        made.sections[0].header.paragraphs[0].add_run().add_picture(coloured("blue"))
+
+    data, conflicts = merge(base, edited(base, painted("lime")), edited(base, logo))
+
+    header = docx.Document(io.BytesIO(data)).sections[0].header
+    [blip] = header._element.iter(qn("a:blip"))
+    shown = Image.open(io.BytesIO(header.part.related_parts[blip.get(qn("r:embed"))].blob))
+    assert shown.getpixel((0, 0)) == ImageColor.getrgb("blue")
+    assert conflicts == [] and pictures(data) == {"图lime": "lime"} and whole(data)
+
+
+def test_what_a_conflict_leaves_behind_is_declared(base: bytes) -> None:
+    def moving(made: Any) -> None:
+        _one(made, "甲").add_run("他").add_picture(coloured("blue", "GIF"))
+
+    mine = edited(edited(base, say("甲", "我")), painted("lime"))
+    data, conflicts = merge(base, mine, edited(base, moving))
+
+    assert len(conflicts) == 1 and whole(data)
+
+
+def test_mine_refers_by_its_own_ids_where_only_its_words_were_changed(base: bytes) -> None:
+    before = edited(base, painted("red"))
+    parts = package.read(before, "")
+    mine = {**parts, "word/document.xml": parts["word/document.xml"].replace("图red".encode(), "图我".encode())}
+    theirs = {name: data.replace(b"image1.png", b"image9.png") for name, data in parts.items()}
+    theirs["word/media/image9.png"] = coloured("blue").getvalue()
+    del theirs["word/media/image1.png"]
+    for name in ("word/document.xml", "word/_rels/document.xml.rels"):
+        theirs[name] = re.sub(rb'"rId(\d+)"', rb'"rIdTheirs\1"', theirs[name]).replace(
+            "图red".encode(), "图他".encode()
+        )
+
+    data, conflicts = merge(before, package.write(mine), package.write(theirs))
+
+    assert [one.theirs for one in conflicts] == ["图他"] and pictures(data) == {"图我": "red"} and whole(data)
+
+
+def test_a_footnote_comes_along_into_a_file_that_has_none(base: bytes) -> None:
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    parts = package.read(edited(base, say("乙", "乙有注")), "")
+    parts["word/document.xml"] = parts["word/document.xml"].replace(
+        "乙有注</w:t>".encode(), '乙有注</w:t><w:footnoteReference w:id="2"/>'.encode()
+    )
+    parts["word/footnotes.xml"] = (
+        f'<w:footnotes {w}><w:footnote w:id="2"><w:p><w:r><w:t>注</w:t></w:r></w:p></w:footnote></w:footnotes>'.encode()
+    )
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    parts["word/_rels/document.xml.rels"] = related(
+        parts["word/_rels/document.xml.rels"],
+        f'<Relationship Id="rIdNotes" Type="{office}/footnotes" Target="footnotes.xml"/>',
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        b"</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'.encode()
+    )
+
+    data, conflicts = merge(base, edited(base, painted("lime")), package.write(parts))
+
+    found = whole(data)
+    assert conflicts == [] and "注".encode() in found["word/footnotes.xml"]
+    assert b"footnotes" in found["word/_rels/document.xml.rels"] and kind.encode() in found["[Content_Types].xml"]
 
 
 def test_rows_and_cells_are_merged_too() -> None:

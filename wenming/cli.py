@@ -1,11 +1,11 @@
-"""Commands: parse, call one function, show. The only module that imports click."""
+"""Commands: parse, call one function, show."""
 
 import gc
 import os
 import sys
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -13,9 +13,6 @@ from wenming import __version__, language
 from wenming.commands import AS_DATA, Group, echo_json, retold
 from wenming.faults import Fault, Faults, as_json, show
 from wenming.language import N_, _
-
-if TYPE_CHECKING:
-    pass
 
 FAULTY, BROKEN = 1, 3  # beside 0, done, and click's 2, wrong usage
 _HANDFUL = 5  # more documents than this show a progress bar

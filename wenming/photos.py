@@ -64,6 +64,14 @@ class _Unusable(Exception):
 
 
 def _read(name: str, folder: Path) -> bytes:
+    try:
+        data = _bytes(name, folder)
+    except (OSError, ValueError) as error:  # also of a name that no disk takes
+        raise _Unusable(_("照片打不开"), _("检查文件在不在、是不是正被别的程序占用")) from error
+    return recall(lambda: _upright(data), b"photo", data)
+
+
+def _bytes(name: str, folder: Path) -> bytes:
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()):
         raise _Unusable(
@@ -78,8 +86,7 @@ def _read(name: str, folder: Path) -> bytes:
         )
     if path.stat().st_size > _BYTES_MAX:
         raise _Unusable(_("照片太大"), _("用手机或电脑上的“调整大小”缩小到 40 MB 以下"))
-    data = path.read_bytes()
-    return recall(lambda: _upright(data), b"photo", data)
+    return path.read_bytes()
 
 
 def _upright(data: bytes) -> bytes:
@@ -89,20 +96,22 @@ def _upright(data: bytes) -> bytes:
     """
     import warnings
 
-    from PIL import Image, ImageOps
+    from PIL import ExifTags, Image, ImageOps
 
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             if image.width * image.height > _PIXELS_MAX:
                 raise _Unusable(_("照片太大"), _("用手机或电脑上的“调整大小”缩小到一亿像素以下"))
             image.draft("RGB", (_EDGE, _EDGE))
-            turned = ImageOps.exif_transpose(image)
-            turned.thumbnail((_EDGE, _EDGE))
-            plain = Image.new("RGB", turned.size, "white")
-            plain.paste(turned.convert("RGBA"), mask=turned.convert("RGBA").getchannel("A"))
+            held = image.getexif().get(ExifTags.Base.Orientation)
+            image.thumbnail((_EDGE, _EDGE))
+            plain = Image.new("RGB", image.size, "white")
+            seen = image.convert("RGBA")
+            plain.paste(seen, mask=seen.getchannel("A"))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise _Unusable(_("照片打不开"), _("换成 JPG 或 PNG 格式的照片")) from error
+    plain.getexif()[ExifTags.Base.Orientation] = held
+    ImageOps.exif_transpose(plain, in_place=True)  # not of *image*: what else a camera wrote is often broken
     buffer = io.BytesIO()
     plain.save(buffer, "JPEG", quality=85)
     return buffer.getvalue()

@@ -40,8 +40,7 @@ class _Upgrade:
         self.note = overlay.original(path).with_suffix(".merged.json")
         self.made = {"town": digest(self.mine), "above": digest(above)}
         said = self._said()
-        before = path.with_name(str(said.get("file")))
-        self.before = before if said and before.is_file() else None
+        self.before = path.with_name(said["file"]) if said and path.with_name(said["file"]).is_file() else None
         self.fits = self.before is not None and all(said.get(key) == value for key, value in self.made.items())
         self.edited = self.before is not None and digest(self.before.read_bytes()) != said.get("generated")
 
@@ -51,7 +50,9 @@ class _Upgrade:
             said = json.loads(self.note.read_bytes())
         except (OSError, ValueError):
             return {}
-        return said if isinstance(said, dict) else {}
+        name = said.get("file") if isinstance(said, dict) else None
+        beside = isinstance(name, str) and name == Path(name).name != self.path.name
+        return said if name and beside else {}  # a damaged one leads to no other file
 
 
 def merged(path: Path, base: bytes, above: bytes) -> Upgraded:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from wenming.ledger import Problem
-from wenming.progress import Amendment, Figures, Standing, TaskProgress, span
+from wenming.progress import Amendment, Figures, TaskProgress, span
 from wenming.wording import date_text, number_text, percent_text
 
 Record = Mapping[str, Any]
@@ -109,9 +109,3 @@ def problems(ledger: Sequence[Problem], when: str = "本周") -> str:
     if unknown:
         text += "部分日期所在年份的放假安排尚未公布，逾期的工作日暂不计算。"
     return text
-
-
-def progress_of(standing: Standing) -> str:
-    """完成率82.5%，超前时序进度3.1个百分点."""
-    said = [f"完成率{percent_text(standing.rate)}", pace(standing.ahead)]
-    return "，".join(filter(None, said))

@@ -39,12 +39,12 @@ def _matches(old: list[T], new: list[T], key: Callable[[T], Any], likeness: Call
     return found
 
 
-_MOST_PAIRS, _ALIKE = 10_000, 0.5  # comparisons between two matches; how like each other what belongs together is
+_MOST_PAIRS, ALIKE = 10_000, 0.5  # comparisons between two matches; how like each other what belongs together is
 
 
 def _pairs(old: list[T], new: list[T], likeness: Callable[[T, T], float]) -> dict[int, int]:
     """The pairs, in order, that are most alike all together."""
-    alike = [[value if (value := likeness(one, other)) > _ALIKE else 0.0 for other in new] for one in old]
+    alike = [[value if (value := likeness(one, other)) > ALIKE else 0.0 for other in new] for one in old]
     best = [[0.0] * (len(new) + 1) for _one in range(len(old) + 1)]
     for row in reversed(range(len(old))):
         for column in reversed(range(len(new))):

@@ -19,7 +19,7 @@ def redrawn(base: Parts, mine: Parts, theirs: Parts) -> tuple[dict[str, bytes], 
     changed = {name: chart for name, chart in new.items() if name in own and chart not in (before.get(name), own[name])}
     fresh = {name: chart for name, chart in changed.items() if own[name] == before.get(name)}
     kept = {name: _told(chart) for name, chart in changed.items() if name not in fresh}
-    return (charts.filled(mine, {**own, **fresh}) if fresh else {}), kept
+    return (charts.filled(mine, fresh) if fresh else {}), kept
 
 
 def _told(chart: Chart) -> str:

@@ -11,14 +11,15 @@ from lxml.etree import _Element as Element
 
 from wenming.language import N_, _
 from wenming.revision import signature
-from wenming.revision.alignment import chunks
+from wenming.revision.alignment import ALIKE, chunks
 from wenming.revision.charts import redrawn
-from wenming.revision.relations import Relations, is_text
+from wenming.revision.relations import TYPES, Relations, declare, is_text, owner_of
 from wenming.revision.signature import text_of
 from wenming.revision.styles import DEFAULTS, by_name, differing, style_key
 from wenming.revision.version import STYLES, Version, versions_of, written
 from wenming.template import package
 from wenming.template.compiled import BODY
+from wenming.template.pictures import relations_of
 from wenming.template.spots import W, spots
 from wenming.template.tags import parse
 
@@ -55,14 +56,19 @@ def merge(base: bytes, mine: bytes, theirs: bytes, shown: str = "") -> tuple[byt
     old, own, other = versions_of(base, mine, theirs, shown=shown)
     merged, conflicts = dict(own.parts), list[Conflict]()
     for name, data in sorted(other.parts.items(), key=lambda part: is_text(part[0])):  # text refers to the others
+        owner = owner_of(name)
         if name not in old.parts:
-            merged.setdefault(name, data)  # a new part, which only new relationships use
+            if name not in merged and not is_text(owner or name):  # text comes with what refers to it
+                merged[name] = data  # a new part, which only new relationships use
+                declare(name, merged, name, other.parts)
         elif name not in own.parts or data in (own.parts[name], old.parts[name]):
             continue
-        elif own.parts[name] == old.parts[name]:
-            merged[name] = data
         elif is_text(name):
             merged[name] = _Merge(name, (old, own, other), merged).merged(conflicts)
+        elif name == TYPES or (owner and not _whole(owner, old, own, other)):
+            continue  # mine says what mine holds; what comes along is added
+        elif own.parts[name] == old.parts[name]:
+            merged[name] = data
         elif name == STYLES and own.styles is not None:
             _merge_styles(old, own, other, conflicts)
             merged[name] = written(own.styles)
@@ -70,6 +76,12 @@ def merge(base: bytes, mine: bytes, theirs: bytes, shown: str = "") -> tuple[byt
             conflicts.append(Conflict(name, _(_UNSEEN[name]), whole=True))
     _merge_charts(old.parts, merged, other.parts, conflicts)
     return package.write(merged), conflicts
+
+
+def _whole(part: str, old: Version, own: Version, other: Version) -> bool:
+    """Whether *part* becomes what it is in theirs, by the ids that its relations have there."""
+    before, mine, theirs = (version.parts.get(part) for version in (old, own, other))
+    return mine == before and (theirs == before or not is_text(part))
 
 
 def _merge_charts(
@@ -126,6 +138,12 @@ class _Merge:
 
     def merged(self, conflicts: list[Conflict]) -> bytes:
         """The part as XML; what both changed is added to *conflicts*."""
+        old, own, theirs = self.versions[0].parts, self.versions[1].parts, self.roots[2]
+        self.relations.unnamed({value for _leaf, _key, value in _references(theirs)}, old)
+        if own[self.name] == old[self.name]:
+            if own.get(relations_of(self.name)) == old.get(relations_of(self.name)):
+                self.relations.keep()
+            return written(self.brought(theirs))
         owners = [root.find(W + "body") if self.name == BODY else root for root in self.roots]
         self.children(owners[0], owners[1], owners[2])
         conflicts += self.conflicts
@@ -211,7 +229,8 @@ def _likeness(one: Element, other: Element) -> float:
     """How much of their words two paragraphs, or two rows by letters or by whole cells, have in common: 0 to 1."""
     if one.tag != other.tag:
         return 0.0
-    letters = SequenceMatcher(None, text_of(one), text_of(other), autojunk=False).ratio()
+    matcher = SequenceMatcher(None, text_of(one), text_of(other), autojunk=False)
+    letters = matcher.ratio() if matcher.quick_ratio() > ALIKE else 0.0  # quick, and never less than the ratio
     if one.tag != W + "tr":
         return letters
     cells = [Counter(text_of(cell) for cell in row.iter(W + "tc")) for row in (one, other)]

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from itertools import count
 from typing import NamedTuple
 
@@ -12,8 +12,9 @@ from wenming.template.pictures import relations_of
 from wenming.template.tags import parse
 
 Parts = Mapping[str, bytes]
-_TYPES = "[Content_Types].xml"
+TYPES = "[Content_Types].xml"
 _NONE = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+_OWNED = re.compile(r"(.*/)_rels/([^/]+)\.rels")
 _TEXT = re.compile(r"word/(?:document|header|footer|footnotes|endnotes)[^/]*\.xml")
 
 
@@ -28,6 +29,12 @@ class Relation(NamedTuple):
 def is_text(part: str) -> bool:
     """Whether *part* is one that people write in."""
     return _TEXT.fullmatch(part) is not None
+
+
+def owner_of(part: str) -> str:
+    """The part whose relations *part* holds; empty where it holds none of a part's."""
+    found = _OWNED.fullmatch(part)
+    return found[1] + found[2] if found else ""
 
 
 def relations(part: str, parts: Parts) -> dict[str, Relation]:
@@ -51,19 +58,34 @@ class Relations:
     def __init__(self, part: str, parts: dict[str, bytes], others: Parts) -> None:
         self._part, self._parts, self._others = part, parts, others
         self._theirs = relations(part, others)
-        mine = relations(part, parts)
+        self._mine = mine = relations(part, parts)
+        self._kept: set[str] = set()
         self._ids = {self._told(one, parts): key for key, one in mine.items()}
         self._free = (key for n in count(1) if (key := f"rIdNew{n}") not in mine)
 
     def of(self, key: str) -> str:
         """The id here of what *key* leads to there."""
-        if key not in self._theirs:
+        if key not in self._theirs or key in self._kept:
             return key
         one = self._theirs[key]
         told = self._told(one, self._others)
         if told not in self._ids:
             self._ids[told] = self._brought(one)
         return self._ids[told]
+
+    def keep(self) -> None:
+        """Let an id that leads to the same part here and there lead to it, whatever that part holds here."""
+        self._kept = {key for key, one in self._theirs.items() if self._mine.get(key) == one}
+
+    def unnamed(self, named: Container[str], known: Parts) -> None:
+        """Bring what the text there relates to without naming it (lists, footnotes), new since *known*.
+
+        Not where there is one of its kind here.
+        """
+        kinds = {one.kind for one in relations(self._part, self._parts).values()}
+        for key, one in self._theirs.items():
+            if not (key in named or one.outside or one.target in known or one.kind in kinds):
+                self.of(key)
 
     def _told(self, one: Relation, parts: Parts) -> tuple[str, str | bytes]:
         """What tells a relation: a picture by its bytes, a text by its part's name, what is outside by its address."""
@@ -92,23 +114,24 @@ class Relations:
         names = (f"{stem}{f'-{n}' if n else ''}{extension}" for n in count())
         name = next(one for one in names if self._parts.get(one, data) == data)
         self._parts[name] = data
-        self._declare(part, name)
+        declare(name, self._parts, part, self._others)
         if relations_of(name) not in self._parts:
             for key, one in relations(part, self._others).items():
                 self._relate(name, key, one)
         return name
 
-    def _declare(self, part: str, name: str) -> None:
-        """Say of the part *name* here what is said of *part* there."""
-        types, extension = self._parts[_TYPES], posixpath.splitext(part)[1].lstrip(".").lower()
-        for one in parse(self._others[_TYPES]):
-            kind = one.get("ContentType", "")
-            if one.get("PartName", "").lstrip("/") == part and f'PartName="/{name}"'.encode() not in types:
-                new = f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'
-                types = types.replace(b"</Types>", new.encode())
-            elif one.get("Extension", "").lower() == extension and f'"{extension}"'.encode() not in types.lower():
-                head, mark, rest = types.partition(b"<Types")
-                inside, close, rest = rest.partition(b">")
-                new = f'<Default Extension="{extension}" ContentType="{kind}"/>'
-                types = head + mark + inside + close + new.encode() + rest
-        self._parts[_TYPES] = types
+
+def declare(name: str, parts: dict[str, bytes], part: str, others: Parts) -> None:
+    """Say of the part *name* among *parts* what is said of *part* among *others*."""
+    types, extension = parts[TYPES], posixpath.splitext(part)[1].lstrip(".").lower()
+    for one in parse(others[TYPES]):
+        kind = one.get("ContentType", "")
+        if one.get("PartName", "").lstrip("/") == part and f'PartName="/{name}"'.encode() not in types:
+            new = f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'
+            types = types.replace(b"</Types>", new.encode())
+        elif one.get("Extension", "").lower() == extension and f'"{extension}"'.encode() not in types.lower():
+            head, mark, rest = types.partition(b"<Types")
+            inside, close, rest = rest.partition(b">")
+            new = f'<Default Extension="{extension}" ContentType="{kind}"/>'
+            types = head + mark + inside + close + new.encode() + rest
+    parts[TYPES] = types

@@ -166,9 +166,11 @@ class Template:
             return
         from wenming.template import charts
 
-        parts = {name: member.unpack() for name, member in self.compiled.members.items()}
+        parts = {name: member.unpack() for name, member in self.compiled.members.items()} | changed
+        figures = context.get(charts.FIELD) or {}
         try:
-            changed |= charts.filled({**parts, **changed}, context.get(charts.FIELD) or {})
+            charts.expect(parts, list(figures))
+            changed |= charts.filled(parts, figures)
         except charts.Unfillable as error:
             place = Place(f"{self.shown} · {BODY}", text=error.name)
             raise Faults([Fault(place, error.what, error.mend, "chart")]) from error

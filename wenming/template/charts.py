@@ -7,7 +7,7 @@ Word edits, are written from the same figures.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from html import unescape
 from itertools import count
 from posixpath import basename, dirname, join, normpath
@@ -17,7 +17,7 @@ from wenming.blocks import Chart
 from wenming.faults import nearest
 from wenming.language import _
 from wenming.template.compiled import BODY, CHARTS
-from wenming.template.pictures import relations_of
+from wenming.template.pictures import related, relations_of
 from wenming.wordml import FORBIDDEN
 
 FIELD = "图表"  # of a context: charts by name
@@ -34,7 +34,7 @@ _FORMAT = re.compile(r"<c:formatCode>(.*?)</c:formatCode>", re.DOTALL)
 _POINT = re.compile(r'<c:(dPt|dLbl)><c:idx val="(\d+)"/>.*?</c:\1>', re.DOTALL)
 _OWN_EXTENSION = re.compile(r"<c:extLst>(?:(?!<c:extLst>).)*?</c:extLst>(?=</c:ser>)", re.DOTALL)
 _FILTERED = re.compile(r"<c:ext (?:(?!</c:ext>).)*?c15:filtered(?:(?!</c:ext>).)*?</c:ext>", re.DOTALL)
-_CACHED = re.compile(r'<c:pt idx="(\d+)"[^>]*><c:v>(.*?)</c:v>', re.DOTALL)
+_CACHED = re.compile(r'<c:pt idx="(\d+)"[^>]*>\s*<c:v>(.*?)</c:v>', re.DOTALL)
 _EXTERNAL = re.compile(r"<c:externalData [^>]*?(?:/>|>.*?</c:externalData>)", re.DOTALL)
 _AFTER_EXTERNAL = re.compile(r"<c:(?:printSettings|userShapes)[ >/]|</c:chartSpace>")
 _RELATION = re.compile(r"<Relationship [^>]*>")
@@ -43,10 +43,6 @@ _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml
 _XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHEET, WORKBOOK_RELATION = "Sheet1", "rIdWorkbook"
 _NEARLY = 0.7  # how like a name of ours an alternative text is that means it; others tell readers what a chart shows
-_NO_RELATIONS = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
-)
 Parts = Mapping[str, bytes]
 
 
@@ -84,6 +80,12 @@ def known(name: str, names: Sequence[str]) -> bool:
     return name in names
 
 
+def expect(parts: Parts, names: Sequence[str]) -> None:
+    """Raise Unfillable where a chart of the body goes by what is only nearly one of *names*."""
+    for one in drawn(parts[BODY].decode(), parts.get(relations_of(BODY), b"")):
+        known(one.name, names)
+
+
 def check(name: str, xml: str) -> None:
     """Raise Unfillable where the chart called *name* cannot be filled."""
     serieses = _SERIES.findall(xml)
@@ -100,7 +102,7 @@ def filled(parts: Parts, charts: Mapping[str, Chart]) -> dict[str, bytes]:
     body, changed = parts[BODY].decode(), dict[str, bytes]()
     numbers, pieces, done = count(1), list[str](), 0
     for one in drawn(body, parts.get(relations_of(BODY), b"")):
-        if not known(one.name, list(charts)):
+        if one.name not in charts:
             continue
         if one.part not in parts:
             check(one.name, "")
@@ -117,7 +119,7 @@ def filled(parts: Parts, charts: Mapping[str, Chart]) -> dict[str, bytes]:
         check(one.name, xml)
         changed[part] = with_workbook(fill(xml, charts[one.name])).encode()
         changed[book] = workbook(charts[one.name])
-        changed[relations_of(part)] = _related(book, parts.get(relations_of(part), _NO_RELATIONS))
+        changed[relations_of(part)] = _related(book, parts.get(relations_of(one.part), b""))
         _declare_workbooks(parts, changed)
     if done:
         changed[BODY] = "".join((*pieces, body[done:])).encode()
@@ -154,10 +156,9 @@ def read(xml: str) -> Chart:
     """The figures in the cache of the chart *xml*."""
     series = {_name(one): _points(_VALUES.search(one)) for one in _SERIES.findall(xml)}
     labels = _points(next(map(_LABELS.search, _SERIES.findall(xml)), None))
-    numbers = {
-        name: [_number(found[n]) if n in found else None for n in range(len(labels))] for name, found in series.items()
-    }
-    return Chart([unescape(labels.get(n, "")) for n in range(len(labels))], numbers)
+    places = sorted({*labels, *(n for found in series.values() for n in found)})  # what is empty has no place
+    numbers = {name: [_number(found[n]) if n in found else None for n in places] for name, found in series.items()}
+    return Chart([unescape(labels.get(n, "")) for n in places], numbers)
 
 
 def workbook(chart: Chart) -> bytes:
@@ -191,9 +192,12 @@ def _points(found: re.Match[str] | None) -> dict[int, str]:
     return {int(index): value for index, value in _CACHED.findall(found[0])} if found else {}
 
 
-def _number(text: str) -> Decimal:
-    """The figure that *text* was before a word processor wrote it as 88.299999999999997."""
-    return round(Decimal(text), 6).normalize()
+def _number(text: str) -> Decimal | None:
+    """The figure that *text* was before a word processor wrote it as 88.299999999999997; None for #N/A."""
+    with suppress(InvalidOperation):
+        number = round(Decimal(text), 6).normalize()
+        return number if number.is_finite() else None
+    return None
 
 
 def _assigned(theirs: Sequence[str], names: list[str]) -> list[str]:
@@ -271,14 +275,14 @@ def _related(book: str, relations: bytes) -> bytes:
     """The *relations* of a chart with *book* for its workbook."""
     others = re.sub(rb'<Relationship [^>]*Type="[^"]*/(?:package|oleObject)"[^>]*>', b"", relations)
     own = f'<Relationship Id="{WORKBOOK_RELATION}" Type="{_OFFICE}/package" Target="../embeddings/{basename(book)}"/>'
-    return others.replace(b"</Relationships>", own.encode() + b"</Relationships>")
+    return related(others, own)
 
 
 def _register(part: str, key: str, parts: Parts, changed: dict[str, bytes]) -> None:
     """Let the package and the body know a new chart *part* by the relationship *key*."""
     relations = relations_of(BODY)
-    relation = f'<Relationship Id="{key}" Type="{_OFFICE}/chart" Target="charts/{basename(part)}"/></Relationships>'
-    changed[relations] = {**parts, **changed}[relations].replace(b"</Relationships>", relation.encode())
+    relation = f'<Relationship Id="{key}" Type="{_OFFICE}/chart" Target="charts/{basename(part)}"/>'
+    changed[relations] = related({**parts, **changed}[relations], relation)
     declared = f'<Override PartName="/{part}" ContentType="{_CHART_TYPE}"/></Types>'
     changed[_TYPES] = {**parts, **changed}[_TYPES].replace(b"</Types>", declared.encode())
 

@@ -56,8 +56,7 @@ class Pictures:
                 + (' TargetMode="External"/>' if external else "/>")
                 for (kind, target, external), key in relations.items()
             )
-            old = re.sub(rb"(<Relationships[^>]*)/>", rb"\1></Relationships>", known.get(name, _EMPTY))
-            changed[name] = old.replace(b"</Relationships>", added.encode() + b"</Relationships>")
+            changed[name] = related(known.get(name, b""), added)
         return changed
 
 
@@ -90,6 +89,12 @@ def relations_of(part: str) -> str:
     """The part that holds the relationships of *part*."""
     folder, _slash, name = part.rpartition("/")
     return f"{folder}/_rels/{name}.rels"
+
+
+def related(relations: bytes, added: str) -> bytes:
+    """The part *relations* (empty: there was none) with the relationships *added*."""
+    opened = re.sub(rb"(<Relationships[^>]*)/>", rb"\1></Relationships>", relations or _EMPTY)
+    return opened.replace(b"</Relationships>", added.encode() + b"</Relationships>")
 
 
 def _attribute(text: str) -> str:
