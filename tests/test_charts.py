@@ -349,6 +349,29 @@ def test_figures_that_a_clerk_changed_in_a_chart_stay_and_the_new_ones_are_told(
     assert drawn(merged)["各任务完成率"][0] == drawn(theirs)["各任务完成率"][0]
 
 
+def test_figures_changed_in_a_copy_of_a_chart_are_not_written_over(two: tuple[bytes, bytes]) -> None:
+    base, theirs = two
+    copied = parts(saved_again(base))
+    body, changed = copied["word/document.xml"].decode(), copied["word/charts/chart3.xml"].decode()
+    drawing = next(one for one in re.findall(r"<w:drawing.*?</w:drawing>", body) if "各村完成率" in one)
+    copy = re.sub(r'r:id="\w+"', 'r:id="rIdCopy"', drawing)
+    copied["word/document.xml"] = body.replace(drawing, drawing + copy, 1).encode()
+    copied["word/charts/copy.xml"] = changed.replace("东河村", "东河村（示范）").encode()
+    for name, end, new in [
+        (
+            "word/_rels/document.xml.rels",
+            "</Relationships>",
+            '<Relationship Id="rIdCopy" Type="{r}" Target="charts/copy.xml"/>',
+        ),
+        ("[Content_Types].xml", "</Types>", '<Override PartName="/word/charts/copy.xml" ContentType="{t}"/>'),
+    ]:
+        new = new.format(r=RELATIONSHIP_TYPE.CHART, t=CONTENT_TYPE.DML_CHART)
+        copied[name] = copied[name].decode().replace(end, new + end).encode()
+    merged, conflicts = revision.merge(base, package.write(copied), theirs)
+    assert [one.mine for one in conflicts] == ["各村完成率"]
+    assert "东河村（示范）" in parts(merged)["word/charts/copy.xml"].decode()
+
+
 def test_a_chart_of_the_clerks_own_keeps_its_workbook_and_its_name_however_like_ours(two: tuple[bytes, bytes]) -> None:
     base, theirs = two
     points = XyChartData()

@@ -382,6 +382,17 @@ def test_what_is_damaged_in_the_hidden_folder_stops_nothing(tmp_path: Path, name
     assert {one.state for one in outputs.place(tmp_path, documents(2), ours)} == {"same"}
 
 
+@pytest.mark.parametrize("generated", [None, 5, [], {}])
+def test_a_note_of_a_file_that_is_no_note_is_as_if_it_were_not_there(tmp_path: Path, generated: object) -> None:
+    outputs.place(tmp_path, documents(1), ours)
+    path = tmp_path / ".wenming" / "manifest.json"
+    manifest = json.loads(path.read_bytes())
+    manifest["files"]["文件0.docx"]["generated"] = generated
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    states = {one.path.name: one.state for one in outputs.place(tmp_path, documents(2), ours)}
+    assert states.pop("文件0.docx") == "aside" and {*states.values()} == {"replaced"}
+
+
 def test_a_name_as_long_as_it_may_be_leaves_room_for_a_copy_before_merging(town: Copy, tmp_path: Path) -> None:
     folder = town()
     plan = folder / "plan.yaml"

@@ -285,3 +285,9 @@ def test_a_problem_of_last_year_says_of_which(town: Callable[..., Path], tmp_pat
     [path] = made(folder, tmp_path, "weekly", "--week", "2027-W01")
     last = docx.Document(str(path)).tables[-1].rows[-1]
     assert [last.cells[column].text for column in (3, 4)] == ["2026年12月29日", "1月8日"]
+
+
+def test_where_only_one_week_is_reported_on_since_is_wrong_usage(town: Callable[..., Path], tmp_path: Path) -> None:
+    arguments = ["build", str(town()), "weekly", "--since", "2026-W16", "--out", str(tmp_path)]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2 and "--since 只用于月报、总结" in result.output

@@ -76,6 +76,8 @@ def test_changes_are_brought_together(name: str) -> None:
     assert len(conflicts) == clashes
 
 
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 Edit = Callable[[Any], None]
 
 
@@ -466,6 +468,38 @@ def test_a_footnote_comes_along_into_a_file_that_has_none(base: bytes) -> None:
     found = whole(data)
     assert conflicts == [] and "注".encode() in found["word/footnotes.xml"]
     assert b"footnotes" in found["word/_rels/document.xml.rels"] and kind.encode() in found["[Content_Types].xml"]
+
+
+FOOTNOTES = (
+    '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:id="2"><w:p>'
+    "<w:r><w:t>{}</w:t></w:r></w:p></w:footnote></w:footnotes>"
+)
+
+
+def noted(data: bytes, where: str, note: str) -> bytes:
+    """The document with the footnote *note*, number 2, after the words *where*."""
+    parts = package.read(data, "")
+    mark = f'{where}</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r>'
+    parts["word/document.xml"] = parts["word/document.xml"].replace(f"{where}</w:t></w:r>".encode(), mark.encode(), 1)
+    parts["word/footnotes.xml"] = FOOTNOTES.format(note).encode()
+    kind = "footnotes"
+    related = f'<Relationship Id="rIdNotes" Type="{RELATIONS}/{kind}" Target="{kind}.xml"/></Relationships>'
+    relations = "word/_rels/document.xml.rels"
+    parts[relations] = parts[relations].replace(b"</Relationships>", related.encode())
+    declared = f'<Override PartName="/word/{kind}.xml" ContentType="{WORD}.{kind}+xml"/></Types>'
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", declared.encode())
+    return package.write(parts)
+
+
+def test_a_footnote_of_mine_is_never_shown_for_one_of_theirs(base: bytes) -> None:
+    data, conflicts = merge(base, noted(base, "甲", "我的注"), noted(base, "丙", "他的注"))
+    assert [one.theirs for one in conflicts] == ["丙"]
+    parts = package.read(data, "")
+    assert (
+        parts["word/document.xml"].count(b"footnoteReference") == 1 and "我的注" in parts["word/footnotes.xml"].decode()
+    )
+    data, conflicts = merge(base, edited(base, say("甲", "一")), noted(base, "丙", "他的注"))
+    assert not conflicts and "他的注" in package.read(data, "")["word/footnotes.xml"].decode()
 
 
 def test_rows_and_cells_are_merged_too() -> None:

@@ -132,6 +132,8 @@ def build(
         wanted = kinds.chosen(kind, known)
     except LookupError as error:
         raise click.UsageError(str(error)) from error
+    if since and not any(one.each in kinds.SPANS for one in wanted):
+        raise click.UsageError(_("--since 只用于月报、总结，例如 {example}").format(example="final --since 2026-W10"))
     if week:
         wanted = [one for one in wanted if "weeks" in one.needs] or wanted
     needs = {form for one in wanted for form in one.needs}
@@ -244,14 +246,16 @@ def _logged() -> Path:
     import tempfile
     import traceback
 
-    log = Path(tempfile.gettempdir()) / "wenming-error.txt"
     lines = [
         f"wenming {__version__}, Python {platform.python_version()}, {platform.platform()}",
         *sys.argv,
         traceback.format_exc(),
     ]
-    log.write_text("\n".join(lines), encoding="utf-8")
-    return log
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="wenming-error-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
+    ) as log:
+        log.write("\n".join(lines))
+    return Path(log.name)
 
 
 def run() -> None:

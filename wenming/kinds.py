@@ -10,6 +10,8 @@ from wenming.cache import recall
 from wenming.faults import Faults, nearest
 from wenming.language import _
 
+SPANS = ("每月", "总结")  # how often what is over many weeks is made
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:

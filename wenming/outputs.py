@@ -190,9 +190,15 @@ def _manifest(folder: Path) -> dict[str, Any]:
     """What is known of the files in *folder*; what is damaged is as if it were not there."""
     try:
         files = json.loads((folder / HIDDEN / _MANIFEST).read_bytes())["files"]
-        return {name: entry for name, entry in files.items() if entry.keys() >= _KNOWN}
+        return {name: entry for name, entry in files.items() if entry.keys() >= _KNOWN and _whole(entry)}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def _whole(entry: Mapping[str, Any]) -> bool:
+    """Whether *entry* holds texts where it should."""
+    texts = [entry[key] for key in _KNOWN - {"sources"}]
+    return all(isinstance(text, str) for text in texts) and isinstance(entry["sources"], dict)
 
 
 def _json(value: object) -> bytes:

@@ -33,6 +33,7 @@ _UNSEEN = {  # what is mine or theirs as a whole
 
 _STYLED = [W + name for name in ("pStyle", "rStyle", "tblStyle")]
 
+_NOTES = {W + "footnoteReference": "word/footnotes.xml", W + "endnoteReference": "word/endnotes.xml"}
 _LEVELS = [W + name for name in ("tbl", "tr", "tc", "sdt", "sdtContent")]
 
 
@@ -134,13 +135,14 @@ class _Merge:
         self.where = spots(self.roots[1])
         self.relations = Relations(name, parts, versions[2].parts)
         self.ids = {named: key for key, named in versions[1].looks.names.items()}
+        self.notes = [_notes(version) for version in versions[1:]]  # of mine and of theirs
         self.conflicts: list[Conflict] = []
 
     def merged(self, conflicts: list[Conflict]) -> bytes:
         """The part as XML; what both changed is added to *conflicts*."""
         old, own, theirs = self.versions[0].parts, self.versions[1].parts, self.roots[2]
         self.relations.unnamed({value for _leaf, _key, value in _references(theirs)}, old)
-        if own[self.name] == old[self.name]:
+        if own[self.name] == old[self.name] and self.fit([theirs]):
             if own.get(relations_of(self.name)) == old.get(relations_of(self.name)):
                 self.relations.keep()
             return written(self.brought(theirs))
@@ -167,7 +169,7 @@ class _Merge:
                 merged += ours
             elif len(base) == len(mine) == len(theirs):
                 merged += [self.one((a, b, c)) for (_k, a), (_l, b), (_m, c) in zip(base, mine, theirs, strict=True)]
-            elif keys[1] == keys[0]:
+            elif keys[1] == keys[0] and self.fit(new):
                 merged += [self.brought(one) for one in new]
             else:
                 merged += ours
@@ -183,13 +185,21 @@ class _Merge:
         level = base.tag == mine.tag == theirs.tag and mine.tag in _LEVELS
         if keys[2] in (keys[0], keys[1]):
             return mine
-        if keys[1] == keys[0] and not (level and signature.spans(mine) == signature.spans(theirs)):
+        alone = not (level and signature.spans(mine) == signature.spans(theirs))
+        if keys[1] == keys[0] and alone and self.fit([theirs]):
             return self.brought(theirs)
         if level:
             self.children(*trio)
         elif mine.tag not in signature.LOOKS:
             self.conflict([mine], [mine], [theirs], mine)
         return mine
+
+    def fit(self, elements: Sequence[Element]) -> bool:
+        """Whether the footnotes and endnotes of *elements* of theirs say the same in mine, which numbers its own."""
+        mine, theirs = self.notes
+        wanted = [(one.tag, one.get(W + "id")) for element in elements for one in element.iter(*_NOTES)]
+        kinds = {tag for tag, _id in mine}
+        return all(mine.get(key) == theirs.get(key) for key in wanted if key[0] in kinds)
 
     def brought(self, element: Element) -> Element:
         """A copy of an element of theirs, its styles and what it refers to by the ids that mine has for them."""
@@ -210,6 +220,16 @@ class _Merge:
         self.conflicts.append(Conflict(self.name, next(found, ""), *words))
 
 
+def _notes(version: Version) -> dict[tuple[str, str | None], str]:
+    """What each footnote and endnote says, by the tag and the id that refer to it."""
+    return {
+        (tag, note.get(W + "id")): text_of(note)
+        for tag, part in _NOTES.items()
+        if part in version.parts
+        for note in version.root(part)
+    }
+
+
 def _references(root: Element) -> list[tuple[Element, str, str]]:
     """Every attribute below *root* that holds the id of a relation."""
     return [(one, key, value) for one in root.iter() for key, value in one.attrib.items() if key.startswith(_R)]
@@ -225,11 +245,14 @@ def _pieces(owner: Element, versions: Sequence[list[Keyed]]) -> Iterable[tuple[l
     return chunks(versions, lambda pair: pair[0], lambda one, other: _likeness(one[1], other[1]))
 
 
+_LETTERS = 300  # of a paragraph that are compared: more cost the square of it
+
+
 def _likeness(one: Element, other: Element) -> float:
     """How much of their words two paragraphs, or two rows by letters or by whole cells, have in common: 0 to 1."""
     if one.tag != other.tag:
         return 0.0
-    matcher = SequenceMatcher(None, text_of(one), text_of(other), autojunk=False)
+    matcher = SequenceMatcher(None, text_of(one)[:_LETTERS], text_of(other)[:_LETTERS], autojunk=False)
     letters = matcher.ratio() if matcher.quick_ratio() > ALIKE else 0.0  # quick, and never less than the ratio
     if one.tag != W + "tr":
         return letters

@@ -115,7 +115,7 @@ def filled(parts: Parts, charts: Mapping[str, Chart]) -> dict[str, bytes]:
             pieces += (body[done : one.at[0]], f"rIdChart{free}")
             done = one.at[1]
             _register(part, f"rIdChart{free}", parts, changed)
-        xml = parts[one.part].decode()
+        xml = parts[one.part].decode(errors="replace")
         check(one.name, xml)
         changed[part] = with_workbook(fill(xml, charts[one.name])).encode()
         changed[book] = workbook(charts[one.name])
@@ -130,10 +130,12 @@ def figures(parts: Parts) -> dict[str, Chart]:
     """The figures of every chart of the body that has a name and can be filled."""
     found = dict[str, Chart]()
     for one in drawn(parts[BODY].decode(), parts.get(relations_of(BODY), b"")):
-        xml = parts.get(one.part, b"").decode()
+        xml = parts.get(one.part, b"").decode(errors="replace")
         with suppress(Unfillable):
             check(one.name, xml)
-            found.setdefault(one.name, read(xml))
+            chart = read(xml)
+            if found.setdefault(one.name, chart) != chart:
+                found[one.name] = chart  # a copy that somebody changed: its figures are his own
     return {name: chart for name, chart in found.items() if name}
 
 
@@ -208,7 +210,9 @@ def _assigned(theirs: Sequence[str], names: list[str]) -> list[str]:
 
 def _series(xml: str, name: str, chart: Chart) -> str:
     """The series *xml* with the figures *name* of *chart*: tx after order, cat before val, as the schema wants them."""
-    column, last = chr(ord("B") + list(chart.series).index(name)), len(chart.categories) + 1
+    from xlsxwriter.utility import xl_col_to_name
+
+    column, last = xl_col_to_name(list(chart.series).index(name) + 1), len(chart.categories) + 1
     xml = _OWN_EXTENSION.sub("", _POINT.sub(lambda match: match[0] if int(match[2]) < last - 1 else "", xml))
     xml = _LABELS.sub("", _TITLE.sub("", xml, count=1), count=1)
     title = f"<c:tx>{_strings(f'${column}$1', [name])}</c:tx>"
