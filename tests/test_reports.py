@@ -13,6 +13,7 @@ import office
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT, made
+from docx.oxml.ns import qn
 from dump import dump
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from wenming import places, schema
 from wenming.cli import main
 from wenming.kinds import kinds
+from wenming.layout import measures as m
 from wenming.ledger import Ledger, Problem, workday_after
 from wenming.progress import Books, Standing, Subject, figures
 from wenming.reports.circular import judged
@@ -126,7 +128,7 @@ def test_each_unit_with_open_problems_gets_one_order_with_a_slip(built: list[Pat
     ]
     late = docx.Document(str(next(path for path in built if "高店村" in path.stem)))
     text = "\n".join(one.text for one in late.paragraphs)
-    assert "其中W12-2已超过整改期限，请立即整改。" in text
+    assert "W12-2已超过整改期限，请立即整改。" in text
     assert "请于2026年4月29日前将回执报送" in text  # three working days after Sunday, 26 April
     assert len(late.tables) == 2 and late.tables[1].cell(1, 0).text == "W12-2"
 
@@ -147,7 +149,7 @@ def test_where_holidays_are_not_known_an_order_asks_for_days_not_for_a_date(
     )
     path = next(one for one in made(folder, tmp_path, "rectification", "--week", "2099-W10") if "东河村" in one.stem)
     text = "\n".join(one.text for one in docx.Document(str(path)).paragraphs)
-    assert "请在收到后三个工作日内将回执报送" in text and "其中W99-1已超过整改期限" in text
+    assert "请在收到后三个工作日内将回执报送" in text and "W99-1已超过整改期限" in text
 
 
 ITEMS = st.fixed_dictionaries(
@@ -254,6 +256,7 @@ def test_months_are_those_of_the_thursdays_and_spans_can_be_asked_for(
     assert "2026年3月30日—4月26日" in said("monthly", "--since", "2026-W14")  # W14: Thursday is 2 April
     assert "2026年3月9日—4月26日" in said("final")
     assert "2026年3月16日—3月29日" in said("final", "--since", "2026-W12", "--week", "2026-W13")
+    assert names("final", "--since", "2026-W12") == ["安平镇文明村镇创建工作总结（2026年3月16日—4月26日）"]
 
 
 def test_what_is_made_only_by_name_is_not_made_with_all(built: list[Path]) -> None:
@@ -291,3 +294,26 @@ def test_where_only_one_week_is_reported_on_since_is_wrong_usage(town: Callable[
     arguments = ["build", str(town()), "weekly", "--since", "2026-W16", "--out", str(tmp_path)]
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 2 and "--since 只用于月报、总结" in result.output
+
+
+def test_a_town_that_says_nothing_of_results_has_templates_without_fault(town: Callable[..., Path]) -> None:
+    folder = town()
+    plan = folder / "plan.yaml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text[: text.index("\n总结:")] + "\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["template", "check", str(folder)])
+    assert result.exit_code == 0, result.output
+
+
+def test_a_table_of_tasks_within_a_chapter_is_no_wider_than_an_upright_page(
+    town: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = town()
+    plan = folder / "plan.yaml"
+    text = plan.read_text(encoding="utf-8")
+    changed = text.replace("插入: 指标", "插入: 任务", 1)
+    assert changed != text
+    plan.write_text(changed, encoding="utf-8")
+    [path] = made(folder, tmp_path, "plan")
+    tables = [table for table in docx.Document(str(path)).tables if table.rows[0].cells[1].text == "任务"]
+    assert [sum(int(column.get(qn("w:w"))) for column in table._tbl.tblGrid) for table in tables] == [m.TEXT_WIDTH]

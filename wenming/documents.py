@@ -9,6 +9,7 @@ from wenming.faults import Faults
 from wenming.inserts import breakdown, roster, targets
 from wenming.kinds import Asked, Document, Kind
 from wenming.language import _
+from wenming.layout import measures as m
 from wenming.missing import Missing
 from wenming.schema import Form
 from wenming.titles import title_text
@@ -116,7 +117,9 @@ def _fits(plan: Form, wanted: Sequence[str] | None, kind: Kind) -> None:
     raise Faults([plan.fault(("章节",), what, mend)])
 
 
-def _inserter(record: Record) -> outline.Insert:
+def _inserter(record: Record, measure: int = m.TEXT_WIDTH) -> outline.Insert:
+    """What 插入 means in *record*, on pages with lines of *measure* twips."""
+
     def insert(name: str) -> list[Block]:
         match name:
             case "领导小组":
@@ -124,7 +127,7 @@ def _inserter(record: Record) -> outline.Insert:
             case "指标":
                 return targets(record["指标"])
             case _:
-                return breakdown(record["任务"])
+                return breakdown(record["任务"], measure)
 
     return insert
 
@@ -140,7 +143,7 @@ def _plan_parts(record: Record) -> dict[str, Any]:
         "章节": {name: Blocks(body) for name, body in bodies.items()},
         "各章": Blocks(outline.chapters(bodies)),
         "附件说明": Blocks(formal.annex_note([annex["标题"] for annex in annexes])),
-        "附件": Blocks(issued.annex_pages(annexes, insert)),
+        "附件": Blocks(issued.annex_pages(annexes, insert, _inserter(record, m.TEXT_HEIGHT))),
     }
 
 

@@ -60,12 +60,16 @@ def _signature(town: Town, issue: Record, *, room: int = formal.SEAL_ROOM) -> Bl
 
 def kept(blocks: Sequence[Block]) -> list[Block]:
     """*blocks* with the last paragraph kept beside the signature, so that no page holds a signature alone."""
+    if not blocks:
+        return []
     *before, last = blocks
     return [*before, replace(last, keep_next=True) if isinstance(last, Paragraph) else last]
 
 
-def annex_pages(annexes: Sequence[Record], insert: outline.Insert) -> list[Block]:
-    """Each annex on a new page (§7.3.7), a task table on landscape pages."""
+def annex_pages(
+    annexes: Sequence[Record], insert: outline.Insert, turned_insert: outline.Insert | None = None
+) -> list[Block]:
+    """Each annex on a new page (§7.3.7), a task table on landscape pages, put in by *turned_insert*."""
     blocks: list[Block] = []
     landscape = False
     for number, annex in enumerate(annexes, 1):
@@ -76,7 +80,7 @@ def annex_pages(annexes: Sequence[Record], insert: outline.Insert) -> list[Block
         label = "附件" if len(annexes) == 1 else f"附件{number}"
         blocks.append(Paragraph(style="附件序号", runs=(Run(label),), new_page=not turned))
         blocks += [formal.EMPTY, paragraph("公文标题", title_text(annex["标题"])), formal.EMPTY]
-        blocks += outline.annex_body(annex, insert)
+        blocks += outline.annex_body(annex, turned_insert if landscape and turned_insert else insert)
         if "评分表" in annex:
             blocks += score_sheet(annex["评分表"])
     return blocks

@@ -22,8 +22,9 @@ _LEFT = [720, 2800]  # twips of number and task in the timetable
 def task_book(town: Town, plan: Record) -> dict[str, Any]:
     """What the 任务分解表 of *plan* is filled with."""
     tasks = plan["任务"]
-    units = {task.get("牵头", _NO_UNIT) for task in tasks}
-    said = f"本表把{plan['标题']}的{len(tasks)}项任务分解到{len(units)}个牵头单位，"
+    units = {task["牵头"] for task in tasks if "牵头" in task}
+    said = f"本表把《{plan['标题']}》的{len(tasks)}项任务"
+    said += f"分解到{len(units)}个牵头单位，" if units else "逐项分解，"
     said += "按完成时限排出路线图，按牵头单位列出任务书，按月份排出时间表。"
     return {
         "标题": f"{campaign(town)}任务分解表",

@@ -54,7 +54,8 @@ def bars(name: str, chart: Chart) -> list[Block]:
         for n, category in enumerate(chart.categories)
     ]
     widths = shares([3, 5, *([1.6] * len(chart.series))])
-    return [paragraph("表格标题", name), Table(widths=widths, head=[["", "", first, *others]], rows=rows)]
+    head = ["名称", f"满格为{most.normalize():f}%", first, *others]
+    return [paragraph("表格标题", name), Table(widths=widths, head=[head], rows=rows)]
 
 
 def _bar(value: Decimal | None, most: Decimal) -> str:

@@ -108,7 +108,9 @@ def _final(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
     for walk in walks:
         if asked.since > walk.weeks[-1]["周"]:
             return
-        yield walk.document(town, kind, final(town, walk.books, walk.ledger, walk.weeks, asked.since))
+        own = final(town, walk.books, walk.ledger, walk.weeks, asked.since)
+        part = f"（{own['期间']}）" if any(asked) else ""  # not in the place of the whole
+        yield walk.document(town, kind, own, own["标题"] + part)
 
 
 def _each_breakdown(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:

@@ -64,7 +64,8 @@ def _reply(rows: Sequence[Problem], day: datetime.date) -> datetime.date | None:
 
 def _demand(rows: Sequence[Problem], until: datetime.date | None, office: str) -> str:
     late = [row.record["编号"] for row in rows if row.late]
-    text = f"其中{'、'.join(late)}已超过整改期限，请立即整改。" if late else ""
+    among = "其中" if len(rows) > 1 else ""
+    text = f"{among}{'、'.join(late)}已超过整改期限，请立即整改。" if late else ""
     coming = "请按上表的期限完成整改，" if len(late) < len(rows) else "请"
     when = f"于{date_text(until)}前" if until else f"在收到后{_DAYS}内"
     return f"{text}{coming}{when}将回执报送{office}。逾期不报或者整改不到位的，予以通报。"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wenming import formal, outline, progress
+from wenming import formal, issued, outline, progress
 from wenming.blocks import Block, Blocks, paragraph
 from wenming.ledger import Ledger, Problem
 from wenming.progress import Books, Figures
@@ -40,12 +40,13 @@ def _summary(
     start, end = progress.span(since)[0], progress.span(own[-1]["周"])[1]
     shown = {"总体": True, "成效": "成效" in issue, "任务": True, "各村": bool(figures.villages)}
     when = when or f"{words.short(start)}至{words.short(end)}"
-    chapters = [name for name, there in {**shown, "活动": True, "问题": True, "下一步": True}.items() if there]
+    shown |= {"活动": True, "问题": True, "下一步": True}
+    chapters = [name for name, there in shown.items() if there]
     office = town.record.get("办公室", town.record["机关"])
     return {
         "期间": words.period(start, end),
         "周数": len(own),
-        "章序": {name: numeral(number) for number, name in enumerate(chapters, 1)},
+        "章序": dict.fromkeys(shown, "") | {name: numeral(number) for number, name in enumerate(chapters, 1)},
         "概况": Blocks(outline.text(_overview(town, figures, own, end, when))),
         "成效": Blocks(outline.chapter_body(issue.get("成效", {}), lambda _name: ())),
         **charts.drawn(town, figures),
@@ -57,7 +58,7 @@ def _summary(
         "活动": Blocks(_activities(own, when)),
         "问题小结": words.problems(problems, when),
         "问题": [tables.problem_row(row, end.year) for row in problems if row.open],
-        "下一步": Blocks(_next(issue, own[-1])),
+        "下一步": Blocks(issued.kept(_next(issue, own[-1]))),
         "落款": Blocks(formal.signature([office], date_text(own[-1].get("编发日期", end)), sealed=False)),
     }
 
