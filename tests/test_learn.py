@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import docx
 import pytest
 from click.testing import CliRunner, Result
+from conftest import made as built
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -217,3 +220,22 @@ def test_a_pattern_gives_back_every_text(people: list[tuple[str, str]]) -> None:
         if number == len(items):
             built = built.removesuffix(found.between) + found.stop
         assert built == text
+
+
+def test_what_is_learnt_from_one_notice_turns_no_page_of_the_other(town: Callable[..., Path], tmp_path: Path) -> None:
+    def sections(out: str) -> dict[str, list[str]]:
+        made_of = {}
+        for path in built(folder, tmp_path / out, "notice"):
+            with zipfile.ZipFile(path) as archive:
+                body = archive.read("word/document.xml").decode()
+            made_of[path.stem] = [
+                " ".join(re.findall(r'w:type w:val="\w+"|landscape', one))
+                for one in re.findall(r"<w:sectPr.*?</w:sectPr>", body)
+            ]
+        return made_of
+
+    folder = town()
+    before = sections("before")
+    [old] = (tmp_path / "before").rglob("*清洁行动*.docx")
+    assert CliRunner().invoke(main, ["template", "learn", str(old), str(folder)]).exit_code == 0
+    assert sections("after") == before

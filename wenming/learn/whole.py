@@ -93,11 +93,21 @@ def _joined(old: Old, title: str, count: int) -> list[Element]:
     return []
 
 
+def _begins_section(before: Element, tag: str, blocks: Blocks) -> bool:
+    """Whether the empty paragraph *before* a tag ends the section that the tag's own begins after.
+
+    The 版记 gets its section only when it is known where the text ends.
+    """
+    if blocks and isinstance(blocks.items[0], Section):
+        return True
+    return tag == "{{p 版记 }}" and next(before.iter(W + "sectPr"), None) is not None
+
+
 def _place(old: Old, span: list[Element], tag: str, blocks: Blocks) -> Element:
     """One paragraph with *tag* in the place of *span*; a page that is turned within it is turned by the tag."""
     old.note(BODY, span[0], "\n".join(line for one in span for line in lines_of(one)), tag)
     before = span[0].getprevious()
-    if blocks and isinstance(blocks.items[0], Section) and before is not None and not lines_of(before):
+    if before is not None and not lines_of(before) and _begins_section(before, tag, blocks):
         span = [before, *span]
     first = span[0]
     if first.tag != W + "p":
