@@ -317,3 +317,10 @@ def test_a_table_of_tasks_within_a_chapter_is_no_wider_than_an_upright_page(
     [path] = made(folder, tmp_path, "plan")
     tables = [table for table in docx.Document(str(path)).tables if table.rows[0].cells[1].text == "任务"]
     assert [sum(int(column.get(qn("w:w"))) for column in table._tbl.tblGrid) for table in tables] == [m.TEXT_WIDTH]
+
+
+def test_what_was_named_and_is_not_made_is_said_beside_what_is(town: Callable[..., Path], tmp_path: Path) -> None:
+    arguments = ["build", str(town()), "plan", "weekly", "circular", "--week", "2026-W12", "--out", str(tmp_path)]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0 and "没有做通报。要这样才有：通报：那一周的表单里填了“通报”" in result.output
+    assert len([*tmp_path.rglob("*.docx")]) == 2

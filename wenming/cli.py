@@ -134,7 +134,7 @@ def build(
         raise click.UsageError(str(error)) from error
     if since and not any(one.each in kinds.SPANS for one in wanted):
         raise click.UsageError(_("--since 只用于月报、总结，例如 {example}").format(example="final --since 2026-W10"))
-    if week:
+    if week and not kind:
         wanted = [one for one in wanted if "weeks" in one.needs] or wanted
     needs = {form for one in wanted for form in one.needs}
     read = towns.read(town, needs, until=week)
@@ -153,6 +153,8 @@ def build(
         echo_json(results.as_data(made, placed))
     else:
         click.echo("\n".join(results.lines(made, placed)))
+        if kind and (rest := results.not_made(made, wanted)):
+            click.echo(rest, err=True)
 
 
 @main.command(help=N_("新建一个镇的文件夹 TOWN：问几个问题，留下填好大半的表单。"))

@@ -71,5 +71,18 @@ def nothing(town: Path, asked: Asked, wanted: Sequence[Kind]) -> Fault:
         what = _("从 {since} 到 {week} 没有哪一周的表单").format(since=asked.since, week=asked.week or _("现在"))
         return Fault(Place(str(town)), what, mend)
     what = _("这个文件夹里的表单还做不了{names}").format(names="、".join(kind.name for kind in wanted))
-    needed = "；".join(_("{kind}：{condition}").format(kind=kind.name, condition=kind.condition) for kind in wanted)
-    return Fault(Place(str(town)), what, _("要这样才有：{needed}").format(needed=needed))
+    return Fault(Place(str(town)), what, _("要这样才有：{needed}").format(needed=_needed(wanted)))
+
+
+def not_made(made: Sequence[Made], wanted: Sequence[Kind]) -> str:
+    """Which of the *wanted* kinds the forms make no document of yet, and what it takes; empty where all are made."""
+    keys = {one.document.kind.key for one in made}
+    left = [kind for kind in wanted if kind.key not in keys]
+    if not left:
+        return ""
+    names = "、".join(kind.name for kind in left)
+    return _("没有做{names}。要这样才有：{needed}").format(names=names, needed=_needed(left))
+
+
+def _needed(kinds: Sequence[Kind]) -> str:
+    return "；".join(_("{kind}：{condition}").format(kind=kind.name, condition=kind.condition) for kind in kinds)
