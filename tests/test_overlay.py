@@ -417,3 +417,14 @@ def test_a_copy_opens_as_it_is(town: Copy) -> None:
     told(run("template", "eject", "weekly", folder))
     data = (folder / "templates" / "weekly.docx").read_bytes()
     assert docx.Document(io.BytesIO(data)).paragraphs
+
+
+def test_a_field_of_what_is_laid_out_is_found_before_building(town: Callable[..., Path]) -> None:
+    folder = town()
+    CliRunner().invoke(main, ["template", "eject", "notice", str(folder)])
+    path = folder / "templates" / "notice.docx"
+    made = docx.Document(str(path))
+    made.paragraphs[1].insert_paragraph_before("{{ 印发.成文日期|日期 }}")
+    made.save(str(path))
+    result = CliRunner().invoke(main, ["template", "check", str(folder)])
+    assert result.exit_code == 1 and "没有“成文日期”这个字段" in result.output

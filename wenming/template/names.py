@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from jinja2 import nodes
 
+from wenming.blocks import Blocks
+
 ANY: Any = object()  # a value of which nothing is known
 _BUILT_IN = {
     "range",
@@ -152,6 +154,8 @@ class _Walk:
             if name in owner:
                 return owner[name]
             self.found.append(Unknown(node.lineno, name, "field", [str(key) for key in owner]))
+        elif isinstance(owner, Blocks | str):  # what is laid out, or a text, has no fields
+            self.found.append(Unknown(node.lineno, name, "field", []))
         return ANY
 
     def filtered(self, node: nodes.Filter, inner: nodes.Expr, name: str, scopes: list[dict[str, Any]]) -> Any:
