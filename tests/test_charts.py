@@ -297,6 +297,14 @@ def test_a_town_whose_printer_makes_a_mess_of_pictures_gets_bars(town: Callable[
     assert "■■■■■■■■□□" in text and [p.text for p in document.paragraphs if p.style.name == "表格标题"] == [*NAMES]
 
 
+def test_a_chart_of_ones_own_keeps_its_figures_where_others_are_bars_of_text(tmp_path: Path) -> None:
+    as_text = Chart(RATES.categories, RATES.series, as_text=True)
+    assert (
+        not as_text
+        and drawn(filled(own(XL_CHART_TYPE.PIE, "各村"), tmp_path, {"图表": {"各村": as_text}}))["各村"][1] == RATES
+    )
+
+
 def saved_again(document: bytes, change: Callable[[str], str] = lambda xml: xml) -> bytes:
     """As a word processor saves it: figures with seventeen digits, other names of parts, a look of the clerk's own."""
     found = parts(document)

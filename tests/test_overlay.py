@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -428,3 +429,38 @@ def test_a_field_of_what_is_laid_out_is_found_before_building(town: Callable[...
     made.save(str(path))
     result = CliRunner().invoke(main, ["template", "check", str(folder)])
     assert result.exit_code == 1 and "没有“成文日期”这个字段" in result.output
+
+
+def card(folder: Path, manifest: str) -> None:
+    """A kind of the town's own: the 明白卡 of docs/templates.md, the town's name and what is to be done."""
+    made = docx.Document(str(ROOT / "templates" / "notice.docx"))
+    for paragraph in made.paragraphs[1:]:
+        paragraph._p.getparent().remove(paragraph._p)
+    made.paragraphs[0].text = "{{ 镇.名称 }}明白卡：{{ 方案.标题 }}"
+    (folder / "templates").mkdir(exist_ok=True)
+    made.save(str(folder / "templates" / "card.docx"))
+    (folder / "templates" / "card.yaml").write_text(manifest, encoding="utf-8")
+
+
+def test_a_kind_of_a_towns_own_may_take_a_part_of_the_plan_where_it_says_so(
+    town: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = town()
+    guide = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    [manifest] = re.findall(r"```yaml\n(名称: 明白卡.*?)```", guide, re.DOTALL)
+    card(folder, manifest)
+    assert CliRunner().invoke(main, ["template", "check", str(folder)]).exit_code == 0
+    result = CliRunner().invoke(main, ["build", str(folder), "明白卡", "--out", str(tmp_path)])
+    assert result.exit_code == 0, result.output
+    [path] = tmp_path.rglob("*实施方案.docx")
+    assert docx.Document(str(path)).paragraphs[0].text == "安平镇明白卡：安平镇文明村镇创建工作实施方案"
+
+
+def test_what_build_would_refuse_check_refuses(town: Callable[..., Path], tmp_path: Path) -> None:
+    folder = town()
+    card(folder, "名称: 明白卡\n表单: [plan]\n次数: 每个方案\n模板: card.docx\n")
+    built = CliRunner().invoke(main, ["build", str(folder), "明白卡", "--out", str(tmp_path)])
+    checked = CliRunner().invoke(main, ["template", "check", str(folder)])
+    for result in (built, checked):
+        assert result.exit_code == 1 and "模板里没有放“章节.总体要求”" in result.output
+        assert "在 card.yaml 里写 摘编: 是" in result.output

@@ -227,6 +227,23 @@ def test_page_number_of_a_landscape_page_is_where_upright_pages_have_it(page, pd
     assert columns[-1] * MM < 35
 
 
+def test_a_page_that_is_full_to_the_last_line_is_counted_as_word_lays_it_out(folder: Path) -> None:
+    """LibreOffice 7.4 takes w:overflowPunct the wrong way round: told 1, it lets no mark hang, as Word does at 0."""
+    import zipfile
+
+    from wenming import pages
+
+    [circular] = made(ROOT / "data" / "anping", folder / "circular", "circular")
+    as_word = folder / "as-word.docx"
+    with zipfile.ZipFile(circular) as old, zipfile.ZipFile(as_word, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'overflowPunct w:val="0"', b'overflowPunct w:val="1"'))
+        counted = pages.count(old.read("word/document.xml"), old.read("word/styles.xml"))
+    [pdf] = office.to_pdf([as_word], folder)
+    assert counted.count == office.pages(pdf) and counted.count % 2 == 0
+    assert "印发" in office.texts(pdf)[-1]  # the 版记
+
+
 @pytest.mark.parametrize("name", ["anping", "heshan", "longtan", "xinhui"])
 def test_pages_counted_are_those_laid_out(folder: Path, name: str) -> None:
     """What wenming computes without a word processor is what LibreOffice makes of it."""

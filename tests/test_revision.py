@@ -19,7 +19,7 @@ from PIL import Image, ImageColor
 from wenming import revision
 from wenming.revision import differences, merge
 from wenming.template import package, soundness
-from wenming.template.pictures import related
+from wenming.template.relationships import related
 
 
 def document(*texts: str, rows: list[list[str]] | None = None, size: float = 16) -> bytes:

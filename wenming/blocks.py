@@ -154,10 +154,14 @@ class Blocks:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Figures for a chart: by the name of a series a value for each category, None where there is none."""
+    """Figures for a chart: by the name of a series a value for each category, None where there is none.
+
+    *as_text*: bars of text stand for it, so that it is false in conditions; one that is drawn all the same is filled.
+    """
 
     categories: Sequence[str] = ()
     series: Mapping[str, Sequence[Decimal | None]] = field(default_factory=dict)
+    as_text: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.categories)
+        return bool(self.categories) and not self.as_text

@@ -54,7 +54,8 @@ def render(made: Iterable[Document], town: Town, templates: Sequence[Path], out:
         template = Template.load(path, faces)
         name = _unique(safe_name(document.title), taken)
         filled = _rendered(document, template)
-        faults += [_not_placed(name, template) for name in documents.lost(document.context)]
+        lost = () if document.kind.excerpt else documents.lost(document.context)
+        faults += [_not_placed(part, template, document.kind) for part in lost]
         gaps = filled.parts["word/document.xml"].count(_GAP)
         yield Made(document, out / f"{name}.docx", template.pack(filled.parts), gaps, filled.replaced, path)
     if faults:
@@ -123,9 +124,10 @@ def _found(document: Document, templates: Sequence[Path]) -> Path:
     )
 
 
-def _not_placed(name: str, template: Template) -> Fault:
+def _not_placed(name: str, template: Template, kind: Kind) -> Fault:
     what = _("模板里没有放“{name}”，表单里填的这些内容会丢掉").format(name=name)
-    return Fault(Place(template.shown), what, _("在模板里单独写一段 {{{{p {name} }}}}").format(name=name))
+    mend = _("在模板里单独写一段 {{{{p {name} }}}}；本来只摘一部分的，在 {kind}.yaml 里写 摘编: 是")
+    return Fault(Place(template.shown), what, mend.format(name=name, kind=kind.key))
 
 
 def _rendered(document: Document, template: Template) -> Filled:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from wenming import documents, fillable, kinds, overlay, places
+from wenming import build, documents, fillable, kinds, overlay, places
 from wenming import town as towns
 from wenming.blocks import Blocks
 from wenming.faults import Fault, Faults, Place
@@ -31,6 +31,22 @@ def of_town(folder: Path, kind: Kind | None = None) -> tuple[list[tuple[Path, Na
         faults += error.faults
     rows = [row for row in overlay.used(known, folder) if row.path is not None]
     return [(row.path, made.get(row.file) or _shape(row.kind)) for row in rows if row.path], faults
+
+
+def tried(folder: Path, kind: Kind | None = None) -> list[Fault]:
+    """What keeps the documents (of *kind*) of the town in *folder* from being made; nothing is written.
+
+    Raises Faults of its forms.
+    """
+    known = [kind] if kind else kinds.kinds(places.templates(folder))
+    read = towns.read(folder, {form for one in known for form in one.needs})
+    faults: list[Fault] = []
+    for document in build.due(read, known):
+        try:
+            list(build.render([document], read, places.templates(folder), folder))
+        except Faults as error:
+            faults += error.faults
+    return list(dict.fromkeys(faults))
 
 
 def of_file(path: Path, kind: Kind | None = None) -> tuple[Path, Names]:

@@ -107,6 +107,8 @@ def check(ctx: click.Context, target: Path, kind: str, annotate: bool, fix: bool
             found.append((path, names, Template.load(path).check(names)))
         except Faults as error:  # no template at all; the others are
             faults += error.faults
+    if target.is_dir() and not (faults or any(some for _path, _names, some in found)):
+        faults += checkup.tried(target, chosen(kind, target) if kind else None)
     written = [*(_annotated(found) if annotate else ()), *(_fixed(found) if fix else ())]
     faults += [fault for _path, _names, some in found for fault in some]
     if as_data:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from wenming import schema
+from wenming.forms.scalars import in_brackets
 from wenming.language import _
 
 _HEAD = """# 表单的字段
@@ -35,12 +36,14 @@ def _row(field: schema.Field) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def _example(value: Any) -> str:
-    """*value* as it would be typed."""
+def _example(value: Any, inside: bool = False) -> str:
+    """*value* as it would be typed; *inside* brackets with the quotes that it needs there."""
     if isinstance(value, list):
-        return "[" + ", ".join(map(_example, value)) + "]"
+        return "[" + ", ".join(_example(item, True) for item in value) + "]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_example(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {_example(item, True)}" for key, item in value.items()) + "}"
+    if inside and isinstance(value, str):
+        return in_brackets(value)
     return "" if value is None else str(value)
 
 

@@ -18,6 +18,7 @@ class Kind:
     """A kind of document: the forms it needs, how often it is made, its template or one for each layout.
 
     *named_only*: made where it is asked for by its name. *condition*: what the forms must hold, for a clerk.
+    *excerpt*: it takes some of the forms' words, and leaves others out on purpose.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Kind:
     aliases: tuple[str, ...] = ()
     named_only: bool = False
     condition: str = ""
+    excerpt: bool = False
 
 
 class Asked(NamedTuple):
@@ -98,6 +100,7 @@ def _kind(key: str, manifest: Mapping[str, Any]) -> Kind:
         aliases=tuple(manifest.get("别名", ())),
         named_only=manifest.get("点名才做", False),
         condition=manifest.get("条件", ""),
+        excerpt=manifest.get("摘编", False),
     )
 
 

@@ -3,13 +3,13 @@
 import contextlib
 import datetime
 import os
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from wenming import town as towns
 from wenming.faults import Fault, Faults, Place
+from wenming.forms.scalars import in_brackets
 from wenming.language import _
 from wenming.ledger import ledger
 from wenming.progress import span
@@ -17,7 +17,6 @@ from wenming.town import Town
 from wenming.wording import date_text, number_text
 
 Record = Mapping[str, Any]
-_PLAIN = re.compile(r"\w[\w（）-]*")
 
 
 def create(folder: Path, week: str, today: datetime.date) -> Path:
@@ -56,21 +55,21 @@ def _lines(town: Town, week: str) -> Iterator[str]:
     for name in town.record["行政村"]:
         for task in tasks:
             if "分村" in task:
-                yield f"  - {{任务: {_text(task['编号'])}, 单位: {_text(name)}, 完成: }}   {_named(task)}"
+                yield f"  - {{任务: {in_brackets(task['编号'])}, 单位: {in_brackets(name)}, 完成: }}   {_named(task)}"
     for task in tasks:
         for name in () if "分村" in task else _reporters(town, task):
-            yield f"  - {{任务: {_text(task['编号'])}, 单位: {_text(name)}, 完成: }}   {_named(task)}"
+            yield f"  - {{任务: {in_brackets(task['编号'])}, 单位: {in_brackets(name)}, 完成: }}   {_named(task)}"
     if town.plan and "指标" in town.plan.record:
         yield ""
         yield "# 各项指标现在到了多少；没有变化的空着"
         yield "指标:"
         for row in town.plan.record["指标"]:
-            yield f"  - {{指标: {_text(row['编号'])}, 现值: }}   # {row['名称']}"
+            yield f"  - {{指标: {in_brackets(row['编号'])}, 现值: }}   # {row['名称']}"
     yield ""
     yield from _planned(before)
     yield "活动:"
     yield f"  # - {{日期: {start}, 名称: 志愿服务进村, 地点: 东河村, 人数: 60, 说明: 清理房前屋后杂物12处,"
-    yield "  #    照片: [{文件: photos/清理现场.jpg, 说明: 志愿者清理村道}]}   照片先放到镇的 photos 文件夹里"
+    yield "  #    照片: [{文件: photos/清理现场.jpg, 说明: 志愿者清理村道}]}   # 照片先放到镇的 photos 文件夹里"
     yield ""
     yield "# 整改完的写 状态: 已整改, 完成: 日期；没有变化的不用改。新发现的另加，五项都要写"
     yield "问题:"
@@ -78,7 +77,7 @@ def _lines(town: Town, week: str) -> Iterator[str]:
         if problem.open:
             row = problem.record
             told = f"{row['单位']}：{row['描述']}，期限{date_text(row['整改期限'])}"
-            yield f"  - {{编号: {_text(row['编号'])}, 状态: 整改中, 完成: }}   # {told}"
+            yield f"  - {{编号: {in_brackets(row['编号'])}, 状态: 整改中, 完成: }}   # {told}"
     example = f"编号: W{week[-2:]}-1, 单位: 东河村, 描述: 宣传栏破损, 发现: {start}, 整改期限: {end}"
     yield f"  # - {{{example}, 责任人: 李建国}}"
     yield ""
@@ -103,14 +102,6 @@ def _reporters(town: Town, task: Record) -> list[str]:
     """Who may report a task without shares: the unit in the lead, else one of the other units, else every village."""
     units, villages = town.record.get("其他单位", []), town.record["行政村"]
     return [task["牵头"]] if task.get("牵头") in [*units, *villages] else units[:1] or villages
-
-
-def _text(value: str) -> str:
-    """*value* as YAML within brackets, quoted where it must be."""
-    if _PLAIN.fullmatch(value) and value != "null":
-        return value
-    escaped = value.replace("\\", r"\\").replace('"', r"\"")
-    return f'"{escaped}"'
 
 
 def _write(path: Path, text: str) -> None:

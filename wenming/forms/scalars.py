@@ -93,3 +93,14 @@ def _no_number(text: str) -> Unreadable:
 
 def _short(text: str) -> str:
     return text if len(text) <= 20 else text[:20] + "…"
+
+
+_PLAIN = re.compile(r"\w[\w（）〔〕《》、，；。-]*")
+
+
+def in_brackets(value: str) -> str:
+    """*value* as YAML within brackets, quoted where it must be."""
+    if _PLAIN.fullmatch(value) and value != "null":
+        return value
+    escaped = value.replace("\\", r"\\").replace('"', r"\"")
+    return f'"{escaped}"'

@@ -1,6 +1,7 @@
 """What templates are put together from: lines in named styles, tables that repeat a row, charts."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
@@ -21,8 +22,8 @@ def lines(document: WordDocument, written: Iterable[Line]) -> None:
             _hint(paragraph.add_run(text)._r)
 
 
-def _hint(run: object) -> None:
-    properties = run.get_or_add_rPr()  # type: ignore[attr-defined]
+def _hint(run: Any) -> None:
+    properties = run.get_or_add_rPr()
     properties.append(parse_xml(f'<w:rFonts {nsdecls("w")} w:hint="eastAsia"/>'))
 
 

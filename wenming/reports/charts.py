@@ -18,30 +18,31 @@ _MARKS = 10
 
 def drawn(town: Town, figures: Figures) -> dict[str, Any]:
     """What templates draw: 图表 by name, or 文字条 where the town asks for them."""
-    made = {
-        "各任务完成率": _chart([(row.task["名称"], row.standing) for row in figures.tasks]),
-        "各村完成率": _chart([(row.name, row.standing) for row in figures.villages]),
-        "逐周走势": _chart([(week_name(week), standing) for week, standing in figures.trend] if figures.tasks else []),
-    }
     as_text = town.town.record.get("图表") == "文字条"
+    rows = {
+        "各任务完成率": [(row.task["名称"], row.standing) for row in figures.tasks],
+        "各村完成率": [(row.name, row.standing) for row in figures.villages],
+        "逐周走势": [(week_name(week), standing) for week, standing in figures.trend] if figures.tasks else [],
+    }
+    made = {name: _chart(some, as_text=as_text) for name, some in rows.items()}
     return {
-        "图表": {name: Chart() if as_text else chart for name, chart in made.items()},
+        "图表": made,
         "文字条": {name: Blocks(bars(name, chart) if as_text else ()) for name, chart in made.items()},
     }
 
 
-def _chart(rows: Sequence[tuple[str, Standing]]) -> Chart:
+def _chart(rows: Sequence[tuple[str, Standing]], *, as_text: bool) -> Chart:
     """Rates as they are printed, and where the calendar says they should be, if it says so of any."""
     series: dict[str, list[Decimal | None]] = {DONE: [standing.rate for _name, standing in rows]}
     should = [standing.should for _name, standing in rows]
     if any(value is not None for value in should):
         series[SHOULD] = should
-    return Chart([name for name, _standing in rows], series)
+    return Chart([name for name, _standing in rows], series, as_text)
 
 
 def bars(name: str, chart: Chart) -> list[Block]:
     """*chart* as a table: a bar for the first series, in full at 100 (or at the longest), the others as figures."""
-    if not chart:
+    if not chart.categories:
         return []
     first, *others = chart.series
     most = max([Decimal(100), *(value for value in chart.series[first] if value is not None)])

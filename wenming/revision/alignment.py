@@ -18,9 +18,9 @@ def chunks(
         ends = (number, to_mine.get(number, len(mine)), to_theirs.get(number, len(theirs)))
         if number == len(base):
             ends = (number, len(mine), len(theirs))
-        changed = tuple(version[low:high] for version, low, high in zip(versions, at, ends, strict=True))
+        changed = base[at[0] : ends[0]], mine[at[1] : ends[1]], theirs[at[2] : ends[2]]
         if any(changed):
-            yield changed  # type: ignore[misc]
+            yield changed
         if number < len(base):
             yield [base[ends[0]]], [mine[ends[1]]], [theirs[ends[2]]]
         at = [end + 1 for end in ends]

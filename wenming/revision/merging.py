@@ -13,13 +13,13 @@ from wenming.language import N_, _
 from wenming.revision import signature
 from wenming.revision.alignment import ALIKE, chunks
 from wenming.revision.charts import redrawn
-from wenming.revision.relations import TYPES, Relations, declare, is_text, owner_of
+from wenming.revision.relations import Relations, declare, is_text, owner_of
 from wenming.revision.signature import text_of
 from wenming.revision.styles import DEFAULTS, by_name, differing, style_key
 from wenming.revision.version import STYLES, Version, versions_of, written
 from wenming.template import package
 from wenming.template.compiled import BODY
-from wenming.template.pictures import relations_of
+from wenming.template.relationships import TYPES, relations_of
 from wenming.template.spots import W, spots
 from wenming.template.tags import parse
 

@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from wenming.template.pictures import relations_of
+from wenming.template.relationships import TYPES, relations_of, with_default
 from wenming.template.tags import parse
 
 Parts = Mapping[str, bytes]
-TYPES = "[Content_Types].xml"
 _NONE = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
 _OWNED = re.compile(r"(.*/)_rels/([^/]+)\.rels")
 _TEXT = re.compile(r"word/(?:document|header|footer|footnotes|endnotes)[^/]*\.xml")
@@ -123,15 +122,11 @@ class Relations:
 
 def declare(name: str, parts: dict[str, bytes], part: str, others: Parts) -> None:
     """Say of the part *name* among *parts* what is said of *part* among *others*."""
-    types, extension = parts[TYPES], posixpath.splitext(part)[1].lstrip(".").lower()
+    extension = posixpath.splitext(part)[1].lstrip(".").lower()
     for one in parse(others[TYPES]):
         kind = one.get("ContentType", "")
-        if one.get("PartName", "").lstrip("/") == part and f'PartName="/{name}"'.encode() not in types:
+        if one.get("PartName", "").lstrip("/") == part and f'PartName="/{name}"'.encode() not in parts[TYPES]:
             new = f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'
-            types = types.replace(b"</Types>", new.encode())
-        elif one.get("Extension", "").lower() == extension and f'"{extension}"'.encode() not in types.lower():
-            head, mark, rest = types.partition(b"<Types")
-            inside, close, rest = rest.partition(b">")
-            new = f'<Default Extension="{extension}" ContentType="{kind}"/>'
-            types = head + mark + inside + close + new.encode() + rest
-    parts[TYPES] = types
+            parts[TYPES] = parts[TYPES].replace(b"</Types>", new.encode())
+        elif extension and one.get("Extension", "").lower() == extension:
+            parts[TYPES] = with_default(parts[TYPES], extension, kind)

@@ -67,4 +67,5 @@ def _rewritten(versions: Sequence[Version], first: Sequence[Element], second: Se
 
 def written(root: Element) -> bytes:
     """The part that *root* is the tree of."""
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)  # type: ignore[no-any-return]
+    part: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return part

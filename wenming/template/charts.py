@@ -17,12 +17,11 @@ from wenming.blocks import Chart
 from wenming.faults import nearest
 from wenming.language import _
 from wenming.template.compiled import BODY, CHARTS
-from wenming.template.pictures import related, relations_of
+from wenming.template.relationships import TYPES, related, relations_of, with_default
 from wenming.wordml import FORBIDDEN
 
 FIELD = "图表"  # of a context: charts by name
 _PART, _BOOK = f"{CHARTS}wenming{{}}.xml", "word/embeddings/wenming{}.xlsx"
-_TYPES = "[Content_Types].xml"
 _DRAWN = re.compile(r'<(cx?):chart [^>]*?r:id="([^"]+)"')
 _ALTERNATIVE = re.compile(r'\s(?:descr|title)="([^"]+)"')
 _SERIES = re.compile(r"<c:ser>.*?</c:ser>", re.DOTALL)
@@ -120,7 +119,7 @@ def filled(parts: Parts, charts: Mapping[str, Chart]) -> dict[str, bytes]:
         changed[part] = with_workbook(fill(xml, charts[one.name])).encode()
         changed[book] = workbook(charts[one.name])
         changed[relations_of(part)] = _related(book, parts.get(relations_of(one.part), b""))
-        _declare_workbooks(parts, changed)
+        changed[TYPES] = with_default({**parts, **changed}[TYPES], "xlsx", _XLSX_TYPE)
     if done:
         changed[BODY] = "".join((*pieces, body[done:])).encode()
     return changed
@@ -288,12 +287,4 @@ def _register(part: str, key: str, parts: Parts, changed: dict[str, bytes]) -> N
     relation = f'<Relationship Id="{key}" Type="{_OFFICE}/chart" Target="charts/{basename(part)}"/>'
     changed[relations] = related({**parts, **changed}[relations], relation)
     declared = f'<Override PartName="/{part}" ContentType="{_CHART_TYPE}"/></Types>'
-    changed[_TYPES] = {**parts, **changed}[_TYPES].replace(b"</Types>", declared.encode())
-
-
-def _declare_workbooks(parts: Parts, changed: dict[str, bytes]) -> None:
-    """Say what an .xlsx is, where the package does not yet."""
-    types = {**parts, **changed}[_TYPES]
-    if not re.search(rb'<Default [^>]*Extension="xlsx"', types, re.IGNORECASE):
-        default = f'<Default Extension="xlsx" ContentType="{_XLSX_TYPE}"/>'.encode()
-        changed[_TYPES] = re.sub(rb"(<Types[^>]*>)", lambda match: match[0] + default, types, count=1)
+    changed[TYPES] = {**parts, **changed}[TYPES].replace(b"</Types>", declared.encode())

@@ -40,7 +40,7 @@ def compile_members(members: dict[str, Member], shown: str) -> Compiled:
         if name == BODY or _has_tags(xml):
             source = translate(xml, f"{shown} · {name}", lists)
             made.faults += source.faults
-            part = Part(None, [tuple(tag) for tag in source.tags], sorted(source.features))  # type: ignore[misc]
+            part = Part(None, [(tag.source, tag.place, tag.word) for tag in source.tags], sorted(source.features))
             if source.tags or name == BODY:
                 made.parts[name] = part
             if source.faults:

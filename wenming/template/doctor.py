@@ -16,7 +16,7 @@ from wenming.template.compiled import BODY, place_of
 from wenming.template.compiling import FILLED, parsed, unknown_helpers, whole
 from wenming.template.faces import of_styles, strange
 from wenming.template.names import ANY, Unknown, assigned, unknown
-from wenming.template.pictures import relations_of
+from wenming.template.relationships import relations_of
 from wenming.template.source import Source
 from wenming.template.spots import A, W, spots
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,16 +9,13 @@ from typing import Any
 from wenming.blocks import Picture
 from wenming.faults import Fault, Faults, Place
 from wenming.language import _
+from wenming.template.relationships import TYPES, related, relations_of, with_default
 from wenming.template.rendering import Rendering
 from wenming.wordml import PICTURE_MARK
 
 OWN_NAME = "照片 "  # how the names of pictures begin that we put in
 _EMU = 635  # in a twip
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_EMPTY = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
-)
 
 
 class Pictures:
@@ -43,12 +39,10 @@ class Pictures:
     def parts(self, known: Mapping[str, bytes]) -> dict[str, bytes]:
         """The parts to add and change in a package whose content types and relationships are *known*."""
         changed = {f"word/{name}": data for data, (name, _type) in self._media.items()}
-        types = known["[Content_Types].xml"].decode()
-        for extension, kind in {(name.rpartition(".")[2], kind): None for name, kind in self._media.values()}:
-            if not re.search(rf'<Default [^>]*Extension="{extension}"', types, re.IGNORECASE):
-                default = f'<Default Extension="{extension}" ContentType="{kind}"/>'
-                types = re.sub(r"(<Types[^>]*>)", rf"\g<0>{default}", types, count=1)
-        changed["[Content_Types].xml"] = types.encode()
+        types = known[TYPES]
+        for name, kind in self._media.values():
+            types = with_default(types, name.rpartition(".")[2], kind)
+        changed[TYPES] = types
         for part, relations in self._relations.items():
             name = relations_of(part)
             added = "".join(
@@ -83,18 +77,6 @@ def _of_ours(picture: Picture, rendering: Rendering) -> str:
         wp=_WP, a=_A, pic=_PIC, r=_RELATION, id=rendering.next_id(), cx=picture.width * _EMU, cy=picture.height * _EMU,
         embed=rendering.pictures.relate(rendering.part, "image", target), properties=properties, name="", link="",
     )  # fmt: skip
-
-
-def relations_of(part: str) -> str:
-    """The part that holds the relationships of *part*."""
-    folder, _slash, name = part.rpartition("/")
-    return f"{folder}/_rels/{name}.rels"
-
-
-def related(relations: bytes, added: str) -> bytes:
-    """The part *relations* (empty: there was none) with the relationships *added*."""
-    opened = re.sub(rb"(<Relationships[^>]*)/>", rb"\1></Relationships>", relations or _EMPTY)
-    return opened.replace(b"</Relationships>", added.encode() + b"</Relationships>")
 
 
 def _attribute(text: str) -> str:

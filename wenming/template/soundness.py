@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 
 from wenming.language import _
 from wenming.template import ids, package
-from wenming.template.pictures import relations_of
+from wenming.template.relationships import relations_of
 from wenming.template.source import OPEN
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
