@@ -31,6 +31,8 @@ BROKEN = {
     "a tag closed by the other kind": _case("unclosed-tag", _TWO, "甲", "{{ 标题 %}"),
     "}} without": _case("stray-close", _TWO, "甲", "标题 }}"),
     "%} without": _case("stray-close", _TWO, "甲", "if 期号 %}"),
+    "}}} after a field": _case("stray-close", _TWO, "甲", "{{ 标题 }}}"),
+    "%}} after an if": _case("stray-close", _TWO, "甲", "{% if 期号 %}}乙{% endif %}"),
     "one brace": _case("stray-close", _TWO, "甲", "{ 标题 }}"),
     "{ { apart } }": _case("unclosed-tag", _TWO, "甲", "{ { 标题 } }"),
     "{ % apart % }": _case("unclosed-tag", _TWO, "甲", "{ % if 期号 % }乙{ % endif % }"),

@@ -12,6 +12,7 @@ GOOD = {
     "a box to tick, a year": Case(
         (p("☐", face="MS Gothic"), p("o", face="Wingdings"), p("2026", face="Times New Roman"))
     ),
+    "braces of the text's own around a field": Case(("{甲{{ 标题 }}}", "{% raw %}{{ 标题 }}}{% endraw %}")),
     "braces with blanks": Case(("用 { 和 } 括起来，{ { 是开头",)),
     "a bookmark inside": Case((bookmarked("{{ 标", "题", " }}"),)),
     "tracked insertion": Case((inserted("{{ 标题 }}"),)),

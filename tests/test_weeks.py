@@ -44,6 +44,16 @@ def test_the_new_form_has_every_village_the_open_problems_and_what_was_planned(t
     assert "1. 督促进度靠后的村加快公益广告设置" in text and "村民公约展板褪色" in text
     built = run("build", folder, "weekly", "--week", "2026-W18", "--out", tmp_path / "out")
     assert built.exit_code == 0 and "0个村报送" in words(next((tmp_path / "out").rglob("*.docx")))
+    assert "2026-W18 的表单里一个完成数也没有填" in built.output
+    reported = run("build", folder, "weekly", "--week", "2026-W17", "--out", tmp_path / "out")
+    assert "完成数也没有填" not in reported.output
+
+
+def test_a_plan_that_is_not_there_is_missed_once(town: Copy) -> None:
+    folder = town()
+    (folder / "plan.yaml").unlink()
+    result = run("build", folder, "weekly")
+    assert result.exit_code == 1 and "没有 plan.yaml" in result.output and "共 1 处要改" in result.output
 
 
 @pytest.mark.parametrize("number", ["- R1", "null", 'R"1', "R\\1", "R: 1", "R # 1", "010", "=", "~", "R, 1", "[R1]"])

@@ -65,16 +65,20 @@ def render(made: Iterable[Document], town: Town, templates: Sequence[Path], out:
 def write(made: Sequence[Made]) -> list[Placed]:
     """Put every document into its folder, a clerk's edits kept: never half a file. Raises Faults."""
     folders: dict[Path, list[Finished]] = {}
+    read = {path for one in made for path in _origin(one)}
+    digests = {path: outputs.digest(path.read_bytes()) for path in read}  # once, though every document is of the form
     for one in made:
-        finished = Finished(one.path.name, one.data, one.document.kind.key, one.document.title, *_origin(one))
+        origin = {str(path): digests[path] for path in _origin(one)}
+        finished = Finished(
+            one.path.name, one.data, one.document.kind.key, one.document.title, str(one.template), origin
+        )
         folders.setdefault(one.path.parent, []).append(finished)
     return [placed for folder, documents in folders.items() for placed in outputs.place(folder, documents, _merged)]
 
 
-def _origin(made: Made) -> tuple[str, dict[str, str]]:
-    """The template of a document, and the digest of each file that it was made from."""
-    files = (made.template, *made.document.sources)
-    return str(made.template), {str(path): outputs.digest(path.read_bytes()) for path in files}
+def _origin(made: Made) -> tuple[Path, ...]:
+    """The files that a document was made from, its template the first."""
+    return made.template, *made.document.sources
 
 
 def _merged(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, int]:

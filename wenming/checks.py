@@ -147,6 +147,12 @@ def _issue(form: Form, path: Path, issue: dict[str, Any], town: dict[str, Any]) 
 
 
 def _weeks(weeks: Sequence[Form], plan: Form | None, town: dict[str, Any]) -> Iterator[Fault]:
+    counted = [(form, group) for form in weeks for group in ("进展", "指标") if form.record.get(group)]
+    if counted and not plan:
+        form, group = counted[0]  # once, not of every row
+        mend = _("把方案的表单放到 {path}").format(path=form.path.parent.parent / "plan.yaml")
+        yield form.fault((group,), _("没有 plan.yaml，不知道有哪些任务和指标"), mend)
+        return
     tasks = {task["编号"]: task for task in plan.record.get("任务", [])} if plan else {}
     units = dict.fromkeys((*town["行政村"], *town.get("其他单位", ())))
     problems: dict[str, Record] = {}

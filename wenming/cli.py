@@ -155,6 +155,8 @@ def build(
         click.echo("\n".join(results.lines(made, placed)))
         if kind and (rest := results.not_made(made, wanted)):
             click.echo(rest, err=True)
+        if left := results.unreported(read, made, asked):
+            click.echo(left, err=True)
 
 
 @main.command(help=N_("新建一个镇的文件夹 TOWN：问几个问题，留下填好大半的表单。"))

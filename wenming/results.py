@@ -10,6 +10,7 @@ from wenming.faults import Fault, Place
 from wenming.kinds import Asked, Kind
 from wenming.language import _
 from wenming.outputs import Placed
+from wenming.town import Town
 
 
 def as_data(made: Sequence[Made], placed: Sequence[Placed]) -> list[dict[str, Any]]:
@@ -82,6 +83,16 @@ def not_made(made: Sequence[Made], wanted: Sequence[Kind]) -> str:
         return ""
     names = "、".join(kind.name for kind in left)
     return _("没有做{names}。要这样才有：{needed}").format(names=names, needed=_needed(left))
+
+
+def unreported(town: Town, made: Sequence[Made], asked: Asked) -> str:
+    """Which weeks of the weekly summaries *made* nobody has reported a figure for; empty where there are none."""
+    if not any(one.document.kind.each == "每周" for one in made):
+        return ""
+    records = [form.record for form in town.weeks if asked.week in ("", form.record["周"])]
+    weeks = [one["周"] for one in records if not any("完成" in row for row in one.get("进展", ()))]
+    said = _("{weeks} 的表单里一个完成数也没有填，那一周的周报里都按没有报送算；填好再生成一次")
+    return said.format(weeks="、".join(weeks)) if weeks else ""
 
 
 def _needed(kinds: Sequence[Kind]) -> str:

@@ -62,6 +62,7 @@ def read(folder: Path, needs: Iterable[str] = ("plan", "notices", "weeks", "scor
     Raises Faults: all of them, in every form.
     """
     expect(folder)
+    needs = {*needs, *(("plan",) if "weeks" in needs else ())}  # what a week reports on
     wanted = {"town": "town", "plan": "plan", "notices": "notice", "weeks": "week", "scores": "score"}
     found: dict[str, list[Form]] = {}
     faults: list[Fault] = []

@@ -23,7 +23,7 @@ APART = re.compile(
 APART_MARKS = re.compile(r"[{｛]\s+[{｛%％]")  # a blank between the two marks that open a tag
 STRAY = re.compile(r"[{｛]\s+[{｛%％](?=[^{}]*[}｝%％]\s*[}｝])|\{\{|\{%|\{#|\{(?:p|tr|tc|r)\s*[%{]|｛｛|｛[％%]")
 _RAW, _ENDRAW = (re.compile(rf"\{{%[-+]?(?:(?:p|tr|tc|r)\s)?\s*{word}\s*[-+]?%\}}") for word in ("raw", "endraw"))
-_CLOSING = re.compile(r"\}\}|%\}|#\}")
+_CLOSING = re.compile(r"\}\}|%\}|#\}|(?<=\0)[}｝]")  # \0: the end of a tag
 _WORD = re.compile(r"\{%[-+]?\s*([A-Za-z_]\w*)")
 _HALF = str.maketrans("｛｝％＃（），：“”‘’｜．＝　［］！＜＞＋－＊／", "{}%#(),:\"\"''|.= []!<>+-*/")
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))  # copied along from web pages, unseen
@@ -66,8 +66,11 @@ def outside_raw(text: str, raw: bool) -> tuple[str, list[re.Match[str]], bool]:
 
 
 def strays(text: str) -> Iterator[re.Match[str]]:
-    """Closing marks in *text* that nothing opened."""
-    yield from _CLOSING.finditer(TAG.sub(lambda match: " " * len(match[0]), half_tags(text)))
+    """Closing marks in *text* that nothing opened, and the one brace too many after a tag."""
+    left = TAG.sub(lambda match: " " * (len(match[0]) - 1) + ("\0" if match["tag"] else " "), half_tags(text))
+    for match in _CLOSING.finditer(left):
+        if len(match[0]) > 1 or not re.search("[{｛]", left[: match.start()]):  # no brace of the text's own to close
+            yield match
 
 
 def conditional(text: str, matches: list[re.Match[str]]) -> bool:
