@@ -42,7 +42,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         path = GOLDEN / f"{name}.txt"
         if request.config.getoption("--update-golden"):
             assert not os.environ.get("CI"), "--update-golden is not for CI"
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(actual, encoding="utf-8", newline="\n")
             return
         assert path.exists(), f"{path} is missing: read the document, then run pytest --update-golden"
