@@ -6,6 +6,7 @@ A file dropped into bad_forms or good_forms is a test. It begins with comments: 
 
 import datetime
 import json
+import pickle
 import re
 import time
 from collections.abc import Callable
@@ -342,3 +343,10 @@ def test_quoted_text_comes_back(text: str, tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert schema.read(path, "plan").record["标题"] == text
+
+
+@pytest.mark.parametrize("count", [0, 1, 200, 350])
+def test_faults_survive_the_way_to_another_process(count: int) -> None:
+    faults = Faults(Fault(Place("plan.yaml", number), "错", "改") for number in range(count))
+    again = pickle.loads(pickle.dumps(faults))
+    assert again.faults == faults.faults and str(again) == str(faults)

@@ -1,6 +1,7 @@
 """The folder of finished documents: edits kept, runs killed at any moment, two runs at once."""
 
 import builtins
+import contextlib
 import io
 import json
 import os
@@ -410,3 +411,79 @@ def test_a_damaged_manifest_loses_nothing(tmp_path: Path) -> None:
     placed = outputs.place(tmp_path, documents(2), ours)
     assert {one.state for one in placed} == {"aside"}
     assert all(one.backup and one.backup.is_file() for one in placed) and len([*tmp_path.glob("*.docx")]) == 2 * COUNT
+
+
+def outside(tmp_path: Path) -> Path:
+    """A file that a planted folder would have the program change."""
+    path = tmp_path / "outside" / "important.docx"
+    path.parent.mkdir()
+    path.write_bytes(b"important")
+    return path
+
+
+def planted(folder: Path, moves: object) -> Path:
+    """A folder of finished documents that somebody prepared, with *moves* for its journal."""
+    outputs.place(folder, documents(1), ours)
+    (folder / ".wenming" / "journal.json").write_text(json.dumps(moves), encoding="utf-8")
+    return folder
+
+
+ENTRY = {"kind": "k", "title": "t", "template": "t.docx", "sources": {}, "generated": "0" * 64}
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        {"name": "../outside/important.docx", "part": "x", "over": "", "entry": ENTRY},
+        {"name": "a.docx", "part": "../outside/important.docx", "over": "", "entry": ENTRY},
+        {"name": "a.docx", "part": "文件0.docx", "over": "", "entry": ENTRY},
+        {"name": "C:evil.docx", "part": "", "over": "", "entry": ENTRY},
+        {"name": "a.docx", "part": "", "over": "", "entry": {**ENTRY, "generated": "../../outside/important.docx"}},
+        {"name": ["a"], "part": "", "over": "", "entry": ENTRY},
+        "a.docx",
+    ],
+)
+def test_a_journal_with_foreign_names_moves_and_removes_nothing(tmp_path: Path, move: object) -> None:
+    important = outside(tmp_path)
+    folder = planted(tmp_path / "out", [move])
+    with contextlib.suppress(Faults):
+        outputs.place(folder, documents(2), ours)
+
+    assert important.read_bytes() == b"important" and (folder / "文件0.docx").is_file()
+    assert outputs.record(folder / "a.docx") is None
+
+
+@pytest.mark.parametrize(
+    "name", [".wenming", ".wenming/bases", ".wenming/manifest.json", ".wenming/lock", "文件0.docx"]
+)
+def test_a_link_in_the_folder_is_a_fault_and_is_not_followed(tmp_path: Path, name: str) -> None:
+    important, folder = outside(tmp_path), tmp_path / "out"
+    outputs.place(folder, documents(1), ours)
+    link = folder / name
+    shutil.rmtree(link) if link.is_dir() else link.unlink()
+    link.symlink_to(important.parent if name in (".wenming", ".wenming/bases") else important)
+    before = {path: path.read_bytes() for path in important.parent.iterdir()}
+
+    with pytest.raises(Faults, match="这是一个链接"):
+        outputs.place(folder, documents(2), ours)
+    assert {path: path.read_bytes() for path in important.parent.iterdir()} == before
+
+
+def test_a_part_that_is_a_link_is_not_written_through(tmp_path: Path) -> None:
+    important, folder = outside(tmp_path), tmp_path / "out"
+    outputs.place(folder, documents(1), ours)
+    for path in (folder / "文件0.docx", folder / ".wenming" / "manifest.json"):
+        outputs._part(path).symlink_to(important)
+    outputs.place(folder, documents(2), ours)
+
+    assert important.read_bytes() == b"important" and not (folder / "文件0.docx").is_symlink()
+
+
+def test_only_what_the_program_wrote_is_cleared_away(tmp_path: Path) -> None:
+    outputs.place(tmp_path, documents(1), ours)
+    theirs = [tmp_path / ".download.part", tmp_path / ".wenming" / "bases" / "notes.txt"]
+    for path in theirs:
+        path.write_text("mine")
+    outputs.place(tmp_path, documents(2), ours)
+
+    assert all(path.read_text() == "mine" for path in theirs)

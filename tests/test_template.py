@@ -449,3 +449,12 @@ def test_a_body_that_says_no_paper_gets_that_of_the_standard(tmp_path: Path, sec
     )
     assert last.start_type == WD_SECTION.EVEN_PAGE and last.page_height == first.page_height
     assert pages.count(filled.parts["word/document.xml"], template.part("word/styles.xml")).count
+
+
+def test_what_is_placed_is_known_of_each_rendering_alone(tmp_path: Path) -> None:
+    context = {"正文": Blocks([paragraph("公文正文", "一")]), "章节": {"总则": Blocks([paragraph("公文正文", "二")])}}
+    whole = Template.load(template(tmp_path, "{{p 正文 }}", "{{p 章节.总则 }}")).fill(context)
+    part = Template.load(template(tmp_path, "{{p 章节.总则 }}")).fill(context)
+
+    assert whole.placed == {"正文", "章节.总则"} and part.placed == {"章节.总则"}
+    assert documents.lost(context, part.placed) == ["正文"]

@@ -152,8 +152,8 @@ def test_what_is_said_of_faulty_forms(desk: Path, golden: Callable[[str, str], N
         path = folder / f"{name}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    pieces = []
-    for arguments in (["build", "data/faulty"], ["build", "data/faulty", "--json"], ["--lang", "en", "build", "data/faulty"]):
+    pieces, build = [], ["build", "data/faulty"]
+    for arguments in (build, [*build, "--json"], ["--lang", "en", *build]):
         result = CliRunner().invoke(main, arguments)
         pieces.append(f"$ wenming {' '.join(arguments)}\n{result.output.rstrip()}\n= {result.exit_code}\n")
     golden("\n".join(pieces), "commands/faulty")

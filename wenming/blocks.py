@@ -133,12 +133,11 @@ def _paragraphs(block: Block) -> Iterator[Paragraph]:
             yield from (one for row in block.rows for cell in row for one in cell.paragraphs)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Blocks:
-    """Blocks as one value for a template: ``{{p 章节.总体要求 }}`` lays them out and marks them as placed."""
+    """Blocks as one value for a template: ``{{p 章节.总体要求 }}`` lays them out."""
 
     items: Sequence[Block] = ()
-    placed: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.items)

@@ -54,7 +54,7 @@ def render(made: Iterable[Document], town: Town, templates: Sequence[Path], out:
         template = Template.load(path, faces)
         name = _unique(safe_name(document.title), taken)
         filled = _rendered(document, template)
-        lost = () if document.kind.excerpt else documents.lost(document.context)
+        lost = () if document.kind.excerpt else documents.lost(document.context, filled.placed)
         faults += [_not_placed(part, template, document.kind) for part in lost]
         gaps = filled.parts["word/document.xml"].count(_GAP)
         yield Made(document, out / f"{name}.docx", template.pack(filled.parts), gaps, filled.replaced, path)

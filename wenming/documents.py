@@ -1,6 +1,6 @@
 """Which documents a town's forms make, and what each template is filled with."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from wenming import formal, issued, outline
@@ -38,16 +38,18 @@ _OWN_WORDS = (
 )
 
 
-def lost(context: Mapping[str, Any]) -> list[str]:
-    """The names of what the rendered template has not placed of the forms' words."""
-    names = [name for name in _OWN_WORDS if isinstance(context.get(name), Blocks) and _left_out(context[name])]
-    if "各章" in context and _left_out(context["各章"]):
-        names += [f"章节.{name}" for name, chapter in context["章节"].items() if _left_out(chapter)]
-    return names
+def lost(context: Mapping[str, Any], placed: Container[str]) -> list[str]:
+    """The names of the forms' words in *context* that are not among the *placed* names of the rendered template."""
+    names = [name for name in _OWN_WORDS if isinstance(context.get(name), Blocks)]
+    if "各章" in context and context["各章"] and "各章" not in placed:
+        names += [f"章节.{name}" for name in context["章节"]]
+    return [name for name in names if name not in placed and _blocks_at(context, name)]
 
 
-def _left_out(blocks: Blocks) -> bool:
-    return bool(blocks) and not blocks.placed
+def _blocks_at(context: Mapping[str, Any], name: str) -> Blocks:
+    group, dot, inner = name.partition(".")
+    found: Blocks = context[group][inner] if dot else context[group]
+    return found
 
 
 def documents(town: Town, wanted: Sequence[Kind], asked: Asked = ALL) -> Iterator[Document]:
@@ -78,11 +80,16 @@ def _each_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
         template = layout["模板"]
     issue = record.get("印发", {})
     day = date_text(issue["成文日期"]) if issue else str(Missing("成文日期"))
-    context = issued.base(town) | _plan_parts(record)
-    for blocks in (list(context["章节"].values())[-1], context["各章"]):
-        blocks.items = issued.kept(blocks.items)
+    context = issued.base(town) | _beside_signature(_plan_parts(record))
     context["落款"] = Blocks(formal.signature(issued.organs(issue, town), day, sealed=False))
     yield Document(kind, record["标题"], template, context, (town.town.path, town.plan.path))
+
+
+def _beside_signature(parts: dict[str, Any]) -> dict[str, Any]:
+    """*parts* of a plan with the end of the last chapter kept beside the signature."""
+    *before, (last, chapter) = parts["章节"].items()
+    kept = Blocks(issued.kept(chapter.items))
+    return {**parts, "章节": {**dict(before), last: kept}, "各章": Blocks(issued.kept(parts["各章"].items))}
 
 
 def _each_notice(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:

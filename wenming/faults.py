@@ -1,7 +1,7 @@
 """One fault a person can mend: where it is, what is wrong, how to mend it; and how a list of them is shown."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from wenming.language import _
@@ -40,6 +40,17 @@ class Faults(Exception):
 
     def __str__(self) -> str:
         return show(self.faults)
+
+    def __reduce__(self) -> tuple[Callable[..., "Faults"], tuple[tuple[Fault, ...]]]:
+        return _unpickled, (self.faults,)
+
+
+def _unpickled(faults: tuple[Fault, ...]) -> Faults:
+    """The Faults that were pickled: ordered and cut short already, so that nothing is counted or told again."""
+    again = Faults(())
+    again.faults = faults
+    again.args = faults
+    return again
 
 
 def first(faults: list[Fault]) -> list[Fault]:

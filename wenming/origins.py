@@ -41,6 +41,8 @@ def lines(known: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _state(path: Path, digest: str) -> str:
+    if not path.is_file():  # nor a device, which never ends
+        return "gone"
     try:
         return "same" if outputs.digest(path.read_bytes()) == digest else "changed"
     except OSError:

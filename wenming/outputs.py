@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ _MANIFEST, _JOURNAL, _LOCK, _BASES = "manifest.json", "journal.json", "lock", "b
 _STEM_MAX = 72  # characters of a name that leave room for （合并前12） in a file system's 255 bytes
 _WAIT, _STEP = 30.0, 0.05  # seconds that a second run waits for the first, and between looks
 _KNOWN = {"kind", "title", "template", "sources", "generated"}
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_PART = re.compile(r"\..+-[0-9a-f]{8}\.part", re.DOTALL)
+_NOT_PLAIN = re.compile(r"[/\\:\0]")  # what leads from one folder to another, on any system
 State = Literal["new", "same", "replaced", "edited", "merged", "aside"]
 
 
@@ -62,6 +66,7 @@ def place(folder: Path, documents: Sequence[Finished], merge: Merge) -> list[Pla
     """
     path = folder
     try:
+        _stay_inside(folder, documents)
         with _locked(folder):
             _recover(folder)
             manifest = _manifest(folder)
@@ -85,8 +90,31 @@ def place(folder: Path, documents: Sequence[Finished], merge: Merge) -> list[Pla
 
 
 def record(path: Path) -> dict[str, Any] | None:
-    """What the manifest beside the document *path* says of it; None where it says nothing."""
+    """What the manifest beside the document *path* says of it; None where it says nothing, or lies elsewhere."""
+    hidden = path.parent / HIDDEN
+    if any(_leads_out(one) for one in (hidden, hidden / _MANIFEST)):
+        return None
     return _manifest(path.parent).get(path.name)
+
+
+def _stay_inside(folder: Path, documents: Iterable[Finished]) -> None:
+    """Raise Faults where something in *folder* that is to be written or removed is a link: it leads to other files."""
+    hidden = folder / HIDDEN
+    own = [hidden, *(hidden / name for name in (_MANIFEST, _JOURNAL, _LOCK, _BASES))]
+    links = [path for path in (*own, *(folder / one.name for one in documents)) if _leads_out(path)]
+    if links:
+        what, mend = _("这是一个链接，通到别处的文件"), _("删掉它再运行；程序不会写这样的链接")
+        raise Faults([Fault(Place(str(path)), what, mend) for path in links])
+
+
+def _leads_out(path: Path) -> bool:
+    """Whether *path* is a link, or a junction of Windows, to another folder."""
+    return path.is_symlink() or (path.exists() and path.resolve().parent != path.parent.resolve())
+
+
+def _is_plain(name: object) -> bool:
+    """Whether *name* is that of a file beside others."""
+    return isinstance(name, str) and name not in ("", ".", "..") and not _NOT_PLAIN.search(name)
 
 
 def _one(
@@ -150,11 +178,30 @@ def _aside(path: Path, data: bytes, word: str) -> Path:
 
 def _recover(folder: Path) -> None:
     """Go on where a run was interrupted: with a journal its moves are finished, without one its parts go."""
+    for part in _parts(folder):
+        if part.is_symlink():  # nothing is written through it, nor put in a document's place
+            part.unlink()
     journal = folder / HIDDEN / _JOURNAL
     with contextlib.suppress(FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):  # or it is damaged
-        _move(folder, json.loads(journal.read_bytes()))
-    for part in [*folder.glob(".*.part"), *(folder / HIDDEN).rglob(".*.part")]:
+        moves = json.loads(journal.read_bytes())
+        _move(folder, [move for move in moves if _is_ours(folder, move)])
+    for part in _parts(folder):
         part.unlink(missing_ok=True)
+
+
+def _parts(folder: Path) -> list[Path]:
+    """What a run writes before it is moved into place, by the names that only this program gives."""
+    places = (folder, folder / HIDDEN, folder / HIDDEN / _BASES)
+    found = [part for place in places for part in place.glob(".*.part")]
+    return [part for part in found if _PART.fullmatch(part.name)]
+
+
+def _is_ours(folder: Path, move: Mapping[str, Any]) -> bool:
+    """Whether *move* is as this program writes it: from a part that it names itself to a file in *folder*."""
+    name = move["name"]
+    if not _is_plain(name) or move["part"] not in ("", _part(folder / name).name):
+        return False
+    return move["entry"].keys() >= _KNOWN and _whole(move["entry"]) and isinstance(move["over"], str)
 
 
 def _move(folder: Path, moves: Iterable[Mapping[str, Any]]) -> tuple[Path, OSError] | None:
@@ -180,7 +227,7 @@ def _move(folder: Path, moves: Iterable[Mapping[str, Any]]) -> tuple[Path, OSErr
     _write(folder / HIDDEN / _MANIFEST, _json({"version": 1, "files": manifest}))
     kept = {entry["generated"] for entry in manifest.values()}
     for base in (folder / HIDDEN / _BASES).iterdir():
-        if base.name not in kept:
+        if _DIGEST.fullmatch(base.name) and base.name not in kept:
             base.unlink(missing_ok=True)
     (folder / HIDDEN / _JOURNAL).unlink(missing_ok=True)
     return failed
@@ -190,15 +237,18 @@ def _manifest(folder: Path) -> dict[str, Any]:
     """What is known of the files in *folder*; what is damaged is as if it were not there."""
     try:
         files = json.loads((folder / HIDDEN / _MANIFEST).read_bytes())["files"]
-        return {name: entry for name, entry in files.items() if entry.keys() >= _KNOWN and _whole(entry)}
+        known = {name: entry for name, entry in files.items() if _is_plain(name)}
+        return {name: entry for name, entry in known.items() if entry.keys() >= _KNOWN and _whole(entry)}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
 def _whole(entry: Mapping[str, Any]) -> bool:
-    """Whether *entry* holds texts where it should."""
+    """Whether *entry* holds texts where it should, and a digest that is one."""
     texts = [entry[key] for key in _KNOWN - {"sources"}]
-    return all(isinstance(text, str) for text in texts) and isinstance(entry["sources"], dict)
+    if not all(isinstance(text, str) for text in texts) or not isinstance(entry["sources"], dict):
+        return False
+    return _DIGEST.fullmatch(entry["generated"]) is not None
 
 
 def _json(value: object) -> bytes:

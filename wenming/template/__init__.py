@@ -1,6 +1,6 @@
 """A Word template: loaded once, rendered many times."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -28,12 +28,14 @@ _CHUNK = 500  # pieces that are encoded together: what is small stays in the pro
 class Filled:
     """A document's parts that are not the template's; how many 【待填】 it holds, how many characters are replaced.
 
-    XML forbids control characters: each is replaced by � and counted.
+    XML forbids control characters: each is replaced by � and counted. *placed*: the names (正文, 章节.总体要求) of what
+    the template has laid out with ``{{p }}``.
     """
 
     parts: dict[str, bytes]
     gaps: int
     replaced: int
+    placed: frozenset[str] = frozenset()
 
 
 class Template:
@@ -133,7 +135,8 @@ class Template:
         self._draw(changed, context)
         if rendering.raw or doubtful:
             self._sound(changed, linked=rendering.linked)
-        return Filled(changed, rendering.gaps, rendering.replaced)
+        placed = frozenset(_names_of(rendering.placed, context))
+        return Filled(changed, rendering.gaps, rendering.replaced, placed)
 
     def _bring(self, changed: dict[str, bytes], kinds: set[str], rendering: "Rendering") -> None:
         """Add what the parts in *changed* refer to: footers, lists, pictures, what subdocuments bring along."""
@@ -260,6 +263,15 @@ def _encoded(pieces: list[str]) -> bytes:
     if len(pieces) <= _CHUNK:
         return "".join(pieces).encode()
     return b"".join("".join(pieces[at : at + _CHUNK]).encode() for at in range(0, len(pieces), _CHUNK))
+
+
+def _names_of(placed: Container[int], context: Mapping[str, Any]) -> Iterator[str]:
+    """The names in *context* of the values whose ids are *placed*, those of a group after its own name and a dot."""
+    for name, value in context.items():
+        if id(value) in placed:
+            yield name
+        elif type(value) is dict:
+            yield from (f"{name}.{inner}" for inner in _names_of(placed, value))
 
 
 @lru_cache(maxsize=64)

@@ -38,6 +38,7 @@ class Rendering:
         self.sections = False  # a value begins one
         self.breaks = False  # a value holds what finish has to put right
         self.raw = False  # XML that we have not written ourselves
+        self.placed: set[int] = set()  # ids of the laid-out values that have been written
         self.lifted: list[str] = []  # runs that a value within a text brings along
         self.docxtpl = docxtpl  # the DocxTemplate that knows where links of RichText lead
         self.linked = False  # such a link is there of which it does not know

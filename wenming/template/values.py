@@ -124,8 +124,8 @@ def paragraphs(styles: Mapping[str, str]) -> Callable[..., Xml]:
     def write(value: Any, before: str = "<w:p><w:r><w:t>", after: str = "</w:t></w:r></w:p>") -> Xml:
         """Blocks in their own styles; text in the paragraph that the tag stood in."""
         if isinstance(value, Blocks):
-            value.placed = True
             made, rendering = wordml.write(value.items, styles), current.get()
+            rendering.placed.add(id(value))
             if wordml.PICTURE_MARK in made:
                 from wenming.template.pictures import placed
 
