@@ -22,13 +22,14 @@ TOWN = ROOT / "data" / "anping"
 
 
 def ours(folder: Path) -> Callable[[], Any]:
-    from wenming import build, kinds, places, town
+    from wenming import build, kinds, town
+    from wenming.base import resources
 
-    known = kinds.chosen(["plan"], kinds.kinds(places.templates(TOWN)))
+    known = kinds.chosen(["plan"], kinds.kinds(resources.templates(TOWN)))
 
     def one() -> None:
         read = town.read(TOWN, {"plan"})
-        for made in build.render(build.due(read, known), read, places.templates(TOWN), folder):
+        for made in build.render(build.due(read, known), read, resources.templates(TOWN), folder):
             made.path.write_bytes(made.data)
 
     return one

@@ -15,7 +15,7 @@ from typing import Any
 
 import docx
 
-from wenming.faults import Faults
+from wenming.base.diagnostics import Faults
 from wenming.template import Template, package
 from wenming.template.soundness import problems
 

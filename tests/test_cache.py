@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from wenming import cache
+from wenming.base import cache
 from wenming.template import Template, _load
 
 

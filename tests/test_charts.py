@@ -28,9 +28,9 @@ from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.enum.chart import XL_CHART_TYPE
 
 from wenming import outputs, revision, schema
+from wenming.base.diagnostics import Faults
 from wenming.blocks import Chart
 from wenming.cli import main
-from wenming.faults import Faults
 from wenming.progress import figures
 from wenming.reports.charts import bars
 from wenming.template import Template, charts, package, pictures

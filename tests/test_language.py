@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from click.testing import CliRunner
 from conftest import ROOT
 
-from wenming import language
+from wenming.base import i18n
 from wenming.cli import main
 
 CATALOGUE = ROOT / "wenming" / "locale" / "en" / "LC_MESSAGES"
@@ -20,7 +20,7 @@ CATALOGUE = ROOT / "wenming" / "locale" / "en" / "LC_MESSAGES"
 @pytest.fixture(autouse=True)
 def chinese() -> Iterator[None]:
     yield
-    language.use("zh")
+    i18n.use("zh")
 
 
 def catalogue() -> Catalog:

@@ -15,8 +15,9 @@ from conftest import made as built
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenming import documents, kinds, places
+from wenming import documents, kinds
 from wenming import town as towns
+from wenming.base import resources
 from wenming.cli import main
 from wenming.fillable import Tag
 from wenming.learn import learn
@@ -156,7 +157,7 @@ def test_every_document_of_the_example_towns_is_learnt_and_given_back(
     town: Callable[..., Path], tmp_path: Path, name: str
 ) -> None:
     folder = town(name)
-    known = kinds.kinds(places.templates(folder))
+    known = kinds.kinds(resources.templates(folder))
     made_here = list(documents.documents(towns.read(folder, {form for one in known for form in one.needs}), known))
     assert run("build", folder, *(one.key for one in known), "--out", tmp_path / "out").exit_code == 0
     for document in made_here:

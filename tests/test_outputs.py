@@ -21,8 +21,8 @@ from click.testing import CliRunner, Result
 from finished import COUNT, documents, ours
 
 from wenming import outputs
+from wenming.base.diagnostics import Faults
 from wenming.cli import main
-from wenming.faults import Faults
 
 ROOT = Path(__file__).parent.parent
 Copy = Callable[..., Path]

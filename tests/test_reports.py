@@ -18,7 +18,8 @@ from dump import dump
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenming import places, schema
+from wenming import schema
+from wenming.base import resources
 from wenming.cli import main
 from wenming.kinds import kinds
 from wenming.layout import measures as m
@@ -260,7 +261,7 @@ def test_months_are_those_of_the_thursdays_and_spans_can_be_asked_for(
 
 
 def test_what_is_made_only_by_name_is_not_made_with_all(built: list[Path]) -> None:
-    known = {kind.key: kind for kind in kinds([places.own("templates")])}
+    known = {kind.key: kind for kind in kinds([resources.own("templates")])}
     assert {key for key, kind in known.items() if kind.named_only} == {"rectification", "breakdown", "monthly", "final"}
 
 

@@ -16,10 +16,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Twips
 
-from wenming import documents, kinds, pages, places
+from wenming import documents, kinds, pages
 from wenming import town as towns
+from wenming.base import resources
+from wenming.base.diagnostics import Faults
 from wenming.blocks import Blocks, Section, paragraph
-from wenming.faults import Faults
 from wenming.layout import measures as m
 from wenming.missing import Missing
 from wenming.template import Template, package
@@ -435,7 +436,7 @@ def test_a_body_that_says_no_paper_gets_that_of_the_standard(tmp_path: Path, sec
     body = re.sub(r"<w:sectPr.*</w:sectPr>(?=</w:body>)", section, parts["word/document.xml"].decode(), flags=re.DOTALL)
     path = tmp_path / "t.docx"
     path.write_bytes(package.write({**parts, "word/document.xml": body.encode()}))
-    [kind] = kinds.chosen(["notice"], kinds.kinds([places.own("templates")]))
+    [kind] = kinds.chosen(["notice"], kinds.kinds([resources.own("templates")]))
     context = next(documents.documents(towns.read(ROOT / "data" / "anping", kind.needs), [kind])).context
 
     template = Template.load(path)

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wenming import documents, outputs
+from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.base.i18n import _
 from wenming.blocks import Blocks, Paragraph, Section
-from wenming.faults import Fault, Faults, Place
 from wenming.kinds import Asked, Document, Kind
-from wenming.language import _
 from wenming.layout import measures as m
 from wenming.outputs import Finished, Placed
 from wenming.template import Filled, Template

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from wenming.faults import Fault, nearest
-from wenming.language import _
+from wenming.base.diagnostics import Fault, nearest
+from wenming.base.i18n import _
 from wenming.progress import span
 from wenming.schema import Form
 from wenming.wording import date_text, number_text

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from wenming import build, documents, fillable, kinds, overlay, places
+from wenming import build, documents, fillable, kinds, overlay
 from wenming import town as towns
+from wenming.base import resources
+from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.base.i18n import _
 from wenming.blocks import Blocks
-from wenming.faults import Fault, Faults, Place
 from wenming.kinds import Kind
-from wenming.language import _
 
 Names = Mapping[str, Any] | None
 
@@ -20,7 +21,7 @@ def of_town(folder: Path, kind: Kind | None = None) -> tuple[list[tuple[Path, Na
 
     Where the forms have faults, the names are those that any town may use. Raises Faults where this is no town.
     """
-    known = [kind] if kind else kinds.kinds(places.templates(folder))
+    known = [kind] if kind else kinds.kinds(resources.templates(folder))
     made: Mapping[str, Mapping[str, Any]] = {}
     faults: list[Fault] = []
     try:
@@ -38,12 +39,12 @@ def tried(folder: Path, kind: Kind | None = None) -> list[Fault]:
 
     Raises Faults of its forms.
     """
-    known = [kind] if kind else kinds.kinds(places.templates(folder))
+    known = [kind] if kind else kinds.kinds(resources.templates(folder))
     read = towns.read(folder, {form for one in known for form in one.needs})
     faults: list[Fault] = []
     for document in build.due(read, known):
         try:
-            list(build.render([document], read, places.templates(folder), folder))
+            list(build.render([document], read, resources.templates(folder), folder))
         except Faults as error:
             faults += error.faults
     return list(dict.fromkeys(faults))
@@ -63,7 +64,7 @@ def of_file(path: Path, kind: Kind | None = None) -> tuple[Path, Names]:
         for template, names in of_town(town)[0]:
             if template.name == name:
                 return path, names
-    for row in overlay.used(kinds.kinds([places.own("templates")])):
+    for row in overlay.used(kinds.kinds([resources.own("templates")])):
         if row.file == name:
             return path, _shape(row.kind)
     return path, None

@@ -9,10 +9,11 @@ from typing import Any
 
 import click
 
-from wenming import __version__, language
+from wenming import __version__
+from wenming.base import i18n
+from wenming.base.diagnostics import Fault, Faults, as_json, show
+from wenming.base.i18n import N_, _
 from wenming.commands import AS_DATA, Group, echo_json, retold
-from wenming.faults import Fault, Faults, as_json, show
-from wenming.language import N_, _
 
 FAULTY, BROKEN = 1, 3  # beside 0, done, and click's 2, wrong usage
 _HANDFUL = 5  # more documents than this show a progress bar
@@ -66,7 +67,7 @@ class _Main(Group):
 
 def _speak(ctx: click.Context | None, asked: str = "") -> None:
     """Use the language that is *asked* for, before main() is there to do it."""
-    language.use((ctx and ctx.params.get("lang")) or asked or os.environ.get("WENMING_LANG", "zh"))
+    i18n.use((ctx and ctx.params.get("lang")) or asked or os.environ.get("WENMING_LANG", "zh"))
 
 
 @click.group(
@@ -88,7 +89,7 @@ def _speak(ctx: click.Context | None, asked: str = "") -> None:
 def main(ctx: click.Context, lang: str) -> None:
     """Set the language; without a command, say what can be done."""
     ctx.obj = {}
-    language.use(lang)
+    i18n.use(lang)
     if ctx.invoked_subcommand is None:
         from wenming.welcome import welcome
 
@@ -120,12 +121,13 @@ def build(
 ) -> None:
     """Build the documents of a town."""
     from wenming import build as making
-    from wenming import kinds, places, results
+    from wenming import kinds, results
     from wenming import town as towns
+    from wenming.base import resources
 
     ctx.obj["json"] = as_data
     folder = Path(town.resolve().name) if town.name in ("", "..") else Path(town.name)
-    chain = places.templates(town)
+    chain = resources.templates(town)
     known = kinds.kinds(chain)
     asked = kinds.Asked(_week(week), _week(since, "--since"))
     try:
@@ -171,7 +173,8 @@ def build(
 @click.option("--set", "values", multiple=True, metavar=N_("镇.名称=安平镇"), help=N_("先填好的内容，可以写多个"))
 def new(town: Path, layout: str, values: tuple[str, ...]) -> None:
     """Make the folder of a new town."""
-    from wenming import newtown, places
+    from wenming import newtown
+    from wenming.base import resources
 
     try:
         given = newtown.given(values)
@@ -183,7 +186,9 @@ def new(town: Path, layout: str, values: tuple[str, ...]) -> None:
     for path in written:
         click.echo(path)
     click.echo(
-        _("接着用记事本打开上面的文件填写，再运行：{command} build {town}").format(command=places.command(), town=town)
+        _("接着用记事本打开上面的文件填写，再运行：{command} build {town}").format(
+            command=resources.command(), town=town
+        )
     )
 
 
@@ -194,13 +199,14 @@ def week(town: Path, week: str) -> None:
     """Make the form of a new week."""
     import datetime
 
-    from wenming import nextweek, places
+    from wenming import nextweek
+    from wenming.base import resources
 
     path = nextweek.create(town, _week(week), datetime.date.today())
     click.echo(path)
     click.echo(
         _("填好以后运行：{command} build {town} weekly --week {week}").format(
-            command=places.command(), town=town, week=path.stem
+            command=resources.command(), town=town, week=path.stem
         )
     )
 

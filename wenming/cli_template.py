@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from wenming.base.diagnostics import Fault
+from wenming.base.i18n import N_, _
 from wenming.commands import AS_DATA, Group, chosen, echo_json
-from wenming.faults import Fault
-from wenming.language import N_, _
 
 if TYPE_CHECKING:
     from wenming.upgrade import Upgraded
@@ -28,10 +28,11 @@ def template() -> None:
 @click.pass_context
 def list_(ctx: click.Context, town: Path | None, as_data: bool) -> None:
     """Show which template each kind is made with."""
-    from wenming import kinds, overlay, places
+    from wenming import kinds, overlay
+    from wenming.base import resources
 
     ctx.obj["json"] = as_data
-    known = kinds.kinds(places.templates(town) if town else [places.own("templates")])
+    known = kinds.kinds(resources.templates(town) if town else [resources.own("templates")])
     rows = list(overlay.used(known, town))
     if as_data:
         echo_json([overlay.as_json(row) for row in rows])
@@ -48,12 +49,13 @@ def list_(ctx: click.Context, town: Path | None, as_data: bool) -> None:
 @_LAYOUT
 def eject(kind: str, town: Path, layout: str) -> None:
     """Copy a template into the town's folder."""
-    from wenming import overlay, places
+    from wenming import overlay
+    from wenming.base import resources
 
     copy = overlay.eject(chosen(kind, town), town, layout)
     click.echo(copy)
     click.echo(
-        _("用 Word 或 WPS 改它，再运行：{command} build {town}").format(command=places.command(), town=town),
+        _("用 Word 或 WPS 改它，再运行：{command} build {town}").format(command=resources.command(), town=town),
     )
 
 
@@ -92,7 +94,7 @@ def fields(ctx: click.Context, kind: str, town: Path | None, word: str, as_data:
 def check(ctx: click.Context, target: Path, kind: str, annotate: bool, fix: bool, as_data: bool) -> None:
     """Show every fault of templates."""
     from wenming import checkup
-    from wenming.faults import Faults, as_json, show
+    from wenming.base.diagnostics import Faults, as_json, show
     from wenming.template import Template
 
     ctx.obj["json"] = as_data
@@ -132,7 +134,7 @@ def check(ctx: click.Context, target: Path, kind: str, annotate: bool, fix: bool
 
 def _annotated(found: Iterable[tuple[Path, Any, list[Fault]]]) -> Iterator[str]:
     from wenming import checkup, overlay
-    from wenming.faults import Faults
+    from wenming.base.diagnostics import Faults
     from wenming.template.annotated import annotated
 
     for path, _names, faults in found:
@@ -175,7 +177,7 @@ def diff(ctx: click.Context, town: Path, kind: str, as_data: bool) -> None:
     from dataclasses import asdict
 
     from wenming import overlay, revision
-    from wenming.faults import Faults, as_json, show
+    from wenming.base.diagnostics import Faults, as_json, show
 
     ctx.obj["json"] = as_data
     compared: list[tuple[Path, list[revision.Change], list[revision.Change], Sequence[Fault]]] = []
@@ -222,7 +224,7 @@ def diff(ctx: click.Context, town: Path, kind: str, as_data: bool) -> None:
 def update(ctx: click.Context, town: Path, kind: str, replace: bool) -> None:
     """Bring what changed above into the town's templates, as new files."""
     from wenming import overlay, upgrade
-    from wenming.faults import Faults, show
+    from wenming.base.diagnostics import Faults, show
 
     done, faults = 0, list[Fault]()
     for path, base, above in overlay.copies(town, chosen(kind, town) if kind else None):

@@ -7,8 +7,8 @@ from typing import IO, TYPE_CHECKING, Any, Self
 
 import click
 
-from wenming.faults import nearest
-from wenming.language import N_, _
+from wenming.base.diagnostics import nearest
+from wenming.base.i18n import N_, _
 
 if TYPE_CHECKING:
     from wenming.kinds import Kind
@@ -48,10 +48,10 @@ class WrongUsage(click.UsageError):
     """A command that was typed wrong, told in the clerk's language."""
 
     def show(self, file: IO[Any] | None = None) -> None:
-        from wenming import places
+        from wenming.base import resources
 
         if self.ctx:
-            typed = f"{places.command()} {self.ctx.command_path.partition(' ')[2]}".rstrip()
+            typed = f"{resources.command()} {self.ctx.command_path.partition(' ')[2]}".rstrip()
             pieces = " ".join(self.ctx.command.collect_usage_pieces(self.ctx))
             click.echo(_("用法：{usage}").format(usage=f"{typed} {pieces}"), err=True)
             click.echo(_("怎样写，看：{command} --help").format(command=typed) + "\n", err=True)
@@ -109,9 +109,10 @@ def _hint(name: str, known: list[str]) -> str:
 
 def chosen(name: str, town: Path | None) -> "Kind":
     """The kind that *name* means for *town*. Raises click's UsageError."""
-    from wenming import kinds, places
+    from wenming import kinds
+    from wenming.base import resources
 
-    known = kinds.kinds(places.templates(town) if town else [places.own("templates")])
+    known = kinds.kinds(resources.templates(town) if town else [resources.own("templates")])
     try:
         return kinds.chosen([name], known)[0]
     except LookupError as error:

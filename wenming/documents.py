@@ -4,11 +4,11 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from wenming import formal, issued, outline
+from wenming.base.diagnostics import Faults
+from wenming.base.i18n import _
 from wenming.blocks import Block, Blocks, Paragraph, Run
-from wenming.faults import Faults
 from wenming.inserts import breakdown, roster, targets
 from wenming.kinds import Asked, Document, Kind
-from wenming.language import _
 from wenming.layout import measures as m
 from wenming.missing import Missing
 from wenming.schema import Form

@@ -3,8 +3,8 @@
 from typing import Any
 
 from wenming import schema
+from wenming.base.i18n import _
 from wenming.forms.scalars import in_brackets
-from wenming.language import _
 
 _HEAD = """# 表单的字段
 

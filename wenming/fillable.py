@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from wenming import schema
+from wenming.base.i18n import _
 from wenming.blocks import Blocks
 from wenming.forms.rules import Rule
 from wenming.kinds import Kind
-from wenming.language import _
 from wenming.missing import Missing
 
 _FORMS = {"镇": "town", "方案": "plan", "周报": "week"}  # contexts that are whole forms, completed

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from wenming.faults import Fault
-from wenming.language import _
+from wenming.base.diagnostics import Fault
+from wenming.base.i18n import _
 from wenming.schema import Form
 
 _TAG = re.compile(r"\{\{|\{%|\{#")

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from wenming import places, schema
-from wenming.cache import recall
-from wenming.faults import Faults, nearest
-from wenming.language import _
+from wenming import schema
+from wenming.base import resources
+from wenming.base.cache import recall
+from wenming.base.diagnostics import Faults, nearest
+from wenming.base.i18n import _
 
 SPANS = ("每月", "总结")  # how often what is over many weeks is made
 
@@ -62,7 +63,7 @@ def kinds(folders: Sequence[Path]) -> list[Kind]:
     """
     found: dict[str, Kind] = {}
     for folder in folders:
-        if folder == places.own("templates"):
+        if folder == resources.own("templates"):
             found = {**_own(folder), **found}
             continue
         for path in sorted(folder.glob("*.yaml")):
@@ -75,7 +76,7 @@ def _own(folder: Path) -> dict[str, Kind]:
     """The kinds that came with the program, which need no second look at every start."""
 
     def make() -> dict[str, Kind]:
-        return {key: _kind(key, places.own_yaml(folder / f"{key}.yaml")) for key in manifests}
+        return {key: _kind(key, resources.own_yaml(folder / f"{key}.yaml")) for key in manifests}
 
     manifests = {path.stem: path.read_bytes() for path in sorted(folder.glob("*.yaml"))}
     return recall(make, b"kinds", *(part for key, data in manifests.items() for part in (key.encode(), data)))

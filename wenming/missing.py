@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from wenming.language import _
+from wenming.base.i18n import _
 
 
 class Missing:

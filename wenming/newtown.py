@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wenming.faults import Fault, Faults, Place, nearest
-from wenming.language import _
+from wenming.base.diagnostics import Fault, Faults, Place, nearest
+from wenming.base.i18n import _
 from wenming.missing import Missing
 
 LAYOUTS: dict[str, tuple[str, ...]] = {
@@ -111,12 +111,12 @@ def _plan(town: Path, layout: str, name: str, answers: Mapping[str, str]) -> str
 def _header(form: str, town: Path) -> str:
     import os
 
-    from wenming import places
+    from wenming.base import resources
 
     try:
-        schema = Path(os.path.relpath(places.own("schemas") / f"{form}.yaml", town)).as_posix()
+        schema = Path(os.path.relpath(resources.own("schemas") / f"{form}.yaml", town)).as_posix()
     except ValueError:  # another drive of a Windows machine
-        schema = (places.own("schemas") / f"{form}.yaml").as_posix()
+        schema = (resources.own("schemas") / f"{form}.yaml").as_posix()
     hint = _("# 井号后面是说明，不会印出来。冒号用半角，后面空一格；缩进用空格，不用 Tab。")
     return f"# yaml-language-server: $schema={schema}\n{hint}\n"
 

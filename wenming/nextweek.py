@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from wenming import town as towns
-from wenming.faults import Fault, Faults, Place
+from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.base.i18n import _
 from wenming.forms.scalars import in_brackets
-from wenming.language import _
 from wenming.ledger import ledger
 from wenming.progress import span
 from wenming.town import Town

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from wenming import outputs
-from wenming.faults import Fault, Faults, Place
-from wenming.language import _
+from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.base.i18n import _
 
 
 def told(file: Path) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from wenming.faults import Fault, Faults, Place
-from wenming.language import _
+from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.base.i18n import _
 
 HIDDEN = ".wenming"
 _MANIFEST, _JOURNAL, _LOCK, _BASES = "manifest.json", "journal.json", "lock", "bases"

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from wenming import kinds, places, schema
+from wenming import kinds, schema
 from wenming import town as towns
-from wenming.faults import Fault, Faults, Place
+from wenming.base import resources
+from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.base.i18n import _
 from wenming.kinds import Kind
-from wenming.language import _
 
 ORIGINALS = ".wenming"  # beside a town's templates: what each was copied from, byte for byte
 Origin = Literal["town", "county", "built-in", "none"]
@@ -39,7 +40,7 @@ def used(known: Sequence[Kind], town: Path | None = None) -> Iterator[Used]:
     """
     if town and not town.is_dir():
         raise Faults([_no_folder(town)])
-    folders = places.templates(town) if town else [places.own("templates")]
+    folders = resources.templates(town) if town else [resources.own("templates")]
     origins: list[Origin] = ["town", "county", "built-in"]
     for kind in known:
         for layout, name in files(kind).items():
@@ -84,7 +85,7 @@ def eject(kind: Kind, town: Path, layout: str = "") -> Path:
     """
     towns.expect(town)
     name = file(kind, town, layout)
-    own, *above = places.templates(town)
+    own, *above = resources.templates(town)
     copy = own / name
     if copy.exists():
         raise Faults([taken(copy)])
@@ -100,11 +101,11 @@ def eject(kind: Kind, town: Path, layout: str = "") -> Path:
 
 def copies(town: Path, kind: Kind | None = None) -> Iterator[tuple[Path, bytes, bytes]]:
     """The *town*'s templates that were copied: each, what it was copied from, and what stands above it now."""
-    known = [kind] if kind else kinds.kinds(places.templates(town))
+    known = [kind] if kind else kinds.kinds(resources.templates(town))
     for row in used(known, town):
         if row.origin != "town" or row.path is None:
             continue
-        above = _first(places.templates(town)[1:], row.file)
+        above = _first(resources.templates(town)[1:], row.file)
         if above is not None and original(row.path).is_file():
             yield row.path, original(row.path).read_bytes(), above.read_bytes()
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from wenming.base.cache import recall
+from wenming.base.diagnostics import Fault, Faults
+from wenming.base.i18n import _
 from wenming.blocks import Block, Cell, Paragraph, Picture, Table, paragraph
-from wenming.cache import recall
-from wenming.faults import Fault, Faults
 from wenming.inserts import shares
-from wenming.language import _
 from wenming.layout import measures as m
 from wenming.schema import Form
 

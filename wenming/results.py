@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from wenming import town as towns
+from wenming.base.diagnostics import Fault, Place
+from wenming.base.i18n import _
 from wenming.build import Made
-from wenming.faults import Fault, Place
 from wenming.kinds import Asked, Kind
-from wenming.language import _
 from wenming.outputs import Placed
 from wenming.town import Town
 

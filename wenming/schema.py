@@ -8,10 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wenming.cache import recall
-from wenming.faults import Fault, Faults, Place
+from wenming.base.cache import recall
+from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.base.i18n import _
 from wenming.forms.rules import Rule, Schema, load
-from wenming.language import _
 
 if TYPE_CHECKING:
     from wenming.forms.text import Source

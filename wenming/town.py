@@ -8,11 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from wenming import places, schema
-from wenming.cache import recall
-from wenming.faults import Fault, Faults, Place, nearest
+from wenming import schema
+from wenming.base import resources
+from wenming.base.cache import recall
+from wenming.base.diagnostics import Fault, Faults, Place, nearest
+from wenming.base.i18n import _
 from wenming.filling import fill
-from wenming.language import _
 from wenming.missing import completed
 from wenming.schema import Form
 
@@ -52,7 +53,7 @@ def expect(folder: Path) -> None:
     if not folder.is_dir():
         raise Faults([_no_folder(folder)])
     if not forms(folder, "town"):
-        mend = _("用 {command} new {folder} 建一个").format(command=places.command(), folder=folder)
+        mend = _("用 {command} new {folder} 建一个").format(command=resources.command(), folder=folder)
         raise Faults([Fault(Place(str(folder)), _("这个文件夹里没有 town.yaml"), mend)])
 
 
@@ -137,5 +138,5 @@ def _no_folder(folder: Path) -> Fault:
     elif names:
         mend = _("这里有：{names}").format(names="、".join(sorted(names)))
     else:
-        mend = _("用 {command} new {folder} 建一个").format(command=places.command(), folder=folder)
+        mend = _("用 {command} new {folder} 建一个").format(command=resources.command(), folder=folder)
     return Fault(Place(str(folder)), _("没有这个文件夹"), mend)

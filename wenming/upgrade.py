@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from wenming import overlay, revision
+from wenming.base.i18n import _
 from wenming.checkup import beside
-from wenming.language import _
 from wenming.outputs import digest
 from wenming.revision import Conflict
 from wenming.template import package

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from wenming import places
-from wenming.language import _
+from wenming.base import resources
+from wenming.base.i18n import _
 
 
 def welcome(folder: Path) -> str:
     """A page of help that names the towns below *folder* and the commands for them."""
-    command = places.command()
+    command = resources.command()
     towns = sorted(path.parent for path in folder.glob("data/*/town.yaml"))
     lines = [_("文明：填一份表，出实施方案、通知和每周的周报。"), ""]
     if towns:

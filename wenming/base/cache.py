@@ -54,7 +54,7 @@ def _program() -> bytes:
     import sys
     from importlib.util import find_spec
 
-    here = Path(__file__).parent
+    here = Path(__file__).parent.parent
     written = [*_written(here), *_written(here.parent / "schemas")]
     for name in ("jinja2", "lxml"):  # what templates are compiled with: another version compiles otherwise
         found = find_spec(name)

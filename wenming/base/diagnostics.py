@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from wenming.language import _
+from wenming.base.i18n import _
 
 _MOST = 200  # of the faults of one run that are told: who has more mends these first
 _WINDOW = 60  # characters of a long source line that are shown around the fault

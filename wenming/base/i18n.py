@@ -14,7 +14,7 @@ def use(language: str) -> None:
         return
     import gettext
 
-    folder = Path(__file__).parent / "locale"
+    folder = Path(__file__).parent.parent / "locale"
     _translate = gettext.translation("wenming", folder, [language], fallback=True).gettext
 
 

@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from wenming.cache import recall
+from wenming.base.cache import recall
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parent.parent
 
 
 def own(folder: str) -> Path:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Container, Mapping, Sequence
 
 import yaml
 
+from wenming.base.i18n import _
 from wenming.forms import indents, marks
 from wenming.forms.case import ITEM, KEY, Case, case, depth
 from wenming.forms.traps import WIDE, Repair, Text, bare
-from wenming.language import _
 
 _CUT = re.compile(r"[^\s\[{,]\s+(?=#[^\s#])")
 _REACH = 60  # lines to look back over

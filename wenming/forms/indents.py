@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from wenming.base.i18n import _
 from wenming.forms.case import ITEM, KEY, Case, depth, head
 from wenming.forms.traps import Repair, bare
-from wenming.language import _
 
 
 def misplaced(case: Case) -> list[Repair]:

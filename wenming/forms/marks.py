@@ -5,8 +5,8 @@ from collections.abc import Container
 
 import yaml
 
+from wenming.base.i18n import _
 from wenming.forms.traps import Repair, Text, quoted
-from wenming.language import _
 
 _MEANINGFUL = "\"'[{@`%*&!|>,]}?"  # what YAML gives a meaning to at the beginning of a value
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'')

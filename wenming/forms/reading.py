@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from wenming.faults import Fault
+from wenming.base.diagnostics import Fault
+from wenming.base.i18n import _
 from wenming.forms.rules import Schema
 from wenming.forms.text import Source
 from wenming.forms.traps import Repair, Text
 from wenming.forms.values import Reader
 from wenming.forms.yaml import MOST, Node, Step, Tree, parse, shown
-from wenming.language import _
 
 _EFFORT = 600_000  # characters parsed over all repairs of one form, so that none takes longer than a second
 _ROUNDS = 200

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from wenming import places
+from wenming.base import resources
 
 Rule = Mapping[str, Any]
 _SHARED = "common.yaml#/"
@@ -119,7 +119,7 @@ def load(name: str) -> Schema:
 
 @functools.cache
 def _file(name: str) -> dict[str, Any]:
-    read: dict[str, Any] = _local(places.own_yaml(places.own("schemas") / f"{name}.yaml"))
+    read: dict[str, Any] = _local(resources.own_yaml(resources.own("schemas") / f"{name}.yaml"))
     return read
 
 

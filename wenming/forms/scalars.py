@@ -4,7 +4,7 @@ import datetime
 import re
 from decimal import Decimal
 
-from wenming.language import _
+from wenming.base.i18n import _
 
 Value = str | int | Decimal | bool | datetime.date
 _NUMBER = re.compile(r"(-?)(0|[1-9][0-9]*)(\.[0-9]+)?")

@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from wenming.faults import Fault, Faults, Place
-from wenming.language import _
+from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.base.i18n import _
 
 _LARGEST = 1_000_000
 # What no keyboard types and YAML cannot carry, or takes for the end of a line (U+0085, U+2028, U+2029).

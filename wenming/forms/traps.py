@@ -7,10 +7,10 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from wenming.faults import Fault
+from wenming.base.diagnostics import Fault
+from wenming.base.i18n import _
 from wenming.forms.text import Source
 from wenming.forms.yaml import Node
-from wenming.language import _
 
 WIDE = "\u3000\xa0\u2002\u2003"  # blanks that YAML takes for letters
 _NAME = r"[^\s：:\"'#{}\[\],，。；、“”‘’《》（）()—－-][^\s：:\"'#{}\[\],，。；、“”‘’《》（）()]{0,19}"

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from wenming.faults import Fault, nearest
+from wenming.base.diagnostics import Fault, nearest
+from wenming.base.i18n import _
 from wenming.forms import marks, scalars, traps
 from wenming.forms.rules import Rule, Schema
 from wenming.forms.traps import Repair, Text
 from wenming.forms.yaml import MOST, Node, Step, shown
-from wenming.language import _
 
 Path = tuple[Step, ...]
 _UNSEEN = dict.fromkeys(map(ord, traps.WIDE + " \t\u200b\u200c\u200d\u200e\u200f\u2060"))

@@ -4,11 +4,11 @@ import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from wenming.faults import Fault, nearest
+from wenming.base.diagnostics import Fault, nearest
+from wenming.base.i18n import _
 from wenming.forms.rules import Rule, Schema
 from wenming.forms.values import Path
 from wenming.forms.yaml import MOST
-from wenming.language import _
 
 Report = Callable[[Path, str, str], Fault]  # makes the fault of a place in the form
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
-from wenming.faults import Fault
+from wenming.base.diagnostics import Fault
+from wenming.base.i18n import _
 from wenming.forms.text import Source
-from wenming.language import _
 
 MOST = 200  # faults of one form and kind; nobody mends more in one go
 _DEEPEST = 40

@@ -7,13 +7,14 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from wenming import documents, fillable, kinds, places
+from wenming import documents, fillable, kinds
 from wenming import town as towns
+from wenming.base import resources
+from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.base.i18n import _
 from wenming.blocks import Blocks
-from wenming.faults import Fault, Faults, Place
 from wenming.fillable import Tag
 from wenming.kinds import Document, Kind
-from wenming.language import _
 from wenming.learn import lists, values, whole
 from wenming.learn.old import Old, Replaced, value_at, words
 from wenming.missing import Missing
@@ -45,12 +46,12 @@ def learnt(path: Path, folder: Path, kind: Kind | None = None) -> tuple[Path, Le
     data = path.read_bytes()
     _no_template(data, path.name)
     document = _most_like(data, _documents(folder, kind), path, kind)
-    built_in = places.own("templates") / document.template
-    own = (built_in if built_in.is_file() else places.own("templates") / _STYLED).read_bytes()
+    built_in = resources.own("templates") / document.template
+    own = (built_in if built_in.is_file() else resources.own("templates") / _STYLED).read_bytes()
     tags = fillable.tags(document.kind, document.context)
     made = learn(data, own, tags, document.context, path.name)
     _tried(made.data, data, document.context, path)
-    return places.templates(folder)[0] / document.template, made
+    return resources.templates(folder)[0] / document.template, made
 
 
 def learn(data: bytes, own: bytes, tags: Iterable[Tag], context: Mapping[str, Any], shown: str) -> Learnt:
@@ -86,7 +87,7 @@ def score(data: bytes, context: Mapping[str, Any], shown: str) -> int:
 
 
 def _documents(folder: Path, kind: Kind | None) -> list[Document]:
-    known = [kind] if kind else kinds.kinds(places.templates(folder))
+    known = [kind] if kind else kinds.kinds(resources.templates(folder))
     return list(documents.documents(towns.read(folder, {form for one in known for form in one.needs}), known))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml.etree import _Element as Element
 
-from wenming.language import _
+from wenming.base.i18n import _
 from wenming.revision.relations import is_text, relations
 from wenming.revision.signature import text_of
 from wenming.revision.styles import by_name, differing, style_key

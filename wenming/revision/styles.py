@@ -5,7 +5,7 @@ from typing import Any
 
 from lxml.etree import _Element as Element
 
-from wenming.language import N_, _
+from wenming.base.i18n import N_, _
 from wenming.revision import signature
 from wenming.revision.version import Version
 from wenming.template.spots import W

@@ -6,7 +6,7 @@ from typing import Any
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.language import _
+from wenming.base.i18n import _
 from wenming.revision import signature
 from wenming.revision.signature import text_of
 from wenming.template import package

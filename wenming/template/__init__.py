@@ -7,10 +7,10 @@ from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
+from wenming.base.cache import recall
+from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.base.i18n import _
 from wenming.blocks import BREAK, NUMBER
-from wenming.cache import recall
-from wenming.faults import Fault, Faults, Place
-from wenming.language import _
 from wenming.template import finish, package, sections
 from wenming.template.compiled import BODY, CHARTS, Compiled, Part, place_of
 from wenming.template.package import Member

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.faults import Fault
-from wenming.language import _
+from wenming.base.diagnostics import Fault
+from wenming.base.i18n import _
 from wenming.template import package
 from wenming.template.compiled import BODY
 from wenming.template.spots import W, spots

@@ -3,8 +3,8 @@
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.faults import Place
-from wenming.language import _
+from wenming.base.diagnostics import Place
+from wenming.base.i18n import _
 from wenming.template.source import Source
 from wenming.template.spots import W
 

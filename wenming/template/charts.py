@@ -13,9 +13,9 @@ from itertools import count
 from posixpath import basename, dirname, join, normpath
 from typing import NamedTuple
 
+from wenming.base.diagnostics import nearest
+from wenming.base.i18n import _
 from wenming.blocks import Chart
-from wenming.faults import nearest
-from wenming.language import _
 from wenming.template.compiled import BODY, CHARTS
 from wenming.template.relationships import TYPES, related, relations_of, with_default
 from wenming.wordml import FORBIDDEN

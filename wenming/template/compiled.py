@@ -5,7 +5,7 @@ import marshal
 from dataclasses import dataclass, field
 from types import CodeType
 
-from wenming.faults import Fault, Place
+from wenming.base.diagnostics import Fault, Place
 from wenming.template.package import Member
 
 BODY, CHARTS = "word/document.xml", "word/charts/"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from wenming.faults import Fault, Place
-from wenming.language import N_, _
+from wenming.base.diagnostics import Fault, Place
+from wenming.base.i18n import N_, _
 from wenming.template import numbering
 from wenming.template.compiled import BODY, Compiled, Part, Tag, place_of
 from wenming.template.package import Member

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from wenming.base.diagnostics import Fault, Place, first
+from wenming.base.i18n import _
 from wenming.blocks import Blocks
-from wenming.faults import Fault, Place, first
-from wenming.language import _
 from wenming.template import charts, numbering, soundness, syntax, tags
 from wenming.template.compiled import BODY, place_of
 from wenming.template.compiling import FILLED, parsed, unknown_helpers, whole

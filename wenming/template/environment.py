@@ -9,8 +9,8 @@ from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import Namespace
 
-from wenming.faults import nearest
-from wenming.language import _
+from wenming.base.diagnostics import nearest
+from wenming.base.i18n import _
 from wenming.missing import Missing
 from wenming.template import values
 from wenming.template.bounds import bounded

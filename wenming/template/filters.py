@@ -9,7 +9,7 @@ from jinja2 import Environment, Undefined, pass_environment
 from jinja2.filters import FILTERS, make_attrgetter
 from markupsafe import Markup
 
-from wenming.language import _
+from wenming.base.i18n import _
 from wenming.missing import Missing, Nought
 from wenming.template.rendering import Refused
 from wenming.template.values import TEXT_MAX, joined, length, text_of, together

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from wenming.language import _
+from wenming.base.i18n import _
 from wenming.template.finish import LIFT, LOWER
 from wenming.template.rendering import Refused, Rendering
 from wenming.wordml import FORBIDDEN

@@ -9,8 +9,8 @@ from itertools import takewhile
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.faults import Place
-from wenming.language import _
+from wenming.base.diagnostics import Place
+from wenming.base.i18n import _
 from wenming.template import ids
 from wenming.template.source import Source, Tag
 from wenming.template.spots import A, W

@@ -9,8 +9,8 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from wenming.faults import Fault, Faults, Place
-from wenming.language import _
+from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.base.i18n import _
 
 PARTS_MAX, BYTES_MAX = 2000, 100_000_000
 _OLD_WORD = b"\xd0\xcf\x11\xe0"  # .doc, and a .docx with a password

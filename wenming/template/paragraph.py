@@ -6,8 +6,8 @@ import re
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.faults import Place
-from wenming.language import _
+from wenming.base.diagnostics import Place
+from wenming.base.i18n import _
 from wenming.template import syntax
 from wenming.template.runs import Runs
 from wenming.template.source import CLOSE, MARKED, OPEN, Source

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.base.i18n import _
 from wenming.blocks import Picture
-from wenming.faults import Fault, Faults, Place
-from wenming.language import _
 from wenming.template.relationships import TYPES, related, relations_of, with_default
 from wenming.template.rendering import Rendering
 from wenming.wordml import PICTURE_MARK

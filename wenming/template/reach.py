@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.faults import Fault, Place
-from wenming.language import N_, _
+from wenming.base.diagnostics import Fault, Place
+from wenming.base.i18n import N_, _
 from wenming.template import package, tags
 from wenming.template.package import Member
 from wenming.template.spots import W, spots

@@ -6,7 +6,7 @@ from itertools import count, islice
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from wenming.language import _
+from wenming.base.i18n import _
 
 if TYPE_CHECKING:
     from wenming.template.pictures import Pictures

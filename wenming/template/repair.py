@@ -8,8 +8,8 @@ from itertools import pairwise
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.faults import Fault, Place
-from wenming.language import _
+from wenming.base.diagnostics import Fault, Place
+from wenming.base.i18n import _
 from wenming.template import package, syntax, tags
 from wenming.template.compiling import FILLED
 from wenming.template.faces import strange

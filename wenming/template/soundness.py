@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.language import _
+from wenming.base.i18n import _
 from wenming.template import ids, package
 from wenming.template.relationships import relations_of
 from wenming.template.source import OPEN

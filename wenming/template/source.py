@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.faults import Fault, Place
+from wenming.base.diagnostics import Fault, Place
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"  # noncharacters: no text has them
 

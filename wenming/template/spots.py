@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from lxml.etree import _Element as Element
 
-from wenming.language import _
+from wenming.base.i18n import _
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -12,8 +12,8 @@ from dataclasses import replace
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.faults import Place
-from wenming.language import _
+from wenming.base.diagnostics import Place
+from wenming.base.i18n import _
 from wenming.template import cells, ids, loops, normal, paper, syntax
 from wenming.template.paragraph import Paragraph, join
 from wenming.template.source import CLOSE, OPEN, Source, Tag

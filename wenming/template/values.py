@@ -9,8 +9,8 @@ from typing import Any
 from markupsafe import Markup
 
 from wenming import wordml
+from wenming.base.i18n import _
 from wenming.blocks import Blocks, Chart
-from wenming.language import _
 from wenming.missing import Missing, Nought
 from wenming.template import foreign, sections
 from wenming.template.finish import BREAKS
