@@ -48,7 +48,8 @@ def theirs(path: Path, values: Callable[[Any], dict[str, Any]]) -> None:
 
 
 def growth(folder: Path) -> None:
-    from wenming.template import Template, package
+    from wenming.ooxml import package
+    from wenming.template import Template
     from wenming.template.compiling import compile_members
 
     template = workload.templates(folder)["docxtpl"]

@@ -135,7 +135,8 @@ def naive(folder: Path, paths: dict[str, Path], values: dict[str, Any]) -> Run:
     """jinja's autoescaped render, zlib 6 and the file write, each measured alone and added."""
     import jinja2
 
-    from wenming.template import package, tags
+    from wenming.ooxml import package
+    from wenming.template import tags
 
     source = tags.translate(package.read(paths["docxtpl"].read_bytes(), "")["word/document.xml"], "").text
     program = jinja2.Environment(autoescape=True).from_string(source)

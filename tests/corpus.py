@@ -7,8 +7,8 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from wenming.template import package
-from wenming.template.spots import W
+from wenming.ooxml import package
+from wenming.ooxml.locations import W
 
 _BASE = package.read((Path(__file__).parent.parent / "templates" / "notice.docx").read_bytes(), "notice.docx")
 _NAMESPACES = (

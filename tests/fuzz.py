@@ -16,8 +16,9 @@ from typing import Any
 import docx
 
 from wenming.base.diagnostics import Faults
-from wenming.template import Template, package
-from wenming.template.soundness import problems
+from wenming.ooxml import package
+from wenming.ooxml.integrity import problems
+from wenming.template import Template
 
 SECONDS = 5.0
 PIECES = [

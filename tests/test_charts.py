@@ -31,9 +31,10 @@ from wenming import outputs, revision, schema
 from wenming.base.diagnostics import Faults
 from wenming.blocks import Chart
 from wenming.cli import main
+from wenming.ooxml import package
 from wenming.progress import figures
 from wenming.reports.charts import bars
-from wenming.template import Template, charts, package, pictures
+from wenming.template import Template, charts, pictures
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

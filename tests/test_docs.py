@@ -13,7 +13,7 @@ from wenming.cli import main
 from wenming.cli_template import template
 from wenming.layout import make, templates
 from wenming.newtown import LAYOUTS
-from wenming.template import package
+from wenming.ooxml import package
 
 
 def test_the_built_in_templates_are_those_the_script_makes() -> None:

@@ -11,12 +11,12 @@ from good_templates import GOOD
 from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Fault
+from wenming.ooxml.comments import annotated
+from wenming.ooxml.locations import W
+from wenming.ooxml.package import members
 from wenming.template import Template
-from wenming.template.annotated import annotated
 from wenming.template.compiling import compile_members
-from wenming.template.package import members
 from wenming.template.repair import repaired
-from wenming.template.spots import W
 
 MANY = 1000
 FOR, END = "{%tr for 行 in 任务进展 %}", "{%tr endfor %}"

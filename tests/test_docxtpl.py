@@ -21,9 +21,10 @@ from lxml import etree
 from PIL import Image
 
 from wenming.base.diagnostics import Faults
-from wenming.template import Template, package
-from wenming.template.normal import normalise
-from wenming.template.soundness import problems
+from wenming.ooxml import package
+from wenming.ooxml.cleanup import normalise
+from wenming.ooxml.integrity import problems
+from wenming.template import Template
 
 
 def png() -> bytes:

@@ -23,9 +23,9 @@ from wenming.fillable import Tag
 from wenming.learn import learn
 from wenming.learn.alike import pattern
 from wenming.learn.old import words
+from wenming.ooxml.package import members
 from wenming.template import Template
 from wenming.template.compiling import compile_members
-from wenming.template.package import members
 
 ROOT = Path(__file__).parent.parent
 OWN = (ROOT / "templates" / "notice.docx").read_bytes()

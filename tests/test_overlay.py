@@ -14,7 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from wenming.cli import main
-from wenming.template import package
+from wenming.ooxml import package
 
 ROOT = Path(__file__).parent.parent
 Copy = Callable[..., Path]

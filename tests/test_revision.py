@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageColor
 
 from wenming import revision
+from wenming.ooxml import integrity, package
+from wenming.ooxml.relationships import related
 from wenming.revision import differences, merge
-from wenming.template import package, soundness
-from wenming.template.relationships import related
 
 
 def document(*texts: str, rows: list[list[str]] | None = None, size: float = 16) -> bytes:
@@ -392,7 +392,7 @@ def whole(data: bytes) -> package.Parts:
     parts = package.read(data, "")
     types = parts["[Content_Types].xml"].decode()
     endings, names = (re.findall(f'{name}="/?([^"]+)"', types) for name in ("Extension", "PartName"))
-    assert soundness.problems(parts, parts) == []
+    assert integrity.problems(parts, parts) == []
     assert [name for name in parts if name not in names and name.rpartition(".")[2] not in endings] == []
     return parts
 

@@ -23,7 +23,8 @@ from wenming.base.diagnostics import Faults
 from wenming.blocks import Blocks, Section, paragraph
 from wenming.layout import measures as m
 from wenming.missing import Missing
-from wenming.template import Template, package
+from wenming.ooxml import package
+from wenming.template import Template
 
 ROOT = Path(__file__).parent.parent
 

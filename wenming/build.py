@@ -84,7 +84,7 @@ def _origin(made: Made) -> tuple[Path, ...]:
 def _merged(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, int]:
     """The clerk's file with what is new; where both changed a paragraph, a comment says what is new."""
     from wenming import revision
-    from wenming.template.annotated import annotated
+    from wenming.ooxml.comments import annotated
 
     data, found = revision.merge(base, mine, theirs)
     conflicts = [conflict for conflict in found if not conflict.whole]  # a clerk's lists and settings are the clerk's

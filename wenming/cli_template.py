@@ -135,7 +135,7 @@ def check(ctx: click.Context, target: Path, kind: str, annotate: bool, fix: bool
 def _annotated(found: Iterable[tuple[Path, Any, list[Fault]]]) -> Iterator[str]:
     from wenming import checkup, overlay
     from wenming.base.diagnostics import Faults
-    from wenming.template.annotated import annotated
+    from wenming.ooxml.comments import annotated
 
     for path, _names, faults in found:
         if faults:

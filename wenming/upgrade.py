@@ -10,9 +10,9 @@ from typing import Literal
 from wenming import overlay, revision
 from wenming.base.i18n import _
 from wenming.checkup import beside
+from wenming.ooxml import package
 from wenming.outputs import digest
 from wenming.revision import Conflict
-from wenming.template import package
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from docx.shared import Twips
 from wenming.layout import measures as m
 from wenming.layout.styles import FANG, HEI, KAI, SONG, SONG_TITLE, styles_xml
 from wenming.layout.templates import TEMPLATES
-from wenming.template import package
+from wenming.ooxml import package
 from wenming.template.furniture import page_number
 
 _UNUSED = ("thumbnail", "customXml", "webSettings", "numbering", "stylesWithEffects")

@@ -18,7 +18,8 @@ from wenming.kinds import Document, Kind
 from wenming.learn import lists, values, whole
 from wenming.learn.old import Old, Replaced, value_at, words
 from wenming.missing import Missing
-from wenming.template import Template, package
+from wenming.ooxml import package
+from wenming.template import Template
 from wenming.template.compiling import compile_members
 
 _HOLDS_TAGS = re.compile(r"\{[{%]|[%}]\}")

@@ -9,8 +9,8 @@ from lxml.etree import _Element as Element
 from wenming.fillable import EACH, Tag
 from wenming.learn import alike
 from wenming.learn.old import Old, cell_text, leaves_of, lines_of, printed, rows_of, text_in, value_at, write_only
-from wenming.template.runs import Runs
-from wenming.template.spots import W
+from wenming.ooxml.locations import W
+from wenming.ooxml.runs import Runs
 from wenming.wording import padded_name
 
 _SELF = "|"  # the name of an item that is a text by itself

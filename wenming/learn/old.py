@@ -10,11 +10,11 @@ from lxml.etree import _Element as Element
 
 from wenming.blocks import Blocks, Chart
 from wenming.missing import Missing
-from wenming.template import package
+from wenming.ooxml import package
+from wenming.ooxml.cleanup import normalise
+from wenming.ooxml.locations import W, spots
 from wenming.template.compiled import BODY
 from wenming.template.compiling import FILLED
-from wenming.template.normal import normalise
-from wenming.template.spots import W, spots
 from wenming.template.tags import parse
 from wenming.template.values import text_of
 

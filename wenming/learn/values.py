@@ -8,8 +8,8 @@ from lxml.etree import _Element as Element
 
 from wenming.fillable import Tag
 from wenming.learn.old import Old, leaves_of, printed, text_in, value_at
-from wenming.template.runs import Runs
-from wenming.template.spots import W
+from wenming.ooxml.locations import W
+from wenming.ooxml.runs import Runs
 from wenming.titles import title_text
 
 _SHORTEST = 2  # characters of a value that is looked for

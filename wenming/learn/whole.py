@@ -11,8 +11,8 @@ from lxml.etree import _Element as Element
 
 from wenming.blocks import Blocks, Paragraph, Section, Table
 from wenming.learn.old import Old, lines_of, text_in, words, write_only
+from wenming.ooxml.locations import W
 from wenming.template.compiled import BODY
-from wenming.template.spots import W
 
 _LAID_OUT = re.compile(r"\{\{p (\S+) \}\}")
 _TITLE_PARAGRAPHS = (2, 3, 4)

@@ -10,6 +10,9 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from wenming.base.i18n import N_, _
+from wenming.ooxml import package
+from wenming.ooxml.locations import W, spots
+from wenming.ooxml.relationships import TYPES, relations_of
 from wenming.revision import signature
 from wenming.revision.alignment import ALIKE, chunks
 from wenming.revision.charts import redrawn
@@ -17,10 +20,7 @@ from wenming.revision.relations import Relations, declare, is_text, owner_of
 from wenming.revision.signature import text_of
 from wenming.revision.styles import DEFAULTS, by_name, differing, style_key
 from wenming.revision.version import STYLES, Version, versions_of, written
-from wenming.template import package
 from wenming.template.compiled import BODY
-from wenming.template.relationships import TYPES, relations_of
-from wenming.template.spots import W, spots
 from wenming.template.tags import parse
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

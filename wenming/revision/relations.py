@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from wenming.template.relationships import TYPES, relations_of, with_default
+from wenming.ooxml.relationships import TYPES, relations_of, with_default
 from wenming.template.tags import parse
 
 Parts = Mapping[str, bytes]

@@ -6,9 +6,9 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from wenming.base.i18n import N_, _
+from wenming.ooxml.locations import W
 from wenming.revision import signature
 from wenming.revision.version import Version
-from wenming.template.spots import W
 
 _SHOWN = {  # what of a style is worth a word, and the word
     (W + "rFonts", W + "eastAsia"): N_("字体"),

@@ -7,12 +7,12 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming.base.i18n import _
+from wenming.ooxml import package
+from wenming.ooxml.cleanup import normalise
+from wenming.ooxml.locations import W
 from wenming.revision import signature
 from wenming.revision.signature import text_of
-from wenming.template import package
 from wenming.template.compiled import BODY
-from wenming.template.normal import normalise
-from wenming.template.spots import W
 from wenming.template.tags import parse
 
 STYLES = "word/styles.xml"

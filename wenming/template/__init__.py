@@ -11,9 +11,10 @@ from wenming.base.cache import recall
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.blocks import BREAK, NUMBER
-from wenming.template import finish, package, sections
+from wenming.ooxml import package
+from wenming.ooxml.package import Member
+from wenming.template import finish, sections
 from wenming.template.compiled import BODY, CHARTS, Compiled, Part, place_of
-from wenming.template.package import Member
 
 if TYPE_CHECKING:
     import jinja2
@@ -142,7 +143,8 @@ class Template:
         """Add what the parts in *changed* refer to: footers, lists, pictures, what subdocuments bring along."""
         if not (kinds or rendering.lists or rendering.pictures or rendering.subdocument):
             return
-        from wenming.template import furniture, numbering
+        from wenming.ooxml import numbering
+        from wenming.template import furniture
 
         lists = ("[Content_Types].xml", numbering.PART)
         known = {
@@ -186,7 +188,7 @@ class Template:
 
     def _sound(self, changed: Mapping[str, bytes], *, linked: bool) -> None:
         """A broken document is worse than none: what is not proved is looked at; *linked*: it has docxtpl's links."""
-        from wenming.template.soundness import problems
+        from wenming.ooxml.integrity import problems
 
         parts = {name: member.unpack() for name, member in self.compiled.members.items()}
         parts |= changed

@@ -5,8 +5,8 @@ from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Place
 from wenming.base.i18n import _
+from wenming.ooxml.locations import W
 from wenming.template.source import Source
-from wenming.template.spots import W
 
 _ORDER = [  # of the children of w:tcPr
     W + name

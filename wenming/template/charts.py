@@ -16,8 +16,8 @@ from typing import NamedTuple
 from wenming.base.diagnostics import nearest
 from wenming.base.i18n import _
 from wenming.blocks import Chart
+from wenming.ooxml.relationships import TYPES, related, relations_of, with_default
 from wenming.template.compiled import BODY, CHARTS
-from wenming.template.relationships import TYPES, related, relations_of, with_default
 from wenming.wordml import FORBIDDEN
 
 FIELD = "图表"  # of a context: charts by name

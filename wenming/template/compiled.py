@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import CodeType
 
 from wenming.base.diagnostics import Fault, Place
-from wenming.template.package import Member
+from wenming.ooxml.package import Member
 
 BODY, CHARTS = "word/document.xml", "word/charts/"
 

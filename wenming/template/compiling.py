@@ -6,9 +6,9 @@ from typing import Any
 
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import N_, _
-from wenming.template import numbering
+from wenming.ooxml import numbering
+from wenming.ooxml.package import Member
 from wenming.template.compiled import BODY, Compiled, Part, Tag, place_of
-from wenming.template.package import Member
 
 FILLED = re.compile(
     r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments|charts/chart\w*|diagrams/(?:data|drawing)\d*)\.xml"
@@ -21,13 +21,13 @@ _SPLIT = re.compile(rb"<[^>]*>")
 
 def compile_members(members: dict[str, Member], shown: str) -> Compiled:
     """The template *members* compiled; what is wrong with its tags is in its faults."""
-    from wenming.template import reach
+    from wenming.ooxml import active_content
     from wenming.template.environment import for_word
     from wenming.template.tags import translate
 
     styles = members["word/styles.xml"].unpack() if "word/styles.xml" in members else b""
     made = Compiled(members, styles={name: key for key, name in _STYLE.findall(styles.decode(errors="replace"))})
-    made.faults += reach.faults(members, shown)
+    made.faults += active_content.faults(members, shown)
     lists = numbering.of_styles(styles)
     if numbering.PART in members:
         made.numbers = list(numbering.numbers(members[numbering.PART].unpack()))

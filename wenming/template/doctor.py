@@ -11,14 +11,15 @@ from lxml.etree import _Element as Element
 from wenming.base.diagnostics import Fault, Place, first
 from wenming.base.i18n import _
 from wenming.blocks import Blocks
-from wenming.template import charts, numbering, soundness, syntax, tags
+from wenming.ooxml import integrity, numbering
+from wenming.ooxml.locations import A, W, spots
+from wenming.ooxml.relationships import relations_of
+from wenming.template import charts, syntax, tags
 from wenming.template.compiled import BODY, place_of
 from wenming.template.compiling import FILLED, parsed, unknown_helpers, whole
 from wenming.template.faces import of_styles, strange
 from wenming.template.names import ANY, Unknown, assigned, unknown
-from wenming.template.relationships import relations_of
 from wenming.template.source import Source
-from wenming.template.spots import A, W, spots
 
 if TYPE_CHECKING:
     from wenming.template import Template
@@ -241,7 +242,7 @@ def _unsound(template: "Template", name: str, source: Source, shown: str) -> Ite
         return
     relations = relations_of(name)
     known = template.part(relations) if relations in template.names else b""
-    for what, element in soundness.of_tree(source.root, known):
+    for what, element in integrity.of_tree(source.root, known):
         path = next((source.where[one] for one in element.iterancestors() if one in source.where), "")
         yield _damaged(Place(shown, path=path), what)
 
@@ -249,7 +250,7 @@ def _unsound(template: "Template", name: str, source: Source, shown: str) -> Ite
 def _unsound_parts(template: "Template") -> Iterator[Fault]:
     """What Word would call damage in the parts that are not rendered."""
     parts = {name: template.part(name) for name in template.names}
-    for name, what in soundness.problems(parts, [name for name in parts if not FILLED.fullmatch(name)]):
+    for name, what in integrity.problems(parts, [name for name in parts if not FILLED.fullmatch(name)]):
         yield _damaged(Place(f"{template.shown} · {name}"), what)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from lxml.etree import _Element as Element
 
 from wenming.layout.styles import FACES, STYLES
-from wenming.template.spots import W
+from wenming.ooxml.locations import W
 
 _SYMBOLS = ("Symbol", "Wingdings", "Wingdings 2", "Wingdings 3", "Webdings", "MS Gothic", "Cambria Math")
 _WESTERN = ("Times New Roman", *_SYMBOLS)

@@ -33,7 +33,7 @@ def finish(xml: str, features: Collection[str], lifted: Sequence[str] = ()) -> s
     if "cells" in features:
         xml = re.sub(_NO_PARAGRAPH, r"\1\2\4\5<w:p/>\3", xml)
     if "grid" in features:
-        from wenming.template.grid import regrid
+        from wenming.ooxml.table_grid import regrid
 
         xml = regrid(xml)
     return xml

@@ -70,7 +70,7 @@ def brought(owner: Any) -> dict[str, bytes]:
     """The parts of docxtpl's template *owner* with the styles, lists and pictures its subdocuments brought along."""
     import io
 
-    from wenming.template import package
+    from wenming.ooxml import package
 
     buffer = io.BytesIO()
     owner.docx.save(buffer)

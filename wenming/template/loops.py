@@ -11,9 +11,9 @@ from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Place
 from wenming.base.i18n import _
-from wenming.template import ids
+from wenming.ooxml import ids
+from wenming.ooxml.locations import A, W
 from wenming.template.source import Source, Tag
-from wenming.template.spots import A, W
 
 _OPENERS = {"for", "if", "macro", "call", "filter", "set", "with"}
 _REPEATED = {"for", "macro", "call"}

@@ -4,7 +4,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming.layout import measures as m
-from wenming.template.spots import W
+from wenming.ooxml.locations import W
 
 _PAPER = {
     "pgSz": {"w": m.PAGE_WIDTH, "h": m.PAGE_HEIGHT},

@@ -8,10 +8,10 @@ from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Place
 from wenming.base.i18n import _
+from wenming.ooxml.locations import W
+from wenming.ooxml.runs import Runs
 from wenming.template import syntax
-from wenming.template.runs import Runs
 from wenming.template.source import CLOSE, MARKED, OPEN, Source
-from wenming.template.spots import W
 
 _ELEMENT = {"p": W + "p", "tr": W + "tr", "tc": W + "tc", "r": W + "r"}
 _SHOWN = [W + name for name in ("drawing", "pict", "object", "sym", "footnoteReference", "endnoteReference")]

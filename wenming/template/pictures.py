@@ -9,7 +9,7 @@ from typing import Any
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.blocks import Picture
-from wenming.template.relationships import TYPES, related, relations_of, with_default
+from wenming.ooxml.relationships import TYPES, related, relations_of, with_default
 from wenming.template.rendering import Rendering
 from wenming.wordml import PICTURE_MARK
 

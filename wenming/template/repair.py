@@ -10,11 +10,12 @@ from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import _
-from wenming.template import package, syntax, tags
+from wenming.ooxml import package
+from wenming.ooxml.locations import A, W, spots
+from wenming.ooxml.runs import Runs
+from wenming.template import syntax, tags
 from wenming.template.compiling import FILLED
 from wenming.template.faces import strange
-from wenming.template.runs import Runs
-from wenming.template.spots import A, W, spots
 
 _LEVELS = r"(p|tr|tc|r|P|TR|Tr|TC|Tc|R)"
 _SPELLING = [  # how clerks write a tag, and how it is written

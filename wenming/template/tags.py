@@ -14,10 +14,11 @@ from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Place
 from wenming.base.i18n import _
-from wenming.template import cells, ids, loops, normal, paper, syntax
+from wenming.ooxml import cleanup, ids
+from wenming.ooxml.locations import A, W, spots
+from wenming.template import cells, loops, paper, syntax
 from wenming.template.paragraph import Paragraph, join
 from wenming.template.source import CLOSE, OPEN, Source, Tag
-from wenming.template.spots import A, W, spots
 
 _BETWEEN = re.compile(r">\s*\n\s*<")
 _LEFT = re.compile(r"\{(?=[{%#])")
@@ -42,7 +43,7 @@ def translate(xml: bytes, shown: str, lists: Mapping[str, int] | None = None) ->
         what = _("这一部分不是完好的 XML：{why}").format(why=error.msg)
         source.fault("broken-xml", Place(shown), what, _("请用 Word 或 WPS 打开后另存为 .docx"))
         return source
-    normal.normalise(root, ids=root.tag == W + "comments")
+    cleanup.normalise(root, ids=root.tag == W + "comments")
     paper.complete(root)
     source.root, source.where = root, spots(root)
     if b"{" not in xml and "｛".encode() not in xml:

@@ -11,9 +11,10 @@ from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import N_, _
-from wenming.template import package, tags
-from wenming.template.package import Member
-from wenming.template.spots import W, spots
+from wenming.ooxml import package
+from wenming.ooxml.locations import W, spots
+from wenming.ooxml.package import Member
+from wenming.template import tags
 
 _OF_CHARTS = "word/charts/_rels/"  # whose workbooks are their figures
 _OBJECT = (

@@ -8,9 +8,9 @@ from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _
-from wenming.template import package
+from wenming.ooxml import package
+from wenming.ooxml.locations import W, spots
 from wenming.template.compiled import BODY
-from wenming.template.spots import W, spots
 
 _DATE = W + "date"
 

@@ -10,8 +10,8 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming.base.i18n import _
-from wenming.template import ids, package
-from wenming.template.relationships import relations_of
+from wenming.ooxml import ids, package
+from wenming.ooxml.relationships import relations_of
 from wenming.template.source import OPEN
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
