@@ -48,9 +48,9 @@ def theirs(path: Path, values: Callable[[Any], dict[str, Any]]) -> None:
 
 
 def growth(folder: Path) -> None:
+    from wenming.engine.compiler import compile_members
+    from wenming.engine.template import Template
     from wenming.ooxml import package
-    from wenming.template import Template
-    from wenming.template.compiling import compile_members
 
     template = workload.templates(folder)["docxtpl"]
     sizes = [1, 10, 100]
@@ -115,7 +115,7 @@ def forget_peak() -> None:
 
 def memory(folder: Path, times: int) -> None:
     """Printed by a process of its own: the peak above the base, as a multiple of document.xml."""
-    from wenming.template import Template
+    from wenming.engine.template import Template
 
     template = Template.load(workload.templates(folder)["docxtpl"])
     template.render(workload.data())
@@ -129,7 +129,7 @@ def memory(folder: Path, times: int) -> None:
 
 
 def flat(folder: Path) -> None:
-    from wenming.template import Template
+    from wenming.engine.template import Template
 
     template, values = Template.load(workload.templates(folder)["docxtpl"]), workload.data()
     for total in (100, 1000, 3000):

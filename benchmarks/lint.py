@@ -19,8 +19,8 @@ from docxtpl_lint.api import lint
 from good_templates import GOOD
 from lxml import etree
 
-from wenming.template import Template
-from wenming.template.filters import FILTERS_OF_OURS
+from wenming.engine.filters import FILTERS_OF_OURS
+from wenming.engine.template import Template
 
 OURS_ALONE = ("full-width marks", "full-width block", "vertical merge")  # docxtpl does not take these
 

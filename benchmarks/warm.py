@@ -40,7 +40,7 @@ def timed(one: Callable[[], Any]) -> Run:
 
 
 def ours(folder: Path, paths: dict[str, Path], values: dict[str, Any]) -> Run:
-    from wenming.template import Template
+    from wenming.engine.template import Template
 
     template, out = Template.load(paths["docxtpl"]), folder / "out-ours.docx"
     return timed(lambda: out.write_bytes(template.render(values)))
@@ -135,10 +135,10 @@ def naive(folder: Path, paths: dict[str, Path], values: dict[str, Any]) -> Run:
     """jinja's autoescaped render, zlib 6 and the file write, each measured alone and added."""
     import jinja2
 
+    from wenming.engine import translator
     from wenming.ooxml import package
-    from wenming.template import tags
 
-    source = tags.translate(package.read(paths["docxtpl"].read_bytes(), "")["word/document.xml"], "").text
+    source = translator.translate(package.read(paths["docxtpl"].read_bytes(), "")["word/document.xml"], "").text
     program = jinja2.Environment(autoescape=True).from_string(source)
     xml = program.render(values).encode()
     packed = zlib.compress(xml, 6)

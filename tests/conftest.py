@@ -4,11 +4,13 @@ import difflib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import office
 import pytest
+
+from wenming.base import i18n
 
 os.environ["WENMING_CACHE"] = tempfile.mkdtemp(prefix="wenming-tests-")  # not the cache of whoever runs them
 ROOT = Path(__file__).parent.parent
@@ -32,6 +34,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if missing and item.get_closest_marker("layout"):
             item.add_marker(pytest.mark.skip(reason=missing))
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """What one test says in English, the next says in Chinese again."""
+    yield
+    i18n.use("zh")
 
 
 @pytest.fixture

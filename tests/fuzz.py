@@ -16,9 +16,9 @@ from typing import Any
 import docx
 
 from wenming.base.diagnostics import Faults
+from wenming.engine.template import Template
 from wenming.ooxml import package
 from wenming.ooxml.integrity import problems
-from wenming.template import Template
 
 SECONDS = 5.0
 PIECES = [

@@ -29,12 +29,13 @@ from pptx.enum.chart import XL_CHART_TYPE
 
 from wenming import outputs, revision, schema
 from wenming.base.diagnostics import Faults
-from wenming.blocks import Chart
 from wenming.cli import main
+from wenming.engine import charts, pictures
+from wenming.engine.template import Template
+from wenming.gongwen.blocks import Chart
 from wenming.ooxml import package
 from wenming.progress import figures
 from wenming.reports.charts import bars
-from wenming.template import Template, charts, pictures
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -9,17 +9,17 @@ import pytest
 from conftest import ROOT
 
 from wenming import fields
+from wenming.authoring.builtin import contents, make
 from wenming.cli import main
 from wenming.cli_template import template
-from wenming.layout import make, templates
 from wenming.newtown import LAYOUTS
 from wenming.ooxml import package
 
 
 def test_the_built_in_templates_are_those_the_script_makes() -> None:
-    for name, fill in templates.TEMPLATES.items():
+    for name, fill in contents.TEMPLATES.items():
         committed = package.read((ROOT / "templates" / f"{name}.docx").read_bytes(), name)
-        assert committed == package.read(make.make(fill), name), f"{name}: python -m wenming.layout.make"
+        assert committed == package.read(make.make(fill), name), f"{name}: python -m wenming.authoring.builtin.make"
 
 
 def test_the_list_of_fields_is_that_of_the_schemas() -> None:
@@ -57,7 +57,7 @@ def test_layouts_of_a_new_town_are_those_of_the_templates() -> None:
     chapters = {name: layout.get("章节") for name, layout in plan.layouts.items()}
 
     assert chapters == {**{name: list(chapters) for name, chapters in LAYOUTS.items()}, "通用": None}
-    fixed = templates.STANDARD, templates.CONTEST, templates.PROJECT
+    fixed = contents.STANDARD, contents.CONTEST, contents.PROJECT
     assert (LAYOUTS["标准"], LAYOUTS["评选"], LAYOUTS["工程"]) == fixed
 
 
@@ -68,7 +68,7 @@ def test_no_document_can_know_the_day_or_draw_lots() -> None:
 
     package = ROOT / "wenming"
     # a template that goes on and on is stopped; the first week's form is that of the day
-    watched = {package / "template" / "rendering.py", package / "cli.py"}
+    watched = {package / "engine" / "state.py", package / "cli.py"}
     for path in {*package.rglob("*.py")} - watched:
         assert not clocks.search(path.read_text(encoding="utf-8")), path.name
 

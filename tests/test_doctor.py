@@ -10,13 +10,13 @@ from corpus import SHAPE, Case, bookmarked, box, r, related, t
 from good_templates import GOOD
 from lxml.etree import _Element as Element
 
+from wenming.authoring.repair import repaired
 from wenming.base.diagnostics import Fault
+from wenming.engine.compiler import compile_members
+from wenming.engine.template import Template
 from wenming.ooxml.comments import annotated
 from wenming.ooxml.locations import W
 from wenming.ooxml.package import members
-from wenming.template import Template
-from wenming.template.compiling import compile_members
-from wenming.template.repair import repaired
 
 MANY = 1000
 FOR, END = "{%tr for 行 in 任务进展 %}", "{%tr endfor %}"

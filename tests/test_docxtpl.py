@@ -21,10 +21,10 @@ from lxml import etree
 from PIL import Image
 
 from wenming.base.diagnostics import Faults
+from wenming.engine.template import Template
 from wenming.ooxml import package
 from wenming.ooxml.cleanup import normalise
 from wenming.ooxml.integrity import problems
-from wenming.template import Template
 
 
 def png() -> bytes:

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wenming import formal
-from wenming.blocks import Paragraph
-from wenming.layout import measures as m
-from wenming.wording import width
+from wenming.gongwen import measures as m
+from wenming.gongwen.blocks import Paragraph
+from wenming.gongwen.chinese import width
 
 
 @given(st.floats(3, 12), st.floats(5, 8))

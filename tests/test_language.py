@@ -1,7 +1,6 @@
 """Every sentence has its English."""
 
 import io
-from collections.abc import Iterator
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -11,16 +10,9 @@ from babel.messages.pofile import read_po
 from click.testing import CliRunner
 from conftest import ROOT
 
-from wenming.base import i18n
 from wenming.cli import main
 
 CATALOGUE = ROOT / "wenming" / "locale" / "en" / "LC_MESSAGES"
-
-
-@pytest.fixture(autouse=True)
-def chinese() -> Iterator[None]:
-    yield
-    i18n.use("zh")
 
 
 def catalogue() -> Catalog:

@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 
 from wenming import documents, kinds
 from wenming import town as towns
+from wenming.authoring.learn.learn import learn
+from wenming.authoring.learn.patterns import pattern
+from wenming.authoring.learn.source_document import words
+from wenming.authoring.tag_list import Tag
 from wenming.base import resources
 from wenming.cli import main
-from wenming.fillable import Tag
-from wenming.learn import learn
-from wenming.learn.alike import pattern
-from wenming.learn.old import words
+from wenming.engine.compiler import compile_members
+from wenming.engine.template import Template
 from wenming.ooxml.package import members
-from wenming.template import Template
-from wenming.template.compiling import compile_members
 
 ROOT = Path(__file__).parent.parent
 OWN = (ROOT / "templates" / "notice.docx").read_bytes()

@@ -1,7 +1,7 @@
 """Chapters of a form become numbered paragraphs."""
 
 from wenming import outline
-from wenming.blocks import Paragraph
+from wenming.gongwen.blocks import Paragraph
 
 
 def plain(blocks: list) -> list[str]:

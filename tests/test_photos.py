@@ -13,7 +13,7 @@ from PIL import Image
 
 from wenming import photos, revision
 from wenming.cli import main
-from wenming.layout import measures as m
+from wenming.gongwen import measures as m
 
 Form = Callable[..., Path]
 

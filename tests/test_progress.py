@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wenming import progress
+from wenming.gongwen.chinese import rounded
 from wenming.progress import figures, ranks
-from wenming.wording import rounded
 
 DAY = datetime.date
 PLAN = {

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from wenming import schema
 from wenming.base import resources
 from wenming.cli import main
+from wenming.gongwen import measures as m
 from wenming.kinds import kinds
-from wenming.layout import measures as m
 from wenming.ledger import Ledger, Problem, workday_after
 from wenming.progress import Books, Standing, Subject, figures
 from wenming.reports.circular import judged

@@ -20,11 +20,11 @@ from wenming import documents, kinds, pages
 from wenming import town as towns
 from wenming.base import resources
 from wenming.base.diagnostics import Faults
-from wenming.blocks import Blocks, Section, paragraph
-from wenming.layout import measures as m
-from wenming.missing import Missing
+from wenming.engine.missing import Missing
+from wenming.engine.template import Template
+from wenming.gongwen import measures as m
+from wenming.gongwen.blocks import Blocks, Section, paragraph
 from wenming.ooxml import package
-from wenming.template import Template
 
 ROOT = Path(__file__).parent.parent
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenming.titles import lines
-from wenming.wording import date_text, number_text, numeral, padded_name, percent_text, rounded, width
+from wenming.gongwen.chinese import date_text, number_text, numeral, padded_name, percent_text, rounded, width
+from wenming.gongwen.titles import lines
 
 
 @given(st.integers(1, 99))

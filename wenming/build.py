@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from wenming import documents, outputs
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
-from wenming.blocks import Blocks, Paragraph, Section
+from wenming.engine.template import Filled, Template
+from wenming.gongwen import measures as m
+from wenming.gongwen.blocks import Blocks, Paragraph, Section
 from wenming.kinds import Asked, Document, Kind
-from wenming.layout import measures as m
 from wenming.outputs import Finished, Placed
-from wenming.template import Filled, Template
 from wenming.town import Town
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import Any
 
 from wenming.base.diagnostics import Fault, nearest
 from wenming.base.i18n import _
+from wenming.gongwen.chinese import date_text, number_text
 from wenming.progress import span
 from wenming.schema import Form
-from wenming.wording import date_text, number_text
 
 LEVELS = 3  # items below a chapter: （一）, 1., （1）
 Path = tuple[str | int, ...]

@@ -11,7 +11,7 @@ from wenming.base.i18n import N_, _
 from wenming.commands import AS_DATA, Group, chosen, echo_json
 
 if TYPE_CHECKING:
-    from wenming.upgrade import Upgraded
+    from wenming.authoring.upgrade import Upgraded
 
 _SHOWN = 24  # characters of what was replaced
 _LAYOUT = click.option("--layout", default="", metavar=N_("标准"), help=N_("方案的哪种版式；不写就看方案表单里的"))
@@ -28,17 +28,18 @@ def template() -> None:
 @click.pass_context
 def list_(ctx: click.Context, town: Path | None, as_data: bool) -> None:
     """Show which template each kind is made with."""
-    from wenming import kinds, overlay
+    from wenming import kinds
+    from wenming.authoring import catalogue
     from wenming.base import resources
 
     ctx.obj["json"] = as_data
     known = kinds.kinds(resources.templates(town) if town else [resources.own("templates")])
-    rows = list(overlay.used(known, town))
+    rows = list(catalogue.used(known, town))
     if as_data:
-        echo_json([overlay.as_json(row) for row in rows])
+        echo_json([catalogue.as_json(row) for row in rows])
         return
     table: list[tuple[str, ...]] = [
-        (f"{row.kind.name} {row.layout}".strip(), row.file, overlay.shown(row)) for row in rows
+        (f"{row.kind.name} {row.layout}".strip(), row.file, catalogue.shown(row)) for row in rows
     ]
     click.echo(_aligned(table))
 
@@ -49,10 +50,10 @@ def list_(ctx: click.Context, town: Path | None, as_data: bool) -> None:
 @_LAYOUT
 def eject(kind: str, town: Path, layout: str) -> None:
     """Copy a template into the town's folder."""
-    from wenming import overlay
+    from wenming.authoring import catalogue
     from wenming.base import resources
 
-    copy = overlay.eject(chosen(kind, town), town, layout)
+    copy = catalogue.eject(chosen(kind, town), town, layout)
     click.echo(copy)
     click.echo(
         _("用 Word 或 WPS 改它，再运行：{command} build {town}").format(command=resources.command(), town=town),
@@ -69,13 +70,14 @@ def fields(ctx: click.Context, kind: str, town: Path | None, word: str, as_data:
     """Show every field that a template may use."""
     from dataclasses import asdict
 
-    from wenming import documents, fillable
+    from wenming import documents
     from wenming import town as towns
+    from wenming.authoring import tag_list
 
     ctx.obj["json"] = as_data
     one = chosen(kind, town)
     made = next(documents.documents(towns.read(town, one.needs), [one]), None) if town else None
-    rows = fillable.found(word, list(fillable.tags(one, made.context if made else None)))
+    rows = tag_list.found(word, list(tag_list.tags(one, made.context if made else None)))
     if as_data:
         echo_json([asdict(row) for row in rows])
         return
@@ -93,9 +95,9 @@ def fields(ctx: click.Context, kind: str, town: Path | None, word: str, as_data:
 @click.pass_context
 def check(ctx: click.Context, target: Path, kind: str, annotate: bool, fix: bool, as_data: bool) -> None:
     """Show every fault of templates."""
-    from wenming import checkup
+    from wenming.authoring import check as checkup
     from wenming.base.diagnostics import Faults, as_json, show
-    from wenming.template import Template
+    from wenming.engine.template import Template
 
     ctx.obj["json"] = as_data
     todo: list[tuple[Path, checkup.Names]]
@@ -133,7 +135,8 @@ def check(ctx: click.Context, target: Path, kind: str, annotate: bool, fix: bool
 
 
 def _annotated(found: Iterable[tuple[Path, Any, list[Fault]]]) -> Iterator[str]:
-    from wenming import checkup, overlay
+    from wenming.authoring import catalogue
+    from wenming.authoring import check as checkup
     from wenming.base.diagnostics import Faults
     from wenming.ooxml.comments import annotated
 
@@ -145,19 +148,20 @@ def _annotated(found: Iterable[tuple[Path, Any, list[Fault]]]) -> Iterator[str]:
             except Faults as error:
                 yield f"{path}  {error.faults[0].what}"
                 continue
-            overlay.place(copy, data)
+            catalogue.place(copy, data)
             yield _("批注写在 {copy}").format(copy=copy)
 
 
 def _fixed(found: Iterable[tuple[Path, Any, list[Fault]]]) -> Iterator[str]:
-    from wenming import checkup, overlay
-    from wenming.template.repair import repaired
+    from wenming.authoring import catalogue
+    from wenming.authoring import check as checkup
+    from wenming.authoring.repair import repaired
 
     for path, _names, _faults in found:
         data, notes = repaired(path.read_bytes(), path.name)
         if notes:
             copy = checkup.beside(path, _("修复"))
-            overlay.place(copy, data)
+            catalogue.place(copy, data)
             yield "\n".join(
                 [_("改好 {n} 处，写在 {copy}").format(n=len(notes), copy=copy), *(_line(note) for note in notes)]
             )
@@ -176,12 +180,13 @@ def diff(ctx: click.Context, town: Path, kind: str, as_data: bool) -> None:
     """Show what was changed in the town's templates, and above them."""
     from dataclasses import asdict
 
-    from wenming import overlay, revision
+    from wenming import revision
+    from wenming.authoring import catalogue
     from wenming.base.diagnostics import Faults, as_json, show
 
     ctx.obj["json"] = as_data
     compared: list[tuple[Path, list[revision.Change], list[revision.Change], Sequence[Fault]]] = []
-    for path, base, above in overlay.copies(town, chosen(kind, town) if kind else None):
+    for path, base, above in catalogue.copies(town, chosen(kind, town) if kind else None):
         try:
             mine = revision.differences(base, path.read_bytes(), str(path))
             compared.append((path, mine, revision.differences(base, above, path.name), ()))
@@ -223,11 +228,11 @@ def diff(ctx: click.Context, town: Path, kind: str, as_data: bool) -> None:
 @click.pass_context
 def update(ctx: click.Context, town: Path, kind: str, replace: bool) -> None:
     """Bring what changed above into the town's templates, as new files."""
-    from wenming import overlay, upgrade
+    from wenming.authoring import catalogue, upgrade
     from wenming.base.diagnostics import Faults, show
 
     done, faults = 0, list[Fault]()
-    for path, base, above in overlay.copies(town, chosen(kind, town) if kind else None):
+    for path, base, above in catalogue.copies(town, chosen(kind, town) if kind else None):
         if base == above:
             continue
         done += 1
@@ -276,14 +281,14 @@ def learn(ctx: click.Context, old: Path, town: Path, kind: str, out: Path | None
     """Make a template out of a finished document."""
     from dataclasses import asdict
 
-    from wenming import learn as learns
-    from wenming import overlay
+    from wenming.authoring import catalogue
+    from wenming.authoring.learn import learn as learns
 
     ctx.obj["json"] = as_data
     target, learnt = learns.learnt(old, town, chosen(kind, town) if kind else None)
     target = out or target
-    overlay.place(target, learnt.data)
-    overlay.original(target).unlink(missing_ok=True)  # of a template that stood there once
+    catalogue.place(target, learnt.data)
+    catalogue.original(target).unlink(missing_ok=True)  # of a template that stood there once
     if as_data:
         echo_json(
             {"file": str(target), "replaced": [asdict(one) for one in learnt.replaced], "missing": learnt.missing}
@@ -305,7 +310,7 @@ def _shortened(text: str) -> str:
 
 def _aligned(rows: list[tuple[str, ...]]) -> str:
     """*rows* in columns, a Chinese character two cells wide."""
-    from wenming.wording import width
+    from wenming.gongwen.chinese import width
 
     cells = [[round(width(cell) * 2) for cell in row] for row in rows]
     widest = [max(column) for column in zip(*cells, strict=True)]

@@ -6,15 +6,15 @@ from typing import Any
 from wenming import formal, issued, outline
 from wenming.base.diagnostics import Faults
 from wenming.base.i18n import _
-from wenming.blocks import Block, Blocks, Paragraph, Run
+from wenming.engine.missing import Missing
+from wenming.gongwen import measures as m
+from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run
+from wenming.gongwen.chinese import date_text
+from wenming.gongwen.titles import title_text
 from wenming.inserts import breakdown, roster, targets
 from wenming.kinds import Asked, Document, Kind
-from wenming.layout import measures as m
-from wenming.missing import Missing
 from wenming.schema import Form
-from wenming.titles import title_text
 from wenming.town import Town
-from wenming.wording import date_text
 
 Record = Mapping[str, Any]
 ALL = Asked()

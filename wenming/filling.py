@@ -66,7 +66,7 @@ def _plainly(text: str, context: Mapping[str, Any]) -> str | None:
 
     What clerks write is nearly always a field or the length of a list, and jinja takes long to be imported.
     """
-    from wenming.template.values import text_of
+    from wenming.engine.values import text_of
 
     def value(match: re.Match[str]) -> str:
         found: Any = context
@@ -84,7 +84,7 @@ def _plainly(text: str, context: Mapping[str, Any]) -> str | None:
 def _with_jinja(form: Form, owner: Any, key: Any, path: Path, context: Mapping[str, Any]) -> Fault | None:
     from jinja2 import TemplateError
 
-    from wenming.template.environment import UnknownField, for_text
+    from wenming.engine.sandbox import UnknownField, for_text
 
     text = owner[key]
     if "{%" in text or "{#" in text:

@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from wenming.blocks import Block, Cell, Frame, Indent, Paragraph, Rule, Run, Table, paragraph
-from wenming.layout import measures as m
-from wenming.wording import date_text, listed, padded_name, width
+from wenming.gongwen import measures as m
+from wenming.gongwen.blocks import Block, Cell, Frame, Indent, Paragraph, Rule, Run, Table, paragraph
+from wenming.gongwen.chinese import date_text, listed, padded_name, width
 
 Record = Mapping[str, Any]
 Align = Literal["", "left", "center", "right", "distribute"]

@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wenming.blocks import Block, Indent, Paragraph, Run, Table, cell, paragraph
-from wenming.layout import measures as m
-from wenming.wording import date_text, number_text, padded_name, width
+from wenming.gongwen import measures as m
+from wenming.gongwen.blocks import Block, Indent, Paragraph, Run, Table, cell, paragraph
+from wenming.gongwen.chinese import date_text, number_text, padded_name, width
 
 Record = Mapping[str, Any]
 _LABELS = {"组长": "组　长：", "副组长": "副组长：", "成员": "成　员："}

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from wenming import formal, outline
-from wenming.blocks import Block, Blocks, Paragraph, Run, Section, paragraph
+from wenming.engine.missing import Missing, completed
+from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run, Section, paragraph
+from wenming.gongwen.chinese import date_text, listed
+from wenming.gongwen.titles import title_text
 from wenming.inserts import score_sheet
-from wenming.missing import Missing, completed
-from wenming.titles import title_text
 from wenming.town import Town
-from wenming.wording import date_text, listed
 
 Record = Mapping[str, Any]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from wenming.base.diagnostics import Fault, Faults, Place, nearest
 from wenming.base.i18n import _
-from wenming.missing import Missing
+from wenming.engine.missing import Missing
 
 LAYOUTS: dict[str, tuple[str, ...]] = {
     "标准": ("总体要求", "组织领导", "目标任务", "工作重点", "工作措施"),

@@ -11,10 +11,10 @@ from wenming import town as towns
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.forms.scalars import in_brackets
+from wenming.gongwen.chinese import date_text, number_text
 from wenming.ledger import ledger
 from wenming.progress import span
 from wenming.town import Town
-from wenming.wording import date_text, number_text
 
 Record = Mapping[str, Any]
 

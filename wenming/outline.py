@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from wenming.blocks import Block, Paragraph, Run, paragraph
-from wenming.wording import numeral
+from wenming.gongwen.blocks import Block, Paragraph, Run, paragraph
+from wenming.gongwen.chinese import numeral
 
 Record = Mapping[str, Any]
 Insert = Callable[[str], Sequence[Block]]

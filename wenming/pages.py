@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from wenming.wording import width
+from wenming.gongwen.chinese import width
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NOT_FIRST = "，。、；：？！）》〉”’】〕％…—～·"

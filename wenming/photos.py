@@ -8,9 +8,9 @@ from typing import Any
 from wenming.base.cache import recall
 from wenming.base.diagnostics import Fault, Faults
 from wenming.base.i18n import _
-from wenming.blocks import Block, Cell, Paragraph, Picture, Table, paragraph
+from wenming.gongwen import measures as m
+from wenming.gongwen.blocks import Block, Cell, Paragraph, Picture, Table, paragraph
 from wenming.inserts import shares
-from wenming.layout import measures as m
 from wenming.schema import Form
 
 Record = Mapping[str, Any]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from wenming.wording import rounded
+from wenming.gongwen.chinese import rounded
 
 Record = Mapping[str, Any]
 Number = int | Decimal

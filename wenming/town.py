@@ -13,8 +13,8 @@ from wenming.base import resources
 from wenming.base.cache import recall
 from wenming.base.diagnostics import Fault, Faults, Place, nearest
 from wenming.base.i18n import _
+from wenming.engine.missing import completed
 from wenming.filling import fill
-from wenming.missing import completed
 from wenming.schema import Form
 
 WEEK = re.compile(r"\d{4}-W\d\d")

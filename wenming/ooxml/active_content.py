@@ -11,10 +11,10 @@ from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import N_, _
+from wenming.engine import translator
 from wenming.ooxml import package
 from wenming.ooxml.locations import W, spots
 from wenming.ooxml.package import Member
-from wenming.template import tags
 
 _OF_CHARTS = "word/charts/_rels/"  # whose workbooks are their figures
 _OBJECT = (
@@ -52,7 +52,7 @@ def _objects(name: str, xml: bytes, place: Place) -> Iterator[Fault]:
 
 def _fields(xml: bytes, place: Place) -> Iterator[Fault]:
     try:
-        root = tags.parse(xml)
+        root = translator.parse(xml)
     except etree.XMLSyntaxError:
         return  # which is said where its tags are read
     where: dict[Element, str] = {}

@@ -10,9 +10,9 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming.base.i18n import _
+from wenming.engine.source_map import OPEN
 from wenming.ooxml import ids, package
 from wenming.ooxml.relationships import relations_of
-from wenming.template.source import OPEN
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

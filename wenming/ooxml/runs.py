@@ -5,8 +5,8 @@ from itertools import accumulate
 
 from lxml.etree import _Element as Element
 
+from wenming.engine import lexer
 from wenming.ooxml.locations import W
-from wenming.template import syntax
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _INSIDE = [W + name for name in ("br", "tab", "cr", "noBreakHyphen", "softHyphen", "ptab", "del")]
@@ -23,7 +23,7 @@ class Runs:
 
     def write(self, start: int, end: int, replacement: str) -> None:
         """Put *replacement* for the characters from *start* to *end* into the run that holds the tag's words."""
-        head = syntax.HEAD.match(self.text, start)
+        head = lexer.HEAD.match(self.text, start)
         middle = min(head.end() if head else start, end - 1)
         written = False
         first = last = max(bisect_right(self._starts, start) - 1, 0)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from wenming import formal, issued, outline
-from wenming.blocks import Blocks
-from wenming.missing import Missing
+from wenming.engine.missing import Missing
+from wenming.gongwen.blocks import Blocks
+from wenming.gongwen.chinese import date_text
 from wenming.town import Town
-from wenming.wording import date_text
 
 Record = Mapping[str, Any]
 

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wenming import formal, outline
-from wenming.blocks import Block, Blocks, Section, Table, cell, paragraph
+from wenming.gongwen import measures as m
+from wenming.gongwen.blocks import Block, Blocks, Section, Table, cell, paragraph
+from wenming.gongwen.chinese import date_text, number_text
 from wenming.inserts import breakdown, even_widths, shares
-from wenming.layout import measures as m
 from wenming.reports import tables
 from wenming.reports.weekly import campaign
 from wenming.town import Town
-from wenming.wording import date_text, number_text
 
 Record = Mapping[str, Any]
 _NO_UNIT, _NO_DAY = "未明确牵头单位", "未明确时限"

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from wenming.blocks import Block, Blocks, Chart, Table, cell, paragraph
+from wenming.gongwen.blocks import Block, Blocks, Chart, Table, cell, paragraph
+from wenming.gongwen.chinese import percent_text
 from wenming.inserts import shares
 from wenming.progress import Figures, Standing
 from wenming.reports.words import week_name
 from wenming.town import Town
-from wenming.wording import percent_text
 
 DONE, SHOULD = "完成率", "时序进度"
 _FULL, _EMPTY = "■", "□"  # in every Chinese typeface, also those of GB 2312

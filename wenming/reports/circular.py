@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wenming import formal, issued, outline, progress
-from wenming.blocks import Block, Blocks, paragraph
+from wenming.gongwen.blocks import Block, Blocks, paragraph
 from wenming.ledger import Problem
 from wenming.progress import Figures, Subject
 from wenming.reports import tables, words

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from wenming import formal, outline, progress
-from wenming.blocks import Block, Blocks, Paragraph, Run, Table, cell, paragraph
+from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run, Table, cell, paragraph
+from wenming.gongwen.chinese import date_text
 from wenming.inserts import shares
 from wenming.ledger import Problem, workday_after
 from wenming.reports import tables, words
 from wenming.reports.weekly import campaign
 from wenming.town import Town
-from wenming.wording import date_text
 
 Record = Mapping[str, Any]
 _REPLY, _DAYS = 3, "三个工作日"  # to answer where every deadline has passed

@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from wenming import outline
-from wenming.blocks import Block, Blocks, Table, cell, paragraph
+from wenming.gongwen import measures as m
+from wenming.gongwen.blocks import Block, Blocks, Table, cell, paragraph
+from wenming.gongwen.chinese import date_text, number_text, rounded
 from wenming.inserts import merged, shares
-from wenming.layout import measures as m
 from wenming.town import Town
-from wenming.wording import date_text, number_text, rounded
 
 Record = Mapping[str, Any]
 NONE = "D"  # met too little for a grade

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wenming import formal, issued, outline, progress
-from wenming.blocks import Block, Blocks, paragraph
+from wenming.gongwen.blocks import Block, Blocks, paragraph
+from wenming.gongwen.chinese import date_text, numeral, percent_text
 from wenming.ledger import Ledger, Problem
 from wenming.progress import Books, Figures
 from wenming.reports import charts, tables, words
 from wenming.reports.weekly import campaign, numbered
 from wenming.town import Town
-from wenming.wording import date_text, numeral, percent_text
 
 Record = Mapping[str, Any]
 _FEW = 3  # villages that share the first place and are still named

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wenming.blocks import Block, Cell, Paragraph, Table, cell, paragraph
+from wenming.gongwen import measures as m
+from wenming.gongwen.blocks import Block, Cell, Paragraph, Table, cell, paragraph
+from wenming.gongwen.chinese import date_text, number_text, percent_text
 from wenming.inserts import even_widths, shares, target_text
-from wenming.layout import measures as m
 from wenming.ledger import Problem
 from wenming.outline import BODY
 from wenming.progress import Indicator, Number, Subject, TaskProgress
 from wenming.reports.words import pace_points, points, short
-from wenming.wording import date_text, number_text, percent_text
 
 Record = Mapping[str, Any]
 _COLUMNS_MAX = 8  # tasks that have room in a table by village

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wenming import formal, outline, photos, progress
-from wenming.blocks import Block, Blocks, Paragraph, Run, paragraph
-from wenming.layout import measures as m
+from wenming.engine.missing import completed
+from wenming.gongwen import measures as m
+from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run, paragraph
+from wenming.gongwen.chinese import numeral
 from wenming.ledger import Problem
-from wenming.missing import completed
 from wenming.progress import Figures
 from wenming.reports import charts, tables, words
 from wenming.town import Town
-from wenming.wording import numeral
 
 Record = Mapping[str, Any]
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from wenming.gongwen.chinese import date_text, number_text, percent_text
 from wenming.ledger import Problem
 from wenming.progress import Amendment, Figures, TaskProgress, span
-from wenming.wording import date_text, number_text, percent_text
 
 Record = Mapping[str, Any]
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from wenming.blocks import Chart
-from wenming.template import charts
-from wenming.wording import number_text
+from wenming.engine import charts
+from wenming.gongwen.blocks import Chart
+from wenming.gongwen.chinese import number_text
 
 Parts = Mapping[str, bytes]
 

@@ -10,6 +10,8 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from wenming.base.i18n import N_, _
+from wenming.engine.program import BODY
+from wenming.engine.translator import parse
 from wenming.ooxml import package
 from wenming.ooxml.locations import W, spots
 from wenming.ooxml.relationships import TYPES, relations_of
@@ -20,8 +22,6 @@ from wenming.revision.relations import Relations, declare, is_text, owner_of
 from wenming.revision.signature import text_of
 from wenming.revision.styles import DEFAULTS, by_name, differing, style_key
 from wenming.revision.version import STYLES, Version, versions_of, written
-from wenming.template.compiled import BODY
-from wenming.template.tags import parse
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 

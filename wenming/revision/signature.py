@@ -5,8 +5,8 @@ from typing import Any
 
 from lxml.etree import _Element as Element
 
+from wenming.engine.pictures import OWN_NAME
 from wenming.ooxml.locations import W
-from wenming.template.pictures import OWN_NAME
 
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _TEXTS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}

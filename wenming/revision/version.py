@@ -7,13 +7,13 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming.base.i18n import _
+from wenming.engine.program import BODY
+from wenming.engine.translator import parse
 from wenming.ooxml import package
 from wenming.ooxml.cleanup import normalise
 from wenming.ooxml.locations import W
 from wenming.revision import signature
 from wenming.revision.signature import text_of
-from wenming.template.compiled import BODY
-from wenming.template.tags import parse
 
 STYLES = "word/styles.xml"
 

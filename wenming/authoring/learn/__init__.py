@@ -1,0 +1,1 @@
+"""A finished document of last year becomes a template."""

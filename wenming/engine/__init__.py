@@ -1,0 +1,1 @@
+"""docxtpl's language in Word files: compiled once, filled many times, every fault placed."""

@@ -1,0 +1,165 @@
+"""jinja for people who do not program: sandboxed, bounded, strict about names, values written as 公文 wants."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import TemplateSyntaxError, Undefined, nodes, pass_context
+from jinja2.runtime import LoopContext, Macro
+from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import Namespace
+
+from wenming.base.diagnostics import nearest
+from wenming.base.i18n import _
+from wenming.engine import values
+from wenming.engine.filters import FILTERS_OF_OURS
+from wenming.engine.limits import bounded
+from wenming.engine.missing import Missing
+from wenming.engine.state import COUNTED, Refused, Xml
+from wenming.engine.values import NO_FIELD, TEXT_MAX, text_of
+
+_NUMBER_MAX, _POWER_MAX = 10**12, 8
+
+
+class UnknownName(Undefined):
+    """A name that no form has: using it in any way is an error that offers the nearest name."""
+
+    def _fail_with_undefined_error(self, *_args: Any, **_kwargs: Any) -> Any:
+        if self._undefined_name is None:  # the first of an empty list, the one before the first
+            raise Refused(_("这里没有值"))
+        number, owner = self._undefined_name, self._undefined_obj
+        if isinstance(number, int) and isinstance(owner, Sequence):
+            raise Refused(_("没有“[{n}]”：一共只有 {count} 个，第一个是 [0]").format(n=number, count=len(owner)))
+        raise UnknownField(str(self._undefined_name), self._undefined_obj)
+
+    __str__ = __iter__ = __len__ = __eq__ = __ne__ = _fail_with_undefined_error
+    __add__ = __radd__ = __call__ = __getitem__ = __lt__ = __gt__ = _fail_with_undefined_error
+    __hash__ = None  # type: ignore[assignment]
+
+    def __bool__(self) -> bool:
+        return False if self._undefined_name is None else bool(self._fail_with_undefined_error())
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._fail_with_undefined_error()
+
+
+class UnknownField(Exception):
+    """A template or a text asked for *name*, which *owner* does not have."""
+
+    def __init__(self, name: str, owner: object) -> None:
+        super().__init__(name)
+        self.name = name
+        self.names = [str(key) for key in owner] if isinstance(owner, Mapping) else []
+
+    def mend(self, top: Mapping[str, object]) -> str:
+        """What to write instead."""
+        return hint(self.name, self.names or [name for name in top if not name.startswith("_")])
+
+
+def hint(name: str, names: list[str]) -> str:
+    """Which of *names* to write instead of *name*."""
+    near = nearest(name, names)
+    return (
+        _("是不是“{near}”？").format(near=near)
+        if near
+        else _("这里可以用：{names}").format(names="、".join(names[:30]))
+    )
+
+
+class Environment(SandboxedEnvironment):
+    """The sandbox: keys before attributes, no methods, and nothing that can grow or go on at will."""
+
+    intercepted_binops = frozenset({"*", "**", "%", "+"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(undefined=UnknownName, autoescape=False, keep_trailing_newline=True, **options)
+        self.filters = {**FILTERS_OF_OURS, "_made": _made}
+        self.globals = {"range": self.globals["range"], "dict": dict, "namespace": Namespace}
+
+    def _generate(self, source: nodes.Template, *args: Any, **named: Any) -> str:
+        return super()._generate(bounded(source), *args, **named)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Arithmetic on numbers of a sane size, and texts and lists joined: no text times a million."""
+        if operator == "+" and type(left) is type(right) and isinstance(left, str | list | tuple):
+            if len(left) + len(right) > TEXT_MAX:
+                raise Refused(_("生成的内容太长"))
+        elif not (_small(left) and _small(right)) or (operator == "**" and abs(right) > _POWER_MAX):
+            for value in (left, right):
+                if isinstance(value, Undefined):
+                    str(value)  # says which name is unknown
+                if isinstance(value, Missing):
+                    value.needed()
+            raise Refused(_("加、乘、除余只能用在不太大的数上"))
+        return super().call_binop(context, operator, left, right)
+
+    def _parse(self, source: str, *args: Any) -> nodes.Template:
+        tree = super()._parse(source, *args)
+        for name in tree.find_all(nodes.Name):
+            if name.name == "self":  # which jinja knows as the template
+                raise TemplateSyntaxError(_("没有“{name}”这个字段").format(name=name.name), name.lineno)
+        return tree
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        if isinstance(obj, Undefined):
+            raise Refused(_("模板里不能调用“{name}”").format(name=obj._undefined_name))
+        return isinstance(obj, Macro | LoopContext) or obj in self.globals.values() or _of_loop(obj)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict or isinstance(obj, Mapping):  # the first is the usual, and much the quicker
+            try:
+                return obj[attribute]
+            except KeyError:
+                return self.undefined(obj=obj, name=attribute)
+        if type(obj) is LoopContext:
+            return super().getattr(obj, attribute)
+        if isinstance(obj, Missing):
+            return Missing(attribute)
+        if attribute.startswith("_") or isinstance(obj, (*NO_FIELD, Macro, Undefined)):
+            return self.undefined(obj=obj, name=attribute)
+        value = getattr(obj, attribute, self)
+        if value is self or isinstance(value, (*NO_FIELD, Macro)) or not self.is_safe_attribute(obj, attribute, value):
+            return self.undefined(obj=obj, name=attribute)
+        return value
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(obj, Mapping | Missing):
+            return self.getattr(obj, argument)
+        try:
+            return obj[argument]
+        except (TypeError, LookupError):
+            return self.getattr(obj, argument) if isinstance(argument, str) else self.undefined(obj=obj, name=argument)
+
+    def call_filter(self, name: str, *args: Any, **named: Any) -> Any:
+        """What ``map`` calls by a filter's name: none of our own inner ones."""
+        if name.startswith("_"):
+            raise Refused(_("没有“{name}”这个过滤器").format(name=name))
+        return super().call_filter(name, *args, **named)
+
+
+def _made(value: Any) -> Any:
+    """What a macro made is XML; what else can be called by its name gives no text."""
+    return Xml(value) if type(value) is str else value
+
+
+def _of_loop(obj: Any) -> bool:
+    return isinstance(getattr(obj, "__self__", None), LoopContext)
+
+
+def _small(value: Any) -> bool:
+    return isinstance(value, int | float | Decimal) and -_NUMBER_MAX < value < _NUMBER_MAX
+
+
+def for_word(styles: Mapping[str, str]) -> Environment:
+    """An environment whose values come out as WordprocessingML in *styles* (name to id)."""
+    environment = Environment(finalize=values.finalize)
+    environment.filters |= {name: pass_context(filter_) for name, filter_ in COUNTED.items()}
+    environment.filters |= {"_p": values.paragraphs(styles), **dict.fromkeys(("_r", "_tr", "_tc"), values.element)}
+    return environment
+
+
+def for_text() -> Environment:
+    """An environment for ``{{ }}`` inside the text of a form."""
+    return Environment(finalize=lambda value: value if isinstance(value, Undefined) else text_of(value))

@@ -1,0 +1,163 @@
+"""What one rendering keeps count of: how much it may still do, ids and list numbers given out, what it adds."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
+from itertools import count, islice
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from wenming.base.i18n import _
+
+if TYPE_CHECKING:
+    from wenming.engine.pictures import Pictures
+
+TURNS_MAX = 500_000  # of all loops and calls of one document
+SIZE_MAX = 60_000_000  # characters of one part
+SECONDS_MAX = 4.0
+_WATCHED = 200  # turns of a loop from which each looks at the clock
+_FIRST_ID = 1001  # drawings and bookmarks made in loops are numbered from here
+
+
+class Refused(ValueError):
+    """What a template asks for is not allowed, or too much."""
+
+
+class Xml(str):
+    """WordprocessingML of our own writing, put in as it is."""
+
+
+class Rendering:
+    """One document being filled; ``current`` finds it from a filter."""
+
+    def __init__(self, ids: Iterable[int] = (), numbers: Iterable[int] = (), docxtpl: Any = None) -> None:
+        self.turns, self.size = TURNS_MAX, SIZE_MAX
+        self.ends = perf_counter() + SECONDS_MAX
+        self.part = ""
+        self.gaps = 0
+        self.replaced = 0
+        self.sections = False  # a value begins one
+        self.breaks = False  # a value holds what finish has to put right
+        self.raw = False  # XML that we have not written ourselves
+        self.placed: set[int] = set()  # ids of the laid-out values that have been written
+        self.lifted: list[str] = []  # runs that a value within a text brings along
+        self.docxtpl = docxtpl  # the DocxTemplate that knows where links of RichText lead
+        self.linked = False  # such a link is there of which it does not know
+        self.subdocument: Any = None  # docxtpl's, whose styles and pictures come along
+        self.pictures: Pictures | None = None
+        self._ids = count(max(ids, default=0) + 1 if max(ids, default=0) >= _FIRST_ID else _FIRST_ID)
+        self._numbers = count(max(numbers, default=0) + 1)
+        self.lists: list[tuple[int, int]] = []  # (new list, the list that it restarts)
+        self._names: dict[str, int] = {}
+        self._seen: dict[int, Any] = {}
+
+    def turn(self, items: Any, size: int) -> Any:
+        """*items*, their turns and *size* characters for each counted. Raises Refused beyond the bounds."""
+        if not hasattr(items, "__len__"):
+            items = list(islice(items, self.turns + 1))
+        length = len(items)
+        self.spend(length + 1, size * length)
+        return self._watched(items) if length > _WATCHED else items
+
+    def spend(self, turns: int, size: int = 0) -> None:
+        """Count *turns* and *size*. Raises Refused beyond the bounds."""
+        self.turns -= turns
+        self.size -= size
+        if self.turns < 0:
+            raise Refused(_("循环的次数太多"))
+        if self.size < 0:
+            raise Refused(_("生成的内容太长"))
+        self.look()
+
+    def look(self) -> None:
+        """Raise Refused when the time is up."""
+        if perf_counter() > self.ends:
+            raise Refused(_("模板算得太久"))
+
+    def _watched(self, items: Iterable[Any]) -> "_Watched":
+        return _Watched(items, self)
+
+    def next_id(self) -> int:
+        """An id that no drawing and no bookmark has."""
+        return next(self._ids)
+
+    def new_list(self, number: int) -> int:
+        """A list that starts again, formatted like the list *number*."""
+        new = next(self._numbers)
+        self.lists.append((new, number))
+        return new
+
+    def unique(self, name: str) -> str:
+        """*name*, with a number from its second use on."""
+        uses = self._names[name] = self._names.get(name, 0) + 1
+        return name if uses == 1 else f"{name}_{uses}"
+
+    def differs(self, value: Any, key: int) -> bool:
+        """Whether *value* is another than the one before it at *key*."""
+        before = self._seen.get(key, self)
+        self._seen[key] = value
+        return bool(before is self or before != value)
+
+    def forget(self, key: int) -> None:
+        """Let the next value at *key* differ: another table begins."""
+        self._seen.pop(key, None)
+
+
+class _Watched:
+    """A long sequence that looks at the clock at every turn."""
+
+    def __init__(self, items: Any, rendering: Rendering) -> None:
+        self._items, self._rendering = items, rendering
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __iter__(self) -> Iterator[Any]:
+        look = self._rendering.look
+        for item in self._items:
+            look()
+            yield item
+
+
+current: ContextVar[Rendering] = ContextVar("rendering")
+
+
+def _turn(_context: Any, items: Any, size: int) -> Any:
+    return current.get().turn(items, size)
+
+
+def _call(_context: Any, size: int) -> Xml:
+    current.get().spend(1, size)
+    return Xml("")
+
+
+def _next_id(_context: Any, _old: str) -> int:
+    return current.get().next_id()
+
+
+def _new_list(_context: Any, number: int) -> int:
+    return current.get().new_list(number)
+
+
+def _unique(_context: Any, name: str) -> str:
+    return current.get().unique(name)
+
+
+def _differs(_context: Any, value: Any, key: int) -> bool:
+    return current.get().differs(value, key)
+
+
+def _forget(_context: Any, key: int) -> Xml:
+    current.get().forget(key)
+    return Xml("")
+
+
+# what compiled tags call, each with jinja's context before its value
+COUNTED: dict[str, Callable[..., Any]] = {
+    "_turn": _turn,
+    "_call": _call,
+    "_next_id": _next_id,
+    "_new_list": _new_list,
+    "_unique": _unique,
+    "_differs": _differs,
+    "_forget": _forget,
+}
