@@ -22,14 +22,16 @@ TOWN = ROOT / "data" / "anping"
 
 
 def ours(folder: Path) -> Callable[[], Any]:
-    from wenming import build, kinds, town
+    from wenming import pipeline
     from wenming.base import resources
+    from wenming.documents import kinds
+    from wenming.town import folder as towns
 
     known = kinds.chosen(["plan"], kinds.kinds(resources.templates(TOWN)))
 
     def one() -> None:
-        read = town.read(TOWN, {"plan"})
-        for made in build.render(build.due(read, known), read, resources.templates(TOWN), folder):
+        read = towns.read(TOWN, {"plan"})
+        for made in pipeline.render(pipeline.due(read, known), read, resources.templates(TOWN), folder):
             made.path.write_bytes(made.data)
 
     return one
@@ -40,7 +42,7 @@ def theirs(folder: Path) -> Callable[[], Any]:
     import yaml
     from docxtpl import DocxTemplate
 
-    from wenming import schema
+    from wenming.forms import schema
 
     validators = {name: jsonschema.Draft202012Validator(schema.load(name).root) for name in ("town", "plan")}
     template, values = workload.templates(folder)["docxtpl"], workload.data()

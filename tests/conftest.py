@@ -79,7 +79,7 @@ def made(town: Path, out: Path, *kinds: str) -> list[Path]:
     """The files that the command makes of *town* in *out*."""
     from click.testing import CliRunner
 
-    from wenming.cli import main
+    from wenming.cli.main import main
 
     result = CliRunner().invoke(main, ["build", str(town), *kinds, "--out", str(out), "--json"])
     assert result.exit_code == 0, result.output

@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from wenming.outputs import Finished
+from wenming.output.folder import Finished
 
 COUNT = 20
 

@@ -27,15 +27,17 @@ from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.enum.chart import XL_CHART_TYPE
 
-from wenming import outputs, revision, schema
+from wenming import revision
 from wenming.base.diagnostics import Faults
-from wenming.cli import main
+from wenming.cli.main import main
+from wenming.documents.parts.charts import bars
 from wenming.engine import charts, pictures
 from wenming.engine.template import Template
+from wenming.figures.progress import figures
+from wenming.forms import form as forms
 from wenming.gongwen.blocks import Chart
 from wenming.ooxml import package
-from wenming.progress import figures
-from wenming.reports.charts import bars
+from wenming.output import folder as outputs
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -145,9 +147,9 @@ def weekly(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_weekly_charts_show_the_figures_of_the_weeks(weekly: Path) -> None:
-    plan = schema.read(ROOT / "data" / "anping" / "plan.yaml", "plan").record
-    town = schema.read(ROOT / "data" / "anping" / "town.yaml", "town").record["镇"]
-    weeks = [schema.read(path, "week").record for path in sorted((ROOT / "data" / "anping" / "weeks").iterdir())]
+    plan = forms.read(ROOT / "data" / "anping" / "plan.yaml", "plan").record
+    town = forms.read(ROOT / "data" / "anping" / "town.yaml", "town").record["镇"]
+    weeks = [forms.read(path, "week").record for path in sorted((ROOT / "data" / "anping" / "weeks").iterdir())]
     known = figures(plan, town["行政村"], weeks)
     found = drawn(weekly.read_bytes())
     assert [*found] == [*NAMES]

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT
 
-from wenming.cli import main
+from wenming.cli.main import main
 
 Copy = Callable[..., Path]
 
@@ -337,9 +337,9 @@ def test_a_broken_manifest_is_a_fault(town: Copy, tmp_path: Path, manifest: str)
 def test_our_own_mistakes_are_said_and_logged_not_thrown_at_the_clerk(
     town: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from wenming import build
+    from wenming import pipeline
 
-    monkeypatch.setattr(build, "due", lambda *_: 1 / 0)
+    monkeypatch.setattr(pipeline, "due", lambda *_: 1 / 0)
 
     result = run("build", town(), "--out", tmp_path)
 

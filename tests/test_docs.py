@@ -8,12 +8,12 @@ import click
 import pytest
 from conftest import ROOT
 
-from wenming import fields
 from wenming.authoring.builtin import contents, make
-from wenming.cli import main
-from wenming.cli_template import template
-from wenming.newtown import LAYOUTS
+from wenming.cli.main import main
+from wenming.cli.template import template
+from wenming.forms import field_list
 from wenming.ooxml import package
+from wenming.town.new_town import LAYOUTS
 
 
 def test_the_built_in_templates_are_those_the_script_makes() -> None:
@@ -23,8 +23,8 @@ def test_the_built_in_templates_are_those_the_script_makes() -> None:
 
 
 def test_the_list_of_fields_is_that_of_the_schemas() -> None:
-    assert (ROOT / "docs" / "fields.md").read_text(encoding="utf-8") == fields.fields_markdown(), (
-        "python -m wenming.fields"
+    assert (ROOT / "docs" / "fields.md").read_text(encoding="utf-8") == field_list.fields_markdown(), (
+        "python -m wenming.forms.field_list"
     )
 
 
@@ -50,8 +50,8 @@ def test_every_file_that_is_named_is_there(page: str) -> None:
 
 
 def test_layouts_of_a_new_town_are_those_of_the_templates() -> None:
-    from wenming import kinds
     from wenming.base import resources
+    from wenming.documents import kinds
 
     [plan] = [kind for kind in kinds.kinds([resources.own("templates")]) if kind.key == "plan"]
     chapters = {name: layout.get("章节") for name, layout in plan.layouts.items()}
@@ -68,7 +68,7 @@ def test_no_document_can_know_the_day_or_draw_lots() -> None:
 
     package = ROOT / "wenming"
     # a template that goes on and on is stopped; the first week's form is that of the day
-    watched = {package / "engine" / "state.py", package / "cli.py"}
+    watched = {package / "engine" / "state.py", package / "cli" / "main.py"}
     for path in {*package.rglob("*.py")} - watched:
         assert not clocks.search(path.read_text(encoding="utf-8")), path.name
 
@@ -78,7 +78,7 @@ def test_every_example_in_the_schemas_is_right(form: str, tmp_path: Path) -> Non
     """Each form made of its own examples reads without a fault, and so does every example by itself."""
     import jsonschema_rs
 
-    from wenming import schema
+    from wenming.forms import schema
 
     loaded = schema.load(form)
     for path, rule, _required in loaded.walk():
@@ -89,7 +89,7 @@ def test_every_example_in_the_schemas_is_right(form: str, tmp_path: Path) -> Non
 
 
 def _quoted(rule: Any) -> Any:
-    from wenming.forms.rules import _encoded
+    from wenming.forms.schema import _encoded
 
     return _encoded(rule)
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT, made
 from dump import dump
 
-from wenming import town as towns
+from wenming.town import folder as towns
 
 TOWNS = ["anping", "heshan", "longtan", "xinhui"]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenming import formal
+from wenming.documents.parts import head as formal
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Paragraph
 from wenming.gongwen.chinese import width

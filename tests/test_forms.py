@@ -18,9 +18,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wenming import schema
 from wenming.base.diagnostics import Fault, Faults, Place, as_json, show
-from wenming.fields import fields_markdown
+from wenming.forms import form as forms
+from wenming.forms.field_list import fields_markdown
 
 HERE = Path(__file__).parent
 BAD = sorted((HERE / "bad_forms").glob("*.yaml"))
@@ -33,7 +33,7 @@ def faults(path: Path, form: str) -> tuple[Fault, ...]:
     """The faults of a form, which must come within a second and speak Chinese only."""
     start = time.perf_counter()
     with pytest.raises(Faults) as raised:
-        schema.read(path, form, path.name)
+        forms.read(path, form, path.name)
     assert time.perf_counter() - start < SECOND
     found = raised.value.faults
     for fault in found:
@@ -84,7 +84,7 @@ def test_good_form(path: Path, change: Callable[[str], bytes], tmp_path: Path) -
     text = path.read_text(encoding="utf-8")
     changed = tmp_path / path.name
     changed.write_bytes(change(text))
-    form = schema.read(changed, form_of(text))
+    form = forms.read(changed, form_of(text))
     for place, expected in re.findall(r"^# 读出: (.*?) = (.*)$", text, re.M):
         assert str(value(form.record, place)) == json.loads(expected), place
 
@@ -210,7 +210,7 @@ def test_values_have_their_types(tmp_path: Path) -> None:
         + "印发: {成文日期: 2026年3月5日, 盖章: 是}\n",
         encoding="utf-8",
     )
-    record = schema.read(path, "plan").record
+    record = forms.read(path, "plan").record
     assert record["指标"][0]["目标"] == Decimal("0.28") and isinstance(record["指标"][0]["目标"], Decimal)
     assert type(record["指标"][1]["目标"]) is int
     assert record["印发"] == {"成文日期": datetime.date(2026, 3, 5), "盖章": True}
@@ -221,7 +221,7 @@ def test_places(tmp_path: Path) -> None:
     path.write_text(
         PLAN + "领导小组:\n  组长:\n    - {姓名: 陈立新, 职务: 书记}\n    - 姓名: 赵志远\n  名称:\n", encoding="utf-8"
     )
-    form = schema.read(path, "plan", "安平/plan.yaml")
+    form = forms.read(path, "plan", "安平/plan.yaml")
     place = form.place("领导小组", "组长", 1, "姓名")
     assert place == Place("安平/plan.yaml", 7, 11, "领导小组.组长[2].姓名", "    - 姓名: 赵志远")
     assert (form.place("领导小组", "组长", 1, "职务").line, form.place("领导小组", "组长").line) == (7, 5)
@@ -230,7 +230,7 @@ def test_places(tmp_path: Path) -> None:
 
 def test_every_field_is_explained() -> None:
     for name in ("town", "plan", "notice", "week"):
-        for field in schema.fields(name):
+        for field in forms.fields(name):
             assert field.title and field.description and field.example is not None and field.type, field
     text = fields_markdown()
     assert all(name in text for name in ("文号代字", "`任务[].目标值`", "`章节.*.条目[].标题`", "整改期限"))
@@ -321,7 +321,7 @@ def test_any_text_is_read_or_gives_faults(text: str, form: str, tmp_path: Path) 
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
     start = time.perf_counter()
     try:
-        schema.read(path, form)
+        forms.read(path, form)
     except Faults as error:
         assert error.faults
         assert show(error.faults)
@@ -342,7 +342,7 @@ def test_quoted_text_comes_back(text: str, tmp_path: Path) -> None:
         f"标题: '{text.replace(chr(39), chr(39) * 2)}'\n版式: 标准\n章节: {{总体要求: {{正文: 坚持}}}}\n",
         encoding="utf-8",
     )
-    assert schema.read(path, "plan").record["标题"] == text
+    assert forms.read(path, "plan").record["标题"] == text
 
 
 @pytest.mark.parametrize("count", [0, 1, 200, 350])

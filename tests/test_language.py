@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from click.testing import CliRunner
 from conftest import ROOT
 
-from wenming.cli import main
+from wenming.cli.main import main
 
 CATALOGUE = ROOT / "wenming" / "locale" / "en" / "LC_MESSAGES"
 

@@ -15,17 +15,18 @@ from conftest import made as built
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenming import documents, kinds
-from wenming import town as towns
 from wenming.authoring.learn.learn import learn
 from wenming.authoring.learn.patterns import pattern
 from wenming.authoring.learn.source_document import words
 from wenming.authoring.tag_list import Tag
 from wenming.base import resources
-from wenming.cli import main
+from wenming.cli.main import main
+from wenming.documents import kinds
+from wenming.documents import plan as documents
 from wenming.engine.compiler import compile_members
 from wenming.engine.template import Template
 from wenming.ooxml.package import members
+from wenming.town import folder as towns
 
 ROOT = Path(__file__).parent.parent
 OWN = (ROOT / "templates" / "notice.docx").read_bytes()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenming.ledger import ledger, working_days
+from wenming.figures.problems import ledger, working_days
 
 DAY = datetime.date
 OPEN = {"编号": "W1", "单位": "东河村", "描述": "破损", "发现": DAY(2026, 3, 10), "整改期限": DAY(2026, 3, 12)}
@@ -61,7 +61,7 @@ def test_working_days_are_those_of_the_calendar(after: DAY, until: DAY, days: in
 
 
 def test_what_cannot_be_counted_is_said() -> None:
-    from wenming.reports.words import problems
+    from wenming.documents.parts.sentences import problems
 
     late = {**OPEN, "发现": DAY(2026, 12, 20), "整改期限": DAY(2026, 12, 31)}
     [row] = ledger([week(52, late), {"周": "2027-W01", "问题": []}])

@@ -1,6 +1,6 @@
 """Chapters of a form become numbered paragraphs."""
 
-from wenming import outline
+from wenming.documents.parts import outline
 from wenming.gongwen.blocks import Paragraph
 
 

@@ -20,9 +20,9 @@ import pytest
 from click.testing import CliRunner, Result
 from finished import COUNT, documents, ours
 
-from wenming import outputs
 from wenming.base.diagnostics import Faults
-from wenming.cli import main
+from wenming.cli.main import main
+from wenming.output import folder as outputs
 
 ROOT = Path(__file__).parent.parent
 Copy = Callable[..., Path]
@@ -197,7 +197,7 @@ CHILD = textwrap.dedent(
     sys.path[:0] = [{root!r}, {tests!r}]
     from pathlib import Path
     import finished as t
-    from wenming import outputs
+    from wenming.output import folder as outputs
     made, left = t.documents(2), [{point}]
     events = {{"open", "os.rename", "os.remove", "os.mkdir", "os.listdir", "os.scandir"}}
     def watch(event, arguments):
@@ -269,7 +269,7 @@ RUNS = textwrap.dedent(
     sys.path[:0] = [{root!r}, {tests!r}]
     from pathlib import Path
     import finished as t
-    from wenming import outputs
+    from wenming.output import folder as outputs
     made = [t.documents(version) for version in ({first}, 2, 3, 4)]
     for documents in made * 4:
         outputs.place(Path({folder!r}), documents, t.ours)

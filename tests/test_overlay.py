@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
-from wenming.cli import main
+from wenming.cli.main import main
 from wenming.ooxml import package
 
 ROOT = Path(__file__).parent.parent

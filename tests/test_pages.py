@@ -231,7 +231,7 @@ def test_a_page_that_is_full_to_the_last_line_is_counted_as_word_lays_it_out(fol
     """LibreOffice 7.4 takes w:overflowPunct the wrong way round: told 1, it lets no mark hang, as Word does at 0."""
     import zipfile
 
-    from wenming import pages
+    from wenming.pages import count as pages
 
     [circular] = made(ROOT / "data" / "anping", folder / "circular", "circular")
     as_word = folder / "as-word.docx"
@@ -249,7 +249,7 @@ def test_pages_counted_are_those_laid_out(folder: Path, name: str) -> None:
     """What wenming computes without a word processor is what LibreOffice makes of it."""
     import zipfile
 
-    from wenming import pages
+    from wenming.pages import count as pages
 
     documents = made(ROOT / "data" / name, folder / name, "plan", "notice")
     for document, pdf in zip(documents, office.to_pdf(documents, folder), strict=True):

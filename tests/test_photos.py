@@ -11,9 +11,10 @@ from click.testing import CliRunner
 from conftest import made
 from PIL import Image
 
-from wenming import photos, revision
-from wenming.cli import main
+from wenming import revision
+from wenming.cli.main import main
 from wenming.gongwen import measures as m
+from wenming.town import photos
 
 Form = Callable[..., Path]
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wenming import progress
+from wenming.figures import progress
+from wenming.figures.progress import figures, ranks
 from wenming.gongwen.chinese import rounded
-from wenming.progress import figures, ranks
 
 DAY = datetime.date
 PLAN = {

@@ -18,15 +18,15 @@ from dump import dump
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenming import schema
 from wenming.base import resources
-from wenming.cli import main
+from wenming.cli.main import main
+from wenming.documents.circular import judged
+from wenming.documents.kinds import kinds
+from wenming.documents.scorecard import scored, thresholds
+from wenming.figures.problems import Ledger, Problem, workday_after
+from wenming.figures.progress import Books, Standing, Subject, figures
+from wenming.forms import form as forms
 from wenming.gongwen import measures as m
-from wenming.kinds import kinds
-from wenming.ledger import Ledger, Problem, workday_after
-from wenming.progress import Books, Standing, Subject, figures
-from wenming.reports.circular import judged
-from wenming.reports.scorecard import scored, thresholds
 
 DAY = datetime.date
 NAMES = {
@@ -199,7 +199,7 @@ def test_a_score_sheet_that_does_not_add_up_is_a_fault(town: Callable[..., Path]
 
 
 def weeks() -> list[dict[str, Any]]:
-    return [schema.read(path, "week").record for path in sorted((ROOT / "data" / "anping" / "weeks").iterdir())]
+    return [forms.read(path, "week").record for path in sorted((ROOT / "data" / "anping" / "weeks").iterdir())]
 
 
 def test_overdue_problems_are_named_also_where_no_task_is_shared_out() -> None:
@@ -211,8 +211,8 @@ def test_overdue_problems_are_named_also_where_no_task_is_shared_out() -> None:
 @given(st.integers(0, 6), st.integers(0, 6))
 def test_a_span_is_the_sum_of_its_weeks(one: int, other: int) -> None:
     first, last = sorted((one, other))
-    plan = schema.read(ROOT / "data" / "anping" / "plan.yaml", "plan").record
-    names = schema.read(ROOT / "data" / "anping" / "town.yaml", "town").record["镇"]["行政村"]
+    plan = forms.read(ROOT / "data" / "anping" / "plan.yaml", "plan").record
+    names = forms.read(ROOT / "data" / "anping" / "town.yaml", "town").record["镇"]["行政村"]
     books = Books(plan, names)
     for week in weeks()[: last + 1]:
         books.enter(week)

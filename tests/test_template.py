@@ -16,15 +16,17 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Twips
 
-from wenming import documents, kinds, pages
-from wenming import town as towns
 from wenming.base import resources
 from wenming.base.diagnostics import Faults
+from wenming.documents import kinds
+from wenming.documents import plan as documents
 from wenming.engine.missing import Missing
 from wenming.engine.template import Template
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Blocks, Section, paragraph
 from wenming.ooxml import package
+from wenming.pages import count as pages
+from wenming.town import folder as towns
 
 ROOT = Path(__file__).parent.parent
 

@@ -9,8 +9,8 @@ import docx
 import pytest
 from click.testing import CliRunner, Result
 
-from wenming import town as towns
-from wenming.cli import main
+from wenming.cli.main import main
+from wenming.town import folder as towns
 
 Copy = Callable[..., Path]
 

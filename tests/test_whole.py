@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from conftest import ROOT, made
 from dump import dump
 
-from wenming import pages
-from wenming.cli import main
+from wenming.cli.main import main
+from wenming.pages import count as pages
 
 TOWNS = ["anping", "heshan", "longtan", "xinhui"]
 TURN1 = ROOT / "tests" / "towns" / "turn1"

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from wenming import kinds, schema
-from wenming import town as towns
 from wenming.base import resources
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
-from wenming.kinds import Kind
+from wenming.documents import kinds
+from wenming.documents.kinds import Kind
+from wenming.forms import form as forms
+from wenming.town import folder as towns
 
 ORIGINALS = ".wenming"  # beside a town's templates: what each was copied from, byte for byte
 Origin = Literal["town", "county", "built-in", "none"]
@@ -71,7 +72,7 @@ def file(kind: Kind, town: Path, layout: str = "") -> str:
     if not layout and not path.is_file():
         what = _("没有 plan.yaml，不知道是哪种版式")
         raise Faults([Fault(Place(str(path)), what, _("加上 --layout {name}").format(name=next(iter(kind.layouts))))])
-    layout = layout or schema.read(path, "plan").record["版式"]
+    layout = layout or forms.read(path, "plan").record["版式"]
     if layout not in kind.layouts:
         what = _("“{kind}”没有“{name}”这种版式").format(kind=kind.name, name=layout)
         raise Faults([Fault(Place(kind.key), what, _("可以是：{names}").format(names="、".join(kind.layouts)))])

@@ -5,14 +5,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from wenming import build, documents, kinds
-from wenming import town as towns
+from wenming import pipeline
 from wenming.authoring import catalogue, tag_list
 from wenming.base import resources
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
+from wenming.documents import kinds
+from wenming.documents import plan as documents
+from wenming.documents.kinds import Kind
 from wenming.gongwen.blocks import Blocks
-from wenming.kinds import Kind
+from wenming.town import folder as towns
 
 Names = Mapping[str, Any] | None
 
@@ -43,9 +45,9 @@ def tried(folder: Path, kind: Kind | None = None) -> list[Fault]:
     known = [kind] if kind else kinds.kinds(resources.templates(folder))
     read = towns.read(folder, {form for one in known for form in one.needs})
     faults: list[Fault] = []
-    for document in build.due(read, known):
+    for document in pipeline.due(read, known):
         try:
-            list(build.render([document], read, resources.templates(folder), folder))
+            list(pipeline.render([document], read, resources.templates(folder), folder))
         except Faults as error:
             faults += error.faults
     return list(dict.fromkeys(faults))

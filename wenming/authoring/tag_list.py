@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wenming import schema
 from wenming.base.i18n import _
+from wenming.documents.kinds import Kind
 from wenming.engine.missing import Missing
-from wenming.forms.rules import Rule
+from wenming.forms import schema
+from wenming.forms.schema import Rule
 from wenming.gongwen.blocks import Blocks
-from wenming.kinds import Kind
 
 _FORMS = {"镇": "town", "方案": "plan", "周报": "week"}  # contexts that are whole forms, completed
 EACH = {"行政村": "村", "组长": "人", "副组长": "人", "成员": "人"}  # what an item is called in a loop; else 行

@@ -12,7 +12,7 @@ from wenming.authoring import catalogue
 from wenming.authoring.check import beside
 from wenming.base.i18n import _
 from wenming.ooxml import package
-from wenming.outputs import digest
+from wenming.output.folder import digest
 from wenming.revision import Conflict
 
 

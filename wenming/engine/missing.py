@@ -65,7 +65,7 @@ class Nought(Missing):
 
 def completed(record: Mapping[str, Any], form: str) -> dict[str, Any]:
     """*record* with a Missing in every place that the schema of *form* knows and nobody filled."""
-    from wenming import schema
+    from wenming.forms import schema
 
     loaded = schema.load(form)
     return _completed(record, loaded.root, loaded)  # type: ignore[no-any-return]

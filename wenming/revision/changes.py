@@ -10,8 +10,8 @@ from lxml.etree import _Element as Element
 from wenming.base.i18n import _
 from wenming.engine.program import BODY
 from wenming.ooxml.locations import W, spots
+from wenming.revision.fingerprint import text_of
 from wenming.revision.relations import is_text, relations
-from wenming.revision.signature import text_of
 from wenming.revision.styles import by_name, differing, style_key
 from wenming.revision.version import STYLES, Version, versions_of
 

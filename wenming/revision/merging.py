@@ -15,11 +15,11 @@ from wenming.engine.translator import parse
 from wenming.ooxml import package
 from wenming.ooxml.locations import W, spots
 from wenming.ooxml.relationships import TYPES, relations_of
-from wenming.revision import signature
+from wenming.revision import fingerprint
 from wenming.revision.alignment import ALIKE, chunks
 from wenming.revision.charts import redrawn
+from wenming.revision.fingerprint import text_of
 from wenming.revision.relations import Relations, declare, is_text, owner_of
-from wenming.revision.signature import text_of
 from wenming.revision.styles import DEFAULTS, by_name, differing, style_key
 from wenming.revision.version import STYLES, Version, versions_of, written
 
@@ -185,12 +185,12 @@ class _Merge:
         level = base.tag == mine.tag == theirs.tag and mine.tag in _LEVELS
         if keys[2] in (keys[0], keys[1]):
             return mine
-        alone = not (level and signature.spans(mine) == signature.spans(theirs))
+        alone = not (level and fingerprint.spans(mine) == fingerprint.spans(theirs))
         if keys[1] == keys[0] and alone and self.fit([theirs]):
             return self.brought(theirs)
         if level:
             self.children(*trio)
-        elif mine.tag not in signature.LOOKS:
+        elif mine.tag not in fingerprint.LOOKS:
             self.conflict([mine], [mine], [theirs], mine)
         return mine
 

@@ -7,7 +7,7 @@ from lxml.etree import _Element as Element
 
 from wenming.base.i18n import N_, _
 from wenming.ooxml.locations import W
-from wenming.revision import signature
+from wenming.revision import fingerprint
 from wenming.revision.version import Version
 
 _SHOWN = {  # what of a style is worth a word, and the word
@@ -58,7 +58,7 @@ def style_key(version: Version, style: Element) -> Any:
     owners = [style] if style.tag == W + "style" else list(style)
     size = version.size(style)
     return sorted(
-        (element.tag, *(signature.indents(element, size) if element.tag == W + "ind" else sorted(element.items())))
+        (element.tag, *(fingerprint.indents(element, size) if element.tag == W + "ind" else sorted(element.items())))
         for owner in owners
         for part in owner.iterchildren(W + "rPr", W + "pPr")
         for element in part.iter()
@@ -88,13 +88,13 @@ def _values(version: Version, style: Element) -> dict[str, tuple[Any, str]]:
     """
     size = version.size(style)
     found = {
-        word: (signature.indents(element, size) if element.tag == W + "ind" else shown, shown)
+        word: (fingerprint.indents(element, size) if element.tag == W + "ind" else shown, shown)
         for element in style.iter()
         for (tag, name), word in _SHOWN.items()
         if element.tag == tag and (value := element.get(name, "1" if word == "加粗" else None)) not in (None, "auto")
         for shown in [_value(element, name, value)]
     }
-    if signature.is_default(style) and version.styles is not None:
+    if fingerprint.is_default(style) and version.styles is not None:
         defaults = version.styles.find(W + "docDefaults")
         same = _values(version, defaults) if defaults is not None else {}
         return {word: value for word, value in found.items() if same.get(word) != value}

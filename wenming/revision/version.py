@@ -12,8 +12,8 @@ from wenming.engine.translator import parse
 from wenming.ooxml import package
 from wenming.ooxml.cleanup import normalise
 from wenming.ooxml.locations import W
-from wenming.revision import signature
-from wenming.revision.signature import text_of
+from wenming.revision import fingerprint
+from wenming.revision.fingerprint import text_of
 
 STYLES = "word/styles.xml"
 
@@ -24,7 +24,7 @@ class Version:
     def __init__(self, data: bytes, shown: str) -> None:
         self.shown, self.parts = shown, package.read(data, shown)
         self.styles = self.root(STYLES) if STYLES in self.parts else None
-        self.looks = signature.Styles(self.styles)
+        self.looks = fingerprint.Styles(self.styles)
         self.words_only = False
 
     def root(self, name: str) -> Element:
@@ -41,7 +41,7 @@ class Version:
         return self.looks.of(style.get(W + "styleId", ""))["sz"]
 
     def key(self, element: Element) -> Any:
-        return signature.signature(element, self.looks, words_only=self.words_only)
+        return fingerprint.signature(element, self.looks, words_only=self.words_only)
 
 
 def versions_of(*data: bytes, shown: str) -> list[Version]:

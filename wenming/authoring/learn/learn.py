@@ -7,8 +7,6 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from wenming import documents, kinds
-from wenming import town as towns
 from wenming.authoring import tag_list
 from wenming.authoring.learn import chapters, lists, values
 from wenming.authoring.learn.source_document import Old, Replaced, value_at, words
@@ -16,12 +14,15 @@ from wenming.authoring.tag_list import Tag
 from wenming.base import resources
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
+from wenming.documents import kinds
+from wenming.documents import plan as documents
+from wenming.documents.kinds import Document, Kind
 from wenming.engine.compiler import compile_members
 from wenming.engine.missing import Missing
 from wenming.engine.template import Template
 from wenming.gongwen.blocks import Blocks
-from wenming.kinds import Document, Kind
 from wenming.ooxml import package
+from wenming.town import folder as towns
 
 _HOLDS_TAGS = re.compile(r"\{[{%]|[%}]\}")
 _SHARED = ("镇", "方案", "周报", "发文", "各章")  # whole forms: no document says all that they hold

@@ -1,0 +1,126 @@
+"""What all commands share: help in the clerk's language, the kinds a word means, results as JSON."""
+
+import copy
+import re
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Self
+
+import click
+
+from wenming.base.diagnostics import nearest
+from wenming.base.i18n import N_, _
+
+if TYPE_CHECKING:
+    from wenming.documents.kinds import Kind
+
+
+AS_DATA = click.option("--json", "as_data", is_flag=True, help=N_("结果用 JSON 写出，给别的程序读"))
+
+
+class Command(click.Command):
+    """A command whose help is in the clerk's language, which is known only when help is asked for."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super(Command, self._translated()).format_help(ctx, formatter)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return super(Command, self._translated()).get_short_help_str(limit)
+
+    def _translated(self) -> Self:
+        shown = copy.copy(self)
+        shown.help = _(self.help) if self.help else None
+        shown.params = [copy.copy(parameter) for parameter in self.params]
+        for parameter in shown.params:
+            if isinstance(parameter, click.Option) and parameter.help:
+                parameter.help = _(parameter.help)
+            if parameter.metavar:
+                parameter.metavar = _(parameter.metavar)
+        return shown
+
+
+class Group(Command, click.Group):
+    """Commands under one name."""
+
+    command_class = Command
+
+
+class WrongUsage(click.UsageError):
+    """A command that was typed wrong, told in the clerk's language."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        from wenming.base import resources
+
+        if self.ctx:
+            typed = f"{resources.command()} {self.ctx.command_path.partition(' ')[2]}".rstrip()
+            pieces = " ".join(self.ctx.command.collect_usage_pieces(self.ctx))
+            click.echo(_("用法：{usage}").format(usage=f"{typed} {pieces}"), err=True)
+            click.echo(_("怎样写，看：{command} --help").format(command=typed) + "\n", err=True)
+        click.echo(_("错误：{message}").format(message=self.message), err=True)
+
+
+def retold(error: click.UsageError) -> click.UsageError:
+    """*error* in the clerk's language: click's own words are English."""
+    if type(error).show is not click.UsageError.show:
+        return error  # help, where nothing was asked for
+    return WrongUsage(_wrong(error), error.ctx)
+
+
+_MEANT = {
+    "town": N_("镇的文件夹，例如 data/anping"),
+    "kind": N_("哪种公文，例如 notice"),
+    "target": N_("模板文件，或者镇的文件夹"),
+    "old": N_("去年写好的 .docx"),
+    "file": N_("outputs 里的一个文件"),
+}
+_COMMAND, _EXTRA = r"No such command '(.*)'", r"Got unexpected extra arguments? \((.*)\)"
+
+
+def _wrong(error: click.UsageError) -> str:
+    """What is wrong."""
+    command = error.ctx.command if error.ctx else None
+    match error:
+        case click.MissingParameter(param=click.Parameter(name=str(name)) as missing):
+            meant = _MEANT.get(name, "")
+            return _("少写了 {name}（{meant}）").format(name=missing.human_readable_name, meant=_(meant))
+        case click.BadParameter(param=click.Parameter(opts=[*_some, option], type=kind)):
+            if isinstance(kind, click.Choice):
+                return _("{option} 不能这样写，可以是：{values}").format(option=option, values="、".join(kind.choices))
+            what = _("{option} 要写一个文件夹") if isinstance(kind, click.Path) else _("{option} 不能这样写")
+            return what.format(option=option)
+        case click.NoSuchOption(option_name=name):
+            known = [one for parameter in command.params for one in parameter.opts] if command else []
+            return _("没有“{name}”这个选项。").format(name=name) + _hint(name, known)
+        case click.BadOptionUsage(option_name=name):
+            flag = "not take" in error.message
+            return (_("{option} 后面不写内容") if flag else _("{option} 后面要写内容")).format(option=name)
+    if found := re.match(_COMMAND, error.message):
+        known = command.list_commands(error.ctx) if isinstance(command, click.Group) and error.ctx else []
+        return _("没有“{name}”这个命令。").format(name=found[1]) + _hint(found[1], known)
+    if found := re.match(_EXTRA, error.message):
+        return _("多写了：{words}").format(words=found[1])
+    return error.message
+
+
+def _hint(name: str, known: list[str]) -> str:
+    """The one of *known* that was meant, or all of them."""
+    near = nearest(name, known)
+    return _("是不是“{near}”？").format(near=near) if near else _("可以写：{names}").format(names="、".join(known))
+
+
+def chosen(name: str, town: Path | None) -> "Kind":
+    """The kind that *name* means for *town*. Raises click's UsageError."""
+    from wenming.base import resources
+    from wenming.documents import kinds
+
+    known = kinds.kinds(resources.templates(town) if town else [resources.own("templates")])
+    try:
+        return kinds.chosen([name], known)[0]
+    except LookupError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def echo_json(data: object) -> None:
+    """Write *data* for other programs."""
+    import json
+
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))

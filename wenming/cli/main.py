@@ -1,0 +1,278 @@
+"""Commands: parse, call one function, show."""
+
+import gc
+import os
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import click
+
+from wenming import __version__
+from wenming.base import i18n
+from wenming.base.diagnostics import Fault, Faults, as_json, show
+from wenming.base.i18n import N_, _
+from wenming.cli.help import AS_DATA, Group, echo_json, retold
+
+FAULTY, BROKEN = 1, 3  # beside 0, done, and click's 2, wrong usage
+_HANDFUL = 5  # more documents than this show a progress bar
+
+
+class _Main(Group):
+    """Faults end as a list and exit code 1, wherever they arise."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _speak(ctx)
+        super().format_help(ctx, formatter)
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        typed = [*args]
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            _speak(None, next((after for one, after in pairwise(typed) if one == "--lang"), ""))
+            raise retold(error) from error
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), "template"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name == "template":  # most runs do without its many commands
+            from wenming.cli.template import template
+
+            return template
+        return super().get_command(ctx, cmd_name)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        _speak(ctx)
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            raise retold(error) from error
+        except Faults as error:
+            _report(error.faults, as_data=bool(ctx.obj and ctx.obj.get("json")))
+            ctx.exit(FAULTY)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception:
+            click.echo(
+                _("程序自己出了错，不是表单的问题。详细情况在 {log}，请把它发给维护程序的人。").format(log=_logged()),
+                err=True,
+            )
+            ctx.exit(BROKEN)
+
+
+def _speak(ctx: click.Context | None, asked: str = "") -> None:
+    """Use the language that is *asked* for, before main() is there to do it."""
+    i18n.use((ctx and ctx.params.get("lang")) or asked or os.environ.get("WENMING_LANG", "zh"))
+
+
+@click.group(
+    cls=_Main,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=N_("文明：填一份表，出实施方案、通知和每周的周报。"),
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    envvar="WENMING_LANG",
+    is_eager=True,
+    help=N_("zh 中文 / en English"),
+)
+@click.version_option(__version__, prog_name="wenming")
+@click.pass_context
+def main(ctx: click.Context, lang: str) -> None:
+    """Set the language; without a command, say what can be done."""
+    ctx.obj = {}
+    i18n.use(lang)
+    if ctx.invoked_subcommand is None:
+        from wenming.cli.welcome import welcome
+
+        click.echo(welcome(Path.cwd()))
+
+
+@main.command(
+    help=N_(
+        "生成 TOWN 文件夹里的公文：全部，或者只做指定的几种：plan 实施方案、notice 通知、weekly 周报、circular 通报、"
+        "scorecard 测评自评表、appeal 倡议书；写了名称才做的：rectification 整改通知单、breakdown 任务分解表、"
+        "monthly 月报、final 总结。"
+    )
+)
+@click.argument("town", type=click.Path(path_type=Path))
+@click.argument("kind", nargs=-1)
+@click.option("--week", default="", metavar="2026-W12", help=N_("只做这一周的；月报、总结做到这一周"))
+@click.option("--since", default="", metavar="2026-W10", help=N_("月报、总结从这一周起"))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("outputs"),
+    show_default=True,
+    help=N_("放在哪个文件夹；文件在 OUT/镇 里面"),
+)
+@AS_DATA
+@click.pass_context
+def build(
+    ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, since: str, out: Path, as_data: bool
+) -> None:
+    """Build the documents of a town."""
+    from wenming import pipeline as making
+    from wenming.base import resources
+    from wenming.cli import report
+    from wenming.documents import kinds
+    from wenming.town import folder as towns
+
+    ctx.obj["json"] = as_data
+    folder = Path(town.resolve().name) if town.name in ("", "..") else Path(town.name)
+    chain = resources.templates(town)
+    known = kinds.kinds(chain)
+    asked = kinds.Asked(_week(week), _week(since, "--since"))
+    try:
+        wanted = kinds.chosen(kind, known)
+    except LookupError as error:
+        raise click.UsageError(str(error)) from error
+    if since and not any(one.each in kinds.SPANS for one in wanted):
+        raise click.UsageError(_("--since 只用于月报、总结，例如 {example}").format(example="final --since 2026-W10"))
+    if week and not kind:
+        wanted = [one for one in wanted if "weeks" in one.needs] or wanted
+    needs = {form for one in wanted for form in one.needs}
+    read = towns.read(town, needs, until=week)
+    due = making.due(read, wanted, asked)
+    if not due:
+        raise Faults([report.nothing(town, asked, wanted)])
+    if len(due) > _HANDFUL and not as_data:
+        with click.progressbar(
+            making.render(due, read, chain, out / folder), length=len(due), label=_("正在生成"), file=sys.stderr
+        ) as bar:
+            made = list(bar)
+    else:
+        made = list(making.render(due, read, chain, out / folder))
+    placed = making.write(made)
+    if as_data:
+        echo_json(report.as_data(made, placed))
+    else:
+        click.echo("\n".join(report.lines(made, placed)))
+        if kind and (rest := report.not_made(made, wanted)):
+            click.echo(rest, err=True)
+        if left := report.unreported(read, made, asked):
+            click.echo(left, err=True)
+
+
+@main.command(help=N_("新建一个镇的文件夹 TOWN：问几个问题，留下填好大半的表单。"))
+@click.argument("town", type=click.Path(path_type=Path))
+@click.option(
+    "--layout",
+    type=click.Choice(["标准", "评选", "工程", "通用"]),
+    default="标准",
+    show_default=True,
+    help=N_("方案的版式"),
+)
+@click.option("--set", "values", multiple=True, metavar=N_("镇.名称=安平镇"), help=N_("先填好的内容，可以写多个"))
+def new(town: Path, layout: str, values: tuple[str, ...]) -> None:
+    """Make the folder of a new town."""
+    from wenming.base import resources
+    from wenming.town import new_town
+
+    try:
+        given = new_town.given(values)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    for question in new_town.questions(given):
+        given[question.field] = click.prompt(question.text, default=question.default or None)
+    written = new_town.create(town, layout, given)
+    for path in written:
+        click.echo(path)
+    click.echo(
+        _("接着用记事本打开上面的文件填写，再运行：{command} build {town}").format(
+            command=resources.command(), town=town
+        )
+    )
+
+
+@main.command(help=N_("新一周的表单：TOWN/weeks 里的下一个文件，列好每个村、没有整改完的问题和上周的安排。"))
+@click.argument("town", type=click.Path(path_type=Path))
+@click.option("--week", default="", metavar="2026-W12", help=N_("哪一周；不写就是最后一周的下一周"))
+def week(town: Path, week: str) -> None:
+    """Make the form of a new week."""
+    import datetime
+
+    from wenming.base import resources
+    from wenming.town import next_week
+
+    path = next_week.create(town, _week(week), datetime.date.today())
+    click.echo(path)
+    click.echo(
+        _("填好以后运行：{command} build {town} weekly --week {week}").format(
+            command=resources.command(), town=town, week=path.stem
+        )
+    )
+
+
+@main.command("show", help=N_("FILE（outputs 里的一个文件）是用哪些表单、哪个模板做的，后来变了没有，有没有人改过它。"))
+@click.argument("file", type=click.Path(path_type=Path))
+@AS_DATA
+@click.pass_context
+def show_(ctx: click.Context, file: Path, as_data: bool) -> None:
+    """Show what a document was made from."""
+    from wenming.output import provenance
+
+    ctx.obj["json"] = as_data
+    told = provenance.told(file)
+    if as_data:
+        echo_json(told)
+        return
+    for line in provenance.lines(told):
+        click.echo(line)
+
+
+def _week(text: str, option: str = "--week") -> str:
+    """*text* where it is a week; raises a fault of usage where it is not."""
+    if not text:
+        return text
+    from wenming.forms.checks import plan as checks
+    from wenming.town import folder as towns
+
+    if not towns.WEEK.fullmatch(text):
+        raise click.UsageError(_("{option} 要写成 2026-W12 这样：年、短横、W、两位的周数").format(option=option))
+    if not checks.exists(text):
+        raise click.UsageError(_("日历上没有 {week} 这一周").format(week=text))
+    return text
+
+
+def _report(faults: tuple[Fault, ...], *, as_data: bool) -> None:
+    if as_data:
+        echo_json({"faults": as_json(faults)})
+        return
+    click.echo(show(faults), err=True)
+    click.echo(_("共 {n} 处要改，没有写出任何文件。").format(n=len(faults)), err=True)
+
+
+def _logged() -> Path:
+    """The file that the error being handled was written to."""
+    import platform
+    import tempfile
+    import traceback
+
+    lines = [
+        f"wenming {__version__}, Python {platform.python_version()}, {platform.platform()}",
+        *sys.argv,
+        traceback.format_exc(),
+    ]
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="wenming-error-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
+    ) as log:
+        log.write("\n".join(lines))
+    return Path(log.name)
+
+
+def run() -> None:
+    """The command ``wenming``: a console that cannot show a character shows a question mark in its place."""
+    gc.set_threshold(50_000)  # a run is over before most collections would pay
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    main(prog_name="wenming")

@@ -1,0 +1,1 @@
+"""What documents share: head, signature, colophon, outline, tables, sentences."""

@@ -1,0 +1,136 @@
+"""Figures in tables: rows for templates, and whole tables."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wenming.documents.parts.outline import BODY
+from wenming.documents.parts.sentences import pace_points, points, short
+from wenming.documents.parts.tables import even_widths, shares, target_text
+from wenming.figures.problems import Problem
+from wenming.figures.progress import Indicator, Number, Subject, TaskProgress
+from wenming.gongwen import measures as m
+from wenming.gongwen.blocks import Block, Cell, Paragraph, Table, cell, paragraph
+from wenming.gongwen.chinese import date_text, number_text, percent_text
+
+Record = Mapping[str, Any]
+_COLUMNS_MAX = 8  # tasks that have room in a table by village
+
+
+def task_row(number: int, row: TaskProgress) -> dict[str, str | int]:
+    """A task's row for a template."""
+    standing = row.standing
+    return {
+        "序号": number,
+        "编号": row.task["编号"],
+        "名称": row.task["名称"],
+        "目标": f"{number_text(row.task['目标值'])}{row.task['单位']}",
+        "本周": number_text(row.week),
+        "累计": number_text(row.total),
+        "完成率": percent_text(standing.rate),
+        "较上周": points(standing.change),
+        "应完成": percent_text(standing.should),
+        "比时序": pace_points(standing.ahead),
+    }
+
+
+def problem_row(row: Problem, year: int) -> dict[str, str]:
+    """A problem's row for a template; dates of another *year* say which."""
+    record = row.record
+    return {
+        "编号": record["编号"],
+        "单位": record["单位"],
+        "描述": record["描述"],
+        **{name: short(day) if (day := record[name]).year == year else date_text(day) for name in ("发现", "整改期限")},
+        "责任人": record.get("责任人", ""),
+        "状态": ("重新出现，" if row.reopened else "") + row.state,
+    }
+
+
+def by_village(shared: Sequence[Record], villages: Sequence[Subject]) -> list[Block]:
+    """Every village: how far it is; the sum to date and this week's of each task, where these have room."""
+    if not villages:
+        return []
+    rows = [[str(n), row.name, _moved(row), *_standing(row)] for n, row in enumerate(villages, 1)]
+    heads = ["序号", "行政村", "本周有进展", "完成率", "较上周", "比时序", "名次"]
+    said = "完成率是各项分村任务完成率的平均数，较上周、比时序的单位是百分点。"
+    blocks: list[Block] = [paragraph(BODY, said)]
+    blocks.append(Table(widths=shares([1, 2.6, 1.8, 1.6, 1.6, 1.6, 1.2]), head=[heads], rows=_centred(rows)))
+    if len(shared) <= _COLUMNS_MAX:
+        said = "各村各项任务完成情况如下，数字是累计完成数，箭头后面是本周新增。"
+        blocks += [paragraph(BODY, said), _by_village_and_task(shared, villages)]
+    return blocks
+
+
+def _by_village_and_task(shared: Sequence[Record], villages: Sequence[Subject]) -> Table:
+    heads = ["序号", "行政村", *(task["名称"] for task in shared)]
+    goals = [f"{number_text(task['分村'])}{task['单位']}" for task in shared]
+    keys = [task["编号"] for task in shared]
+    rows = [
+        [str(number), row.name, *(_figures(row.total[key], row.week[key]) for key in keys)]
+        for number, row in enumerate(villages, 1)
+    ]
+    sums = [_figures(sum(row.total[key] for row in villages), sum(row.week[key] for row in villages)) for key in keys]
+    left = [720, 1300]
+    widths = [*left, *even_widths(len(shared), m.TEXT_WIDTH - sum(left))]
+    return Table(widths=widths, head=[heads], rows=_centred([["", "每村目标", *goals], *rows, ["", "合计", *sums]]))
+
+
+def _moved(row: Subject) -> str:
+    return f"{sum(1 for figure in row.week.values() if figure)}项"
+
+
+def _standing(row: Subject) -> list[str]:
+    standing = row.standing
+    return [percent_text(standing.rate), points(standing.change), pace_points(standing.ahead), str(row.rank)]
+
+
+def _figures(total: Number, week: Number) -> str:
+    """12 ↑3: twelve in all, three of them this week; ↓ where this week took some back."""
+    arrow = f" ↑{number_text(week)}" if week > 0 else f" ↓{number_text(-week)}" if week < 0 else ""
+    return number_text(total) + arrow
+
+
+def by_unit(units: Sequence[Subject], change: str = "较上周") -> list[Block]:
+    """Every unit in the lead: how many tasks, its rate, against the calendar, its rank."""
+    if not units:
+        return []
+    rows = [[str(n), row.name, str(len(row.total)), *_standing(row)] for n, row in enumerate(units, 1)]
+    heads = ["序号", "牵头单位", "任务数", "完成率", change, "比时序", "名次"]
+    return [Table(widths=shares([1, 4.4, 1.3, 1.7, 1.7, 1.7, 1.1]), head=[heads], rows=_centred(rows, left=1))]
+
+
+def indicators(rows: Sequence[Indicator]) -> list[Block]:
+    """The indicators reported so far: target, figure, met or not."""
+    if not any(row.value is not None for row in rows):
+        return []
+    words = {True: "达标", False: "未达标", None: "未报"}
+    cells = [
+        [
+            str(number),
+            row.indicator["名称"],
+            target_text(row.indicator),
+            "—" if row.value is None else f"{number_text(row.value)}{row.indicator.get('单位', '')}",
+            words[row.met],
+        ]
+        for number, row in enumerate(rows, 1)
+    ]
+    heads = ["序号", "指标", "目标值", "现值", "是否达标"]
+    return [Table(widths=shares([1, 5.4, 2, 2, 1.8]), head=[heads], rows=_centred(cells, left=1))]
+
+
+def standings(villages: Sequence[Subject], late: Mapping[str, int], change: str = "较上周") -> Table:
+    """Villages by rank: rate, change, against the calendar, problems overdue."""
+    ordered = sorted(villages, key=lambda row: row.rank)
+    rows = [[str(row.rank), row.name, *_standing(row)[:3], str(late.get(row.name, 0))] for row in ordered]
+    heads = ["名次", "行政村", "完成率", change, "比时序", "逾期问题"]
+    return Table(widths=shares([1, 3, 2, 2, 2, 1.6]), head=[heads], rows=_centred(rows))
+
+
+def _centred(rows: Sequence[Sequence[str]], left: int = -1) -> list[list[Cell]]:
+    """Cells in the middle, those of column *left* at its edge."""
+    return [[cell(text, "表格文字" if n == left else "表格居中") for n, text in enumerate(row)] for row in rows]
+
+
+def heading(level: str, text: str) -> Paragraph:
+    """A heading above a table."""
+    return paragraph(level, text, keep_next=True)

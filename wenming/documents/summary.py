@@ -1,0 +1,118 @@
+"""Summaries of many weeks (月报, 总结): the same figures over a span, what was done, which problems are left."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wenming.documents.parts import charts, outline, progress_tables, sentences
+from wenming.documents.parts import head as formal
+from wenming.documents.parts import issue as issued
+from wenming.documents.weekly import campaign, numbered
+from wenming.figures import progress
+from wenming.figures.problems import Ledger, Problem
+from wenming.figures.progress import Books, Figures
+from wenming.gongwen.blocks import Block, Blocks, paragraph
+from wenming.gongwen.chinese import date_text, numeral, percent_text
+from wenming.town.folder import Town
+
+Record = Mapping[str, Any]
+_FEW = 3  # villages that share the first place and are still named
+
+
+def monthly(town: Town, books: Books, ledger: Ledger, weeks: Sequence[Record], since: str) -> dict[str, Any]:
+    """What the 月报 of the month that *since* begins is filled with."""
+    thursday = progress.span(since)[0].fromisocalendar(int(since[:4]), int(since[-2:]), 4)
+    month = f"{thursday.year}年{thursday.month}月"
+    return {"标题": f"{campaign(town)}月报（{month}）"} | _summary(town, books, ledger, weeks, since, "本月")
+
+
+def final(town: Town, books: Books, ledger: Ledger, weeks: Sequence[Record], since: str = "") -> dict[str, Any]:
+    """What the 总结 of the weeks from *since* on is filled with; all of them where it is empty."""
+    since = max(since, weeks[0]["周"])
+    return {"标题": f"{campaign(town)}总结"} | _summary(town, books, ledger, weeks, since, "")
+
+
+def _summary(
+    town: Town, books: Books, ledger: Ledger, weeks: Sequence[Record], since: str, when: str
+) -> dict[str, Any]:
+    plan = town.plan.record if town.plan else {}
+    issue = plan.get("总结", {})
+    own = [week for week in weeks if week["周"] >= since]
+    figures, problems = books.figures(since), ledger.problems(since)
+    start, end = progress.span(since)[0], progress.span(own[-1]["周"])[1]
+    shown = {"总体": True, "成效": "成效" in issue, "任务": True, "各村": bool(figures.villages)}
+    when = when or f"{sentences.short(start)}至{sentences.short(end)}"
+    shown |= {"活动": True, "问题": True, "下一步": True}
+    chapters = [name for name, there in shown.items() if there]
+    office = town.record.get("办公室", town.record["机关"])
+    return {
+        "期间": sentences.period(start, end),
+        "周数": len(own),
+        "章序": dict.fromkeys(shown, "") | {name: numeral(number) for number, name in enumerate(chapters, 1)},
+        "概况": Blocks(outline.text(_overview(town, figures, own, end, when))),
+        "成效": Blocks(outline.chapter_body(issue.get("成效", {}), lambda _name: ())),
+        **charts.drawn(town, figures),
+        "任务进展": [progress_tables.task_row(number, row) for number, row in enumerate(figures.tasks, 1)],
+        "更正": Blocks(outline.text(sentences.amended(figures.amendments, plan.get("任务", ())))),
+        "指标进展": Blocks(progress_tables.indicators(figures.indicators)),
+        "单位进展": Blocks(progress_tables.by_unit(figures.units, "较期初")),
+        "各村进展": Blocks(_villages(figures, problems)),
+        "活动": Blocks(_activities(own, when)),
+        "问题小结": sentences.problems(problems, when),
+        "问题": [progress_tables.problem_row(row, end.year) for row in problems if row.open],
+        "下一步": Blocks(issued.kept(_next(issue, own[-1]))),
+        "落款": Blocks(formal.signature([office], date_text(own[-1].get("编发日期", end)), sealed=False)),
+    }
+
+
+def _overview(town: Town, figures: Figures, weeks: Sequence[Record], end: Any, when: str) -> str:
+    """How many weeks, who reported, how far the town came in them and stands now."""
+    villages = len(town.record["行政村"])
+    text = f"{when}共{len(weeks)}周报送进展，全镇{villages}个行政村中有{figures.reporting}个村报送。"
+    if not figures.tasks:
+        return text
+    moved = sum(1 for row in figures.tasks if row.week)
+    gone = figures.town.change
+    text += f"{len(figures.tasks)}项任务中{moved}项有新进展，"
+    text += f"平均完成率{'提高' if gone >= 0 else '回落'}{abs(gone)}个百分点。"
+    text += sentences.reached(figures, end)
+    met = [row for row in figures.indicators if row.met]
+    told = [row for row in figures.indicators if row.met is not None]
+    return text + (f"已报送的{len(told)}项指标中，{len(met)}项达标。" if told else "")
+
+
+def _villages(figures: Figures, problems: Sequence[Problem]) -> list[Block]:
+    if not figures.villages:
+        return []
+    late = Counter(one.record["单位"] for one in problems if one.late)
+    best = [row.name for row in figures.villages if row.rank == 1]
+    mean = progress.mean([row.standing for row in figures.villages]).rate
+    said = f"各村按完成率排名如下，平均完成率{percent_text(mean)}"
+    said += f"，{'、'.join(best)}最高。" if len(best) <= _FEW else "。"
+    return [paragraph(outline.BODY, said), progress_tables.standings(figures.villages, late, "较期初")]
+
+
+def _activities(weeks: Sequence[Record], when: str) -> list[Block]:
+    """How many activities with how many people; then each of them."""
+    rows = [row for week in weeks for row in week.get("活动", ())]
+    if not rows:
+        return [paragraph(outline.BODY, f"{when}没有报送活动。")]
+    people = sum(row.get("人数", 0) for row in rows)
+    said = f"{when}共开展活动{len(rows)}场次" + (f"，参加{people}人次" if people else "") + "："
+    return [paragraph(outline.BODY, said), *numbered(map(_activity, rows))]
+
+
+def _activity(row: Record) -> str:
+    where = f"在{row['地点']}" if "地点" in row else ""
+    people = f"，{row['人数']}人参加" if "人数" in row else ""
+    return f"{sentences.short(row['日期'])}，{where}开展{row['名称']}{people}"
+
+
+def _next(issue: Record, week: Record) -> list[Block]:
+    """What comes next: the plan's own words, else what the last week plans."""
+    if "下一步" in issue:
+        return outline.chapter_body(issue["下一步"], lambda _name: ())
+    lines = week.get("下周安排", ())
+    if not lines:
+        return [paragraph(outline.BODY, "按方案继续推进各项任务。")]
+    return numbered(lines)

@@ -1,0 +1,100 @@
+"""The weekly report (周报、工作简报): figures of the week in words, tables and charts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from wenming.documents.parts import charts, outline, progress_tables, sentences
+from wenming.documents.parts import head as formal
+from wenming.engine.missing import completed
+from wenming.figures import progress
+from wenming.figures.problems import Problem
+from wenming.figures.progress import Figures
+from wenming.gongwen import measures as m
+from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run, paragraph
+from wenming.gongwen.chinese import numeral
+from wenming.town import photos
+from wenming.town.folder import Town
+
+Record = Mapping[str, Any]
+
+
+def weekly(
+    town: Town,
+    week: Record,
+    figures: Figures,
+    problems: Sequence[Problem],
+    number: int,
+    pictures: Mapping[str, bytes],
+) -> dict[str, Any]:
+    """What the 周报 of *week*, the *number*th, is filled with; *pictures*: its photos by name."""
+    start, end = progress.span(week["周"])
+    plan = town.plan.record if town.plan else {}
+    villages = town.record["行政村"]
+    name = f"{campaign(town)}周报"
+    shared = [task for task in plan.get("任务", ()) if "分村" in task]
+    chapters = iter(range(3 if figures.villages else 2, 10))
+    points, squeeze = formal.fitted(name, m.TEXT_WIDTH)
+    office = town.record.get("办公室", town.record["机关"])
+    said = [sentences.overview(figures, len(villages), week["周"]), week.get("综述", "")]
+    return {
+        "标题": f"{name}（{week['周'][:4]}年第{int(week['周'][-2:])}周）",
+        "简报名称": Blocks([Paragraph(style="简报名称", runs=(Run(name),), points=points, squeeze=squeeze)]),
+        "周报": completed(week, "week"),
+        "期号": week.get("期号", number),
+        "期间": sentences.period(start, end),
+        "编发单位": office,
+        "编发日期": week.get("编发日期", end),
+        "概况": Blocks([block for text in said for block in outline.text(text)]),
+        **charts.drawn(town, figures),
+        "任务进展": [progress_tables.task_row(number, row) for number, row in enumerate(figures.tasks, 1)],
+        "更正": Blocks(outline.text(sentences.amended(figures.amendments, plan.get("任务", ())))),
+        "指标进展": Blocks(progress_tables.indicators(figures.indicators)),
+        "单位进展": Blocks(progress_tables.by_unit(figures.units)),
+        "各村进展": Blocks(progress_tables.by_village(shared, figures.villages)),
+        "活动章": numeral(next(chapters)),
+        "活动": Blocks(_activities(week.get("活动", ()), pictures)),
+        "问题章": numeral(next(chapters)),
+        "问题小结": sentences.problems(problems),
+        "问题": [progress_tables.problem_row(row, end.year) for row in problems],
+        "安排章": numeral(next(chapters)),
+        "下周安排": Blocks(_next_week(week.get("下周安排", ()))),
+        "报尾": Blocks(formal.report_foot(plan.get("印发", {}).get("抄送", ()), f"编发：{office}", "")),
+    }
+
+
+def campaign(town: Town) -> str:
+    """What the campaign is called: the plan's title without 实施方案, else the town's name."""
+    title: str = town.plan.record["标题"] if town.plan else town.record["名称"]
+    return title.removesuffix("方案").removesuffix("实施")
+
+
+def _activities(rows: Sequence[Record], pictures: Mapping[str, bytes]) -> list[Block]:
+    """An item for each activity, its photos below it."""
+    if not rows:
+        return [paragraph(outline.BODY, "本周没有报送活动。")]
+    shown = {str(number): photos.blocks(row["照片"], pictures) for number, row in enumerate(rows) if "照片" in row}
+    entries = [
+        {"标题": row["名称"], "正文": _activity(row), **({"插入": str(number)} if str(number) in shown else {})}
+        for number, row in enumerate(rows)
+    ]
+    return outline.items(entries, shown.__getitem__, level=2)
+
+
+def _activity(row: Record) -> str:
+    text = sentences.short(row["日期"])
+    text += f"，在{row['地点']}开展" if "地点" in row else "开展"
+    text += f"，{row['人数']}人参加" if "人数" in row else ""
+    text += f"，{row['说明'].rstrip('。')}" if "说明" in row else ""
+    return text + "。"
+
+
+def _next_week(lines: Sequence[str]) -> list[Block]:
+    return numbered(lines) or [paragraph(outline.BODY, "按方案继续推进各项任务。")]
+
+
+def numbered(lines: Iterable[str]) -> list[Block]:
+    """A paragraph for each line: 1. 2. 3."""
+    return [
+        paragraph(outline.BODY, f"{outline.number_at(3, number)}{line.rstrip('。；')}。")
+        for number, line in enumerate(lines, 1)
+    ]

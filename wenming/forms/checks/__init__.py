@@ -1,0 +1,1 @@
+"""What no schema can see: forms against each other, sums, dates, names."""

@@ -1,0 +1,1 @@
+"""Finished documents in their folder: an edit is kept, and where each came from is known."""

@@ -1,0 +1,1 @@
+"""A context and a template become pages that fit."""

@@ -1,0 +1,1 @@
+"""A town's folder: its forms, its weeks, its photos."""

@@ -1,0 +1,132 @@
+"""The form of a new week, with what is known already: villages, open problems, what was planned for it."""
+
+import contextlib
+import datetime
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.base.i18n import _
+from wenming.figures.problems import ledger
+from wenming.figures.progress import span
+from wenming.forms.scalars import in_brackets
+from wenming.gongwen.chinese import date_text, number_text
+from wenming.town import folder as towns
+from wenming.town.folder import Town
+
+Record = Mapping[str, Any]
+
+
+def create(folder: Path, week: str, today: datetime.date) -> Path:
+    """Write the form of *week* (the one after the last; the first: the plan's first week, else today's) in *folder*.
+
+    Nothing is written over. Raises Faults, also those of the forms that are there.
+    """
+    town = towns.read(folder, ("plan", "weeks"))
+    week = week or _next(town, today)
+    there = (form.path for form in town.weeks if form.path.stem == week)
+    path = next(there, folder / "weeks" / f"{week}.yaml")
+    _write(path, "".join(f"{line}\n" for line in _lines(town, week)))
+    return path
+
+
+def _next(town: Town, today: datetime.date) -> str:
+    if town.weeks:
+        day = span(town.weeks[-1].record["周"])[1] + datetime.timedelta(days=1)
+    else:
+        day = town.plan.record.get("起止", {}).get("开始", today) if town.plan else today
+    year, number, _weekday = day.isocalendar()
+    return f"{year}-W{number:02}"
+
+
+def _lines(town: Town, week: str) -> Iterator[str]:
+    start, end = span(week)
+    before = [form.record for form in town.weeks if form.record["周"] < week]
+    tasks = town.plan.record.get("任务", ()) if town.plan else ()
+    yield "# yaml-language-server: $schema=../../../schemas/week.yaml"
+    yield f"# {date_text(start)}（星期一）至{date_text(end)}（星期日）。没有的不用填，空着的不算。"
+    yield f"周: {week}"
+    yield "综述:          # 接在自动写的数字后面的话"
+    yield ""
+    yield "# 本周自己的完成数；没有报的空着。补报、更正以前的周，另加一行，写上 所属周: 2026-W10"
+    yield "进展:"
+    for name in town.record["行政村"]:
+        for task in tasks:
+            if "分村" in task:
+                yield f"  - {{任务: {in_brackets(task['编号'])}, 单位: {in_brackets(name)}, 完成: }}   {_named(task)}"
+    for task in tasks:
+        for name in () if "分村" in task else _reporters(town, task):
+            yield f"  - {{任务: {in_brackets(task['编号'])}, 单位: {in_brackets(name)}, 完成: }}   {_named(task)}"
+    if town.plan and "指标" in town.plan.record:
+        yield ""
+        yield "# 各项指标现在到了多少；没有变化的空着"
+        yield "指标:"
+        for row in town.plan.record["指标"]:
+            yield f"  - {{指标: {in_brackets(row['编号'])}, 现值: }}   # {row['名称']}"
+    yield ""
+    yield from _planned(before)
+    yield "活动:"
+    yield f"  # - {{日期: {start}, 名称: 志愿服务进村, 地点: 东河村, 人数: 60, 说明: 清理房前屋后杂物12处,"
+    yield "  #    照片: [{文件: photos/清理现场.jpg, 说明: 志愿者清理村道}]}   # 照片先放到镇的 photos 文件夹里"
+    yield ""
+    yield "# 整改完的写 状态: 已整改, 完成: 日期；没有变化的不用改。新发现的另加，五项都要写"
+    yield "问题:"
+    for problem in ledger(before) if before else ():
+        if problem.open:
+            row = problem.record
+            told = f"{row['单位']}：{row['描述']}，期限{date_text(row['整改期限'])}"
+            yield f"  - {{编号: {in_brackets(row['编号'])}, 状态: 整改中, 完成: }}   # {told}"
+    example = f"编号: W{week[-2:]}-1, 单位: 东河村, 描述: 宣传栏破损, 发现: {start}, 整改期限: {end}"
+    yield f"  # - {{{example}, 责任人: 李建国}}"
+    yield ""
+    yield "下周安排:"
+    yield "  # - 一行一件事"
+
+
+def _planned(before: list[Any]) -> Iterator[str]:
+    """What last week's form planned for this one, to be reported on."""
+    planned = before[-1].get("下周安排", ()) if before else ()
+    if planned:
+        yield "# 上周安排的："
+        yield from (f"#   {number}. {line}" for number, line in enumerate(planned, 1))
+
+
+def _named(task: Record) -> str:
+    share = f"，每村{number_text(task['分村'])}{task['单位']}" if "分村" in task else ""
+    return f"# {task['名称']}{share}"
+
+
+def _reporters(town: Town, task: Record) -> list[str]:
+    """Who may report a task without shares: the unit in the lead, else one of the other units, else every village."""
+    units, villages = town.record.get("其他单位", []), town.record["行政村"]
+    return [task["牵头"]] if task.get("牵头") in [*units, *villages] else units[:1] or villages
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a new file in one step; raises Faults where there is one, or it cannot be written."""
+    half = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with half.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            raise FileExistsError
+        try:
+            os.link(half, path)  # which, unlike a rename, never replaces what somebody wrote meanwhile
+        except FileExistsError:
+            raise
+        except OSError:  # a disk that knows no links, such as a memory stick
+            half.rename(path)
+    except FileExistsError:
+        mend = _("接着填它；要重新来，先把它改名或移走")
+        raise Faults([Fault(Place(str(path)), _("这一周的表单已经有了，没有动它"), mend)]) from None
+    except OSError as error:
+        what = _("写不进去：{why}").format(why=error.strerror or error)
+        raise Faults([Fault(Place(str(path)), what, _("看磁盘是否已满、文件夹能不能写"))]) from error
+    finally:
+        with contextlib.suppress(OSError):  # a read-only disk has nothing to take away
+            half.unlink()

@@ -1,0 +1,117 @@
+"""Photos of activities: found in the town's folder, turned upright, as large as paper shows them, set in pairs."""
+
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from wenming.base.cache import recall
+from wenming.base.diagnostics import Fault, Faults
+from wenming.base.i18n import _
+from wenming.documents.parts.tables import shares
+from wenming.forms.form import Form
+from wenming.gongwen import measures as m
+from wenming.gongwen.blocks import Block, Cell, Paragraph, Picture, Table, paragraph
+
+Record = Mapping[str, Any]
+_ALONE, _PAIRED = (m.mm(110), m.mm(80)), (m.mm(74), m.mm(56))  # width and height of one, and of one of two
+_EDGE = 1400  # pixels: 320 dpi at the width of one that stands alone
+_BYTES_MAX, _PIXELS_MAX = 40_000_000, 100_000_000
+_FORMATS = ("JPEG", "PNG", "WEBP", "BMP")
+Size = tuple[int, int]
+
+
+def found(form: Form, folder: Path) -> dict[str, bytes]:
+    """By the name in the form each photo of the week *form*, upright, as JPEG. Raises Faults, all of them."""
+    photos, faults = dict[str, bytes](), list[Fault]()
+    for number, activity in enumerate(form.record.get("活动", ())):
+        for place, row in enumerate(activity.get("照片", ())):
+            try:
+                photos[row["文件"]] = _read(row["文件"], folder)
+            except _Unusable as error:
+                faults.append(form.fault(("活动", number, "照片", place, "文件"), *error.args))
+    if faults:
+        raise Faults(faults)
+    return photos
+
+
+def blocks(rows: Sequence[Record], photos: Mapping[str, bytes]) -> list[Block]:
+    """The photos *rows* names, two beside each other, what they show below them."""
+    return [_pair(rows[at : at + 2], photos) for at in range(0, len(rows), 2)]
+
+
+def _pair(rows: Sequence[Record], photos: Mapping[str, bytes]) -> Table:
+    room = _PAIRED if len(rows) == 2 else _ALONE
+    pictures = [
+        Cell(paragraphs=(Paragraph(style="图", picture=_fitted(photos[row["文件"]], room, row.get("说明", ""))),))
+        for row in rows
+    ]
+    titles = [Cell(paragraphs=(paragraph("图题", row.get("说明", "")),)) for row in rows]
+    return Table(widths=shares([1] * len(rows)), rows=[pictures, titles], ruled=False)
+
+
+def _fitted(data: bytes, room: Size, told: str) -> Picture:
+    """*data* as large as *room* (twips) lets it be."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data)) as image:
+        scale = min(room[0] / image.width, room[1] / image.height)
+        return Picture(data=data, width=round(image.width * scale), height=round(image.height * scale), told=told)
+
+
+class _Unusable(Exception):
+    """A photo that cannot be taken: what is wrong, how to mend it."""
+
+
+def _read(name: str, folder: Path) -> bytes:
+    try:
+        data = _bytes(name, folder)
+    except (OSError, ValueError) as error:  # also of a name that no disk takes
+        raise _Unusable(_("照片打不开"), _("检查文件在不在、是不是正被别的程序占用")) from error
+    return recall(lambda: _upright(data), b"photo", data)
+
+
+def _bytes(name: str, folder: Path) -> bytes:
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise _Unusable(
+            _("照片要放在镇的文件夹里"), _("复制到 {folder}，再写成 photos/文件名").format(folder=folder / "photos")
+        )
+    if not path.is_file():
+        near = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
+        mend = _("把照片放到 {folder}").format(folder=path.parent)
+        raise _Unusable(
+            _("没有这张照片"),
+            mend + (_("；那里有：{names}").format(names="、".join(sorted(near)[:10])) if near else ""),
+        )
+    if path.stat().st_size > _BYTES_MAX:
+        raise _Unusable(_("照片太大"), _("用手机或电脑上的“调整大小”缩小到 40 MB 以下"))
+    return path.read_bytes()
+
+
+def _upright(data: bytes) -> bytes:
+    """*data* as a JPEG no larger than paper shows, turned as its camera was held, without what else it tells.
+
+    A phone writes where a photo was taken into it; nobody wants that in a report.
+    """
+    import warnings
+
+    from PIL import ExifTags, Image, ImageOps
+
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+            if image.width * image.height > _PIXELS_MAX:
+                raise _Unusable(_("照片太大"), _("用手机或电脑上的“调整大小”缩小到一亿像素以下"))
+            image.draft("RGB", (_EDGE, _EDGE))
+            held = image.getexif().get(ExifTags.Base.Orientation)
+            image.thumbnail((_EDGE, _EDGE))
+            plain = Image.new("RGB", image.size, "white")
+            seen = image.convert("RGBA")
+            plain.paste(seen, mask=seen.getchannel("A"))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise _Unusable(_("照片打不开"), _("换成 JPG 或 PNG 格式的照片")) from error
+    plain.getexif()[ExifTags.Base.Orientation] = held
+    ImageOps.exif_transpose(plain, in_place=True)  # not of *image*: what else a camera wrote is often broken
+    buffer = io.BytesIO()
+    plain.save(buffer, "JPEG", quality=85)
+    return buffer.getvalue()
