@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from wenming.ooxml import package
-from wenming.ooxml.locations import W
+from wenming.ooxml.namespaces import W
 
 _BASE = package.read((Path(__file__).parent.parent / "templates" / "notice.docx").read_bytes(), "notice.docx")
 _NAMESPACES = (

@@ -15,7 +15,7 @@ from wenming.base.diagnostics import Fault
 from wenming.engine.compiler import compile_members
 from wenming.engine.template import Template
 from wenming.ooxml.comments import annotated
-from wenming.ooxml.locations import W
+from wenming.ooxml.namespaces import W
 from wenming.ooxml.package import members
 
 MANY = 1000

@@ -12,13 +12,15 @@ from wenming.base.diagnostics import Fault, Place, first
 from wenming.base.i18n import _
 from wenming.engine import charts, lexer, translator
 from wenming.engine.compiler import FILLED, parsed, unknown_helpers, whole
-from wenming.engine.program import BODY, place_of
+from wenming.engine.program import place_of
 from wenming.engine.source_map import Source
 from wenming.engine.undeclared import ANY, Unknown, assigned, unknown
 from wenming.gongwen.blocks import Blocks
 from wenming.gongwen.font_check import of_styles, strange
-from wenming.ooxml import integrity, numbering
-from wenming.ooxml.locations import A, W, spots
+from wenming.ooxml import integrity, numbering, tree
+from wenming.ooxml.locations import spots
+from wenming.ooxml.names import BODY
+from wenming.ooxml.namespaces import A, W
 from wenming.ooxml.relationships import relations_of
 
 if TYPE_CHECKING:
@@ -75,7 +77,7 @@ def _rank(place: Place, order: Mapping[tuple[str, str], int]) -> tuple[bool, flo
 
 def _tree_of(xml: bytes) -> Element | None:
     try:
-        return translator.parse(xml)
+        return tree.parse(xml)
     except etree.XMLSyntaxError:
         return None
 

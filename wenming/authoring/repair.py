@@ -10,11 +10,12 @@ from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import _
-from wenming.engine import lexer, translator
+from wenming.engine import lexer
 from wenming.engine.compiler import FILLED
 from wenming.gongwen.font_check import strange
-from wenming.ooxml import package
-from wenming.ooxml.locations import A, W, spots
+from wenming.ooxml import package, tree
+from wenming.ooxml.locations import spots
+from wenming.ooxml.namespaces import A, W
 from wenming.ooxml.runs import Runs
 
 _LEVELS = r"(p|tr|tc|r|P|TR|Tr|TC|Tc|R)"
@@ -40,7 +41,7 @@ def repaired(data: bytes, shown: str) -> tuple[bytes, list[Fault]]:
     for name, member in list(members.items()):
         if FILLED.fullmatch(name):
             try:
-                root = translator.parse(member.unpack())
+                root = tree.parse(member.unpack())
             except etree.XMLSyntaxError:
                 continue
             done = list(_part(root, f"{shown} · {name}"))

@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from wenming.base.diagnostics import nearest
 from wenming.base.i18n import _
-from wenming.engine.program import BODY, CHARTS
 from wenming.gongwen.blocks import Chart
-from wenming.gongwen.blocks_xml import FORBIDDEN
+from wenming.ooxml.names import BODY, CHARTS
 from wenming.ooxml.relationships import TYPES, related, relations_of, with_default
+from wenming.ooxml.text import FORBIDDEN
 
 FIELD = "图表"  # of a context: charts by name
 _PART, _BOOK = f"{CHARTS}wenming{{}}.xml", "word/embeddings/wenming{}.xlsx"

@@ -6,8 +6,9 @@ from typing import Any
 
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import N_, _
-from wenming.engine.program import BODY, Compiled, Part, Tag, place_of
+from wenming.engine.program import Compiled, Part, Tag, place_of
 from wenming.ooxml import numbering
+from wenming.ooxml.names import BODY
 from wenming.ooxml.package import Member
 
 FILLED = re.compile(

@@ -13,7 +13,7 @@ from wenming.base.diagnostics import Place
 from wenming.base.i18n import _
 from wenming.engine.source_map import Source, Tag
 from wenming.ooxml import ids
-from wenming.ooxml.locations import A, W
+from wenming.ooxml.namespaces import A, W
 
 _OPENERS = {"for", "if", "macro", "call", "filter", "set", "with"}
 _REPEATED = {"for", "macro", "call"}

@@ -6,7 +6,7 @@ from typing import Any
 from wenming.base.i18n import _
 from wenming.engine.postprocess import LIFT, LOWER
 from wenming.engine.state import Refused, Rendering
-from wenming.gongwen.blocks_xml import FORBIDDEN
+from wenming.ooxml.text import FORBIDDEN
 
 RUNS = re.compile(r"<w:(?:r|hyperlink|ins|smartTag|sdt)[ >]")
 _DRAWING = re.compile(r'(<wp:docPr [^>]*?\bid=")\d+')

@@ -10,7 +10,7 @@ from wenming.base.diagnostics import Place
 from wenming.base.i18n import _
 from wenming.engine import lexer
 from wenming.engine.source_map import CLOSE, MARKED, OPEN, Source
-from wenming.ooxml.locations import W
+from wenming.ooxml.namespaces import W
 from wenming.ooxml.runs import Runs
 
 _ELEMENT = {"p": W + "p", "tr": W + "tr", "tc": W + "tc", "r": W + "r"}

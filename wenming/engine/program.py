@@ -8,8 +8,6 @@ from types import CodeType
 from wenming.base.diagnostics import Fault, Place
 from wenming.ooxml.package import Member
 
-BODY, CHARTS = "word/document.xml", "word/charts/"
-
 # a program is kept on disk as Python keeps its own
 copyreg.pickle(CodeType, lambda code: (marshal.loads, (marshal.dumps(code),)))
 

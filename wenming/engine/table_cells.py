@@ -6,7 +6,7 @@ from lxml.etree import _Element as Element
 from wenming.base.diagnostics import Place
 from wenming.base.i18n import _
 from wenming.engine.source_map import Source
-from wenming.ooxml.locations import W
+from wenming.ooxml.namespaces import W
 
 _ORDER = [  # of the children of w:tcPr
     W + name

@@ -11,10 +11,11 @@ from wenming.base.cache import recall
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.engine import postprocess
-from wenming.engine.program import BODY, CHARTS, Compiled, Part, place_of
+from wenming.engine.program import Compiled, Part, place_of
 from wenming.gongwen import sections
 from wenming.gongwen.blocks import BREAK, NUMBER
 from wenming.ooxml import package
+from wenming.ooxml.names import BODY, CHARTS
 from wenming.ooxml.package import Member
 
 if TYPE_CHECKING:

@@ -19,20 +19,14 @@ from wenming.engine.paragraphs import Paragraph, join
 from wenming.engine.source_map import CLOSE, OPEN, Source, Tag
 from wenming.gongwen import page_setup
 from wenming.ooxml import cleanup, ids
-from wenming.ooxml.locations import A, W, spots
+from wenming.ooxml.locations import spots
+from wenming.ooxml.namespaces import A, W
+from wenming.ooxml.tree import parse
 
 _BETWEEN = re.compile(r">\s*\n\s*<")
 _LEFT = re.compile(r"\{(?=[{%#])")
 _MARK = re.compile(f"<\\?wenming (\\d+)\\?>|{OPEN}(\\d+){CLOSE}")
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
 _MOVED = W + "moveFrom"
-
-
-def parse(xml: bytes) -> Element:
-    """The tree of a part; raises etree.XMLSyntaxError."""
-    if b"\xef\xb7" in xml:  # our own marks, typed by somebody
-        xml = xml.decode(errors="replace").translate(dict.fromkeys(range(0xFDD0, 0xFDF0), "\ufffd")).encode()
-    return etree.fromstring(xml, _PARSER)
 
 
 def translate(xml: bytes, shown: str, lists: Mapping[str, int] | None = None) -> Source:

@@ -15,8 +15,8 @@ from wenming.engine.postprocess import BREAKS
 from wenming.engine.state import Refused, Xml, current
 from wenming.gongwen import blocks_xml, sections
 from wenming.gongwen.blocks import Blocks, Chart
-from wenming.gongwen.blocks_xml import FORBIDDEN
 from wenming.gongwen.chinese import date_text, number_text
+from wenming.ooxml.text import FORBIDDEN
 
 try:
     from markupsafe._speedups import _escape_inner as escaped

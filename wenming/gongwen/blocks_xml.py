@@ -1,14 +1,11 @@
 """Blocks written as WordprocessingML."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import HEAD, RULED, Block, Cell, Frame, Indent, Paragraph, Rule, Run, Section, Table, cell
+from wenming.ooxml.text import FORBIDDEN
 
-FORBIDDEN = re.compile(
-    "[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)  # in XML, and our own marks
 PICTURE_MARK = "<wenming-picture/>"  # replaced, in order, by what knows the document that stores them
 SECTION_MARK = "<wenming-section{0}/>"  # replaced when the whole body is known: see template/sections.py
 

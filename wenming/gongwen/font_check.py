@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from lxml.etree import _Element as Element
 
 from wenming.gongwen.styles import FACES, STYLES
-from wenming.ooxml.locations import W
+from wenming.ooxml.namespaces import W
 
 _SYMBOLS = ("Symbol", "Wingdings", "Wingdings 2", "Wingdings 3", "Webdings", "MS Gothic", "Cambria Math")
 _WESTERN = ("Times New Roman", *_SYMBOLS)

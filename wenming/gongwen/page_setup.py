@@ -4,7 +4,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming.gongwen import measures as m
-from wenming.ooxml.locations import W
+from wenming.ooxml.namespaces import W
 
 _PAPER = {
     "pgSz": {"w": m.PAGE_WIDTH, "h": m.PAGE_HEIGHT},

@@ -11,9 +11,9 @@ from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import N_, _
-from wenming.engine import translator
-from wenming.ooxml import package
-from wenming.ooxml.locations import W, spots
+from wenming.ooxml import package, tree
+from wenming.ooxml.locations import spots
+from wenming.ooxml.namespaces import W
 from wenming.ooxml.package import Member
 
 _OF_CHARTS = "word/charts/_rels/"  # whose workbooks are their figures
@@ -52,7 +52,7 @@ def _objects(name: str, xml: bytes, place: Place) -> Iterator[Fault]:
 
 def _fields(xml: bytes, place: Place) -> Iterator[Fault]:
     try:
-        root = translator.parse(xml)
+        root = tree.parse(xml)
     except etree.XMLSyntaxError:
         return  # which is said where its tags are read
     where: dict[Element, str] = {}

@@ -3,7 +3,7 @@
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.ooxml.locations import W
+from wenming.ooxml.namespaces import W
 
 _OWN = [W + name for name in ("proofErr", "lastRenderedPageBreak", "noProof")]
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

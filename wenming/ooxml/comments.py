@@ -8,9 +8,10 @@ from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _
-from wenming.engine.program import BODY
 from wenming.ooxml import package
-from wenming.ooxml.locations import W, spots
+from wenming.ooxml.locations import spots
+from wenming.ooxml.names import BODY
+from wenming.ooxml.namespaces import W
 
 _DATE = W + "date"
 

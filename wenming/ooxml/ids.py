@@ -5,7 +5,7 @@ from itertools import count
 
 from lxml.etree import _Element as Element
 
-from wenming.ooxml.locations import FALLBACK, W
+from wenming.ooxml.namespaces import FALLBACK, W
 
 DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _FREE = 2_000_000_000  # from here on neither Word nor a rendering gives any

@@ -5,10 +5,7 @@ from collections import defaultdict
 from lxml.etree import _Element as Element
 
 from wenming.base.i18n import _
-
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+from wenming.ooxml.namespaces import FALLBACK, A, W
 
 
 def spots(root: Element) -> dict[Element, str]:

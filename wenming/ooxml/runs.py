@@ -6,7 +6,7 @@ from itertools import accumulate
 from lxml.etree import _Element as Element
 
 from wenming.engine import lexer
-from wenming.ooxml.locations import W
+from wenming.ooxml.namespaces import W
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _INSIDE = [W + name for name in ("br", "tab", "cr", "noBreakHyphen", "softHyphen", "ptab", "del")]

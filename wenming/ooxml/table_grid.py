@@ -3,7 +3,7 @@
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.ooxml.locations import W
+from wenming.ooxml.namespaces import W
 
 
 def regrid(xml: str) -> str:

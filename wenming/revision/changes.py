@@ -8,8 +8,9 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from wenming.base.i18n import _
-from wenming.engine.program import BODY
-from wenming.ooxml.locations import W, spots
+from wenming.ooxml.locations import spots
+from wenming.ooxml.names import BODY
+from wenming.ooxml.namespaces import W
 from wenming.revision.fingerprint import text_of
 from wenming.revision.relations import is_text, relations
 from wenming.revision.styles import by_name, differing, style_key

@@ -6,7 +6,7 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from wenming.engine.pictures import OWN_NAME
-from wenming.ooxml.locations import W
+from wenming.ooxml.namespaces import W
 
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _TEXTS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}

@@ -10,11 +10,12 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from wenming.base.i18n import N_, _
-from wenming.engine.program import BODY
-from wenming.engine.translator import parse
 from wenming.ooxml import package
-from wenming.ooxml.locations import W, spots
+from wenming.ooxml.locations import spots
+from wenming.ooxml.names import BODY
+from wenming.ooxml.namespaces import W
 from wenming.ooxml.relationships import TYPES, relations_of
+from wenming.ooxml.tree import parse
 from wenming.revision import fingerprint
 from wenming.revision.alignment import ALIKE, chunks
 from wenming.revision.charts import redrawn

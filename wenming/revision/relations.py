@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from wenming.engine.translator import parse
 from wenming.ooxml.relationships import TYPES, relations_of, with_default
+from wenming.ooxml.tree import parse
 
 Parts = Mapping[str, bytes]
 _NONE = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'

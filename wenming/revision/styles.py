@@ -6,7 +6,7 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from wenming.base.i18n import N_, _
-from wenming.ooxml.locations import W
+from wenming.ooxml.namespaces import W
 from wenming.revision import fingerprint
 from wenming.revision.version import Version
 

@@ -7,11 +7,11 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming.base.i18n import _
-from wenming.engine.program import BODY
-from wenming.engine.translator import parse
 from wenming.ooxml import package
 from wenming.ooxml.cleanup import normalise
-from wenming.ooxml.locations import W
+from wenming.ooxml.names import BODY
+from wenming.ooxml.namespaces import W
+from wenming.ooxml.tree import parse
 from wenming.revision import fingerprint
 from wenming.revision.fingerprint import text_of
 

@@ -11,9 +11,9 @@ from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
 from wenming.engine import charts
-from wenming.engine.program import CHARTS
 from wenming.gongwen.blocks import Chart
 from wenming.gongwen.styles import FANG
+from wenming.ooxml.names import CHARTS
 
 _EMU = 36000  # in a millimetre
 _WIDTH = 150  # mm, of the type area's 156

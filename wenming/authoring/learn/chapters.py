@@ -10,9 +10,9 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming.authoring.learn.source_document import Old, lines_of, text_in, words, write_only
-from wenming.engine.program import BODY
 from wenming.gongwen.blocks import Blocks, Paragraph, Section, Table
-from wenming.ooxml.locations import W
+from wenming.ooxml.names import BODY
+from wenming.ooxml.namespaces import W
 
 _LAID_OUT = re.compile(r"\{\{p (\S+) \}\}")
 _TITLE_PARAGRAPHS = (2, 3, 4)

@@ -20,7 +20,7 @@ from wenming.authoring.learn.source_document import (
 )
 from wenming.authoring.tag_list import EACH, Tag
 from wenming.gongwen.chinese import padded_name
-from wenming.ooxml.locations import W
+from wenming.ooxml.namespaces import W
 from wenming.ooxml.runs import Runs
 
 _SELF = "|"  # the name of an item that is a text by itself

@@ -10,13 +10,14 @@ from lxml.etree import _Element as Element
 
 from wenming.engine.compiler import FILLED
 from wenming.engine.missing import Missing
-from wenming.engine.program import BODY
-from wenming.engine.translator import parse
 from wenming.engine.values import text_of
 from wenming.gongwen.blocks import Blocks, Chart
 from wenming.ooxml import package
 from wenming.ooxml.cleanup import normalise
-from wenming.ooxml.locations import W, spots
+from wenming.ooxml.locations import spots
+from wenming.ooxml.names import BODY
+from wenming.ooxml.namespaces import W
+from wenming.ooxml.tree import parse
 
 _STYLES = "word/styles.xml"
 _BREAKS = {W + "br": "\n", W + "cr": "\n", W + "tab": "\t"}

@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 from wenming.authoring.learn.source_document import Old, leaves_of, printed, text_in, value_at
 from wenming.authoring.tag_list import Tag
 from wenming.gongwen.titles import title_text
-from wenming.ooxml.locations import W
+from wenming.ooxml.namespaces import W
 from wenming.ooxml.runs import Runs
 
 _SHORTEST = 2  # characters of a value that is looked for
