@@ -16,6 +16,7 @@ from typing import Any
 import docx
 
 from wenming.base.diagnostics import Faults
+from wenming.engine.postprocess import LEFT
 from wenming.engine.template import Template
 from wenming.ooxml import package
 from wenming.ooxml.integrity import problems
@@ -151,7 +152,7 @@ def one(number: int, folder: Path) -> tuple[str, bytes | None]:
     if data is None:
         return "faulty", None
     parts = package.read(data, "")
-    found = problems(parts, parts)
+    found = problems(parts, parts, LEFT)
     assert not found, f"{number}: {found}"
     docx.Document(io.BytesIO(data))
     return "rendered", data

@@ -21,6 +21,7 @@ from lxml import etree
 from PIL import Image
 
 from wenming.base.diagnostics import Faults
+from wenming.engine.postprocess import LEFT
 from wenming.engine.template import Template
 from wenming.ooxml import package
 from wenming.ooxml.cleanup import normalise
@@ -117,7 +118,7 @@ def theirs(path: Path, context: dict[str, Any]) -> bytes:
 def ours(path: Path, context: dict[str, Any]) -> bytes:
     data = Template.load(path).render(context)
     parts = package.read(data, "")
-    assert problems(parts, parts) == []
+    assert problems(parts, parts, LEFT) == []
     docx.Document(io.BytesIO(data))
     return data
 

@@ -12,8 +12,9 @@ from wenming.base.diagnostics import Fault, Place, first
 from wenming.base.i18n import _
 from wenming.engine import charts, lexer, translator
 from wenming.engine.compiler import FILLED, parsed, unknown_helpers, whole
+from wenming.engine.postprocess import LEFT
 from wenming.engine.program import place_of
-from wenming.engine.source_map import Source
+from wenming.engine.source_map import OPEN, Source
 from wenming.engine.undeclared import ANY, Unknown, assigned, unknown
 from wenming.gongwen.blocks import Blocks
 from wenming.gongwen.font_check import of_styles, strange
@@ -244,7 +245,7 @@ def _unsound(template: "Template", name: str, source: Source, shown: str) -> Ite
         return
     relations = relations_of(name)
     known = template.part(relations) if relations in template.names else b""
-    for what, element in integrity.of_tree(source.root, known):
+    for what, element in integrity.of_tree(source.root, known, OPEN):
         path = next((source.where[one] for one in element.iterancestors() if one in source.where), "")
         yield _damaged(Place(shown, path=path), what)
 
@@ -252,7 +253,7 @@ def _unsound(template: "Template", name: str, source: Source, shown: str) -> Ite
 def _unsound_parts(template: "Template") -> Iterator[Fault]:
     """What Word would call damage in the parts that are not rendered."""
     parts = {name: template.part(name) for name in template.names}
-    for name, what in integrity.problems(parts, [name for name in parts if not FILLED.fullmatch(name)]):
+    for name, what in integrity.problems(parts, [name for name in parts if not FILLED.fullmatch(name)], LEFT):
         yield _damaged(Place(f"{template.shown} · {name}"), what)
 
 

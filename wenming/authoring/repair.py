@@ -12,11 +12,11 @@ from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import _
 from wenming.engine import lexer
 from wenming.engine.compiler import FILLED
+from wenming.engine.tag_runs import TagRuns as Runs
 from wenming.gongwen.font_check import strange
 from wenming.ooxml import package, tree
 from wenming.ooxml.locations import spots
 from wenming.ooxml.namespaces import A, W
-from wenming.ooxml.runs import Runs
 
 _LEVELS = r"(p|tr|tc|r|P|TR|Tr|TC|Tc|R)"
 _SPELLING = [  # how clerks write a tag, and how it is written

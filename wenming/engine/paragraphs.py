@@ -10,8 +10,8 @@ from wenming.base.diagnostics import Place
 from wenming.base.i18n import _
 from wenming.engine import lexer
 from wenming.engine.source_map import CLOSE, MARKED, OPEN, Source
+from wenming.engine.tag_runs import TagRuns
 from wenming.ooxml.namespaces import W
-from wenming.ooxml.runs import Runs
 
 _ELEMENT = {"p": W + "p", "tr": W + "tr", "tc": W + "tc", "r": W + "r"}
 _SHOWN = [W + name for name in ("drawing", "pict", "object", "sym", "footnoteReference", "endnoteReference")]
@@ -25,7 +25,7 @@ class Paragraph:
         self, owner: Element, leaves: list[Element], place: Place, source: Source, joins: list[tuple[Element, bool]]
     ) -> None:
         self.owner, self.leaves, self.source, self.joins = owner, leaves, source, joins
-        self.runs = Runs(owner, leaves)
+        self.runs = TagRuns(owner, leaves)
         self.full = self.runs.text
         self.place = place
         self.whole: list[tuple[str, int]] = []

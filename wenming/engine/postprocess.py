@@ -7,6 +7,7 @@ BREAKS = re.compile("[\n\t\a\f\ufdd2]")
 LIFT, LOWER = "\ufdd2", "\ufdd3"  # around runs that a value brings along
 _LIFTED = re.compile(f"{LIFT}([0-9]{{1,6}}){LOWER}")
 _EMPTY = "<?wmempty ?>"
+LEFT = re.compile(r"\ufdd2|<\?wmempty|<\?wenming|<wenming-section")  # marks of ours that no document may hold
 _SOMETHING = (
     r"<(?:w:(?:drawing|pict|object|sym|fldChar|fldSimple|br|tab|ptab|sectPr|footnoteReference|endnoteReference"
     r"|commentReference|p[ >/])|m:)|<w:t(?: [^>]*)?>[^<]"

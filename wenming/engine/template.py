@@ -190,11 +190,12 @@ class Template:
 
     def _sound(self, changed: Mapping[str, bytes], *, linked: bool) -> None:
         """A broken document is worse than none: what is not proved is looked at; *linked*: it has docxtpl's links."""
+        from wenming.engine.postprocess import LEFT
         from wenming.ooxml.integrity import problems
 
         parts = {name: member.unpack() for name, member in self.compiled.members.items()}
         parts |= changed
-        found = problems(parts, changed)
+        found = problems(parts, changed, LEFT)
         if found:
             mend = _("检查标签是不是开始在一段（或表格）里、结束在另一段里")
             if linked:

@@ -5,7 +5,6 @@ from itertools import accumulate
 
 from lxml.etree import _Element as Element
 
-from wenming.engine import lexer
 from wenming.ooxml.namespaces import W
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -22,9 +21,8 @@ class Runs:
         self._changes: dict[int, list[tuple[int, int, str]]] = {}
 
     def write(self, start: int, end: int, replacement: str) -> None:
-        """Put *replacement* for the characters from *start* to *end* into the run that holds the tag's words."""
-        head = lexer.HEAD.match(self.text, start)
-        middle = min(head.end() if head else start, end - 1)
+        """Put *replacement* for the characters from *start* to *end* into one of the runs that hold them."""
+        middle = min(self.anchor(start), end - 1)
         written = False
         first = last = max(bisect_right(self._starts, start) - 1, 0)
         for number in range(first, len(self.leaves)):
@@ -38,6 +36,10 @@ class Runs:
                 written, last = written or here, number
         if first != last:
             _drop_between(self.owner, self.leaves[first], self.leaves[last])
+
+    def anchor(self, start: int) -> int:
+        """The character whose run takes what replaces the text from *start* on: the first."""
+        return start
 
     def apply(self) -> None:
         """Write the changes of each text, which are in order from its end; a run left without text goes."""
