@@ -24,7 +24,7 @@ from wenming.engine.missing import Missing
 from wenming.engine.template import Template
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Blocks, Section, paragraph
-from wenming.ooxml import package
+from wenming.ooxml import archive, package
 from wenming.pages import count as pages
 from wenming.town import folder as towns
 
@@ -305,7 +305,7 @@ def test_the_template_that_word_attached_is_let_go() -> None:
 
     members = package.members(data, "t.docx")
 
-    assert package.read(package.assemble(members), "t.docx") == package.read(data, "t.docx")
+    assert package.read(archive.assemble(members), "t.docx") == package.read(data, "t.docx")
     assert b"clerk" not in members["word/_rels/settings.xml.rels"].unpack()
     assert members["word/settings.xml"].unpack() == SETTINGS.replace(b'<w:attachedTemplate r:id="rId1"/>', b"")
 

@@ -14,7 +14,7 @@ from wenming.engine import lexer
 from wenming.engine.compiler import FILLED
 from wenming.engine.tag_runs import TagRuns as Runs
 from wenming.gongwen.font_check import strange
-from wenming.ooxml import package, tree
+from wenming.ooxml import archive, package, tree
 from wenming.ooxml.locations import spots
 from wenming.ooxml.namespaces import A, W
 
@@ -48,8 +48,8 @@ def repaired(data: bytes, shown: str) -> tuple[bytes, list[Fault]]:
             if done:
                 notes += done
                 xml: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
-                members[name] = package.pack_small(xml)
-    return package.assemble(members), notes
+                members[name] = archive.pack_small(xml)
+    return archive.assemble(members), notes
 
 
 def _part(root: Element, shown: str) -> Iterator[Fault]:

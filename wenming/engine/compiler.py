@@ -8,8 +8,8 @@ from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import N_, _
 from wenming.engine.program import Compiled, Part, Tag, place_of
 from wenming.ooxml import numbering
+from wenming.ooxml.archive import Member
 from wenming.ooxml.names import BODY
-from wenming.ooxml.package import Member
 
 FILLED = re.compile(
     r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments|charts/chart\w*|diagrams/(?:data|drawing)\d*)\.xml"

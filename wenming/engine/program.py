@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import CodeType
 
 from wenming.base.diagnostics import Fault, Place
-from wenming.ooxml.package import Member
+from wenming.ooxml.archive import Member
 
 # a program is kept on disk as Python keeps its own
 copyreg.pickle(CodeType, lambda code: (marshal.loads, (marshal.dumps(code),)))

@@ -14,9 +14,9 @@ from wenming.engine import postprocess
 from wenming.engine.program import Compiled, Part, place_of
 from wenming.gongwen import sections
 from wenming.gongwen.blocks import BREAK, NUMBER
-from wenming.ooxml import package
+from wenming.ooxml import archive, package
+from wenming.ooxml.archive import Member
 from wenming.ooxml.names import BODY, CHARTS
-from wenming.ooxml.package import Member
 
 if TYPE_CHECKING:
     import jinja2
@@ -93,8 +93,8 @@ class Template:
 
     def pack(self, parts: Mapping[str, bytes]) -> bytes:
         """The .docx of the template with *parts* in the place of its own."""
-        return package.assemble(
-            {**self.compiled.members, **{name: package.pack(data, name) for name, data in parts.items()}}
+        return archive.assemble(
+            {**self.compiled.members, **{name: archive.pack(data, name) for name, data in parts.items()}}
         )
 
     def fill(self, context: Mapping[str, Any], docxtpl: Any = None) -> Filled:
@@ -303,7 +303,7 @@ def _exchanged(members: dict[str, Member], exchange: Any, faces: dict[str, str])
     parts = {name: member.unpack() for name, member in members.items()}
     changed = exchange(parts, faces)
     return {
-        name: member if changed[name] == parts[name] else package.pack_small(changed[name])
+        name: member if changed[name] == parts[name] else archive.pack_small(changed[name])
         for name, member in members.items()
     }
 

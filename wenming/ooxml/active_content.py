@@ -12,9 +12,9 @@ from lxml.etree import _Element as Element
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import N_, _
 from wenming.ooxml import package, tree
+from wenming.ooxml.archive import Member
 from wenming.ooxml.locations import spots
 from wenming.ooxml.namespaces import W
-from wenming.ooxml.package import Member
 
 _OF_CHARTS = "word/charts/_rels/"  # whose workbooks are their figures
 _OBJECT = (

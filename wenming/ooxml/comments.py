@@ -8,7 +8,7 @@ from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _
-from wenming.ooxml import package
+from wenming.ooxml import archive, package
 from wenming.ooxml.locations import spots
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import W
@@ -25,7 +25,7 @@ def annotated(data: bytes, faults: Iterable[Fault], author: str) -> bytes:
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
-    data = package.assemble(package.members(data, ""))
+    data = archive.assemble(package.members(data, ""))
     try:
         document = docx.Document(io.BytesIO(data))
     except (etree.XMLSyntaxError, KeyError, ValueError) as error:

@@ -3,24 +3,20 @@
 import re
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
-from importlib import import_module
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
+from wenming.ooxml.archive import DEFLATED, STORED, Member, assemble, pack, pack_small, stored
 
 PARTS_MAX, BYTES_MAX = 2000, 100_000_000
 _OLD_WORD = b"\xd0\xcf\x11\xe0"  # .doc, and a .docx with a password
-_STORED, _DEFLATED = 0, 8
 _ENCRYPTED = 1  # a flag in the zip
 _BODY, _ROOT, _TYPES = "word/document.xml", "_rels/.rels", "[Content_Types].xml"
 _MAIN = rb'Target="/?(word/document\w*\.xml)"'
 _RELATIONS = "word/_rels/{}.rels"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".xlsx", ".docx", ".mp4")  # deflated by their own format
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MACROS = re.compile(rb"macroEnabled|vbaProject", re.IGNORECASE)
 _XML = ("xml", "rels", "vml")
@@ -33,19 +29,6 @@ _STRANGE = re.compile(r"[\\:\0]")  # in the name of a part
 _UNREADABLE = (NotImplementedError, RuntimeError, EOFError, OSError, ValueError, MemoryError)
 
 Parts = dict[str, bytes]
-
-
-class Member(NamedTuple):
-    """A part as it stands in a zip: how it is packed (0 stored, 8 deflated), checksum, size unpacked, bytes."""
-
-    method: int
-    crc: int
-    size: int
-    packed: bytes
-
-    def unpack(self) -> bytes:
-        """The part's own bytes."""
-        return zlib.decompress(self.packed, -15) if self.method == _DEFLATED else self.packed
 
 
 def members(data: bytes, shown: str) -> dict[str, Member]:
@@ -70,7 +53,7 @@ def members(data: bytes, shown: str) -> dict[str, Member]:
             raise refused(shown, _("这个文件加了密码"), _("请去掉密码，另存为 .docx"))
         # reading checks sizes and checksums; a name twice is read as Word reads it, the last one
         parts = {member.filename: archive.read(member) for member in listed if not member.is_dir()}
-        found = {member.filename: _as_it_stands(data, member) for member in listed if not member.is_dir()}
+        found = {member.filename: stored(data, member) for member in listed if not member.is_dir()}
     except (zipfile.BadZipFile, zlib.error, struct.error, *_UNREADABLE) as error:
         raise refused(shown, _("这不是 Word 文件，或者文件损坏了"), _("请用 Word 或 WPS 打开后另存为 .docx")) from error
     _detach(parts, found)
@@ -84,7 +67,7 @@ def members(data: bytes, shown: str) -> dict[str, Member]:
             shown, _("这是“Strict Open XML 文档”，一般的软件不认"), _("请在 Word 里另存为“Word 文档 (*.docx)”")
         )
     return {
-        name: member if member.method in (_STORED, _DEFLATED) else pack(parts[name], name)
+        name: member if member.method in (STORED, DEFLATED) else pack(parts[name], name)
         for name, member in found.items()
     }
 
@@ -112,14 +95,6 @@ def _rename_body(parts: Parts, found: dict[str, Member]) -> None:
         if place in parts:
             parts[place] = parts[place].replace(name.encode(), _BODY.encode())
             found[place] = pack_small(parts[place])
-
-
-def _as_it_stands(data: bytes, info: object) -> Member:
-    start: int = info.header_offset  # type: ignore[attr-defined]
-    name, extra = struct.unpack_from("<HH", data, start + 26)
-    start += 30 + name + extra
-    size: int = info.compress_size  # type: ignore[attr-defined]
-    return Member(info.compress_type, info.CRC, info.file_size, data[start : start + size])  # type: ignore[attr-defined]
 
 
 def _safe(name: str, part: bytes, shown: str) -> None:
@@ -163,89 +138,6 @@ def _spelt_out(xml: bytes) -> bytes:
 def read(data: bytes, shown: str) -> Parts:
     """The parts of the Word file *data* by name, unpacked. Raises Faults as ``members`` does."""
     return {name: member.unpack() for name, member in members(data, shown).items()}
-
-
-@cache
-def _fast() -> tuple[Callable[[bytes], bytes], Callable[[bytes], int]]:
-    """Deflating and checksums for every document: Intel's library where it is installed, else zlib at its fastest."""
-    try:
-        library = import_module("isal.isal_zlib")
-    except ImportError:
-        library = zlib
-    compressobj = library.compressobj
-
-    def deflate(data: bytes) -> bytes:
-        packer = compressobj(1, _DEFLATED, -15)
-        return b"".join((packer.compress(data), packer.flush()))
-
-    return deflate, library.crc32
-
-
-def pack(data: bytes, name: str) -> Member:
-    """The part *name* packed for one document; a picture is stored, its own format has packed it."""
-    deflate, crc32 = _fast()
-    if name.lower().endswith(_PICTURES):
-        return Member(_STORED, crc32(data), len(data), data)
-    return Member(_DEFLATED, crc32(data), len(data), deflate(data))
-
-
-def pack_small(data: bytes) -> Member:
-    """A part packed once for many documents, as small as zlib can."""
-    packer = zlib.compressobj(9, _DEFLATED, -15)
-    return Member(_DEFLATED, zlib.crc32(data), len(data), packer.compress(data) + packer.flush())
-
-
-_LOCAL = struct.Struct("<4s5H3I2H")
-_CENTRAL = struct.Struct("<4s6H3I5H2I")
-_END = struct.Struct("<4s4H2IH")
-_VERSION, _DAY = 20, 33  # zip 2.0; 1 January 1980: no clock in a document
-
-
-def assemble(found: Mapping[str, Member]) -> bytes:
-    """The .docx made of *found*, [Content_Types].xml first, then by name: equal parts give equal bytes."""
-    pieces: list[bytes] = []
-    directory: list[bytes] = []
-    offset = 0
-    for name in sorted(found, key=_rank):
-        method, crc, size, packed = found[name]
-        key = name.encode()
-        flags = 0 if name.isascii() else 0x800
-        length = len(packed)
-        pieces += (
-            _LOCAL.pack(b"PK\3\4", _VERSION, flags, method, 0, _DAY, crc, length, size, len(key), 0),
-            key,
-            packed,
-        )
-        directory += (
-            _CENTRAL.pack(
-                b"PK\1\2",
-                _VERSION,
-                _VERSION,
-                flags,
-                method,
-                0,
-                _DAY,
-                crc,
-                length,
-                size,
-                len(key),
-                0,
-                0,
-                0,
-                0,
-                0,
-                offset,
-            ),
-            key,
-        )
-        offset += 30 + len(key) + length
-    listing = b"".join(directory)
-    count = len(found)
-    return b"".join((*pieces, listing, _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), offset, 0)))
-
-
-def _rank(name: str) -> str:
-    return "" if name == _TYPES else name
 
 
 def write(parts: Mapping[str, bytes]) -> bytes:
