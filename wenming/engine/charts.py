@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from wenming.base.diagnostics import nearest
 from wenming.base.i18n import _
-from wenming.gongwen.blocks import Chart
+from wenming.engine.drawings import Chart
 from wenming.ooxml.names import BODY, CHARTS
 from wenming.ooxml.relationships import TYPES, related, relations_of, with_default
 from wenming.ooxml.text import FORBIDDEN

@@ -8,8 +8,8 @@ from typing import Any
 
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
+from wenming.engine.drawings import Picture
 from wenming.engine.state import Rendering
-from wenming.gongwen.blocks import Picture
 from wenming.gongwen.blocks_xml import PICTURE_MARK
 from wenming.ooxml.relationships import TYPES, related, relations_of, with_default
 

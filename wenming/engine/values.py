@@ -10,11 +10,12 @@ from markupsafe import Markup
 
 from wenming.base.i18n import _
 from wenming.engine import docxtpl_objects
+from wenming.engine.drawings import Chart
 from wenming.engine.missing import Missing, Nought
 from wenming.engine.postprocess import BREAKS
 from wenming.engine.state import Refused, Xml, current
 from wenming.gongwen import blocks_xml, sections
-from wenming.gongwen.blocks import Blocks, Chart
+from wenming.gongwen.blocks import Blocks
 from wenming.gongwen.chinese import date_text, number_text
 from wenming.ooxml.text import FORBIDDEN
 

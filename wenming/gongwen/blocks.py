@@ -1,9 +1,10 @@
 """What a document is made of between a form and its Word file: paragraphs, tables, sections, pictures, charts."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from wenming.engine.drawings import Picture
 
 
 class Run(NamedTuple):
@@ -38,15 +39,6 @@ class Rule(NamedTuple):
     width: int
     gap: int = 0
     color: str = "000000"
-
-
-class Picture(NamedTuple):
-    """A picture as it is stored (PNG or JPEG): its size in twips, what it shows in words."""
-
-    data: bytes
-    width: int
-    height: int
-    told: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,18 +141,3 @@ class Blocks:
     def pictures(self) -> list[Picture]:
         """The pictures in them, in the order in which they are written."""
         return [one.picture for item in self.items for one in _paragraphs(item) if one.picture]
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Figures for a chart: by the name of a series a value for each category, None where there is none.
-
-    *as_text*: bars of text stand for it, so that it is false in conditions; one that is drawn all the same is filled.
-    """
-
-    categories: Sequence[str] = ()
-    series: Mapping[str, Sequence[Decimal | None]] = field(default_factory=dict)
-    as_text: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.categories) and not self.as_text

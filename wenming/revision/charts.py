@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from wenming.engine import charts
-from wenming.gongwen.blocks import Chart
+from wenming.engine.drawings import Chart
 from wenming.gongwen.chinese import number_text
 
 Parts = Mapping[str, bytes]

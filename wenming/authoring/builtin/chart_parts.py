@@ -11,7 +11,7 @@ from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
 from wenming.engine import charts
-from wenming.gongwen.blocks import Chart
+from wenming.engine.drawings import Chart
 from wenming.gongwen.styles import FANG
 from wenming.ooxml.names import CHARTS
 

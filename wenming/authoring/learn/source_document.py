@@ -9,9 +9,10 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming.engine.compiler import FILLED
+from wenming.engine.drawings import Chart
 from wenming.engine.missing import Missing
 from wenming.engine.values import text_of
-from wenming.gongwen.blocks import Blocks, Chart
+from wenming.gongwen.blocks import Blocks
 from wenming.ooxml import package
 from wenming.ooxml.cleanup import normalise
 from wenming.ooxml.locations import spots

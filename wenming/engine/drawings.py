@@ -1,0 +1,30 @@
+"""What a value may have drawn: a picture, or figures for a chart that stands in the template."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class Picture(NamedTuple):
+    """A picture as it is stored (PNG or JPEG): its size in twips, what it shows in words."""
+
+    data: bytes
+    width: int
+    height: int
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Figures for a chart: by the name of a series a value for each category, None where there is none.
+
+    *as_text*: bars of text stand for it, so that it is false in conditions; one that is drawn all the same is filled.
+    """
+
+    categories: Sequence[str] = ()
+    series: Mapping[str, Sequence[Decimal | None]] = field(default_factory=dict)
+    as_text: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.categories) and not self.as_text
