@@ -49,7 +49,8 @@ def theirs(path: Path, values: Callable[[Any], dict[str, Any]]) -> None:
 
 def growth(folder: Path) -> None:
     from wenming.engine.compiler import compile_members
-    from wenming.engine.template import Template
+    from wenming.gongwen.profile import GONGWEN
+    from wenming.gongwen.template import Template
     from wenming.ooxml import package
 
     template = workload.templates(folder)["docxtpl"]
@@ -69,7 +70,7 @@ def growth(folder: Path) -> None:
         values = workload.data()
         loaded = Template.load(path)
         data = path.read_bytes()
-        compiling.append(best(lambda data=data: compile_members(package.members(data, ""), "")))
+        compiling.append(best(lambda data=data: compile_members(package.members(data, ""), "", GONGWEN)))
         ours.append(best(lambda loaded=loaded, values=values: loaded.render(values)))
         peers.append(best(lambda path=path, values=values: theirs(path, lambda _: values)))
     report("times the template", sizes, {"ours": ours, "ours, compiling": compiling, "docxtpl": peers})
@@ -115,7 +116,7 @@ def forget_peak() -> None:
 
 def memory(folder: Path, times: int) -> None:
     """Printed by a process of its own: the peak above the base, as a multiple of document.xml."""
-    from wenming.engine.template import Template
+    from wenming.gongwen.template import Template
 
     template = Template.load(workload.templates(folder)["docxtpl"])
     template.render(workload.data())
@@ -129,7 +130,7 @@ def memory(folder: Path, times: int) -> None:
 
 
 def flat(folder: Path) -> None:
-    from wenming.engine.template import Template
+    from wenming.gongwen.template import Template
 
     template, values = Template.load(workload.templates(folder)["docxtpl"]), workload.data()
     for total in (100, 1000, 3000):

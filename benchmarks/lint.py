@@ -19,8 +19,10 @@ from docxtpl_lint.api import lint
 from good_templates import GOOD
 from lxml import etree
 
-from wenming.engine.filters import FILTERS_OF_OURS
-from wenming.engine.template import Template
+from wenming.authoring.doctor import examine
+from wenming.engine.filters import filters_of
+from wenming.gongwen.profile import GONGWEN
+from wenming.gongwen.template import Template
 
 OURS_ALONE = ("full-width marks", "full-width block", "vertical merge")  # docxtpl does not take these
 
@@ -30,13 +32,13 @@ def ours(data: bytes) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "t.docx")
         path.write_bytes(data)
-        return [fault.place.path for fault in Template.load(path).check(SHAPE)]
+        return [fault.place.path for fault in examine(Template.load(path), SHAPE)]
 
 
 def theirs(data: bytes) -> list[str]:
     """The spots of what docxtpl-lint finds, in our words; it is told our filters and the names there are."""
     try:
-        found = lint(io.BytesIO(data), data=SHAPE, filters=list(FILTERS_OF_OURS)).to_dict()
+        found = lint(io.BytesIO(data), data=SHAPE, filters=list(filters_of(GONGWEN))).to_dict()
     except etree.XMLSyntaxError:
         return ["not read"]
     return [spot(issue["location"]) for issue in found["issues"]]

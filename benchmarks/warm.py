@@ -40,7 +40,7 @@ def timed(one: Callable[[], Any]) -> Run:
 
 
 def ours(folder: Path, paths: dict[str, Path], values: dict[str, Any]) -> Run:
-    from wenming.engine.template import Template
+    from wenming.gongwen.template import Template
 
     template, out = Template.load(paths["docxtpl"]), folder / "out-ours.docx"
     return timed(lambda: out.write_bytes(template.render(values)))

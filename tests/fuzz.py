@@ -15,9 +15,10 @@ from typing import Any
 
 import docx
 
+from wenming.authoring.doctor import examine
 from wenming.base.diagnostics import Faults
 from wenming.engine.postprocess import LEFT
-from wenming.engine.template import Template
+from wenming.gongwen.template import Template
 from wenming.ooxml import package
 from wenming.ooxml.integrity import problems
 
@@ -142,7 +143,7 @@ def one(number: int, folder: Path) -> tuple[str, bytes | None]:
     data = None
     try:
         loaded = Template.load(path)
-        loaded.check(values)
+        examine(loaded, values)
         data = loaded.render(values)
     except Faults as error:
         assert all(fault.what for fault in error.faults)

@@ -33,9 +33,9 @@ from wenming.cli.main import main
 from wenming.documents.parts.charts import bars
 from wenming.engine import charts, pictures
 from wenming.engine.drawings import Chart
-from wenming.engine.template import Template
 from wenming.figures.progress import figures
 from wenming.forms import form as forms
+from wenming.gongwen.template import Template
 from wenming.ooxml import package
 from wenming.output import folder as outputs
 

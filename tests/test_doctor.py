@@ -10,20 +10,19 @@ from corpus import SHAPE, Case, bookmarked, box, r, related, t
 from good_templates import GOOD
 from lxml.etree import _Element as Element
 
+from wenming.authoring.doctor import examine
 from wenming.authoring.repair import repaired
 from wenming.base.diagnostics import Fault
-from wenming.engine.compiler import compile_members
-from wenming.engine.template import Template
+from wenming.gongwen.template import Template
 from wenming.ooxml.comments import annotated
 from wenming.ooxml.namespaces import W
-from wenming.ooxml.package import members
 
 MANY = 1000
 FOR, END = "{%tr for 行 in 任务进展 %}", "{%tr endfor %}"
 
 
 def check(data: bytes) -> list[Fault]:
-    return Template(compile_members(members(data, "t.docx"), "t.docx"), "t.docx").check(SHAPE)
+    return examine(Template.read(data, "t.docx"), SHAPE)
 
 
 @pytest.mark.parametrize("name", GOOD)

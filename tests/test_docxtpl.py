@@ -22,7 +22,7 @@ from PIL import Image
 
 from wenming.base.diagnostics import Faults
 from wenming.engine.postprocess import LEFT
-from wenming.engine.template import Template
+from wenming.gongwen.template import Template
 from wenming.ooxml import package
 from wenming.ooxml.cleanup import normalise
 from wenming.ooxml.integrity import problems

@@ -23,9 +23,7 @@ from wenming.base import resources
 from wenming.cli.main import main
 from wenming.documents import kinds
 from wenming.documents import plan as documents
-from wenming.engine.compiler import compile_members
-from wenming.engine.template import Template
-from wenming.ooxml.package import members
+from wenming.gongwen.template import Template
 from wenming.town import folder as towns
 
 ROOT = Path(__file__).parent.parent
@@ -63,7 +61,7 @@ def learnt(data: bytes, context: dict[str, Any], *paths: str) -> list[str]:
     """The lines of what is learnt, after trying that it gives back the same words."""
     tags = [Tag(path, "", "", "", "") for path in paths]
     template = learn(data, OWN, tags, context, "old.docx").data
-    made_of = Template(compile_members(members(template, "t.docx"), "t.docx"), "t.docx")
+    made_of = Template.read(template, "t.docx")
     assert words(made_of.render(context), "new") == words(data, "old")
     return lines(template)
 

@@ -16,14 +16,15 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Twips
 
+from wenming.authoring.doctor import examine
 from wenming.base import resources
 from wenming.base.diagnostics import Faults
 from wenming.documents import kinds
 from wenming.documents import plan as documents
 from wenming.engine.missing import Missing
-from wenming.engine.template import Template
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Blocks, Section, paragraph
+from wenming.gongwen.template import Template
 from wenming.ooxml import archive, package
 from wenming.pages import count as pages
 from wenming.town import folder as towns
@@ -446,7 +447,7 @@ def test_a_body_that_says_no_paper_gets_that_of_the_standard(tmp_path: Path, sec
     filled = template.fill({**context, "版记": Blocks([Section(start="evenPage", numbered=False)])})
     made = docx.Document(io.BytesIO(template.pack(filled.parts)))
 
-    assert not template.check()
+    assert not examine(template, None)
     first, *_others, last = made.sections
     assert (first.page_width, first.top_margin, first.left_margin) == tuple(
         Twips(value) for value in (m.PAGE_WIDTH, m.MARGIN_TOP, m.MARGIN_LEFT)

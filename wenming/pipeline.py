@@ -9,9 +9,10 @@ from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.documents import plan as documents
 from wenming.documents.kinds import Asked, Document, Kind
-from wenming.engine.template import Filled, Template
+from wenming.engine.rendering import Filled
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Blocks, Paragraph, Section
+from wenming.gongwen.template import Template
 from wenming.output import folder as outputs
 from wenming.output.folder import Finished, Placed
 from wenming.town.folder import Town

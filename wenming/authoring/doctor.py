@@ -11,13 +11,15 @@ from lxml.etree import _Element as Element
 from wenming.base.diagnostics import Fault, Place, first
 from wenming.base.i18n import _
 from wenming.engine import charts, lexer, translator
-from wenming.engine.compiler import FILLED, parsed, unknown_helpers, whole
+from wenming.engine.compiler import unknown_helpers
 from wenming.engine.postprocess import LEFT
-from wenming.engine.program import place_of
+from wenming.engine.program import FILLED, place_of
 from wenming.engine.source_map import OPEN, Source
+from wenming.engine.syntax_errors import parsed, whole
 from wenming.engine.undeclared import ANY, Unknown, assigned, unknown
 from wenming.gongwen.blocks import Blocks
 from wenming.gongwen.font_check import of_styles, strange
+from wenming.gongwen.profile import GONGWEN
 from wenming.ooxml import integrity, numbering, tree
 from wenming.ooxml.locations import spots
 from wenming.ooxml.names import BODY
@@ -60,7 +62,7 @@ def examine(template: "Template", context: Mapping[str, Any] | None) -> list[Fau
                 for path in where.values():
                     order.setdefault((shown, path), len(order))
                 found += _look(template, root, where, shown)
-                source = translator.translate(template.part(name), shown, styles)
+                source = translator.translate(template.part(name), shown, styles, GONGWEN.before_compile)
                 found += _names(template, name, source, shown, context)
                 found += _unsound(template, name, source, shown)
                 found += _charts(template, root, where, shown, context) if name == BODY else ()
@@ -99,7 +101,7 @@ def _names(
         return
     tree = None if source.faults else parsed(source.text)
     if tree is not None:
-        for one in unknown(tree, context):
+        for one in unknown(tree, context, (Blocks,)):
             yield _unknown(one, place_of(part, one.line, shown), context or {})
     else:
         yield from _tag_by_tag(part, shown, context)
@@ -113,8 +115,8 @@ def _tag_by_tag(part: "Part", shown: str, context: Mapping[str, Any] | None) -> 
     bound = {name: ANY for tree, _place in alone for name in assigned(tree)}
     names = {**context, **bound} if context is not None else None
     for tree, place in alone:
-        yield from unknown_helpers(tree, part, shown, place)
-        for one in unknown(tree, names):
+        yield from unknown_helpers(tree, part, shown, GONGWEN, place)
+        for one in unknown(tree, names, (Blocks,)):
             if one.kind != "shadow":
                 yield _unknown(one, place, context or {})
 
@@ -225,14 +227,14 @@ def _charts(
     template: "Template", root: Element, where: Mapping[Element, str], shown: str, context: Mapping[str, Any] | None
 ) -> Iterator[Fault]:
     """Charts that name figures there are not, or cannot hold them."""
-    if not (context and context.get(charts.FIELD)):
+    if not (context and context.get(GONGWEN.charts)):
         return
     relations = relations_of(BODY)
     found = charts.drawn(template.part(BODY).decode(), template.part(relations) if relations in template.names else b"")
     elements = [one for one in root.iter("{*}chart") if one.get(_RELATED) is not None]
     for one, element in zip(found, elements, strict=False):
         try:
-            if charts.known(one.name, list(context[charts.FIELD])):
+            if charts.known(one.name, list(context[GONGWEN.charts])):
                 charts.check(one.name, template.part(one.part).decode() if one.part in template.names else "")
         except charts.Unfillable as error:
             place = Place(shown, path=where.get(next(element.iterancestors(W + "p")), ""), text=error.name)

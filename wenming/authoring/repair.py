@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import _
 from wenming.engine import lexer
-from wenming.engine.compiler import FILLED
+from wenming.engine.program import FILLED
 from wenming.engine.tag_runs import TagRuns as Runs
 from wenming.gongwen.font_check import strange
 from wenming.ooxml import archive, package, tree

@@ -130,7 +130,7 @@ def _shown(value: Any) -> str:
     import datetime
     from decimal import Decimal
 
-    from wenming.engine.values import text_of
+    from wenming.gongwen.profile import text_of
 
     if isinstance(value, Blocks):
         value = "".join(getattr(item, "text", "") for item in value.items)

@@ -96,8 +96,9 @@ def fields(ctx: click.Context, kind: str, town: Path | None, word: str, as_data:
 def check(ctx: click.Context, target: Path, kind: str, annotate: bool, fix: bool, as_data: bool) -> None:
     """Show every fault of templates."""
     from wenming.authoring import check as checkup
+    from wenming.authoring.doctor import examine
     from wenming.base.diagnostics import Faults, as_json, show
-    from wenming.engine.template import Template
+    from wenming.gongwen.template import Template
 
     ctx.obj["json"] = as_data
     todo: list[tuple[Path, checkup.Names]]
@@ -108,7 +109,7 @@ def check(ctx: click.Context, target: Path, kind: str, annotate: bool, fix: bool
     found = []
     for path, names in todo:
         try:
-            found.append((path, names, Template.load(path).check(names)))
+            found.append((path, names, examine(Template.load(path), names)))
         except Faults as error:  # no template at all; the others are
             faults += error.faults
     if target.is_dir() and not (faults or any(some for _path, _names, some in found)):

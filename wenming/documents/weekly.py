@@ -5,10 +5,10 @@ from typing import Any
 
 from wenming.documents.parts import charts, outline, progress_tables, sentences
 from wenming.documents.parts import head as formal
-from wenming.engine.missing import completed
 from wenming.figures import progress
 from wenming.figures.problems import Problem
 from wenming.figures.progress import Figures
+from wenming.forms.completion import completed
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run, paragraph
 from wenming.gongwen.chinese import numeral

@@ -20,7 +20,6 @@ from wenming.ooxml.names import BODY, CHARTS
 from wenming.ooxml.relationships import TYPES, related, relations_of, with_default
 from wenming.ooxml.text import FORBIDDEN
 
-FIELD = "图表"  # of a context: charts by name
 _PART, _BOOK = f"{CHARTS}wenming{{}}.xml", "word/embeddings/wenming{}.xlsx"
 _DRAWN = re.compile(r'<(cx?):chart [^>]*?r:id="([^"]+)"')
 _ALTERNATIVE = re.compile(r'\s(?:descr|title)="([^"]+)"')

@@ -1,192 +1,144 @@
 """Templates compiled: their parts translated, proved, made into programs."""
 
+import marshal
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from jinja2 import TemplateSyntaxError, nodes
+
 from wenming.base.diagnostics import Fault, Place
-from wenming.base.i18n import N_, _
-from wenming.engine.program import Compiled, Part, Tag, place_of
-from wenming.ooxml import numbering
+from wenming.base.i18n import _
+from wenming.engine.balance import Unproved, prove
+from wenming.engine.profile import PLAIN, Profile
+from wenming.engine.program import FILLED, Compiled, Part, Tag, place_of
+from wenming.engine.runtime_without_jinja import program_without_jinja
+from wenming.engine.sandbox import Environment, for_word, hint
+from wenming.engine.source_map import Source
+from wenming.engine.syntax_errors import fault_of_tag, syntax_fault
+from wenming.engine.translator import translate
+from wenming.ooxml import active_content, numbering
 from wenming.ooxml.archive import Member
 from wenming.ooxml.names import BODY
 
-FILLED = re.compile(
-    r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments|charts/chart\w*|diagrams/(?:data|drawing)\d*)\.xml"
-    r"|docProps/(?:core|app|custom)\.xml"
-)
+_STYLES = "word/styles.xml"
 _STYLE = re.compile(r'<w:style [^>]*w:styleId="([^"]+)"[^>]*>\s*<w:name w:val="([^"]+)"')
 _DRAWING = re.compile(rb'<wp:docPr [^>]*?id="(\d+)"|<w:bookmarkStart [^>]*?w:id="(\d+)"')
-_SPLIT = re.compile(rb"<[^>]*>")
+_ID_DIGITS = 10  # ids of as many digits are ours to give away
+_MARKUP = re.compile(rb"<[^>]*>")
+_TAG_IN_ATTRIBUTE = re.compile(rb'"[^"]*\{[{%]')
 
 
-def compile_members(members: dict[str, Member], shown: str) -> Compiled:
-    """The template *members* compiled; what is wrong with its tags is in its faults."""
-    from wenming.engine.sandbox import for_word
-    from wenming.engine.translator import translate
-    from wenming.ooxml import active_content
-
-    styles = members["word/styles.xml"].unpack() if "word/styles.xml" in members else b""
-    made = Compiled(members, styles={name: key for key, name in _STYLE.findall(styles.decode(errors="replace"))})
-    made.faults += active_content.faults(members, shown)
-    lists = numbering.of_styles(styles)
-    if numbering.PART in members:
-        made.numbers = list(numbering.numbers(members[numbering.PART].unpack()))
+def compile_members(members: Mapping[str, Member], shown: str, profile: Profile = PLAIN) -> Compiled:
+    """The template *members* compiled for the house with *profile*; what is wrong with its tags is in its faults."""
+    styles_xml = members[_STYLES].unpack() if _STYLES in members else b""
+    house = _House(shown, _ids_of_styles(styles_xml), numbering.of_styles(styles_xml), profile)
+    parts: dict[str, Part] = {}
+    faults = [*active_content.faults(members, shown)]
     for name, member in members.items():
         if not FILLED.fullmatch(name):
             continue
         xml = member.unpack()
-        if name == BODY:
-            made.ids = [int(one or other) for one, other in _DRAWING.findall(xml) if len(one or other) < 10]
-        if name == BODY or _has_tags(xml):
-            source = translate(xml, f"{shown} · {name}", lists)
-            made.faults += source.faults
-            part = Part(None, [(tag.source, tag.place, tag.word) for tag in source.tags], sorted(source.features))
-            if source.tags or name == BODY:
-                made.parts[name] = part
-            if source.faults:
-                environment = for_word(made.styles)
-                made.faults += [fault for tag in part.tags if (fault := _syntax(tag, environment))]
-            else:
-                made.faults += _program(part, source.text, f"{shown} · {name}", made.styles)
-    return made
+        if name == BODY or _may_hold_tags(xml):
+            part, found = house.compile_part(name, xml)
+            faults += found
+            if part.tags or name == BODY:
+                parts[name] = part
+    return Compiled(members, parts, house.styles, _ids(members), _lists(members), faults)
 
 
-def _has_tags(xml: bytes) -> bool:
-    """Whether *xml* may hold a tag, however it is split."""
+def _ids_of_styles(styles: bytes) -> dict[str, str]:
+    """The id of each style in styles.xml by its name."""
+    return {name: key for key, name in _STYLE.findall(styles.decode(errors="replace"))}
+
+
+def _ids(members: Mapping[str, Member]) -> list[int]:
+    """The ids that drawings and bookmarks of the body have."""
+    if BODY not in members:
+        return []
+    found = [drawing or bookmark for drawing, bookmark in _DRAWING.findall(members[BODY].unpack())]
+    return [int(digits) for digits in found if len(digits) < _ID_DIGITS]
+
+
+def _lists(members: Mapping[str, Member]) -> list[int]:
+    """The numbers that lists have."""
+    if numbering.PART not in members:
+        return []
+    return list(numbering.numbers(members[numbering.PART].unpack()))
+
+
+def _may_hold_tags(xml: bytes) -> bool:
+    """True if *xml* may hold a tag, however Word has split it over runs."""
     if b"{" not in xml and "｛".encode() not in xml:
         return False
-    text = _SPLIT.sub(b"", xml).decode(errors="replace").replace("｛", "{").replace("％", "%")
-    return bool(re.search(r"\{[{%#]", text) or re.search(rb'"[^"]*\{[{%]', xml))
+    text = _MARKUP.sub(b"", xml).decode(errors="replace").replace("｛", "{").replace("％", "%")
+    return bool(re.search(r"\{[{%#]", text) or _TAG_IN_ATTRIBUTE.search(xml))
 
 
-def _program(part: Part, text: str, shown: str, styles: dict[str, str]) -> list[Fault]:
-    """Compile *text* into *part*; the faults that are found on the way."""
-    from jinja2 import TemplateSyntaxError
+class _House:
+    """What the parts of one template are compiled with."""
 
-    from wenming.engine.balance import Unproved, prove
-    from wenming.engine.runtime_without_jinja import program
-    from wenming.engine.sandbox import for_word
+    def __init__(self, shown: str, styles: dict[str, str], lists: Mapping[str, int], profile: Profile) -> None:
+        self.shown, self.styles, self.lists, self.profile = shown, styles, lists, profile
 
-    environment = for_word(styles)
-    try:
-        tree = environment.parse(text)
-        unknown = list(unknown_helpers(tree, part, shown))
-        part.proved = prove(tree)
+    def compile_part(self, name: str, xml: bytes) -> tuple[Part, list[Fault]]:
+        """The part *name* with its programs, or the faults of its tags."""
+        shown = f"{self.shown} · {name}"
+        source = translate(xml, shown, self.lists, self.profile.before_compile)
+        tags = [Tag(tag.source, tag.place, tag.word) for tag in source.tags]
+        part = Part(tags, sorted(source.features))
+        environment = for_word(self.styles, self.profile)
+        if source.faults:
+            return part, [*source.faults, *_tags_with_faults(part, environment)]
+        try:
+            return self._programs(part, source, environment, shown)
+        except Unproved as error:
+            return part, [_crossed(place_of(part, error.line, shown))]
+        except TemplateSyntaxError as error:
+            alone = _tags_with_faults(part, environment)
+            return part, alone or [syntax_fault(place_of(part, error.lineno, shown), error.message or "")]
+        except RecursionError:
+            return part, [syntax_fault(Place(shown), _("嵌套得太深"))]
+
+    def _programs(self, part: Part, source: Source, environment: Environment, shown: str) -> tuple[Part, list[Fault]]:
+        """*part* with its programs. Raises Unproved, TemplateSyntaxError, RecursionError."""
+        tree = environment.parse(source.text)
+        unknown = list(unknown_helpers(tree, part, shown, self.profile))
+        proved = prove(tree)
         if unknown:
-            return unknown
-        part.light = program(tree, lambda: environment.compile(environment.parse(text), raw=True))
-        part.code = environment.compile(tree)
-    except Unproved as error:
-        what = _("这里的标签开始和结束的地方对不上，生成的文件会打不开")
-        return [
-            Fault(place_of(part, error.line, shown), what, _("让开始和结束的标签各自单独成段，或在同一段里"), "crossed")
-        ]
-    except TemplateSyntaxError as error:
-        alone = [fault for tag in part.tags if (fault := _syntax(tag, environment))]
-        return alone or [_wrong(place_of(part, error.lineno, shown), error.message or "")]
-    except RecursionError:
-        return [_wrong(Place(shown), _("嵌套得太深"))]
-    return []
+            return replace(part, proved=proved), unknown
+        light = program_without_jinja(tree, environment, source.text, self.profile)
+        code = marshal.dumps(environment.compile(tree))
+        return replace(part, proved=proved, with_jinja=code, without_jinja=light), []
 
 
-_WHOLE = {"for": "{}{{% endfor %}}", "if": "{}{{% endif %}}", "elif": "{{% if 1 %}}{}{{% endif %}}", "else": ""}
+def _tags_with_faults(part: Part, environment: Environment) -> list[Fault]:
+    """The faults of the tags that jinja does not understand even by themselves."""
+    alone = (fault_of_tag(tag, environment) for tag in part.tags)
+    return [fault for fault in alone if fault is not None]
 
 
-def whole(tag: Tag) -> str:
-    """*tag* as a template of its own."""
-    source, _place, word = tag
-    if word.startswith("end"):
-        return ""
-    return _WHOLE.get(word, "{}{{% end" + word + " %}}" if word else "{}").format(source)
+def _crossed(place: Place) -> Fault:
+    what = _("这里的标签开始和结束的地方对不上，生成的文件会打不开")
+    return Fault(place, what, _("让开始和结束的标签各自单独成段，或在同一段里"), "crossed")
 
 
-def parsed(text: str) -> Any:
-    """The tree of *text*; None where jinja does not understand it."""
-    from jinja2 import TemplateSyntaxError
-
-    from wenming.engine.sandbox import for_text
-
-    try:
-        return for_text().parse(text)
-    except (TemplateSyntaxError, RecursionError):
-        return None
-
-
-def _syntax(tag: Tag, environment: Any) -> Fault | None:
-    """What is wrong with *tag* by itself."""
-    from jinja2 import TemplateSyntaxError
-
-    try:
-        environment.parse(whole(tag))
-    except TemplateSyntaxError as error:
-        return _wrong(tag[1], error.message or "", tag[0])
-    return None
-
-
-_HINTS = (
-    (re.compile(r"^\{%\s*(?:el)?if\b.*[^=!<>]=[^=]", re.DOTALL), N_("比较相等要写两个等号：==")),
-    (re.compile(r"\.\."), N_("从 1 数到 3 写成 range(1, 4)")),
-    (re.compile(r"&&|\|\||(?<!\w)!(?!=)"), N_("“并且”写 and，“或者”写 or，“不”写 not")),
-    (
-        re.compile(r"^\{\{\s*(?:p\s|tr\s|r\s)?\s*(?:if|for|endif|endfor|else|elif)\b"),
-        N_("if、for 这些写在 {% %} 里，不写在 {{ }} 里"),
-    ),
-    (
-        re.compile(r"^\{%\s*+(?![a-z%])"),
-        N_("{% %} 里以 if、for、endif、endfor 这些词开头；要填一个字段，写 {{ 字段 }}"),
-    ),
-    (re.compile(r"^\{%\s*for\s+(?:in\b|(?!.*\bin\b))", re.DOTALL), N_("循环写成 {% for 行 in 字段 %}")),
-    (re.compile(r"""^[^"]*"[^"]*$|^[^']*'[^']*$"""), N_("引号要成对")),
-    (re.compile(r"^\{\{\s*\{|^\{%\s*%"), N_("标签的括号只写两个字符：{{ }} 或 {% %}")),
-    (re.compile(r"\|\s*\w+\s*[（(][^\"')）]*[\u4e00-\u9fff]"), N_('过滤器括号里的文字要加引号：|default("无")')),
-)
-
-
-def _wrong(place: Place, why: str, source: str = "") -> Fault:
-    mend = next((_(hint) for pattern, hint in _HINTS if pattern.search(source)), "")
-    what = _("标签写得不对：{why}").format(why=_said(why))
-    return Fault(place, what, mend or _("检查括号、引号，以及 if、for 和 endif、endfor 是否成对"), "syntax")
-
-
-_SAID = (  # what jinja says, for those who do not read English
-    (re.compile(r"unexpected char '?(?P<at>.+?)'? at \d+"), N_("不能有“{at}”这个字符")),
-    (re.compile(r"unexpected '(?P<at>.+)', expected '(?P<wanted>.+)'"), N_("“{at}”前面少了“{wanted}”")),
-    (re.compile(r"expected token '(?P<wanted>.+)', got '(?P<at>.+)'"), N_("“{at}”这里应当是“{wanted}”")),
-    (re.compile(r"[Uu]nexpected '(?P<at>.+)'"), N_("“{at}”不该在这里，前面可能少了什么")),
-    (re.compile(r"Expected an expression, got '(?P<at>.+)'"), N_("“{at}”前面少了字段或条件")),
-    (re.compile(r"Encountered unknown tag '(?P<at>.+?)'.*", re.DOTALL), N_("没有“{at}”这种标签")),
-    (re.compile(r"tag name expected"), N_("“{{%”后面少了 if、for 这样的词")),
-)
-_TOKENS = {
-    "end of print statement": "}}",
-    "end of statement block": "%}",
-    "begin of print statement": "{{",
-    "begin of statement block": "{%",
-    "name": N_("一个名字"),
-    "end of template": N_("模板的结尾"),
-}
-
-
-def _said(why: str) -> str:
-    """What jinja says is wrong, in the clerk's language; as it is where that is not known."""
-    for pattern, words in _SAID:
-        if match := pattern.fullmatch(why):
-            return _(words).format(**{key: _(_TOKENS.get(value, value)) for key, value in match.groupdict().items()})
-    return why
-
-
-def unknown_helpers(tree: Any, part: Part, shown: str, place: Place | None = None) -> Iterator[Fault]:
+def unknown_helpers(tree: Any, part: Part, shown: str, profile: Profile, place: Place | None = None) -> Iterator[Fault]:
     """Filters and tests that there are not, at *place* or where their tags stand."""
-    from jinja2 import nodes
-
-    from wenming.engine.sandbox import for_word, hint
-
-    environment = for_word({})
+    environment = for_word({}, profile)
     for node in tree.find_all((nodes.Filter, nodes.Test)):
-        kind, known = ("filter", environment.filters) if isinstance(node, nodes.Filter) else ("test", environment.tests)
-        if node.name not in known:
-            what = _("没有“{name}”这个过滤器") if kind == "filter" else _("没有“{name}”这个判断")
-            names = sorted((one for one in known if not one.startswith("_")), key=lambda one: (one.isascii(), one))
-            here = place or place_of(part, node.lineno, shown)
-            yield Fault(here, what.format(name=node.name), hint(node.name, names), f"unknown-{kind}")
+        is_filter = isinstance(node, nodes.Filter)
+        known: Mapping[str, Any] = environment.filters if is_filter else environment.tests
+        if node.name in known:
+            continue
+        what = _("没有“{name}”这个过滤器") if is_filter else _("没有“{name}”这个判断")
+        code = "unknown-filter" if is_filter else "unknown-test"
+        here = place or place_of(part, node.lineno, shown)
+        yield Fault(here, what.format(name=node.name), hint(node.name, _offered(known)), code)
+
+
+def _offered(known: Mapping[str, Any]) -> list[str]:
+    """The names to choose from, Chinese ones first; not those of our own tags."""
+    public = [name for name in known if not name.startswith("_")]
+    return sorted(public, key=lambda name: (name.isascii(), name))

@@ -5,7 +5,7 @@ from typing import Any
 
 from wenming.base.i18n import _
 from wenming.engine.postprocess import LIFT, LOWER
-from wenming.engine.state import Refused, Rendering
+from wenming.engine.state import Refused, State
 from wenming.ooxml.text import FORBIDDEN
 
 RUNS = re.compile(r"<w:(?:r|hyperlink|ins|smartTag|sdt)[ >]")
@@ -15,7 +15,7 @@ _LINK = re.compile(r'(<w:hyperlink [^>]*?r:id=")([^"]+)')
 _BLOCKS = re.compile(r"<w:(?:p|tbl)[ >/]")
 
 
-def xml(value: Any, rendering: Rendering, *, whole: bool = False) -> str:
+def xml(value: Any, rendering: State, *, whole: bool = False) -> str:
     """The XML of *value*; *whole*: it takes the place of an element, else it stands within a text.
 
     Raises Refused where paragraphs stand within a text.
@@ -39,14 +39,14 @@ def xml(value: Any, rendering: Rendering, *, whole: bool = False) -> str:
     return lifted(made, rendering) if RUNS.match(made) else made
 
 
-def _numbered(xml: str, rendering: Rendering) -> str:
+def _numbered(xml: str, rendering: State) -> str:
     """A subdocument's *xml* with ids of this document's own for its drawings and bookmarks, which may come often."""
     ids: dict[str, int] = {}
     xml = _DRAWING.sub(lambda match: f"{match[1]}{rendering.next_id()}", xml)
     return _BOOKMARK.sub(lambda match: f"{match[1]}{ids.setdefault(match[2], rendering.next_id())}", xml)
 
 
-def _link(match: re.Match[str], rendering: Rendering) -> str:
+def _link(match: re.Match[str], rendering: State) -> str:
     """A link of RichText, which holds the id that docxtpl's own document gave it, with one of this document's."""
     part = getattr(getattr(rendering.docxtpl, "docx", None), "part", None)
     relation = part.rels.get(match[2]) if part is not None else None
@@ -60,7 +60,7 @@ def _link(match: re.Match[str], rendering: Rendering) -> str:
     return f"{match[1]}{key}"
 
 
-def lifted(runs: str, rendering: Rendering) -> str:
+def lifted(runs: str, rendering: State) -> str:
     """A mark for *runs*, which are put beside the run that they stand in."""
     rendering.lifted.append(runs)
     return f"{LIFT}{len(rendering.lifted) - 1}{LOWER}"

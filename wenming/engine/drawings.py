@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+PICTURE_MARK = "<wenming-picture/>"  # replaced, in order, by the pictures of a value
+
 
 class Picture(NamedTuple):
     """A picture as it is stored (PNG or JPEG): its size in twips, what it shows in words."""

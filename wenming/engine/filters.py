@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from jinja2 import Environment, Undefined, pass_environment
@@ -11,10 +11,9 @@ from markupsafe import Markup
 
 from wenming.base.i18n import _
 from wenming.engine.missing import Missing, Nought
+from wenming.engine.profile import Profile
 from wenming.engine.state import Refused
-from wenming.engine.values import TEXT_MAX, joined, length, text_of, together
-from wenming.gongwen.chinese import date_text, number_text, padded_name
-from wenming.gongwen.titles import title_text
+from wenming.engine.values import TEXT_MAX, Values, length, values_of
 
 _PLAIN = (
     *("abs", "capitalize", "dictsort", "filesizeformat", "first", "float", "groupby", "int"),
@@ -73,12 +72,6 @@ def default(value: Any, instead: Any = "", boolean: bool = False) -> Any:
     return instead if isinstance(value, Missing | Undefined) or (boolean and not value) else value
 
 
-@pass_environment
-def join(environment: Environment, values: Any, between: str = "", attribute: str | None = None) -> Any:
-    """The texts of *values*, or of their field *attribute* (``a.b``), with *between* between them."""
-    return joined(values if attribute is None else map(make_attrgetter(environment, attribute), values), between)
-
-
 class Escaped(str):
     """A text that ``|e`` was asked to escape, which is done once, when it is written; ``|safe`` leaves it."""
 
@@ -88,29 +81,48 @@ def safe(value: Any) -> Any:
     return value if isinstance(value, Escaped) else Markup(value)
 
 
-def escape(value: Any) -> Escaped:
-    """*value* as text."""
-    return Escaped(text_of(value))
+class _WithWords:
+    """Filters that need the words of values."""
 
+    def __init__(self, values: Values) -> None:
+        self._values = values
 
-def replaced(value: Any, old: str, new: str, count: int = -1) -> str:
-    """*value* with *new* for *old*."""
-    text = text_of(value)
-    if text.count(old) * len(new) > TEXT_MAX:
-        raise Refused(_("生成的内容太长"))
-    return text.replace(old, new, count)
+    def join(self) -> Callable[..., Any]:
+        """``join``, which jinja gives its environment."""
+        joined = self._values.joined
 
+        @pass_environment
+        def join(environment: Environment, values: Any, between: str = "", attribute: str | None = None) -> Any:
+            """The texts of *values*, or of their field *attribute* (``a.b``), with *between* between them."""
+            if attribute is not None:
+                values = map(make_attrgetter(environment, attribute), values)
+            return joined(values, between)
 
-def formatted(pattern: Any, *values: Any, **named: Any) -> str:
-    """*values* in the places of *pattern*: '%.1f'."""
-    text = text_of(pattern)
-    if _WIDE.search(text):
-        raise Refused(_("生成的内容太长"))
-    given: dict[Any, Any] = {**dict(enumerate(values)), **named}
-    if missing := {key: text_of(value) for key, value in given.items() if isinstance(value, Missing)}:
-        given |= missing  # words for which no place of a number will do
-        text = _CONVERSION.sub(lambda match: f"%{match[1] or ''}s", text)
-    return text % (given if named else tuple(given.values()))
+        return join
+
+    def escape(self, value: Any) -> Escaped:
+        """*value* as text."""
+        return Escaped(self._values.text_of(value))
+
+    def replace(self, value: Any, old: str, new: str, count: int = -1) -> str:
+        """*value* with *new* for *old*."""
+        text = self._values.text_of(value)
+        if text.count(old) * len(new) > TEXT_MAX:
+            raise Refused(_("生成的内容太长"))
+        return text.replace(old, new, count)
+
+    def format(self, pattern: Any, *values: Any, **named: Any) -> str:
+        """*values* in the places of *pattern*: '%.1f'."""
+        text_of = self._values.text_of
+        text = text_of(pattern)
+        if _WIDE.search(text):
+            raise Refused(_("生成的内容太长"))
+        given: dict[Any, Any] = {**dict(enumerate(values)), **named}
+        missing = {key: text_of(value) for key, value in given.items() if isinstance(value, Missing)}
+        if missing:  # words for which no place of a number will do
+            given |= missing
+            text = _CONVERSION.sub(lambda match: f"%{match[1] or ''}s", text)
+        return text % (given if named else tuple(given.values()))
 
 
 def listing(value: Any, which: str) -> Any:
@@ -120,27 +132,24 @@ def listing(value: Any, which: str) -> Any:
     raise Refused(_("模板里不能调用“{name}”").format(name=which))
 
 
-FILTERS_OF_OURS: dict[str, Callable[..., Any]] = {
-    **{name: FILTERS[name] for name in _PLAIN},
-    **{name: narrow(FILTERS[name], most) for name, most in _WIDTHS.items()},
-    "日期": date_text,
-    "分行": title_text,
-    "数": number_text,
-    "顿号": lambda values: joined(values, "、"),
-    "姓名": padded_name,
-    **dict.fromkeys(("length", "count"), length),
-    "default": default,
-    "d": default,
-    "join": join,
-    "replace": replaced,
-    "format": formatted,
-    **dict.fromkeys(("e", "escape", "forceescape"), escape),
-    "safe": safe,
-    "_together": together,
-    "_listing": listing,
-}
-FILTERS_OF_OURS |= {
-    name: kept(filter_, number=name in _OF_NUMBERS)
-    for name, filter_ in FILTERS_OF_OURS.items()
-    if name not in _AS_IT_IS
-}
+@cache
+def filters_of(profile: Profile) -> Mapping[str, Callable[..., Any]]:
+    """Every filter that templates of the house with *profile* may use, by its name."""
+    values = values_of(profile)
+    with_words = _WithWords(values)
+    known: dict[str, Callable[..., Any]] = {
+        **{name: FILTERS[name] for name in _PLAIN},
+        **{name: narrow(FILTERS[name], most) for name, most in _WIDTHS.items()},
+        **profile.filters,
+        **dict.fromkeys(("length", "count"), length),
+        **dict.fromkeys(("default", "d"), default),
+        "join": with_words.join(),
+        "replace": with_words.replace,
+        "format": with_words.format,
+        **dict.fromkeys(("e", "escape", "forceescape"), with_words.escape),
+        "safe": safe,
+        "_together": values.together,
+        "_listing": listing,
+    }
+    passing = {name: kept(known[name], number=name in _OF_NUMBERS) for name in known if name not in _AS_IT_IS}
+    return {**known, **passing}

@@ -1,6 +1,6 @@
 """Fields of a form that nobody filled in: templates may name them, and print 【待填：…】."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from wenming.base.i18n import _
@@ -61,32 +61,3 @@ class Nought(Missing):
 
     def __ge__(self, other: Any) -> bool:
         return bool(other <= 0)
-
-
-def completed(record: Mapping[str, Any], form: str) -> dict[str, Any]:
-    """*record* with a Missing in every place that the schema of *form* knows and nobody filled."""
-    from wenming.forms import schema
-
-    loaded = schema.load(form)
-    return _completed(record, loaded.root, loaded)  # type: ignore[no-any-return]
-
-
-def _completed(value: Any, rules: Mapping[str, Any], schema: Any) -> Any:
-    kind = type(value)
-    if kind is list:
-        items = schema.resolve(rules).get("items", {})
-        return [_completed(item, items, schema) if type(item) in (dict, list) else item for item in value]
-    if not isinstance(value, Mapping):
-        return value
-    rules = schema.resolve(rules)
-    known = rules.get("properties", {})
-    others = rules.get("additionalProperties") or {}
-    full: dict[str, Any] = {}
-    for name, rule in known.items():
-        if name in value:
-            full[name] = value[name]
-        else:
-            full[name] = Missing(schema.resolve(rule).get("title", name))
-    for name, item in value.items():
-        full[name] = _completed(item, known.get(name, others), schema) if type(item) in (dict, list) else item
-    return full

@@ -8,9 +8,8 @@ from typing import Any
 
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
-from wenming.engine.drawings import Picture
-from wenming.engine.state import Rendering
-from wenming.gongwen.blocks_xml import PICTURE_MARK
+from wenming.engine.drawings import PICTURE_MARK, Picture
+from wenming.engine.state import State
 from wenming.ooxml.relationships import TYPES, related, relations_of, with_default
 
 OWN_NAME = "照片 "  # how the names of pictures begin that we put in
@@ -59,7 +58,7 @@ def told_by(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:12]
 
 
-def placed(xml: str, pictures: Sequence[Picture], rendering: Rendering) -> str:
+def placed(xml: str, pictures: Sequence[Picture], rendering: State) -> str:
     """*xml* with the *pictures* in the places of their marks."""
     pieces = xml.split(PICTURE_MARK)
     return (
@@ -68,7 +67,7 @@ def placed(xml: str, pictures: Sequence[Picture], rendering: Rendering) -> str:
     )
 
 
-def _of_ours(picture: Picture, rendering: Rendering) -> str:
+def _of_ours(picture: Picture, rendering: State) -> str:
     rendering.pictures = rendering.pictures or Pictures()
     extension = "png" if picture.data.startswith(b"\x89PNG") else "jpeg"
     target = rendering.pictures.media(picture.data, extension, f"image/{extension}")
@@ -83,7 +82,7 @@ def _attribute(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
 
 
-def inline(image: Any, rendering: Rendering) -> str:
+def inline(image: Any, rendering: State) -> str:
     """The run of docxtpl's InlineImage *image*. Raises Faults where it cannot be read."""
     from docx.image.exceptions import UnrecognizedImageError
     from docx.image.image import Image

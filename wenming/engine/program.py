@@ -1,42 +1,64 @@
 """A template compiled, as it is kept on disk: what depends on the template alone is in it."""
 
-import copyreg
-import marshal
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import CodeType
+from typing import NamedTuple
 
 from wenming.base.diagnostics import Fault, Place
 from wenming.ooxml.archive import Member
 
-# a program is kept on disk as Python keeps its own
-copyreg.pickle(CodeType, lambda code: (marshal.loads, (marshal.dumps(code),)))
+FILLED = re.compile(  # the parts in which tags are filled
+    r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments|charts/chart\w*|diagrams/(?:data|drawing)\d*)\.xml"
+    r"|docProps/(?:core|app|custom)\.xml"
+)
 
-Tag = tuple[str, Place, str]
+
+class Tag(NamedTuple):
+    """A tag in jinja's words, where the reader of the template finds it, its first word (for, if, endif …)."""
+
+    source: str
+    place: Place
+    word: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Part:
-    """A part with tags: its program, its tags in order, what to put right afterwards, whether it is proved."""
+    """A part with tags: its programs, its tags in order, what to put right afterwards, whether it is proved.
 
-    code: CodeType | None
-    tags: list[Tag]
-    features: list[str]
+    A program is marshalled, as Python keeps its own. *without_jinja* is there where jinja is not needed to run it;
+    *with_jinja* is empty where the part has faults.
+    """
+
+    tags: Sequence[Tag]
+    features: Sequence[str]
+    with_jinja: bytes = b""
+    without_jinja: bytes = b""
     proved: bool = True
-    light: CodeType | None = None  # the program where it needs no jinja
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Compiled:
-    """A template's members as they are packed, its programs, the ids of its styles, what is taken, its faults."""
+    """A template's members as they are packed, its parts with tags, the ids of its styles, what is taken, its faults.
 
-    members: dict[str, Member]
-    parts: dict[str, Part] = field(default_factory=dict)
-    styles: dict[str, str] = field(default_factory=dict)
-    ids: list[int] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    *ids* are those of drawings and bookmarks, *numbers* those of lists.
+    """
+
+    members: Mapping[str, Member]
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    styles: Mapping[str, str] = field(default_factory=dict)
+    ids: Sequence[int] = ()
+    numbers: Sequence[int] = ()
+    faults: Sequence[Fault] = ()
+
+    def unpacked(self) -> dict[str, bytes]:
+        """All parts of the template, unpacked."""
+        return {name: member.unpack() for name, member in self.members.items()}
 
 
 def place_of(part: Part, line: int, shown: str) -> Place:
     """Where the tag on *line* of the part's source stands: the nth tag begins on line n, its words on line n + 1."""
-    return part.tags[min(max(line - 2, 0), len(part.tags) - 1)][1] if part.tags else Place(shown)
+    if not part.tags:
+        return Place(shown)
+    number = min(max(line - 2, 0), len(part.tags) - 1)
+    return part.tags[number].place

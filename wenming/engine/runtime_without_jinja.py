@@ -2,25 +2,28 @@
 
 jinja compiles a template to a Python function. One that uses only names, fields, conditions, plain loops and our own
 filters needs hardly anything of jinja's to run, and that is here. Whatever else happens in it, a name that there is not
-or an error of any kind, raises ``Heavy``; then jinja itself renders the template and says what is wrong.
+or an error of any kind, raises ``NeedsJinja``; then jinja itself renders the template and says what is wrong.
 """
 
+import marshal
 import re
-from collections.abc import Callable, Iterator, Mapping
-from types import CodeType, SimpleNamespace
+from collections.abc import Callable, Container, Iterator, Mapping
+from functools import cache
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from wenming.engine.missing import Missing
+from wenming.engine.profile import Profile
 from wenming.engine.state import COUNTED, Xml
-from wenming.engine.values import element, finalize, joined, length, paragraphs
-from wenming.gongwen.chinese import date_text, number_text, padded_name
-from wenming.gongwen.titles import title_text
+from wenming.engine.values import length, values_of
 
 if TYPE_CHECKING:
     from jinja2 import nodes
 
+    from wenming.engine.sandbox import Environment
 
-class Heavy(Exception):
+
+class NeedsJinja(Exception):
     """This needs jinja."""
 
 
@@ -29,67 +32,82 @@ def _again(call: Callable[..., Any], at: int = 0) -> Callable[..., Any]:
 
     def checked(*given: Any) -> Any:
         if hasattr(given[at], "__next__"):
-            raise Heavy
+            raise NeedsJinja
         return call(*given)
 
     return checked
 
 
-_FILTERS: dict[str, Callable[..., Any]] = {
-    **COUNTED,
-    "_turn": _again(COUNTED["_turn"], 1),
-    **dict.fromkeys(("_r", "_tr", "_tc"), element),
-    "_made": Xml,
-    "日期": date_text,
-    "分行": title_text,
-    "数": number_text,
-    "姓名": padded_name,
-    "顿号": _again(lambda values: joined(values, "、")),
-    "join": _again(joined),
-    "length": length,
-}
+@cache
+def _filters(profile: Profile) -> Mapping[str, Callable[..., Any]]:
+    values = values_of(profile)
+    return {
+        **COUNTED,
+        "_turn": _again(COUNTED["_turn"], 1),
+        **dict.fromkeys(("_r", "_tr", "_tc"), values.element),
+        "_made": Xml,
+        **{name: _again(filter_) for name, filter_ in profile.filters.items()},
+        "join": _again(values.joined),
+        "length": length,
+    }
+
+
 _LIGHT = {
-    *("Template", "Output", "TemplateData", "Name", "Getattr", "Const", "Filter", "If", "For"),
+    *("Template", "Output", "TemplateData", "Getattr", "Const", "If"),
     *("CondExpr", "Not", "And", "Or", "Compare", "Operand"),
 }
-_HEAD = re.compile(r"^from jinja2\.runtime import [^\n]*\n", re.MULTILINE)
+_NAMES_OF_JINJA = ("loop", "range", "dict", "namespace", "self", "caller")
+_IMPORT = re.compile(r"^from jinja2\.runtime import [^\n]*\n", re.MULTILINE)
 
 
-def program(tree: "nodes.Template", source: Callable[[], str]) -> CodeType | None:
-    """The program of *tree*, of which *source* gives jinja's Python; None where it needs jinja."""
-    from jinja2 import nodes
-
-    for node in tree.find_all(nodes.Node):
-        if type(node).__name__ not in _LIGHT:
-            return None
-        if isinstance(node, nodes.Filter) and (node.name not in (*_FILTERS, "_p") or node.kwargs):
-            return None
-        if isinstance(node, nodes.For) and (node.recursive or node.test or not isinstance(node.target, nodes.Name)):
-            return None
-        if isinstance(node, nodes.Name) and node.name in ("loop", "range", "dict", "namespace", "self", "caller"):
-            return None
-    return compile(_HEAD.sub("", source()), "<template>", "exec")
+def program_without_jinja(tree: "nodes.Template", environment: "Environment", text: str, profile: Profile) -> bytes:
+    """The program of *text*, of which *tree* is the tree, marshalled; empty where it needs jinja."""
+    filters = {*_filters(profile), "_p"}
+    if not all(_is_light(node, filters) for node in _descendants(tree)):
+        return b""
+    source = environment.compile(environment.parse(text), raw=True)  # of a tree of its own: compiling changes it
+    return marshal.dumps(compile(_IMPORT.sub("", source), "<template>", "exec"))
 
 
-def loaded(code: CodeType, styles: Mapping[str, str]) -> Callable[[Mapping[str, Any]], list[str]]:
-    """What makes text of a context with *code*, in *styles* (name to id); it raises Heavy where it cannot tell."""
+def _descendants(node: "nodes.Node") -> Iterator[Any]:
+    for child in node.iter_child_nodes():
+        yield child
+        yield from _descendants(child)
+
+
+def _is_light(node: Any, filters: Container[str]) -> bool:
+    """True if *node* runs without jinja. Its class is known by name, so that jinja need not be imported to ask."""
+    match type(node).__name__:
+        case "Filter":
+            return node.name in filters and not node.kwargs
+        case "For":
+            return not (node.recursive or node.test) and type(node.target).__name__ == "Name"
+        case "Name":
+            return node.name not in _NAMES_OF_JINJA
+        case name:
+            return name in _LIGHT
+
+
+def load_program(code: bytes, styles: Mapping[str, str], profile: Profile) -> Callable[[Mapping[str, Any]], list[str]]:
+    """What makes text of a context with *code*, in *styles* (name to id); it raises NeedsJinja where it cannot tell."""
+    values = values_of(profile)
     environment = SimpleNamespace(
-        filters={**_FILTERS, "_p": paragraphs(styles)},
+        filters={**_filters(profile), "_p": values.paragraphs(styles)},
         tests={},
-        finalize=finalize,
+        finalize=values.finalize,
         getattr=_field,
         undefined=_nothing,
         concat="".join,
     )
     names: dict[str, Any] = {"environment": environment, "missing": _MISSING, "Undefined": _nothing}
-    exec(code, names)  # compiled from the template by jinja, kept where only this user writes
+    exec(marshal.loads(code), names)  # compiled from the template by jinja, kept where only this user writes
     root: Callable[[_Context], Iterator[str]] = names["root"]
 
     def run(context: Mapping[str, Any]) -> list[str]:
         try:
             return list(root(_Context(context)))
         except Exception as error:
-            raise Heavy from error
+            raise NeedsJinja from error
 
     return run
 
@@ -111,7 +129,7 @@ class _Context:
 
 
 def _nothing(*_args: Any, **_named: Any) -> Any:
-    raise Heavy
+    raise NeedsJinja
 
 
 def _field(owner: Any, name: str) -> Any:
@@ -119,4 +137,4 @@ def _field(owner: Any, name: str) -> Any:
         return owner[name]
     if isinstance(owner, Missing):
         return Missing(name)
-    raise Heavy
+    raise NeedsJinja

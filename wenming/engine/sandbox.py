@@ -11,12 +11,12 @@ from jinja2.utils import Namespace
 
 from wenming.base.diagnostics import nearest
 from wenming.base.i18n import _
-from wenming.engine import values
-from wenming.engine.filters import FILTERS_OF_OURS
+from wenming.engine.filters import filters_of
 from wenming.engine.limits import bounded
 from wenming.engine.missing import Missing
+from wenming.engine.profile import PLAIN, Profile
 from wenming.engine.state import COUNTED, Refused, Xml
-from wenming.engine.values import NO_FIELD, TEXT_MAX, text_of
+from wenming.engine.values import NO_FIELD, TEXT_MAX, values_of
 
 _NUMBER_MAX, _POWER_MAX = 10**12, 8
 
@@ -73,9 +73,9 @@ class Environment(SandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "**", "%", "+"})
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, profile: Profile = PLAIN, **options: Any) -> None:
         super().__init__(undefined=UnknownName, autoescape=False, keep_trailing_newline=True, **options)
-        self.filters = {**FILTERS_OF_OURS, "_made": _made}
+        self.filters = {**filters_of(profile), "_made": _made}
         self.globals = {"range": self.globals["range"], "dict": dict, "namespace": Namespace}
 
     def _generate(self, source: nodes.Template, *args: Any, **named: Any) -> str:
@@ -152,14 +152,16 @@ def _small(value: Any) -> bool:
     return isinstance(value, int | float | Decimal) and -_NUMBER_MAX < value < _NUMBER_MAX
 
 
-def for_word(styles: Mapping[str, str]) -> Environment:
-    """An environment whose values come out as WordprocessingML in *styles* (name to id)."""
-    environment = Environment(finalize=values.finalize)
+def for_word(styles: Mapping[str, str], profile: Profile) -> Environment:
+    """An environment whose values come out as WordprocessingML in *styles* (name to id), as *profile* writes them."""
+    values = values_of(profile)
+    environment = Environment(profile, finalize=values.finalize)
     environment.filters |= {name: pass_context(filter_) for name, filter_ in COUNTED.items()}
     environment.filters |= {"_p": values.paragraphs(styles), **dict.fromkeys(("_r", "_tr", "_tc"), values.element)}
     return environment
 
 
-def for_text() -> Environment:
-    """An environment for ``{{ }}`` inside the text of a form."""
-    return Environment(finalize=lambda value: value if isinstance(value, Undefined) else text_of(value))
+def for_text(profile: Profile = PLAIN) -> Environment:
+    """An environment whose values come out as the words of *profile*: for ``{{ }}`` inside the text of a form."""
+    text_of = values_of(profile).text_of
+    return Environment(profile, finalize=lambda value: value if isinstance(value, Undefined) else text_of(value))

@@ -26,7 +26,7 @@ class Xml(str):
     """WordprocessingML of our own writing, put in as it is."""
 
 
-class Rendering:
+class State:
     """One document being filled; ``current`` finds it from a filter."""
 
     def __init__(self, ids: Iterable[int] = (), numbers: Iterable[int] = (), docxtpl: Any = None) -> None:
@@ -35,7 +35,7 @@ class Rendering:
         self.part = ""
         self.gaps = 0
         self.replaced = 0
-        self.sections = False  # a value begins one
+        self.marks = False  # a value holds marks for the profile to put something in their place
         self.breaks = False  # a value holds what finish has to put right
         self.raw = False  # XML that we have not written ourselves
         self.placed: set[int] = set()  # ids of the laid-out values that have been written
@@ -49,6 +49,11 @@ class Rendering:
         self.lists: list[tuple[int, int]] = []  # (new list, the list that it restarts)
         self._names: dict[str, int] = {}
         self._seen: dict[int, Any] = {}
+
+    @property
+    def brings_parts(self) -> bool:
+        """True if lists, pictures or a subdocument want parts beside those that were rendered."""
+        return bool(self.lists or self.pictures or self.subdocument)
 
     def turn(self, items: Any, size: int) -> Any:
         """*items*, their turns and *size* characters for each counted. Raises Refused beyond the bounds."""
@@ -105,7 +110,7 @@ class Rendering:
 class _Watched:
     """A long sequence that looks at the clock at every turn."""
 
-    def __init__(self, items: Any, rendering: Rendering) -> None:
+    def __init__(self, items: Any, rendering: State) -> None:
         self._items, self._rendering = items, rendering
 
     def __len__(self) -> int:
@@ -118,7 +123,7 @@ class _Watched:
             yield item
 
 
-current: ContextVar[Rendering] = ContextVar("rendering")
+current: ContextVar[State] = ContextVar("rendering")
 
 
 def _turn(_context: Any, items: Any, size: int) -> Any:

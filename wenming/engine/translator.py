@@ -6,7 +6,7 @@ it is joined in the run that holds the variable's own characters, so the value k
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from lxml import etree
@@ -17,7 +17,6 @@ from wenming.base.i18n import _
 from wenming.engine import control_flow, lexer, table_cells
 from wenming.engine.paragraphs import Paragraph, join
 from wenming.engine.source_map import CLOSE, OPEN, Source, Tag
-from wenming.gongwen import page_setup
 from wenming.ooxml import cleanup, ids
 from wenming.ooxml.locations import spots
 from wenming.ooxml.namespaces import A, W
@@ -29,8 +28,13 @@ _MARK = re.compile(f"<\\?wenming (\\d+)\\?>|{OPEN}(\\d+){CLOSE}")
 _MOVED = W + "moveFrom"
 
 
-def translate(xml: bytes, shown: str, lists: Mapping[str, int] | None = None) -> Source:
-    """The jinja source of one part; *shown* names part and file in faults, *lists* the list of each style."""
+def translate(
+    xml: bytes, shown: str, lists: Mapping[str, int] | None = None, before: Callable[[Element], None] | None = None
+) -> Source:
+    """The jinja source of one part; *shown* names part and file in faults, *lists* the list of each style.
+
+    *before* may change the tree first.
+    """
     source = Source()
     try:
         root = parse(xml)
@@ -39,7 +43,8 @@ def translate(xml: bytes, shown: str, lists: Mapping[str, int] | None = None) ->
         source.fault("broken-xml", Place(shown), what, _("请用 Word 或 WPS 打开后另存为 .docx"))
         return source
     cleanup.normalise(root, ids=root.tag == W + "comments")
-    page_setup.complete(root)
+    if before is not None:
+        before(root)
     source.root, source.where = root, spots(root)
     if b"{" not in xml and "｛".encode() not in xml:
         ids.own(root)

@@ -5,8 +5,6 @@ from typing import Any, NamedTuple
 
 from jinja2 import nodes
 
-from wenming.gongwen.blocks import Blocks
-
 ANY: Any = object()  # a value of which nothing is known
 _BUILT_IN = {
     "range",
@@ -37,9 +35,12 @@ class Unknown(NamedTuple):
     known: list[str]
 
 
-def unknown(tree: nodes.Template, context: Mapping[str, Any] | None) -> list[Unknown]:
-    """What *tree* asks for that *context* does not have; without a context only what is never allowed."""
-    walk = _Walk(context)
+def unknown(tree: nodes.Template, context: Mapping[str, Any] | None, laid_out: tuple[type, ...] = ()) -> list[Unknown]:
+    """What *tree* asks for that *context* does not have; without a context only what is never allowed.
+
+    Values of the types *laid_out* have no fields, like texts.
+    """
+    walk = _Walk(context, (str, *laid_out))
     walk.block(tree.body, [dict(context or {}), {}])
     loops = {name.name for loop in tree.find_all(nodes.For) for name in _targets(loop.target)}
     return [
@@ -62,8 +63,9 @@ def assigned(tree: nodes.Template) -> set[str]:
 class _Walk:
     """One pass over the tree with what is known of every name in scope."""
 
-    def __init__(self, context: Mapping[str, Any] | None) -> None:
+    def __init__(self, context: Mapping[str, Any] | None, without_fields: tuple[type, ...]) -> None:
         self.context = context
+        self.without_fields = without_fields
         self.found: list[Unknown] = []
 
     def block(self, body: Iterable[nodes.Node], scopes: list[dict[str, Any]]) -> None:
@@ -154,7 +156,7 @@ class _Walk:
             if name in owner:
                 return owner[name]
             self.found.append(Unknown(node.lineno, name, "field", [str(key) for key in owner]))
-        elif isinstance(owner, Blocks | str):  # what is laid out, or a text, has no fields
+        elif isinstance(owner, self.without_fields):
             self.found.append(Unknown(node.lineno, name, "field", []))
         return ANY
 

@@ -66,7 +66,7 @@ def _plainly(text: str, context: Mapping[str, Any]) -> str | None:
 
     What clerks write is nearly always a field or the length of a list, and jinja takes long to be imported.
     """
-    from wenming.engine.values import text_of
+    from wenming.gongwen.profile import text_of
 
     def value(match: re.Match[str]) -> str:
         found: Any = context

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
+from wenming.engine.drawings import PICTURE_MARK
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import HEAD, RULED, Block, Cell, Frame, Indent, Paragraph, Rule, Run, Section, Table, cell
 from wenming.ooxml.text import FORBIDDEN
 
-PICTURE_MARK = "<wenming-picture/>"  # replaced, in order, by what knows the document that stores them
 SECTION_MARK = "<wenming-section{0}/>"  # replaced when the whole body is known: see template/sections.py
 
 

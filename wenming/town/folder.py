@@ -12,8 +12,8 @@ from wenming.base import resources
 from wenming.base.cache import recall
 from wenming.base.diagnostics import Fault, Faults, Place, nearest
 from wenming.base.i18n import _
-from wenming.engine.missing import completed
 from wenming.forms import form as forms_
+from wenming.forms.completion import completed
 from wenming.forms.form import Form
 from wenming.forms.placeholders import fill
 

@@ -17,10 +17,9 @@ from wenming.base.i18n import _
 from wenming.documents import kinds
 from wenming.documents import plan as documents
 from wenming.documents.kinds import Document, Kind
-from wenming.engine.compiler import compile_members
 from wenming.engine.missing import Missing
-from wenming.engine.template import Template
 from wenming.gongwen.blocks import Blocks
+from wenming.gongwen.template import Template
 from wenming.ooxml import package
 from wenming.town import folder as towns
 
@@ -104,7 +103,7 @@ def _most_like(data: bytes, made: Sequence[Document], path: Path, kind: Kind | N
 
 def _tried(template: bytes, data: bytes, context: Mapping[str, Any], path: Path) -> None:
     """The template filled with the same forms must say what the old document says, or it has not been learnt."""
-    again = Template(compile_members(package.members(template, path.name), path.name), path.name).render(context)
+    again = Template.read(template, path.name).render(context)
     for before, after in zip_longest(words(data, path.name), words(again, path.name), fillvalue=""):
         if before.replace("\n", "") != after.replace("\n", ""):
             lines = zip_longest(before.split("\n"), after.split("\n"), fillvalue="")

@@ -8,11 +8,11 @@ from typing import Any
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.engine.compiler import FILLED
 from wenming.engine.drawings import Chart
 from wenming.engine.missing import Missing
-from wenming.engine.values import text_of
+from wenming.engine.program import FILLED
 from wenming.gongwen.blocks import Blocks
+from wenming.gongwen.profile import text_of
 from wenming.ooxml import package
 from wenming.ooxml.cleanup import normalise
 from wenming.ooxml.locations import spots

@@ -7,7 +7,8 @@ from typing import Any
 from wenming.documents.parts import head as formal
 from wenming.documents.parts import outline
 from wenming.documents.parts.tables import score_sheet
-from wenming.engine.missing import Missing, completed
+from wenming.engine.missing import Missing
+from wenming.forms.completion import completed
 from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run, Section, paragraph
 from wenming.gongwen.chinese import date_text, listed
 from wenming.gongwen.titles import title_text

@@ -1,0 +1,21 @@
+"""Modules that are imported when they are first asked for (PEP 562): a run is over before it needs most of them."""
+
+import sys
+from collections.abc import Callable, Collection, Mapping
+from importlib import import_module
+from typing import Any
+
+
+def door(package: str, modules: Collection[str], names: Mapping[str, str] | None = None) -> Callable[[str], Any]:
+    """The ``__getattr__`` of *package*: it imports its *modules*; each of *names* comes from the module it maps to."""
+
+    def find(name: str) -> Any:
+        if name in modules:
+            return import_module(f"{package}.{name}")
+        if names is None or name not in names:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{package}.{names[name]}"), name)
+        setattr(sys.modules[package], name, value)
+        return value
+
+    return find

@@ -1,0 +1,58 @@
+"""What a rendered document has beside its text: footers, lists, pictures, charts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wenming import engine
+from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.engine.profile import Profile
+from wenming.engine.program import Compiled
+from wenming.engine.state import State
+from wenming.ooxml import numbering
+from wenming.ooxml.names import BODY
+from wenming.ooxml.relationships import TYPES
+
+Parts = Mapping[str, bytes]
+
+
+def bring(
+    compiled: Compiled, changed: Parts, kinds: frozenset[str], state: State, profile: Profile
+) -> dict[str, bytes]:
+    """The parts that the *changed* ones refer to: those of *kinds* that the house makes, lists, pictures, and what
+    docxtpl's subdocuments bring along."""
+    known = _parts_named_by_others(compiled, everything=bool(state.subdocument)) | dict(changed)
+    added: dict[str, bytes] = {}
+    if state.subdocument:
+        for name, data in engine.docxtpl_objects.brought(state.subdocument).items():
+            if name not in changed and known.get(name) != data:
+                added[name] = data
+    if kinds:
+        added |= profile.parts_for({**known, **added}, kinds, compiled.styles)
+    if state.lists and numbering.PART in known:
+        added[numbering.PART] = numbering.restarted({**known, **added}[numbering.PART], state.lists)
+    if state.pictures:
+        added |= state.pictures.parts({**known, **added})
+    return added
+
+
+def _parts_named_by_others(compiled: Compiled, *, everything: bool) -> dict[str, bytes]:
+    """The template's own parts that say which parts there are, and its lists; *everything*: all of its parts."""
+    return {
+        name: member.unpack()
+        for name, member in compiled.members.items()
+        if everything or name in (TYPES, numbering.PART) or name.endswith(".rels")
+    }
+
+
+def draw(
+    compiled: Compiled, changed: Parts, context: Mapping[str, Any], profile: Profile, shown: str
+) -> dict[str, bytes]:
+    """The parts of the charts that name figures of *context*, filled. Raises Faults."""
+    parts = {**compiled.unpacked(), **changed}
+    figures = context.get(profile.charts) or {}
+    try:
+        engine.charts.expect(parts, list(figures))
+        return engine.charts.filled(parts, figures)
+    except engine.charts.Unfillable as error:
+        place = Place(f"{shown} · {BODY}", text=error.name)
+        raise Faults([Fault(place, error.what, error.mend, "chart")]) from error

@@ -1,0 +1,93 @@
+"""What 公文 add to the engine, in one Profile: words, blocks, sections and footers, typefaces."""
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from wenming import engine, gongwen
+from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.base.i18n import _
+from wenming.engine.drawings import PICTURE_MARK
+from wenming.engine.profile import Parts, Profile
+from wenming.engine.state import State
+from wenming.engine.values import values_of
+from wenming.gongwen import blocks_xml, sections
+from wenming.gongwen.blocks import BREAK, NUMBER, Blocks
+from wenming.gongwen.chinese import date_text, number_text, padded_name
+from wenming.gongwen.titles import title_text
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_MIDNIGHT = datetime.time()
+
+
+def words_of(value: Any) -> str | None:
+    """*value* as 公文 write it: 2026年3月5日, 是 or 否, 13; None for what is no date, truth or number."""
+    if isinstance(value, datetime.datetime) and value.time() != _MIDNIGHT:
+        return f"{date_text(value)} {str(value.time()).removesuffix(':00')}"
+    if isinstance(value, datetime.date):
+        return date_text(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | Decimal):
+        return number_text(value)
+    return None
+
+
+def _enumerated(values: Any) -> Any:
+    """``|顿号``: the items with 、 between them."""
+    return values_of(GONGWEN).joined(values, "、")
+
+
+def _write(blocks: Blocks, styles: Mapping[str, str], state: State) -> str:
+    """*blocks* as WordprocessingML in *styles*, their pictures stored."""
+    xml = blocks_xml.write(blocks.items, styles)
+    if PICTURE_MARK in xml:
+        xml = engine.pictures.placed(xml, blocks.pictures(), state)
+    state.marks = state.marks or sections.MARK in xml
+    return xml
+
+
+def _with_page_setup(root: "Element") -> None:
+    """Give the body below *root* the paper and margins of the standard where it says none."""
+    gongwen.page_setup.complete(root)
+
+
+def _with_sections(body: str, styles: Mapping[str, str], shown: str) -> tuple[str, frozenset[str]]:
+    """*body* with its section marks made into sections, and the footers that they need. Raises Faults."""
+    missing = [name for name in (BREAK, NUMBER) if name not in styles]
+    if missing and sections.MARK in body:
+        what = _("模板里没有“{name}”这个样式").format(name="、".join(missing))
+        raise Faults([Fault(Place(shown), what, _("从自带的模板复制这个样式"), "missing-style")])
+    xml, kinds = sections.assemble(body, styles)
+    return xml, frozenset(kinds)
+
+
+def _footers(parts: Parts, kinds: frozenset[str], styles: Mapping[str, str]) -> dict[str, bytes]:
+    return gongwen.footers.furnish(parts, set(kinds), styles)
+
+
+def _with_faces(parts: Parts, faces: Mapping[str, str]) -> dict[str, bytes]:
+    return gongwen.fonts.exchange(parts, faces)
+
+
+GONGWEN = Profile(
+    name="公文",
+    words=words_of,
+    between="、",
+    filters={"日期": date_text, "分行": title_text, "数": number_text, "姓名": padded_name, "顿号": _enumerated},
+    laid_out=Blocks,
+    write=_write,
+    before_compile=_with_page_setup,
+    after_render=_with_sections,
+    parts_for=_footers,
+    exchange=_with_faces,
+    charts="图表",
+)
+
+
+def text_of(value: Any) -> str:
+    """*value* as words of a 公文. Raises Refused where it is none."""
+    return values_of(GONGWEN).text_of(value)
