@@ -6,57 +6,89 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+#: Things that belong together are more like each other than this
+ALIKE = 0.5
+#: Between two matches no more pairs than these are compared: each costs a comparison of texts
+_MOST_PAIRS = 10_000
+
 
 def chunks(
     versions: Sequence[list[T]], key: Callable[[T], Any], likeness: Callable[[T, T], float]
 ) -> Iterator[tuple[list[T], list[T], list[T]]]:
-    """Base, mine and theirs in pieces that belong together: each either the same in all three, or changed."""
+    """Yields base, mine and theirs in pieces that belong together.
+
+    A piece is either one thing that all three versions have, or what stands between two such things.
+    """
     base, mine, theirs = versions
-    to_mine, to_theirs = (_matches(base, other, key, likeness) for other in (mine, theirs))
-    at = [0, 0, 0]
-    for number in [*(one for one in range(len(base)) if one in to_mine and one in to_theirs), len(base)]:
-        ends = (number, to_mine.get(number, len(mine)), to_theirs.get(number, len(theirs)))
-        if number == len(base):
-            ends = (number, len(mine), len(theirs))
-        changed = base[at[0] : ends[0]], mine[at[1] : ends[1]], theirs[at[2] : ends[2]]
-        if any(changed):
-            yield changed
-        if number < len(base):
-            yield [base[ends[0]]], [mine[ends[1]]], [theirs[ends[2]]]
-        at = [end + 1 for end in ends]
+    to_mine = _matches(base, mine, key, likeness)
+    to_theirs = _matches(base, theirs, key, likeness)
+    base_start = mine_start = theirs_start = 0
+    for base_end in range(len(base)):
+        if base_end not in to_mine or base_end not in to_theirs:
+            continue
+        mine_end = to_mine[base_end]
+        theirs_end = to_theirs[base_end]
+        between = base[base_start:base_end], mine[mine_start:mine_end], theirs[theirs_start:theirs_end]
+        if any(between):
+            yield between
+        yield [base[base_end]], [mine[mine_end]], [theirs[theirs_end]]
+        base_start = base_end + 1
+        mine_start = mine_end + 1
+        theirs_start = theirs_end + 1
+    rest = base[base_start:], mine[mine_start:], theirs[theirs_start:]
+    if any(rest):
+        yield rest
 
 
 def _matches(old: list[T], new: list[T], key: Callable[[T], Any], likeness: Callable[[T, T], float]) -> dict[int, int]:
-    """Which of *old* is which of *new*: those that are the same, and between them those that are alike."""
-    matcher = SequenceMatcher(None, [key(one) for one in old], [key(one) for one in new], autojunk=False)
-    found: dict[int, int] = {}
-    for kind, low, high, first, last in matcher.get_opcodes():
+    """Returns by its index in *old* where each thing is in *new*: the same thing, or between those one alike."""
+    old_keys = [key(one) for one in old]
+    new_keys = [key(one) for one in new]
+    matcher = SequenceMatcher(None, old_keys, new_keys, autojunk=False)
+    matches: dict[int, int] = {}
+    for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if kind == "equal":
-            found |= zip(range(low, high), range(first, last), strict=True)
-        elif kind == "replace" and (high - low) * (last - first) <= _MOST_PAIRS:
-            pairs = _pairs(old[low:high], new[first:last], likeness)
-            found |= {low + one: first + other for one, other in pairs.items()}
-    return found
-
-
-_MOST_PAIRS, ALIKE = 10_000, 0.5  # comparisons between two matches; how like each other what belongs together is
+            matches |= zip(range(old_start, old_end), range(new_start, new_end), strict=True)
+        if kind == "replace" and (old_end - old_start) * (new_end - new_start) <= _MOST_PAIRS:
+            pairs = _pairs(old[old_start:old_end], new[new_start:new_end], likeness)
+            matches |= {old_start + row: new_start + column for row, column in pairs.items()}
+    return matches
 
 
 def _pairs(old: list[T], new: list[T], likeness: Callable[[T, T], float]) -> dict[int, int]:
-    """The pairs, in order, that are most alike all together."""
-    alike = [[value if (value := likeness(one, other)) > ALIKE else 0.0 for other in new] for one in old]
-    best = [[0.0] * (len(new) + 1) for _one in range(len(old) + 1)]
-    for row in reversed(range(len(old))):
-        for column in reversed(range(len(new))):
-            paired = alike[row][column] and alike[row][column] + best[row + 1][column + 1]
-            best[row][column] = max(best[row + 1][column], best[row][column + 1], paired)
-    found, row, column = dict[int, int](), 0, 0
+    """Returns the pairs of indices, in order, whose likenesses add up to the most."""
+    alike = [[_counted_likeness(likeness(one, other)) for other in new] for one in old]
+    best = _best_sums(alike, len(new))
+    pairs: dict[int, int] = {}
+    row = column = 0
     while row < len(old) and column < len(new):
-        if alike[row][column] and best[row][column] == alike[row][column] + best[row + 1][column + 1]:
-            found[row] = column
-            row, column = row + 1, column + 1
+        value = alike[row][column]
+        if value and best[row][column] == value + best[row + 1][column + 1]:
+            pairs[row] = column
+            row += 1
+            column += 1
         elif best[row][column] == best[row + 1][column]:
             row += 1
         else:
             column += 1
-    return found
+    return pairs
+
+
+def _counted_likeness(likeness: float) -> float:
+    """Returns *likeness*, or 0 if it is too small for a pair."""
+    return likeness if likeness > ALIKE else 0.0
+
+
+def _best_sums(alike: Sequence[Sequence[float]], columns: int) -> list[list[float]]:
+    """Returns for each row and column the greatest sum of likenesses of pairs, in order, from there to the end.
+
+    One row and one column more than *alike* has, both 0, stand for the end.
+    """
+    best = [[0.0] * (columns + 1) for _row in range(len(alike) + 1)]
+    for row in reversed(range(len(alike))):
+        for column in reversed(range(columns)):
+            unpaired = max(best[row + 1][column], best[row][column + 1])
+            value = alike[row][column]
+            paired = value + best[row + 1][column + 1]
+            best[row][column] = max(unpaired, paired) if value else unpaired
+    return best

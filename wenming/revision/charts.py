@@ -11,25 +11,36 @@ Parts = Mapping[str, bytes]
 
 
 def redrawn(base: Parts, mine: Parts, theirs: Parts) -> tuple[dict[str, bytes], dict[str, str]]:
-    """The parts of *mine* that change, and by name, in words, the figures of charts whose own figures were changed.
+    """Returns the parts of *mine* that change, and what was kept: by chart, in words, the figures of *theirs*.
 
-    A chart whose figures are still those of *base* gets those of *theirs* and keeps its looks.
+    A chart whose figures are still those of *base* gets those of *theirs* and keeps its looks. One whose own figures
+    were changed stays as it is.
     """
-    before, own, new = charts.figures(base), charts.figures(mine), charts.figures(theirs)
-    changed = {name: chart for name, chart in new.items() if name in own and chart not in (before.get(name), own[name])}
-    fresh = {name: chart for name, chart in changed.items() if own[name] == before.get(name)}
-    kept = {name: _told(chart) for name, chart in changed.items() if name not in fresh}
-    return (charts.filled(mine, fresh) if fresh else {}), kept
+    before = charts.figures(base)
+    own = charts.figures(mine)
+    fresh: dict[str, Chart] = {}
+    kept: dict[str, str] = {}
+    for name, chart in charts.figures(theirs).items():
+        if name not in own or chart in (before.get(name), own[name]):
+            continue
+        if own[name] == before.get(name):
+            fresh[name] = chart
+        else:
+            kept[name] = _in_words(chart)
+    if not fresh:
+        return {}, kept
+    return charts.filled(mine, fresh), kept
 
 
-def _told(chart: Chart) -> str:
-    """The figures of *chart* in words."""
-    told = []
+def _in_words(chart: Chart) -> str:
+    """Returns the figures of *chart* in words."""
+    series_in_words = []
     for name, values in chart.series.items():
-        points = (f"{label}{_number(value)}" for label, value in zip(chart.categories, values, strict=True))
-        told.append(f"{name}：{'，'.join(points)}")
-    return "；".join(told)
+        points = [f"{label}{_number(value)}" for label, value in zip(chart.categories, values, strict=True)]
+        series_in_words.append(f"{name}：{'，'.join(points)}")
+    return "；".join(series_in_words)
 
 
 def _number(value: Decimal | None) -> str:
+    """Returns *value* as it is written, a dash where there is none."""
     return "—" if value is None else number_text(value)
