@@ -18,6 +18,8 @@ from wenming.revision.version import STYLES, Version, versions_of
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
+Paragraphs = Sequence[tuple[Element, str]]  # each with the spot where it stands
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -31,88 +33,114 @@ class Change:
 
 
 def differences(old: bytes, new: bytes, shown: str = "") -> list[Change]:
-    """What makes the .docx *new* out of *old*. Raises Faults of the file *shown* where it is broken."""
+    """Returns what makes the .docx *new* out of *old*. Raises Faults of the file *shown* where it is broken."""
     before, after = versions_of(old, new, shown=shown)
-    found: list[Change] = []
-    ends = _ends(before)
-    was = {name: ends[end] for end, name in _ends(after).items() if end in ends}
-    for name in [part for part in after.parts if is_text(part)]:
-        first = was.get(name, name)
-        if first in before.parts and before.parts[first] != after.parts[name]:
-            found += _of_part(first, name, before, after)
-        elif first not in before.parts:
-            found.append(Change(name, "", "added"))
-    found += _of_styles(before, after)
-    return found
+    old_names = _old_names(before, after)
+    changes: list[Change] = []
+    for name in after.parts:
+        if is_text(name):
+            changes += _part_changes(old_names.get(name, name), name, before, after)
+    changes += _style_changes(before, after)
+    return changes
 
 
-def _paragraphs(root: Element, *, in_tables: bool) -> list[tuple[Element, str]]:
-    where = spots(root)
-    found = ((one, next(one.iterancestors(W + "tbl"), None) is not None) for one in root.iter(W + "p"))
-    return [(one, where.get(one, "")) for one, inside in found if inside is in_tables]
+def _old_names(before: Version, after: Version) -> dict[str, str]:
+    """Returns what the headers and footers of *after* were called in *before*: LibreOffice numbers them anew."""
+    old_ends = _ends(before)
+    return {name: old_ends[end] for end, name in _ends(after).items() if end in old_ends}
 
 
 def _ends(version: Version) -> dict[tuple[object, ...], str]:
-    """The headers and footers by the section and the pages that they are for: LibreOffice numbers their files anew."""
+    """Returns the names of the headers and footers by the section and the pages that they are for."""
     if BODY not in version.parts:
         return {}
     leads = relations(BODY, version.parts)
-    return {
-        (number, end.tag, end.get(W + "type")): leads[key].target
-        for number, section in enumerate(version.root(BODY).iter(W + "sectPr"))
-        for end in section.iterchildren(W + "headerReference", W + "footerReference")
-        if (key := end.get(_R + "id", "")) in leads
-    }
+    ends: dict[tuple[object, ...], str] = {}
+    for number, section in enumerate(version.root(BODY).iter(W + "sectPr")):
+        for end in section.iterchildren(W + "headerReference", W + "footerReference"):
+            key = end.get(_R + "id", "")
+            if key in leads:
+                ends[number, end.tag, end.get(W + "type")] = leads[key].target
+    return ends
 
 
-def _of_part(first: str, name: str, before: Version, after: Version) -> Iterator[Change]:
-    roots = before.root(first), after.root(name)
+def _part_changes(old_name: str, name: str, before: Version, after: Version) -> Iterator[Change]:
+    """Yields what was changed in the part *name* of *after*, which is *old_name* in *before*."""
+    if old_name not in before.parts:
+        yield Change(name, "", "added")
+        return
+    if before.parts[old_name] == after.parts[name]:
+        return
+    old_root = before.root(old_name)
+    new_root = after.root(name)
     for in_tables in (False, True):
-        old, new = (_paragraphs(root, in_tables=in_tables) for root in roots)
-        yield from _of_paragraphs(name, (before, old), (after, new))
-    if not after.words_only:
-        pages = [
-            [version.key(one) for one in root.iter(W + "sectPr")]
-            for version, root in zip((before, after), roots, strict=True)
-        ]
-        if pages[0] != pages[1]:
-            yield Change(name, "", "page")
+        old = _paragraphs(old_root, in_tables=in_tables)
+        new = _paragraphs(new_root, in_tables=in_tables)
+        matcher = SequenceMatcher(None, _keys(before, old), _keys(after, new), autojunk=False)
+        for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+            if kind != "equal":
+                yield from _paragraph_changes(name, old[old_start:old_end], new[new_start:new_end])
+    if not after.words_only and _section_keys(before, old_root) != _section_keys(after, new_root):
+        yield Change(name, "", "page")
 
 
-Told = tuple[Version, Sequence[tuple[Element, str]]]
+def _paragraphs(root: Element, *, in_tables: bool) -> Paragraphs:
+    """Returns the paragraphs in the tables of *root*, or those outside them."""
+    where = spots(root)
+    return [(one, where.get(one, "")) for one in root.iter(W + "p") if _is_in_table(one) is in_tables]
 
 
-def _keys(told: Told) -> list[Any]:
-    version, found = told
-    return [version.key(one) for one, _spot in found]
+def _is_in_table(paragraph: Element) -> bool:
+    """True if *paragraph* stands in a table."""
+    return next(paragraph.iterancestors(W + "tbl"), None) is not None
 
 
-def _of_paragraphs(name: str, old: Told, new: Told) -> Iterator[Change]:
-    (before, after), (first_keys, second_keys) = (old[1], new[1]), map(_keys, (old, new))
-    matcher = SequenceMatcher(None, first_keys, second_keys, autojunk=False)
-    for kind, low, high, first, last in matcher.get_opcodes():
-        if kind == "equal":
-            continue
-        pairs = min(high - low, last - first)
-        for (one, _spot), (other, spot) in zip(before[low : low + pairs], after[first : first + pairs], strict=True):
-            same = text_of(one) == text_of(other)
-            yield Change(name, spot, "format" if same else "text", text_of(one), text_of(other))
-        yield from (Change(name, spot, "removed", text_of(one)) for one, spot in before[low + pairs : high])
-        yield from (Change(name, spot, "added", "", text_of(one)) for one, spot in after[first + pairs : last])
+def _keys(version: Version, paragraphs: Paragraphs) -> list[Any]:
+    """Returns what tells each of the *paragraphs* of *version* from others."""
+    return [version.key(one) for one, _spot in paragraphs]
 
 
-def _of_styles(before: Version, after: Version) -> Iterator[Change]:
-    old, new = by_name(before), by_name(after)
+def _section_keys(version: Version, root: Element) -> list[Any]:
+    """Returns what tells each section in *root* from others."""
+    return [version.key(section) for section in root.iter(W + "sectPr")]
+
+
+def _paragraph_changes(name: str, old: Paragraphs, new: Paragraphs) -> Iterator[Change]:
+    """Yields the changes that put the paragraphs *new* of the part *name* in the place of *old*.
+
+    As many as both have were changed, one by one; of the rest the old were removed and the new added.
+    """
+    pairs = min(len(old), len(new))
+    for (one, _spot), (other, spot) in zip(old[:pairs], new[:pairs], strict=True):
+        before = text_of(one)
+        after = text_of(other)
+        kind = "format" if before == after else "text"
+        yield Change(name, spot, kind, before, after)
+    for one, spot in old[pairs:]:
+        yield Change(name, spot, "removed", text_of(one))
+    for one, spot in new[pairs:]:
+        yield Change(name, spot, "added", "", text_of(one))
+
+
+def _style_changes(before: Version, after: Version) -> Iterator[Change]:
+    """Yields the styles whose looks were changed in a way that can be put in words, and those that were removed."""
+    old = by_name(before)
+    new = by_name(after)
     for name, style in new.items():
-        if name in old and style_key(before, old[name]) != style_key(after, style):
-            words = differing((before, old[name]), (after, style))
-            if words[0] != words[1]:
-                yield Change(STYLES, name, "style", *words)
-    yield from (Change(STYLES, name, "removed") for name in old if name not in new and new)
+        if name not in old or style_key(before, old[name]) == style_key(after, style):
+            continue
+        old_words, new_words = differing((before, old[name]), (after, style))
+        if old_words != new_words:
+            yield Change(STYLES, name, "style", old_words, new_words)
+    if not new:  # a file without styles has not removed each of them
+        return
+    for name in old:
+        if name not in new:
+            yield Change(STYLES, name, "removed")
 
 
 def told(change: Change) -> str:
-    """*change* in words."""
+    """Returns *change* in words."""
     words = {
         "added": _("加了：{after}"),
         "removed": _("删了：{before}"),
@@ -121,8 +149,16 @@ def told(change: Change) -> str:
         "style": _("改了样式：{before} → {after}"),
         "page": _("改了页面（纸张、页边距或页眉页脚）"),
     }
-    where = change.spot
-    if change.part == STYLES:
-        where = _("样式“{name}”").format(name=change.spot) if change.spot else _("默认的字体和段落格式")
-    part = "" if change.part in (BODY, STYLES) else f"{change.part} "
-    return f"{part}{where}  {words[change.kind].format(before=change.before, after=change.after)}".strip()
+    what = words[change.kind].format(before=change.before, after=change.after)
+    return f"{_place(change)}  {what}".strip()
+
+
+def _place(change: Change) -> str:
+    """Returns in words where *change* is: the style, or the spot, after the name of any part but the body."""
+    if change.part == BODY:
+        return change.spot
+    if change.part != STYLES:
+        return f"{change.part} {change.spot}"
+    if change.spot:
+        return _("样式“{name}”").format(name=change.spot)
+    return _("默认的字体和段落格式")
