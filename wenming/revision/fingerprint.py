@@ -21,11 +21,12 @@ _SIDES = {"start": "left", "end": "right"}  # what newer editions of the format 
 _INDENT = {"left": "start", "right": "end", "firstLine": "firstLine", "hanging": "hanging"}
 _PAGE = [W + name for name in ("pgSz", "pgMar", "type", "cols")]
 _AROUND = [W + name for name in ("headerReference", "footerReference", "titlePg")]
+_TRUE = ("1", "true", "on")
 _NOUGHT = {None, "0", "false", "none", "auto", "000000"}
 _BLOCKS = [W + name for name in ("p", "tbl", "tr", "tc", "sdt", "sdtContent", "txbxContent")]
 LOOKS = [W + name for name in ("tblPr", "tblGrid", "trPr", "tcPr")]
-_COUNTED = ("PAGE", "NUMPAGES", "SECTIONPAGES")  # fields whose result is whatever page it was counted on last
-_RESULT = "="
+_PAGE_NUMBERS = ("PAGE", "NUMPAGES", "SECTIONPAGES")  # fields whose result is whatever page it was counted on last
+_COUNTED_RESULT = "="  # stands for the code of an open field whose counted result has begun
 _FACES, _SIZE = ("eastAsia", "ascii"), "sz"
 _TEN_POINTS = "20"  # the size of letters where nothing says one, in half points
 
@@ -35,58 +36,78 @@ class Styles:
 
     def __init__(self, root: Element | None) -> None:
         self.names = names(root)
-        self.defaults = _given(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")) if root is not None else {}
-        self._own: dict[str, tuple[str, Mapping[str, str]]] = {}
+        self.defaults: Mapping[str, str] = {}
+        self._own: dict[str, tuple[str, Mapping[str, str]]] = {}  # the style it is based on, and what it gives itself
         self._default = ""
         self._known: dict[tuple[str, str], Mapping[str, str]] = {}
-        for style in root.iter(W + "style") if root is not None else ():
-            key, based = style.get(W + "styleId", ""), style.find(W + "basedOn")
-            self._own[key] = (based.get(W + "val", "") if based is not None else "", _given(style.find(W + "rPr")))
+        if root is None:
+            return
+        self.defaults = _given(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+        for style in root.iter(W + "style"):
+            key = style.get(W + "styleId", "")
+            self._own[key] = _named(style, "basedOn"), _given(style.find(W + "rPr"))
             if is_default(style):
                 self._default = key
 
     def of(self, paragraph: str, character: str = "") -> Mapping[str, str]:
-        """What text is in: eastAsia, ascii, sz; *paragraph* and *character* are the ids of its styles."""
-        found = self._known.get((paragraph, character))
-        if found is None:
-            chain = self._chain(paragraph or self._default)
-            found = {_SIZE: _TEN_POINTS, **self.defaults, **chain, **self._chain(character)}
-            self._known[paragraph, character] = found
-        return found
+        """Returns what text is in: eastAsia, ascii, sz; *paragraph* and *character* are the ids of its styles."""
+        ids = paragraph, character
+        if ids not in self._known:
+            of_paragraph = self._chain(paragraph or self._default)
+            of_character = self._chain(character)
+            self._known[ids] = {_SIZE: _TEN_POINTS, **self.defaults, **of_paragraph, **of_character}
+        return self._known[ids]
 
     def _chain(self, key: str) -> Mapping[str, str]:
-        found: Mapping[str, str] = {}
+        """Returns what the style *key* gives, with all that it takes from the styles it is based on."""
+        given: Mapping[str, str] = {}
         seen = set[str]()
         while key in self._own and key not in seen:
             seen.add(key)
             key, own = self._own[key]
-            found = {**own, **found}
-        return found
+            given = {**own, **given}
+        return given
 
 
 def is_default(style: Element) -> bool:
-    """Whether *style* is that of paragraphs that name none."""
-    return style.get(W + "type") == "paragraph" and style.get(W + "default") in ("1", "true", "on")
+    """True if *style* is that of paragraphs that name none."""
+    return style.get(W + "type") == "paragraph" and style.get(W + "default") in _TRUE
 
 
 def _given(properties: Element | None) -> Mapping[str, str]:
+    """Returns the faces and the size (half points) that the run *properties* give."""
+    given: dict[str, str] = {}
     if properties is None:
-        return {}
-    fonts, size = properties.find(W + "rFonts"), properties.find(W + _SIZE)
-    found = {key: fonts.get(W + key) for key in _FACES if fonts is not None and fonts.get(W + key)}
-    return {**found, _SIZE: size.get(W + "val", "")} if size is not None else found
+        return given
+    fonts = properties.find(W + "rFonts")
+    for key in _FACES:
+        face = _face(fonts, key)
+        if face:
+            given[key] = face
+    size = properties.find(W + _SIZE)
+    if size is not None:
+        given[_SIZE] = size.get(W + "val", "")
+    return given
+
+
+def _face(fonts: Element | None, key: str) -> str | None:
+    """Returns the face that *fonts* (w:rFonts) names for the letters *key*, if any."""
+    return None if fonts is None else fonts.get(W + key)
 
 
 def text_of(element: Element) -> str:
-    """The words of *element*, without the page numbers that fields hold."""
-    counted = _counted(element)
+    """Returns the words of *element*, without the page numbers that fields hold."""
+    counted = _counted_results(element)
     return "".join(leaf.text or "" for leaf in element.iter(W + "t") if leaf not in counted)
 
 
 def signature(element: Element, styles: Styles, *, words_only: bool = False) -> Any:
-    """What tells *element* (a paragraph, table, row, cell, section) from others; *words_only*: its words alone."""
+    """Returns what tells *element* (a paragraph, table, row, cell, section) from others.
+
+    With *words_only* that is its words alone.
+    """
     if words_only:
-        return element.tag, tuple("".join(_contents(one)) for one in element.iter(W + "p")) or text_of(element)
+        return element.tag, _words(element)
     if element.tag == W + "p":
         return _paragraph(element, styles)
     if element.tag == W + "sectPr":
@@ -96,46 +117,73 @@ def signature(element: Element, styles: Styles, *, words_only: bool = False) -> 
     return element.tag, spans(element), tuple(signature(child, styles) for child in element if child.tag in _BLOCKS)
 
 
+def _words(element: Element) -> Any:
+    """Returns the words of *element*, paragraph by paragraph where it is or holds any."""
+    paragraphs = tuple("".join(_contents(one)) for one in element.iter(W + "p"))
+    return paragraphs or text_of(element)
+
+
 def spans(element: Element) -> Any:
-    """How the cells of a row are joined with their neighbours, how many columns a table has; nothing of others."""
+    """Returns how many columns a table has, how the cells of a row are joined with their neighbours; of others ()."""
     if element.tag == W + "tbl":
         return len(element.findall(f"{W}tblGrid/{W}gridCol"))
-    cells = {W + "tr": element.findall(W + "tc"), W + "tc": [element]}.get(element.tag, [])
-    joins = ((cell.find(f"{W}tcPr/{W}gridSpan"), cell.find(f"{W}tcPr/{W}vMerge")) for cell in cells)
-    return tuple(
-        (
-            across.get(W + "val") if across is not None else "1",
-            down.get(W + "val", "continue") if down is not None else "",
-        )
-        for across, down in joins
-    )
+    if element.tag == W + "tr":
+        return tuple(_joins(cell) for cell in element.findall(W + "tc"))
+    if element.tag == W + "tc":
+        return (_joins(element),)
+    return ()
+
+
+def _joins(cell: Element) -> tuple[str | None, str]:
+    """Returns how many columns *cell* takes, and whether it restarts or continues a cell that takes several rows."""
+    across = cell.find(f"{W}tcPr/{W}gridSpan")
+    down = cell.find(f"{W}tcPr/{W}vMerge")
+    columns = "1" if across is None else across.get(W + "val")
+    rows = "" if down is None else down.get(W + "val", "continue")
+    return columns, rows
 
 
 def _paragraph(element: Element, styles: Styles) -> Any:
-    properties, counted = element.find(W + "pPr"), _counted(element)
-    named = _named(properties, "pStyle")
-    runs: list[tuple[Any, str]] = []
-    for run in element.iter(W + "r"):
-        if next(run.iterancestors(W + "p")) is not element:
-            continue
-        looks, said = _looks(run.find(W + "rPr"), named, styles), "".join(_of_run(run, counted))
-        if runs and runs[-1][0] == looks:
-            runs[-1] = looks, runs[-1][1] + said
-        elif said:
-            runs.append((looks, said))
+    """Returns the looks and the words of a paragraph, the text boxes in it and the letters of its formulas."""
+    properties = element.find(W + "pPr")
+    runs = _runs(element, _named(properties, "pStyle"), styles)
     boxes = tuple(signature(box, styles) for box in element.iter(W + "txbxContent"))
-    return _of_paragraph(properties, styles), tuple(runs), boxes, tuple(leaf.text for leaf in element.iter(_FORMULA))
+    formulas = tuple(leaf.text for leaf in element.iter(_FORMULA))
+    return _paragraph_looks(properties, styles), runs, boxes, formulas
+
+
+def _runs(paragraph: Element, style: str, styles: Styles) -> tuple[tuple[Any, str], ...]:
+    """Returns the looks and the words of the runs of *paragraph*; neighbours of the same looks are one."""
+    counted = _counted_results(paragraph)
+    runs: list[tuple[Any, str]] = []
+    for run in _own_runs(paragraph):
+        looks = _looks(run.find(W + "rPr"), style, styles)
+        words = "".join(_run_contents(run, counted))
+        if runs and runs[-1][0] == looks:
+            runs[-1] = looks, runs[-1][1] + words
+        elif words:
+            runs.append((looks, words))
+    return tuple(runs)
+
+
+def _own_runs(paragraph: Element) -> Iterator[Element]:
+    """Yields the runs of *paragraph* but not those of the text boxes in it."""
+    for run in paragraph.iter(W + "r"):
+        if next(run.iterancestors(W + "p")) is paragraph:
+            yield run
 
 
 def _contents(paragraph: Element) -> Iterator[str]:
-    yield from (leaf.text or "" for leaf in paragraph.iter(_FORMULA))
-    counted = _counted(paragraph)
-    for run in paragraph.iter(W + "r"):
-        if next(run.iterancestors(W + "p")) is paragraph:
-            yield from _of_run(run, counted)
+    """Yields the letters of the formulas of *paragraph*, then its words."""
+    for leaf in paragraph.iter(_FORMULA):
+        yield leaf.text or ""
+    counted = _counted_results(paragraph)
+    for run in _own_runs(paragraph):
+        yield from _run_contents(run, counted)
 
 
-def _of_run(run: Element, counted: Mapping[Element, str]) -> Iterator[str]:
+def _run_contents(run: Element, counted: Mapping[Element, str]) -> Iterator[str]:
+    """Yields the words of *run*, a sign for each thing in it, and the code of a field for its *counted* result."""
     for child in run:
         if child in counted:
             yield counted[child]
@@ -148,60 +196,85 @@ def _of_run(run: Element, counted: Mapping[Element, str]) -> Iterator[str]:
 
 
 def _photo(drawing: Element) -> str:
-    """What tells a photo that we put in from another; a word processor keeps the name of a drawing."""
-    names = (one.get("name", "") for one in drawing.iter("{*}docPr"))
-    return next((name for name in names if name.startswith(OWN_NAME)), "")
+    """Returns what tells a photo that we put in from another; a word processor keeps the name of a drawing."""
+    for properties in drawing.iter("{*}docPr"):
+        name: str = properties.get("name", "")
+        if name.startswith(OWN_NAME):
+            return name
+    return ""
 
 
-def _counted(element: Element) -> dict[Element, str]:
-    """The words in *element* that a field counted when it was last looked at, and what tells them: the field's code.
+def _counted_results(element: Element) -> dict[Element, str]:
+    """Returns the texts in *element* that a field counted when it was last looked at, with what tells each.
 
-    The code of a field over several runs stands in a run of its own.
+    A simple field (w:fldSimple) is told by its code. That of a field over several runs stands in a run of its own, so
+    that its result is told by nothing more.
     """
-    found: dict[Element, str] = {}
-    codes: list[str] = []  # of the fields that are open; whether a result counts, once it has begun
+    results: dict[Element, str] = {}
+    open_codes: list[str] = []  # of the fields that have begun and not ended, the innermost last
     for one in element.iter(W + "fldChar", W + "instrText", W + "t"):
-        kind = one.get(W + "fldCharType")
-        if kind == "begin":
-            codes.append("")
-        elif kind == "separate" and codes:
-            codes[-1] = _RESULT if _counts(codes[-1]) else ""
-        elif kind == "end" and codes:
-            codes.pop()
-        elif one.tag == W + "instrText" and codes:
-            codes[-1] += one.text or ""
+        if one.tag == W + "fldChar":
+            _follow(one.get(W + "fldCharType"), open_codes)
         elif one.tag == W + "t":
-            simple = next(one.iterancestors(W + "fldSimple"), None)
-            code = simple.get(W + "instr", "") if simple is not None else ""
-            if _RESULT in codes or _counts(code):
-                found[one] = code
-    return found
+            code = _simple_code(one)
+            if _COUNTED_RESULT in open_codes or _is_counted(code):
+                results[one] = code
+        elif open_codes:
+            open_codes[-1] += one.text or ""
+    return results
 
 
-def _counts(code: str) -> bool:
-    return code.split()[:1] in [[name] for name in _COUNTED]
+def _follow(kind: str | None, open_codes: list[str]) -> None:
+    """Bring *open_codes* past the character (w:fldChar) of a field that begins it, separates its result or ends it."""
+    if kind == "begin":
+        open_codes.append("")
+    elif kind == "separate" and open_codes:
+        open_codes[-1] = _COUNTED_RESULT if _is_counted(open_codes[-1]) else ""
+    elif kind == "end" and open_codes:
+        open_codes.pop()
+
+
+def _simple_code(text: Element) -> str:
+    """Returns the code of the simple field (w:fldSimple) that *text* stands in; empty where it stands in none."""
+    simple = next(text.iterancestors(W + "fldSimple"), None)
+    return "" if simple is None else simple.get(W + "instr", "")
+
+
+def _is_counted(code: str) -> bool:
+    """True if a field with this *code* holds a number of a page or of pages."""
+    words = code.split()
+    return bool(words) and words[0] in _PAGE_NUMBERS
 
 
 def _named(properties: Element | None, kind: str) -> str:
-    style = properties.find(W + kind) if properties is not None else None
-    return style.get(W + "val", "") if style is not None else ""
+    """Returns the id of the style that *properties* name in their child *kind*; empty where they name none."""
+    style = None if properties is None else properties.find(W + kind)
+    return "" if style is None else style.get(W + "val", "")
 
 
 def _looks(properties: Element | None, paragraph: str, styles: Styles) -> Any:
+    """Returns the looks that the *properties* of a run give beyond those of its styles; *paragraph* is one's id."""
     if properties is None:
         return "", None, None
-    named, fonts = _named(properties, "rStyle"), properties.find(W + "rFonts")
+    named = _named(properties, "rStyle")
     given = styles.of(paragraph, named)
-    faces = [fonts.get(W + key) if fonts is not None else None for key in _FACES]
+    fonts = properties.find(W + "rFonts")
     return (
         styles.names.get(named, ""),
-        *(None if face == given.get(key) else face for key, face in zip(_FACES, faces, strict=True)),
+        *(_own_face(fonts, key, given) for key in _FACES),
         *_values(properties, _CHARACTER),
         *_attributes(properties.find(W + "shd"), [W + "fill"]),
     )
 
 
-def _of_paragraph(properties: Element | None, styles: Styles) -> Any:
+def _own_face(fonts: Element | None, key: str, given: Mapping[str, str]) -> str | None:
+    """Returns the face that *fonts* names for the letters *key*, unless the styles have *given* the same."""
+    face = _face(fonts, key)
+    return None if face == given.get(key) else face
+
+
+def _paragraph_looks(properties: Element | None, styles: Styles) -> Any:
+    """Returns the looks that the *properties* of a paragraph give, and its section if it ends one."""
     if properties is None:
         return "", (), (), (), (), (), ()
     named = _named(properties, "pStyle")
@@ -213,64 +286,85 @@ def _of_paragraph(properties: Element | None, styles: Styles) -> Any:
         _attributes(properties.find(W + "spacing"), _SPACING),
         indents(properties.find(W + "ind"), styles.of(named)[_SIZE]),
         tuple(child.get(W + "val") for child in properties.iterfind(f"{W}numPr/*")),
-        _section(section) if section is not None else (),
+        () if section is None else _section(section),
     )
 
 
 def _values(properties: Element, names: list[str]) -> Any:
-    found = []
+    """Returns the children of *properties* with these *names* that say something, and what they say."""
+    values = []
     for name in names:
         child = properties.find(name)
-        if child is not None and (value := child.get(W + "val", "1")) not in _NOUGHT:
-            found.append((name, _SIDES.get(value, value)))
-    return tuple(found)
+        if child is None:
+            continue
+        value = child.get(W + "val", "1")
+        if value not in _NOUGHT:
+            values.append((name, _SIDES.get(value, value)))
+    return tuple(values)
 
 
 def _attributes(element: Element | None, names: list[str]) -> Any:
-    return () if element is None else tuple((n, v) for n in names if (v := element.get(n)) not in _NOUGHT)
+    """Returns the attributes of *element* with these *names* that say something, and what they say."""
+    if element is None:
+        return ()
+    attributes = ((name, element.get(name)) for name in names)
+    return tuple((name, value) for name, value in attributes if value not in _NOUGHT)
 
 
 def indents(element: Element | None, size: str) -> Any:
-    """The indents of *element* (w:ind) in twips, those in characters too: each as wide as *size* (half points).
+    """Returns the indents of *element* (w:ind) in twips, those in characters too: each as wide as *size* (half points).
 
     LibreOffice writes twips where Word wrote characters.
     """
-    found = []
-    for name, newer in _INDENT.items() if element is not None else ():
-        characters, twips = (_either(element, name + kind, newer + kind) for kind in ("Chars", ""))
-        if characters not in _NOUGHT and characters.lstrip("-").isdecimal() and size.isdecimal():
+    if element is None:
+        return ()
+    widths = []
+    for name, newer in _INDENT.items():
+        twips = _either(element, name, newer)
+        characters = _either(element, name + "Chars", newer + "Chars")
+        is_in_characters = characters not in _NOUGHT and characters.lstrip("-").isdecimal()
+        if is_in_characters and size.isdecimal():
             twips = str(round(int(characters) * int(size) / 10))
         if twips not in _NOUGHT:
-            found.append((name, twips))
-    return tuple(found)
+            widths.append((name, twips))
+    return tuple(widths)
 
 
-def _either(element: Element, name: str, other: str) -> str:
-    return str(element.get(W + name, element.get(W + other, "0")))
+def _either(element: Element, name: str, newer: str) -> str:
+    """Returns an attribute of *element* by the *name* it has, or by that of *newer* editions of the format; else 0."""
+    return str(element.get(W + name, element.get(W + newer, "0")))
 
 
 def _section(element: Element) -> Any:
-    """Paper, columns, which headers and footers there are: not by what id they go."""
-    headed = element.find(W + "headerReference") is not None
-    found = ((child.tag, *_unusual(child, headed=headed)) for child in element if child.tag in _PAGE)
-    around = ((child.tag, child.get(W + "type", "")) for child in element if child.tag in _AROUND)
-    return tuple(sorted([*(one for one in found if len(one) > 1), *around]))
+    """Returns the paper, the columns, which headers and footers there are: not by what id they go."""
+    is_headed = element.find(W + "headerReference") is not None
+    looks = []
+    for child in element:
+        if child.tag in _AROUND:
+            looks.append((child.tag, child.get(W + "type", "")))
+        if child.tag in _PAGE:
+            unusual = _unusual(child, is_headed=is_headed)
+            if unusual:
+                looks.append((child.tag, *unusual))
+    return tuple(sorted(looks))
 
 
-def _unusual(element: Element, *, headed: bool) -> Any:
-    """The values of a section's *element* that change it: some write down what is so anyway, others do not."""
+def _unusual(element: Element, *, is_headed: bool) -> Any:
+    """Returns the values of a section's *element* that change it: some write down what is so anyway, others do not."""
     if element.tag == W + "cols" and element.get(W + "num", "1") == "1":
         return ()
     if element.tag == W + "type" and element.get(W + "val") == "nextPage":
         return ()
-    nothing = () if headed else (W + "header",)
-    return tuple(sorted(pair for pair in element.items() if pair[1] != "0" and pair[0] not in nothing))
+    meaningless = () if is_headed else (W + "header",)
+    return tuple(sorted((name, value) for name, value in element.items() if value != "0" and name not in meaningless))
 
 
 def names(root: Element | None) -> dict[str, str]:
-    """The name of each style of styles.xml by its id."""
-    found = {}
-    for style in root.iter(W + "style") if root is not None else ():
+    """Returns the name of each style of styles.xml by its id."""
+    if root is None:
+        return {}
+    by_id = {}
+    for style in root.iter(W + "style"):
         name = style.find(W + "name")
-        found[style.get(W + "styleId", "")] = str(name.get(W + "val")) if name is not None else ""
-    return found
+        by_id[style.get(W + "styleId", "")] = "" if name is None else str(name.get(W + "val"))
+    return by_id
