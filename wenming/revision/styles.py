@@ -1,7 +1,7 @@
 """What the styles of two versions of a file make differ, in the words of Word's own dialogs."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -40,72 +40,121 @@ _SIDES = {
     "distribute": N_("分散对齐"),
 }
 
+_WITHOUT_VALUE = {W + "b": "1"}  # what a property says whose value is left out
+_UNSAID = (None, "auto")
+
 DEFAULTS = ""  # the name, among those of styles, of what holds where no style says anything
-
-
-def by_name(version: Version) -> dict[str, Element]:
-    """The styles of *version* by their names."""
-    if version.styles is None:
-        return {}
-    named = version.looks.names
-    found = {named[style.get(W + "styleId", "")]: style for style in version.styles.iter(W + "style")}
-    defaults = version.styles.find(W + "docDefaults")
-    return found if defaults is None else {DEFAULTS: defaults, **found}
-
-
-def style_key(version: Version, style: Element) -> Any:
-    """The looks that a style gives."""
-    owners = [style] if style.tag == W + "style" else list(style)
-    size = version.size(style)
-    return sorted(
-        (element.tag, *(fingerprint.indents(element, size) if element.tag == W + "ind" else sorted(element.items())))
-        for owner in owners
-        for part in owner.iterchildren(W + "rPr", W + "pPr")
-        for element in part.iter()
-        if element is not part and element.tag != W + "lang"
-    )
 
 
 Styled = tuple[Version, Element]
 
 
+class _Value(NamedTuple):
+    """What a property of a style is told by, and how it is shown."""
+
+    key: Any
+    shown: str
+
+
+def by_name(version: Version) -> dict[str, Element]:
+    """Returns the styles of *version* by their names."""
+    if version.styles is None:
+        return {}
+    styles: dict[str, Element] = {}
+    defaults = version.styles.find(W + "docDefaults")
+    if defaults is not None:
+        styles[DEFAULTS] = defaults
+    for style in version.styles.iter(W + "style"):
+        name = version.looks.names[style.get(W + "styleId", "")]
+        styles[name] = style
+    return styles
+
+
+def style_key(version: Version, style: Element) -> Any:
+    """Returns the looks that a style gives."""
+    size = version.size(style)
+    return sorted(_property_key(element, size) for element in _properties(style))
+
+
+def _properties(style: Element) -> Iterator[Element]:
+    """Yields all that *style*, or each child of the defaults, says of runs and paragraphs, but not the language."""
+    owners = [style] if style.tag == W + "style" else list(style)
+    for owner in owners:
+        for properties in owner.iterchildren(W + "rPr", W + "pPr"):
+            for element in properties.iterdescendants():
+                if element.tag != W + "lang":
+                    yield element
+
+
+def _property_key(element: Element, size: str) -> Any:
+    """Returns what tells one property from others: the indents of letters of this *size* are told in twips."""
+    said = fingerprint.indents(element, size) if element.tag == W + "ind" else sorted(element.items())
+    return element.tag, *said
+
+
 def differing(old: Styled, new: Styled) -> tuple[str, str]:
-    """The properties that differ, in words: before and after."""
-    values = [_values(*old), _values(*new)]
-    words = [word for word in dict.fromkeys([*values[0], *values[1]]) if _key(values[0], word) != _key(values[1], word)]
-    before, after = ("，".join(f"{_(word)} {value.get(word, ('', '—'))[1]}" for word in words) for value in values)
-    return before, after
+    """Returns the properties that differ, in words: before and after."""
+    before = _own_values(*old)
+    after = _own_values(*new)
+    words = [word for word in dict.fromkeys([*before, *after]) if _key(before, word) != _key(after, word)]
+    return _in_words(before, words), _in_words(after, words)
 
 
-def _key(values: Mapping[str, tuple[Any, str]], word: str) -> Any:
-    return values[word][0] if word in values else None
+def _key(values: Mapping[str, _Value], word: str) -> Any:
+    """Returns what tells the value of the property *word*; None where it has none."""
+    return values[word].key if word in values else None
 
 
-def _values(version: Version, style: Element) -> dict[str, tuple[Any, str]]:
-    """The properties of *style* that are worth a word: what tells each, and how it is shown.
+def _in_words(values: Mapping[str, _Value], words: list[str]) -> str:
+    """Returns the properties *words* with their *values*, a dash where there is none."""
+    unsaid = _Value("", "—")
+    return "，".join(f"{_(word)} {values.get(word, unsaid).shown}" for word in words)
+
+
+def _own_values(version: Version, style: Element) -> dict[str, _Value]:
+    """Returns the properties of *style* that are worth a word.
 
     What the style of plain paragraphs repeats of the defaults (LibreOffice does) is not its own.
     """
+    values = _values(version, style)
+    if version.styles is None or not fingerprint.is_default(style):
+        return values
+    defaults = version.styles.find(W + "docDefaults")
+    if defaults is None:
+        return values
+    default_values = _values(version, defaults)
+    return {word: value for word, value in values.items() if default_values.get(word) != value}
+
+
+def _values(version: Version, style: Element) -> dict[str, _Value]:
+    """Returns the properties of *style* that are worth a word, with those that only repeat the defaults."""
     size = version.size(style)
-    found = {
-        word: (fingerprint.indents(element, size) if element.tag == W + "ind" else shown, shown)
-        for element in style.iter()
-        for (tag, name), word in _SHOWN.items()
-        if element.tag == tag and (value := element.get(name, "1" if word == "加粗" else None)) not in (None, "auto")
-        for shown in [_value(element, name, value)]
-    }
-    if fingerprint.is_default(style) and version.styles is not None:
-        defaults = version.styles.find(W + "docDefaults")
-        same = _values(version, defaults) if defaults is not None else {}
-        return {word: value for word, value in found.items() if same.get(word) != value}
-    return found
+    values: dict[str, _Value] = {}
+    for element in style.iter():
+        for (tag, attribute), word in _SHOWN.items():
+            if element.tag != tag:
+                continue
+            value = element.get(attribute, _WITHOUT_VALUE.get(tag))
+            if value in _UNSAID:
+                continue
+            shown = _shown(element, attribute, value)
+            key = fingerprint.indents(element, size) if tag == W + "ind" else shown
+            values[word] = _Value(key, shown)
+    return values
 
 
-def _value(element: Element, attribute: str, value: str) -> str:
-    """The *value* of a property as Word's own dialogs show it."""
-    many, words = _UNITS.get(attribute) or _UNITS.get(element.tag) or (1, "")
-    if attribute == W + "line" and element.get(W + "lineRule", "auto") == "auto":
-        many, words = 240, _("{n} 倍")
+def _shown(element: Element, attribute: str, value: str) -> str:
+    """Returns the *value* of a property as Word's own dialogs show it."""
+    many, words = _unit(element, attribute)
     if words and value.lstrip("-").isdecimal():
         return _(words).format(n=f"{int(value) / many:g}")
     return _(_SIDES[value]) if value in _SIDES else value
+
+
+def _unit(element: Element, attribute: str) -> tuple[int, str]:
+    """Returns how many of Word's units make one of those it shows, and the words for that; no words without a unit."""
+    if attribute == W + "line" and element.get(W + "lineRule", "auto") == "auto":
+        return 240, _("{n} 倍")
+    if attribute in _UNITS:
+        return _UNITS[attribute]
+    return _UNITS.get(element.tag, (1, ""))

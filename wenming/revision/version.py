@@ -1,6 +1,5 @@
 """One version of a Word file: its parts, the trees of those with words, what tells one paragraph from another."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from lxml import etree
@@ -28,6 +27,7 @@ class Version:
         self.words_only = False
 
     def root(self, name: str) -> Element:
+        """Returns a new tree of the part *name*. Raises Faults where that is broken."""
         try:
             root = parse(self.parts[name])
         except etree.XMLSyntaxError as error:
@@ -37,35 +37,48 @@ class Version:
         return root
 
     def size(self, style: Element) -> str:
-        """The size of letters that *style* gives, in half points."""
+        """Returns the size of letters that *style* gives, in half points."""
         return self.looks.of(style.get(W + "styleId", ""))["sz"]
 
     def key(self, element: Element) -> Any:
+        """Returns what tells *element* from others: its words and looks, or only its words."""
         return fingerprint.signature(element, self.looks, words_only=self.words_only)
-
-
-def versions_of(*data: bytes, shown: str) -> list[Version]:
-    """The versions; told apart by words alone where a word processor wrote all the formats of the second anew."""
-    versions = [Version(one, shown) for one in data]
-    if len(data) > 1 and all(BODY in one.parts for one in versions[:2]):
-        first, second = ([*one.root(BODY).iter(W + "p")] for one in versions[:2])
-        if len(first) > _FEW and _rewritten(versions, first, second):
-            for one in versions:
-                one.words_only = True
-    return versions
 
 
 _FEW = 6  # paragraphs of which one cannot say that all were written anew
 
 
-def _rewritten(versions: Sequence[Version], first: Sequence[Element], second: Sequence[Element]) -> bool:
-    """Whether most paragraphs with the same words look different."""
-    looks = {text: versions[1].key(one) for one in second if (text := text_of(one))}
-    same = [versions[0].key(one) == looks[text] for one in first if (text := text_of(one)) in looks]
-    return bool(same) and sum(same) * 2 < len(same)
+def versions_of(*data: bytes, shown: str) -> list[Version]:
+    """Returns the versions whose bytes are *data*, the oldest first. Raises Faults of the file *shown*.
+
+    They are told apart by words alone where a word processor wrote all the formats of the second anew.
+    """
+    versions = [Version(one, shown) for one in data]
+    if len(versions) > 1 and _is_rewritten(versions[0], versions[1]):
+        for version in versions:
+            version.words_only = True
+    return versions
+
+
+def _is_rewritten(old: Version, new: Version) -> bool:
+    """True if most paragraphs of *new* that have the words of one of *old* look different from it."""
+    if BODY not in old.parts or BODY not in new.parts:
+        return False
+    old_paragraphs = [*old.root(BODY).iter(W + "p")]
+    new_paragraphs = [*new.root(BODY).iter(W + "p")]
+    if len(old_paragraphs) <= _FEW:
+        return False
+    new_looks = {text_of(one): new.key(one) for one in new_paragraphs}
+    with_same_words = kept_looks = 0
+    for one in old_paragraphs:
+        text = text_of(one)
+        if text and text in new_looks:
+            with_same_words += 1
+            kept_looks += old.key(one) == new_looks[text]
+    return kept_looks * 2 < with_same_words
 
 
 def written(root: Element) -> bytes:
-    """The part that *root* is the tree of."""
+    """Returns the part that *root* is the tree of."""
     part: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
     return part
