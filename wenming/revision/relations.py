@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from itertools import count
 from typing import NamedTuple
 
@@ -26,26 +26,29 @@ class Relation(NamedTuple):
 
 
 def is_text(part: str) -> bool:
-    """Whether *part* is one that people write in."""
+    """True if *part* is one that people write in."""
     return _TEXT.fullmatch(part) is not None
 
 
 def owner_of(part: str) -> str:
-    """The part whose relations *part* holds; empty where it holds none of a part's."""
-    found = _OWNED.fullmatch(part)
-    return found[1] + found[2] if found else ""
+    """Returns the part whose relations *part* holds; empty where it holds none of a part's."""
+    match = _OWNED.fullmatch(part)
+    return match[1] + match[2] if match else ""
 
 
 def relations(part: str, parts: Parts) -> dict[str, Relation]:
-    """The relations of *part* by their ids."""
+    """Returns the relations of *part* by their ids."""
     data = parts.get(relations_of(part))
-    found = {}
-    for one in parse(data) if data else ():
-        outside, target = one.get("TargetMode") == "External", one.get("Target", "")
+    if not data:
+        return {}
+    by_id: dict[str, Relation] = {}
+    for one in parse(data):
+        outside = one.get("TargetMode") == "External"
+        target = one.get("Target", "")
         if not outside:
             target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
-        found[one.get("Id", "")] = Relation(one.get("Type", ""), target, outside)
-    return found
+        by_id[one.get("Id", "")] = Relation(one.get("Type", ""), target, outside)
+    return by_id
 
 
 class Relations:
@@ -55,68 +58,89 @@ class Relations:
     """
 
     def __init__(self, part: str, parts: dict[str, bytes], others: Parts) -> None:
-        self._part, self._parts, self._others = part, parts, others
+        self._part = part
+        self._parts = parts
+        self._others = others
         self._theirs = relations(part, others)
-        self._mine = mine = relations(part, parts)
+        self._mine = relations(part, parts)
         self._kept: set[str] = set()
-        self._ids = {self._told(one, parts): key for key, one in mine.items()}
-        self._free = (key for n in count(1) if (key := f"rIdNew{n}") not in mine)
+        self._ids = {self._key(relation, parts): key for key, relation in self._mine.items()}
+        self._free_ids = self._count_free_ids()
 
     def of(self, key: str) -> str:
-        """The id here of what *key* leads to there."""
+        """Returns the id here of what *key* leads to there."""
         if key not in self._theirs or key in self._kept:
             return key
-        one = self._theirs[key]
-        told = self._told(one, self._others)
-        if told not in self._ids:
-            self._ids[told] = self._brought(one)
-        return self._ids[told]
+        relation = self._theirs[key]
+        what = self._key(relation, self._others)
+        if what not in self._ids:
+            self._ids[what] = self._bring(relation)
+        return self._ids[what]
 
     def keep(self) -> None:
         """Let an id that leads to the same part here and there lead to it, whatever that part holds here."""
-        self._kept = {key for key, one in self._theirs.items() if self._mine.get(key) == one}
+        self._kept = {key for key, relation in self._theirs.items() if self._mine.get(key) == relation}
 
     def unnamed(self, named: Container[str], known: Parts) -> None:
         """Bring what the text there relates to without naming it (lists, footnotes), new since *known*.
 
         Not where there is one of its kind here.
         """
-        kinds = {one.kind for one in relations(self._part, self._parts).values()}
-        for key, one in self._theirs.items():
-            if not (key in named or one.outside or one.target in known or one.kind in kinds):
+        kinds = {relation.kind for relation in relations(self._part, self._parts).values()}
+        for key, relation in self._theirs.items():
+            is_new = not relation.outside and relation.target not in known
+            if is_new and key not in named and relation.kind not in kinds:
                 self.of(key)
 
-    def _told(self, one: Relation, parts: Parts) -> tuple[str, str | bytes]:
-        """What tells a relation: a picture by its bytes, a text by its part's name, what is outside by its address."""
-        return one.kind, one.target if one.outside or is_text(one.target) else parts.get(one.target, one.target)
+    def _count_free_ids(self) -> Iterator[str]:
+        """Yields ids that no relation here has."""
+        for number in count(1):
+            key = f"rIdNew{number}"
+            if key not in self._mine:
+                yield key
 
-    def _brought(self, one: Relation) -> str:
-        key = next(self._free)
-        self._relate(self._part, key, one)
+    def _key(self, relation: Relation, parts: Parts) -> tuple[str, str | bytes]:
+        """Returns what tells a relation: the bytes of a picture, a text's name, the address of what is outside."""
+        if relation.outside or is_text(relation.target):
+            return relation.kind, relation.target
+        return relation.kind, parts.get(relation.target, relation.target)
+
+    def _bring(self, relation: Relation) -> str:
+        """Give the part here a *relation* like the one there; returns its id."""
+        key = next(self._free_ids)
+        self._relate(self._part, key, relation)
         return key
 
-    def _relate(self, part: str, key: str, one: Relation) -> None:
-        """Give *part* here a relation like *one* there, with the id *key*."""
+    def _relate(self, part: str, key: str, relation: Relation) -> None:
+        """Give *part* here a *relation* like the one there, with the id *key*."""
         root = parse(self._parts.get(relations_of(part), _NONE))
         element = etree.SubElement(root, root.tag.replace("Relationships", "Relationship"))
-        target = one.target if one.outside else "/" + self._copied(one.target)
-        element.attrib.update({"Id": key, "Type": one.kind, "Target": target})
-        if one.outside:
+        target = relation.target if relation.outside else "/" + self._copy(relation.target)
+        element.attrib.update({"Id": key, "Type": relation.kind, "Target": target})
+        if relation.outside:
             element.set("TargetMode", "External")
         self._parts[relations_of(part)] = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 
-    def _copied(self, part: str) -> str:
-        """The name here of a copy of the part there that is called *part*, with all that it refers to."""
+    def _copy(self, part: str) -> str:
+        """Copy the part there that is called *part*, with all that it refers to; returns the name of the copy here."""
         if part not in self._others:
             return part
-        data, (stem, extension) = self._others[part], posixpath.splitext(part)
-        names = (f"{stem}{f'-{n}' if n else ''}{extension}" for n in count())
-        name = next(one for one in names if self._parts.get(one, data) == data)
+        data = self._others[part]
+        name = self._name_for(part, data)
         self._parts[name] = data
         declare(name, self._parts, part, self._others)
         if relations_of(name) not in self._parts:
-            for key, one in relations(part, self._others).items():
-                self._relate(name, key, one)
+            for key, relation in relations(part, self._others).items():
+                self._relate(name, key, relation)
+        return name
+
+    def _name_for(self, part: str, data: bytes) -> str:
+        """Returns *part*, or a name like it with a number, under which nothing but *data* stands here."""
+        stem, extension = posixpath.splitext(part)
+        name = part
+        numbers = count(1)
+        while self._parts.get(name, data) != data:
+            name = f"{stem}-{next(numbers)}{extension}"
         return name
 
 
@@ -125,7 +149,8 @@ def declare(name: str, parts: dict[str, bytes], part: str, others: Parts) -> Non
     extension = posixpath.splitext(part)[1].lstrip(".").lower()
     for one in parse(others[TYPES]):
         kind = one.get("ContentType", "")
-        if one.get("PartName", "").lstrip("/") == part and f'PartName="/{name}"'.encode() not in parts[TYPES]:
+        is_of_part = one.get("PartName", "").lstrip("/") == part
+        if is_of_part and f'PartName="/{name}"'.encode() not in parts[TYPES]:
             new = f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'
             parts[TYPES] = parts[TYPES].replace(b"</Types>", new.encode())
         elif extension and one.get("Extension", "").lower() == extension:
