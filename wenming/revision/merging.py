@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -19,7 +19,7 @@ from wenming.ooxml.tree import parse
 from wenming.revision import fingerprint
 from wenming.revision.alignment import ALIKE, chunks
 from wenming.revision.charts import redrawn
-from wenming.revision.fingerprint import text_of
+from wenming.revision.fingerprint import spans, text_of
 from wenming.revision.relations import Relations, declare, is_text, owner_of
 from wenming.revision.styles import DEFAULTS, by_name, differing, style_key
 from wenming.revision.version import STYLES, Version, versions_of, written
@@ -32,10 +32,41 @@ _UNSEEN = {  # what is mine or theirs as a whole
     "word/theme/theme1.xml": N_("主题字体和颜色"),
 }
 
+#: What names a style
 _STYLED = [W + name for name in ("pStyle", "rStyle", "tblStyle")]
 
 _NOTES = {W + "footnoteReference": "word/footnotes.xml", W + "endnoteReference": "word/endnotes.xml"}
+#: What is looked into where both changed it
 _LEVELS = [W + name for name in ("tbl", "tr", "tc", "sdt", "sdtContent")]
+
+
+_LETTERS = 300  # of a paragraph that are compared: more cost the square of it
+
+
+class _Versions(NamedTuple):
+    """A file as both began with it, as one of them left it, as the other did."""
+
+    base: Version
+    mine: Version
+    theirs: Version
+
+
+class _Trio(NamedTuple):
+    """An element of each of the three versions."""
+
+    base: Element
+    mine: Element
+    theirs: Element
+
+
+class _Child(NamedTuple):
+    """A child of an element of one version, with what tells it from others."""
+
+    key: Any
+    element: Element
+
+
+_Piece = tuple[list[_Child], list[_Child], list[_Child]]  # of base, mine and theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,213 +81,310 @@ class Conflict:
 
 
 def merge(base: bytes, mine: bytes, theirs: bytes, shown: str = "") -> tuple[bytes, list[Conflict]]:
-    """*mine* with what *theirs* changed since *base*, wherever mine has not changed the same paragraph.
+    """Returns *mine* with what *theirs* changed since *base*, wherever mine has not changed the same paragraph.
 
     Where both changed the same, mine stays and a conflict says what theirs is. No word of mine is lost.
     Raises Faults of the file *shown* where it is broken.
     """
-    old, own, other = versions_of(base, mine, theirs, shown=shown)
-    merged, conflicts = dict(own.parts), list[Conflict]()
-    for name, data in sorted(other.parts.items(), key=lambda part: is_text(part[0])):  # text refers to the others
-        owner = owner_of(name)
-        if name not in old.parts:
-            if name not in merged and not is_text(owner or name):  # text comes with what refers to it
-                merged[name] = data  # a new part, which only new relationships use
-                declare(name, merged, name, other.parts)
-        elif name not in own.parts or data in (own.parts[name], old.parts[name]):
-            continue
-        elif is_text(name):
-            merged[name] = _Merge(name, (old, own, other), merged).merged(conflicts)
-        elif name == TYPES or (owner and not _whole(owner, old, own, other)):
-            continue  # mine says what mine holds; what comes along is added
-        elif own.parts[name] == old.parts[name]:
-            merged[name] = data
-        elif name == STYLES and own.styles is not None:
-            _merge_styles(old, own, other, conflicts)
-            merged[name] = written(own.styles)
-        elif name in _UNSEEN:
-            conflicts.append(Conflict(name, _(_UNSEEN[name]), whole=True))
-    _merge_charts(old.parts, merged, other.parts, conflicts)
+    versions = _Versions(*versions_of(base, mine, theirs, shown=shown))
+    merged = dict(versions.mine.parts)
+    conflicts: list[Conflict] = []
+    for name in sorted(versions.theirs.parts, key=is_text):  # text refers to the others
+        if name in versions.base.parts:
+            _merge_part(name, versions, merged, conflicts)
+        else:
+            _add_part(name, versions.theirs.parts, merged)
+    _merge_charts(versions.base.parts, merged, versions.theirs.parts, conflicts)
     return package.write(merged), conflicts
 
 
-def _whole(part: str, old: Version, own: Version, other: Version) -> bool:
-    """Whether *part* becomes what it is in theirs, by the ids that its relations have there."""
-    before, mine, theirs = (version.parts.get(part) for version in (old, own, other))
-    return mine == before and (theirs == before or not is_text(part))
+def _add_part(name: str, theirs: Mapping[str, bytes], merged: dict[str, bytes]) -> None:
+    """Add to *merged* the part *name* that is new in theirs, unless it belongs to a text."""
+    belongs_to_text = is_text(owner_of(name) or name)  # that comes with what refers to it
+    if name in merged or belongs_to_text:
+        return
+    merged[name] = theirs[name]  # only new relationships use it
+    declare(name, merged, name, theirs)
+
+
+def _merge_part(name: str, versions: _Versions, merged: dict[str, bytes], conflicts: list[Conflict]) -> None:
+    """Bring into *merged* what theirs changed in the part *name* that base has."""
+    before = versions.base.parts[name]
+    mine = versions.mine.parts.get(name)
+    theirs = versions.theirs.parts[name]
+    if mine is None or theirs in (mine, before):
+        return
+    if is_text(name):
+        merged[name] = _Merge(name, versions, merged).merge(conflicts)
+    elif _says_what_mine_holds(name, versions):
+        return  # what comes along is added to it
+    elif mine == before:
+        merged[name] = theirs
+    elif name == STYLES and versions.mine.styles is not None:
+        _merge_styles(versions, versions.mine.styles, conflicts)
+        merged[name] = written(versions.mine.styles)
+    elif name in _UNSEEN:
+        conflicts.append(Conflict(name, _(_UNSEEN[name]), whole=True))
+
+
+def _says_what_mine_holds(name: str, versions: _Versions) -> bool:
+    """True if the part *name* lists the types of parts, or the relations of a part that stays as mine has it."""
+    if name == TYPES:
+        return True
+    owner = owner_of(name)
+    return bool(owner) and not _is_taken_whole(owner, versions)
+
+
+def _is_taken_whole(part: str, versions: _Versions) -> bool:
+    """True if *part* becomes what it is in theirs, by the ids that its relations have there."""
+    before, mine, theirs = (version.parts.get(part) for version in versions)
+    if mine != before:
+        return False
+    return theirs == before or not is_text(part)
 
 
 def _merge_charts(
-    old: Mapping[str, bytes], merged: dict[str, bytes], other: Mapping[str, bytes], conflicts: list[Conflict]
+    base: Mapping[str, bytes], merged: dict[str, bytes], theirs: Mapping[str, bytes], conflicts: list[Conflict]
 ) -> None:
     """Bring new figures into the charts of *merged*, which a word processor may have written anew."""
-    changed, kept = redrawn(old, merged, other)
+    changed, kept = redrawn(base, merged, theirs)
     merged |= changed
     if kept:
-        where = spots(parse(merged[BODY]))
-        spot = {
-            drawing.get("descr") or drawing.get("title"): where.get(next(drawing.iterancestors(W + "p")), "")
-            for drawing in next(iter(where)).getroottree().iter("{*}docPr")
-        }
-        conflicts += [Conflict(BODY, spot.get(name, ""), name, told) for name, told in kept.items()]
+        chart_spots = _drawing_spots(parse(merged[BODY]))
+        conflicts += [Conflict(BODY, chart_spots.get(name, ""), name, words) for name, words in kept.items()]
 
 
-def _merge_styles(old: Version, own: Version, other: Version, conflicts: list[Conflict]) -> None:
-    before, mine, theirs = map(by_name, (old, own, other))
+def _drawing_spots(document: Element) -> dict[str | None, str]:
+    """Returns the spots of the drawings in *document* by description, or by title where there is none."""
+    where = spots(document)
+    drawing_spots: dict[str | None, str] = {}
+    for drawing in document.iter("{*}docPr"):
+        name = drawing.get("descr") or drawing.get("title")
+        paragraph = next(drawing.iterancestors(W + "p"))
+        drawing_spots[name] = where.get(paragraph, "")
+    return drawing_spots
+
+
+def _merge_styles(versions: _Versions, root: Element, conflicts: list[Conflict]) -> None:
+    """Bring into *root*, the styles of mine, those that theirs added or changed."""
+    before, mine, theirs = (by_name(version) for version in versions)
     for name, style in theirs.items():
-        if name not in mine:
-            if name not in before and own.styles is not None:
-                own.styles.append(copy.deepcopy(style))
-            continue
-        keys = [
-            style_key(version, one) if one is not None else None
-            for version, one in ((old, before.get(name)), (own, mine[name]), (other, style))
-        ]
-        if name not in before or keys[2] in keys[:2]:
-            continue
-        if keys[1] != keys[0]:
-            words = (differing((old, before[name]), one)[1] for one in ((own, mine[name]), (other, style)))
-            conflicts.append(Conflict(STYLES, name or _("默认的字体和段落格式"), *words))
-        else:
-            new = copy.deepcopy(style)
-            if name != DEFAULTS:
-                new.set(W + "styleId", mine[name].get(W + "styleId"))
-            mine[name].getparent().replace(mine[name], new)
+        if name in before and name in mine:
+            _merge_style(name, versions, _Trio(before[name], mine[name], style), conflicts)
+        elif name not in before and name not in mine:
+            root.append(copy.deepcopy(style))
 
 
-Trio = tuple[Element, Element, Element]
+def _merge_style(name: str, versions: _Versions, styles: _Trio, conflicts: list[Conflict]) -> None:
+    """Put the style *name* of theirs in the place of that of mine, unless mine changed it too."""
+    before, mine, theirs = (style_key(version, style) for version, style in zip(versions, styles, strict=True))
+    if theirs in (before, mine):
+        return
+    if mine != before:
+        base = versions.base, styles.base
+        _old_words, my_words = differing(base, (versions.mine, styles.mine))
+        _old_words, their_words = differing(base, (versions.theirs, styles.theirs))
+        conflicts.append(Conflict(STYLES, name or _("默认的字体和段落格式"), my_words, their_words))
+        return
+    new = copy.deepcopy(styles.theirs)
+    if name != DEFAULTS:
+        new.set(W + "styleId", styles.mine.get(W + "styleId"))
+    styles.mine.getparent().replace(styles.mine, new)
 
 
 class _Merge:
     """One part of three versions on the way to one."""
 
-    def __init__(self, name: str, versions: Sequence[Version], parts: package.Parts) -> None:
-        self.name, self.versions = name, versions
-        self.roots = [version.root(name) for version in versions]
-        self.where = spots(self.roots[1])
-        self.relations = Relations(name, parts, versions[2].parts)
-        self.ids = {named: key for key, named in versions[1].looks.names.items()}
-        self.notes = [_notes(version) for version in versions[1:]]  # of mine and of theirs
+    def __init__(self, name: str, versions: _Versions, parts: package.Parts) -> None:
+        self.name = name
+        self.versions = versions
+        self.roots = _Trio(*(version.root(name) for version in versions))
+        self.where = spots(self.roots.mine)
+        self.relations = Relations(name, parts, versions.theirs.parts)
+        self.style_ids = {style: key for key, style in versions.mine.looks.names.items()}
+        self.my_notes = _notes(versions.mine)
+        self.their_notes = _notes(versions.theirs)
         self.conflicts: list[Conflict] = []
 
-    def merged(self, conflicts: list[Conflict]) -> bytes:
-        """The part as XML; what both changed is added to *conflicts*."""
-        old, own, theirs = self.versions[0].parts, self.versions[1].parts, self.roots[2]
-        self.relations.unnamed({value for _leaf, _key, value in _references(theirs)}, old)
-        if own[self.name] == old[self.name] and self.fit([theirs]):
-            if own.get(relations_of(self.name)) == old.get(relations_of(self.name)):
+    def merge(self, conflicts: list[Conflict]) -> bytes:
+        """Returns the part as XML; what both changed is added to *conflicts*."""
+        before = self.versions.base.parts
+        mine = self.versions.mine.parts
+        named = {value for _element, _attribute, value in _references(self.roots.theirs)}
+        self.relations.unnamed(named, before)
+        if mine[self.name] == before[self.name] and self.fit([self.roots.theirs]):
+            if mine.get(relations_of(self.name)) == before.get(relations_of(self.name)):
                 self.relations.keep()
-            return written(self.brought(theirs))
-        owners = [root.find(W + "body") if self.name == BODY else root for root in self.roots]
-        self.children(owners[0], owners[1], owners[2])
+            return written(self.bring(self.roots.theirs))
+        self.merge_children(self.owners())
         conflicts += self.conflicts
-        return written(self.roots[1])
+        return written(self.roots.mine)
 
-    def keys(self, *elements: Element) -> list[Any]:
-        return [version.key(one) for version, one in zip(self.versions, elements, strict=True)]
+    def owners(self) -> _Trio:
+        """Returns the elements whose children are the paragraphs and tables of the part."""
+        if self.name != BODY:
+            return self.roots
+        return _Trio(*(root.find(W + "body") for root in self.roots))
 
-    def children(self, old: Element, own: Element, other: Element) -> None:
+    def merge_children(self, owners: _Trio) -> None:
         """Bring the children of theirs into those of mine, in place."""
+        children = [_children(owner, version) for owner, version in zip(owners, self.versions, strict=True)]
         merged: list[Element] = []
-        owners = [[child for child in owner if isinstance(child.tag, str)] for owner in (old, own, other)]
-        parts = [
-            [(version.key(child), child) for child in owner]
-            for version, owner in zip(self.versions, owners, strict=True)
-        ]
-        for base, mine, theirs in _pieces(own, parts):
-            keys = [[key for key, _child in part] for part in (base, mine, theirs)]
-            ours, new = [child for _key, child in mine], [child for _key, child in theirs]
-            if keys[2] in (keys[0], keys[1]):
-                merged += ours
-            elif len(base) == len(mine) == len(theirs):
-                merged += [self.one((a, b, c)) for (_k, a), (_l, b), (_m, c) in zip(base, mine, theirs, strict=True)]
-            elif keys[1] == keys[0] and self.fit(new):
-                merged += [self.brought(one) for one in new]
-            else:
-                merged += ours
-                self.conflict(ours or merged[-1:], ours, new, own)
-        for child in owners[1]:
-            own.remove(child)
-        own.extend(merged)
+        for piece in _pieces(owners.mine, children):
+            merged += self.merge_piece(piece, merged, owners.mine)
+        my_children = children[1]
+        for child in my_children:
+            owners.mine.remove(child.element)
+        owners.mine.extend(merged)
 
-    def one(self, trio: Trio) -> Element:
-        """One paragraph, table, row or cell of three versions; a table that stays one keeps the looks of mine."""
-        base, mine, theirs = trio
-        keys = self.keys(*trio)
-        level = base.tag == mine.tag == theirs.tag and mine.tag in _LEVELS
-        if keys[2] in (keys[0], keys[1]):
-            return mine
-        alone = not (level and fingerprint.spans(mine) == fingerprint.spans(theirs))
-        if keys[1] == keys[0] and alone and self.fit([theirs]):
-            return self.brought(theirs)
-        if level:
-            self.children(*trio)
-        elif mine.tag not in fingerprint.LOOKS:
-            self.conflict([mine], [mine], [theirs], mine)
-        return mine
+    def merge_piece(self, piece: _Piece, above: Sequence[Element], owner: Element) -> list[Element]:
+        """Returns what comes of one *piece* of the children of *owner*, below those *above* that came before."""
+        before, mine, theirs = ([child.key for child in version] for version in piece)
+        _old, my_elements, their_elements = ([child.element for child in version] for version in piece)
+        if theirs in (before, mine):
+            return my_elements
+        if len(before) == len(mine) == len(theirs):
+            trios = zip(*piece, strict=True)
+            return [self.merge_one(_Trio(*(child.element for child in trio))) for trio in trios]
+        if mine == before and self.fit(their_elements):
+            return [self.bring(one) for one in their_elements]
+        spotted = my_elements or above[-1:]
+        self.conflict(spotted, my_elements, their_elements, owner)
+        return my_elements
+
+    def merge_one(self, trio: _Trio) -> Element:
+        """Returns what comes of one paragraph, table, row or cell; a table that stays one keeps the looks of mine."""
+        before, mine, theirs = (version.key(one) for version, one in zip(self.versions, trio, strict=True))
+        if theirs in (before, mine):
+            return trio.mine
+        has_levels = _has_levels(trio)
+        keeps_shape = has_levels and spans(trio.mine) == spans(trio.theirs)
+        if mine == before and not keeps_shape and self.fit([trio.theirs]):
+            return self.bring(trio.theirs)
+        if has_levels:
+            self.merge_children(trio)
+        elif trio.mine.tag not in fingerprint.LOOKS:
+            self.conflict([trio.mine], [trio.mine], [trio.theirs], trio.mine)
+        return trio.mine
 
     def fit(self, elements: Sequence[Element]) -> bool:
-        """Whether the footnotes and endnotes of *elements* of theirs say the same in mine, which numbers its own."""
-        mine, theirs = self.notes
-        wanted = [(one.tag, one.get(W + "id")) for element in elements for one in element.iter(*_NOTES)]
-        kinds = {tag for tag, _id in mine}
-        return all(mine.get(key) == theirs.get(key) for key in wanted if key[0] in kinds)
+        """True if the footnotes and endnotes of *elements* of theirs say the same in mine, which numbers its own."""
+        my_kinds = {tag for tag, _id in self.my_notes}
+        for element in elements:
+            for reference in element.iter(*_NOTES):
+                note = reference.tag, reference.get(W + "id")
+                if reference.tag in my_kinds and self.my_notes.get(note) != self.their_notes.get(note):
+                    return False
+        return True
 
-    def brought(self, element: Element) -> Element:
-        """A copy of an element of theirs, its styles and what it refers to by the ids that mine has for them."""
+    def bring(self, element: Element) -> Element:
+        """Returns a copy of an element of theirs; styles and what it refers to have the ids that mine has for them."""
         new = copy.deepcopy(element)
-        for leaf, key, value in _references(new):
-            leaf.set(key, self.relations.of(value))
+        for leaf, attribute, value in _references(new):
+            leaf.set(attribute, self.relations.of(value))
+        their_names = self.versions.theirs.looks.names
         for style in new.iter(*_STYLED):
-            named = self.versions[2].looks.names.get(style.get(W + "val", ""), "")
-            style.set(W + "val", self.ids.get(named, style.get(W + "val")))
+            key = style.get(W + "val")
+            name = their_names.get(key or "", "")
+            style.set(W + "val", self.style_ids.get(name, key))
         return new
 
     def conflict(
         self, spotted: Sequence[Element], mine: Sequence[Element], theirs: Sequence[Element], owner: Element
     ) -> None:
-        """Note what both changed."""
-        found = (self.where[one] for element in (*spotted, owner) for one in element.iter(W + "p") if one in self.where)
-        words = ["\n".join(text for one in part if (text := text_of(one))) for part in (mine, theirs)]
-        self.conflicts.append(Conflict(self.name, next(found, ""), *words))
+        """Note what both changed, at the first spot in *spotted*, or in *owner* where those have none."""
+        self.conflicts.append(Conflict(self.name, self.spot([*spotted, owner]), _texts(mine), _texts(theirs)))
+
+    def spot(self, elements: Iterable[Element]) -> str:
+        """Returns the spot of the first paragraph of mine in *elements*; empty where there is none."""
+        for element in elements:
+            for paragraph in element.iter(W + "p"):
+                if paragraph in self.where:
+                    return self.where[paragraph]
+        return ""
+
+
+def _texts(elements: Iterable[Element]) -> str:
+    """Returns the words of *elements*, each that has any on a line."""
+    texts = [text_of(element) for element in elements]
+    return "\n".join(text for text in texts if text)
+
+
+def _has_levels(trio: _Trio) -> bool:
+    """True if the *trio* is three tables, or rows, or cells …, whose children can be merged."""
+    is_of_one_kind = trio.base.tag == trio.mine.tag == trio.theirs.tag
+    return is_of_one_kind and trio.mine.tag in _LEVELS
 
 
 def _notes(version: Version) -> dict[tuple[str, str | None], str]:
-    """What each footnote and endnote says, by the tag and the id that refer to it."""
-    return {
-        (tag, note.get(W + "id")): text_of(note)
-        for tag, part in _NOTES.items()
-        if part in version.parts
-        for note in version.root(part)
-    }
+    """Returns what each footnote and endnote says, by the tag and the id that refer to it."""
+    notes: dict[tuple[str, str | None], str] = {}
+    for tag, part in _NOTES.items():
+        if part not in version.parts:
+            continue
+        for note in version.root(part):
+            notes[tag, note.get(W + "id")] = text_of(note)
+    return notes
 
 
 def _references(root: Element) -> list[tuple[Element, str, str]]:
-    """Every attribute below *root* that holds the id of a relation."""
-    return [(one, key, value) for one in root.iter() for key, value in one.attrib.items() if key.startswith(_R)]
+    """Returns every attribute below *root* that holds the id of a relation: its element, its name and the id."""
+    references = []
+    for element in root.iter():
+        for attribute, value in element.attrib.items():
+            if attribute.startswith(_R):
+                references.append((element, attribute, value))
+    return references
 
 
-Keyed = tuple[Any, Element]  # a child, and what it is told by
+def _children(owner: Element, version: Version) -> list[_Child]:
+    """Returns the children of *owner* in *version*, without comments."""
+    elements = [child for child in owner if isinstance(child.tag, str)]
+    return [_Child(version.key(element), element) for element in elements]
 
 
-def _pieces(owner: Element, versions: Sequence[list[Keyed]]) -> Iterable[tuple[list[Keyed], list[Keyed], list[Keyed]]]:
-    """The children of *owner* in pieces; the cells of a row by their columns where all versions have as many."""
-    if owner.tag == W + "tr" and len({len(version) for version in versions}) == 1:
-        return [([one], [other], [third]) for one, other, third in zip(*versions, strict=True)]
-    return chunks(versions, lambda pair: pair[0], lambda one, other: _likeness(one[1], other[1]))
+def _pieces(owner: Element, versions: Sequence[list[_Child]]) -> Iterable[_Piece]:
+    """Returns the children of *owner* in pieces; the cells of a row one by one where all versions have as many."""
+    base, mine, theirs = versions
+    if owner.tag == W + "tr" and len(base) == len(mine) == len(theirs):
+        return [([one], [other], [third]) for one, other, third in zip(base, mine, theirs, strict=True)]
+    return chunks(versions, lambda child: child.key, _likeness)
 
 
-_LETTERS = 300  # of a paragraph that are compared: more cost the square of it
+def _likeness(one: _Child, other: _Child) -> float:
+    """Returns how much of their words two paragraphs, or two rows, have in common: 0 to 1.
 
-
-def _likeness(one: Element, other: Element) -> float:
-    """How much of their words two paragraphs, or two rows by letters or by whole cells, have in common: 0 to 1."""
-    if one.tag != other.tag:
+    Rows are compared by their letters and by whole cells, and the greater counts.
+    """
+    if one.element.tag != other.element.tag:
         return 0.0
-    matcher = SequenceMatcher(None, text_of(one)[:_LETTERS], text_of(other)[:_LETTERS], autojunk=False)
-    letters = matcher.ratio() if matcher.quick_ratio() > ALIKE else 0.0  # quick, and never less than the ratio
-    if one.tag != W + "tr":
+    letters = _common_letters(text_of(one.element), text_of(other.element))
+    if one.element.tag != W + "tr":
         return letters
-    cells = [Counter(text_of(cell) for cell in row.iter(W + "tc")) for row in (one, other)]
-    weights = [sum(len(text) * count for text, count in row.items()) for row in (*cells, cells[0] & cells[1])]
-    return max(letters, 2 * weights[2] / (weights[0] + weights[1] or 1))
+    return max(letters, _common_cells(one.element, other.element))
+
+
+def _common_letters(one: str, other: str) -> float:
+    """Returns the share of letters that two texts have in common, 0 to 1; 0 where it is too small to matter."""
+    matcher = SequenceMatcher(None, one[:_LETTERS], other[:_LETTERS], autojunk=False)
+    if matcher.quick_ratio() <= ALIKE:  # quick, and never less than the ratio
+        return 0.0
+    return matcher.ratio()
+
+
+def _common_cells(one: Element, other: Element) -> float:
+    """Returns the share of letters that two rows have in cells that both have, 0 to 1."""
+    cells = _cells(one)
+    other_cells = _cells(other)
+    all_letters = _letters_in(cells) + _letters_in(other_cells)
+    return 2 * _letters_in(cells & other_cells) / (all_letters or 1)
+
+
+def _cells(row: Element) -> Counter[str]:
+    """Returns how many cells of *row* have each text."""
+    return Counter(text_of(cell) for cell in row.iter(W + "tc"))
+
+
+def _letters_in(cells: Counter[str]) -> int:
+    """Returns how many letters *cells* have together."""
+    return sum(len(text) * count for text, count in cells.items())
