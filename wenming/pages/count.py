@@ -4,8 +4,9 @@ GB/T 9704-2012 makes this possible: every line has an exact height and every Chi
 What is computed here is held against LibreOffice's pages by ``tests/test_pages.py``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -16,7 +17,13 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NOT_FIRST = "，。、；：？！）》〉”’】〕％…—～·"
 _NOT_LAST = "（《〈“‘【〔"
 _SECTION = f"{W}pPr/{W}sectPr"
+_FRAME = f"{W}pPr/{W}framePr"
+_PAGE_BREAK = f"{W}pPr/{W}pageBreakBefore"
+_STYLE = f"{W}pPr/{W}pStyle"
+_PARAGRAPH, _TABLE, _ROW, _CELL = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"
+_TEXT, _BREAK, _TAB, _TAB_STOPS = f"{W}t", f"{W}br", f"{W}tab", f"{W}tabs"
 _CELL_PADDING = 216
+_TWIPS = 20  # in a point
 _RULE = 8  # a table's line between two rows, in twips
 
 
@@ -47,6 +54,11 @@ class _Look:
     keep_next: bool = False
     rules: int = 0
 
+    @property
+    def above(self) -> int:
+        """What stands above the first line: the space before the paragraph and its rules."""
+        return self.before + self.rules
+
 
 class _Paper(NamedTuple):
     """The type area of a section in twips, and the page the section starts on."""
@@ -66,18 +78,26 @@ class _Sheet:
     used: int = 0
 
     def holds(self, height: int) -> bool:
+        """True if something of this *height* (twips) fits below what is on the page."""
         return self.used + height <= self.paper.height
 
     def take(self, height: int) -> None:
-        if self.used and not self.holds(height):
+        """Put something of this *height* (twips) on the page, or on the next where it does not fit."""
+        if self.lacks(height):
             self.turn()
         self.used += height
 
+    def lacks(self, height: int) -> bool:
+        """True if something of this *height* (twips) needs a new page: never on an empty one, however high."""
+        return self.used != 0 and not self.holds(height)
+
     def turn(self) -> None:
+        """Begin the next page."""
         self.number += 1
         self.used = 0
 
     def begin(self, paper: _Paper) -> None:
+        """Begin a section on *paper*."""
         self.paper = paper
         self.turn()
         if paper.start == "evenPage" and self.number % 2:
@@ -85,131 +105,196 @@ class _Sheet:
 
 
 def count(document: bytes, styles: bytes) -> Pages:
-    """The pages of *document* (word/document.xml) with *styles* (word/styles.xml); frames are not counted."""
+    """Returns the pages of *document* (word/document.xml) with *styles* (word/styles.xml); frames are not counted."""
     looks = _looks(etree.fromstring(styles))
     body = etree.fromstring(document).find(f"{W}body")
-    framed = f"{W}pPr/{W}framePr"
-    blocks = [block for block in body if block.tag in (f"{W}p", f"{W}tbl") and block.find(framed) is None]
-    ends = {index: block.find(_SECTION) for index, block in enumerate(blocks) if block.find(_SECTION) is not None}
-    papers = [_paper(section) for section in (*ends.values(), body.find(f"{W}sectPr"))]
-    following = dict(zip(ends, papers[1:], strict=True))
-    sheet = _Sheet(papers[0])
+    blocks = [block for block in body if _is_in_flow(block)]
+    papers = _papers(blocks, body)
+    sheet = _Sheet(next(papers))
     starts: dict[str, int] = {}
     chain: list[Any] = []
-    for index, block in enumerate(blocks):
+    for block, next_block in zip_longest(blocks, blocks[1:]):
         chain.append(block)
-        if index + 1 < len(blocks) and _keeps(block, blocks[index + 1], looks):
+        if next_block is not None and _keeps(block, next_block, looks):
             continue
         _place(chain, sheet, looks, starts)
         chain = []
-        if index in following:
-            sheet.begin(following[index])
+        if _ends_section(block):
+            sheet.begin(next(papers))
     return Pages(sheet.number, sheet.paper.height - sheet.used, sheet.paper.landscape, starts)
 
 
+def _is_in_flow(block: Any) -> bool:
+    """True if *block* is a paragraph or a table that takes room in the text: one in a frame takes none."""
+    return block.tag in (_PARAGRAPH, _TABLE) and block.find(_FRAME) is None
+
+
+def _ends_section(block: Any) -> bool:
+    """True if *block* is the last of a section."""
+    return block.find(_SECTION) is not None
+
+
+def _papers(blocks: Iterable[Any], body: Any) -> Iterator[_Paper]:
+    """Yields the papers of the sections: all but the last stand in the last paragraph of theirs."""
+    for block in blocks:
+        if _ends_section(block):
+            yield _paper(block.find(_SECTION))
+    yield _paper(body.find(f"{W}sectPr"))
+
+
 def _keeps(block: Any, next_block: Any, looks: Mapping[str, _Look]) -> bool:
-    """Whether *block* stays on the page of *next_block*, which may itself ask for a new page."""
-    if block.tag != f"{W}p" or block.find(_SECTION) is not None:
+    """True if *block* stays on the page of *next_block*, which may itself ask for a new page."""
+    if block.tag != _PARAGRAPH or _ends_section(block):
         return False
-    return _look(block, looks).keep_next and next_block.find(f"{W}pPr/{W}pageBreakBefore") is None
+    return _look(block, looks).keep_next and not _breaks_page(next_block)
+
+
+def _breaks_page(block: Any) -> bool:
+    """True if *block* asks for a new page."""
+    return block.find(_PAGE_BREAK) is not None
 
 
 def _paper(section: Any) -> _Paper:
-    size, margins, start = (section.find(f"{W}{name}") for name in ("pgSz", "pgMar", "type"))
+    """Returns the type area of a *section*, without the margins, and where it starts."""
+    size = section.find(f"{W}pgSz")
+    margins = section.find(f"{W}pgMar")
+    start = section.find(f"{W}type")
     across = _number(size, "w") - _number(margins, "left") - _number(margins, "right")
     down = _number(size, "h") - _number(margins, "top") - _number(margins, "bottom")
     landscape = size.get(f"{W}orient") == "landscape"
-    return _Paper(across, down, landscape, start.get(f"{W}val") if start is not None else "nextPage")
+    where = "nextPage" if start is None else start.get(f"{W}val")
+    return _Paper(across, down, landscape, where)
 
 
 def _place(chain: list[Any], sheet: _Sheet, looks: Mapping[str, _Look], starts: dict[str, int]) -> None:
     """Put the last block of *chain* and the paragraphs that keep with it on the sheet."""
-    if chain[0].find(f"{W}pPr/{W}pageBreakBefore") is not None and sheet.used:
+    if _breaks_page(chain[0]) and sheet.used:
         sheet.turn()
-    heights = [_paragraph_lines(block, sheet.paper.width, looks) for block in chain[:-1]]
-    together = sum(look.before + look.rules + lines * look.line for look, lines in heights)
-    last = chain[-1]
-    first_line = _first_height(last, sheet.paper.width, looks)
-    if together and not sheet.holds(together + first_line):
+    *keeping, last = chain
+    together = sum(_paragraph_height(block, sheet.paper.width, looks) for block in keeping)
+    if together and not sheet.holds(together + _first_height(last, looks)):
         sheet.turn()
     for block in chain:
-        style = block.find(f"{W}pPr/{W}pStyle")
-        if style is not None and next(_characters(block), ""):
-            starts.setdefault(style.get(f"{W}val"), sheet.number)
+        _note_start(block, sheet.number, starts)
     sheet.used += together
-    if last.tag == f"{W}tbl":
+    if last.tag == _TABLE:
         _place_table(last, sheet, looks)
-        return
-    look, lines = _paragraph_lines(last, sheet.paper.width, looks)
-    for number in range(lines):
-        sheet.take(look.line + (0 if number else look.before + look.rules))
+    else:
+        _place_paragraph(last, sheet, looks)
 
 
-def _first_height(block: Any, measure: int, looks: Mapping[str, _Look]) -> int:
-    if block.tag == f"{W}tbl":
-        rows = block.findall(f"{W}tr")
+def _note_start(block: Any, page: int, starts: dict[str, int]) -> None:
+    """Note in *starts* that the style of *block* is first seen on *page*, if it has text and no page is noted yet."""
+    style = block.find(_STYLE)
+    has_text = next(_characters(block), "") != ""
+    if style is not None and has_text:
+        starts.setdefault(style.get(f"{W}val"), page)
+
+
+def _first_height(block: Any, looks: Mapping[str, _Look]) -> int:
+    """Returns the height of what must stand below paragraphs that keep with *block*: two rows, or a line."""
+    if block.tag == _TABLE:
+        rows = block.findall(_ROW)
         return sum(_row_height(row, looks) for row in rows[:2])
     return _look(block, looks).line
 
 
+def _place_paragraph(block: Any, sheet: _Sheet, looks: Mapping[str, _Look]) -> None:
+    """Put a paragraph on the sheet line by line."""
+    look, lines = _paragraph_lines(block, sheet.paper.width, looks)
+    sheet.take(look.above + look.line)
+    for _line in range(1, lines):
+        sheet.take(look.line)
+
+
 def _place_table(table: Any, sheet: _Sheet, looks: Mapping[str, _Look]) -> None:
-    rows = table.findall(f"{W}tr")
-    head = sum(_row_height(row, looks) for row in rows if row.find(f"{W}trPr/{W}tblHeader") is not None)
+    """Put a table on the sheet row by row; each further page begins with its head."""
+    rows = table.findall(_ROW)
+    head = sum(_row_height(row, looks) for row in rows if _is_head(row))
     for row in rows:
         height = _row_height(row, looks)
-        if sheet.used and not sheet.holds(height):
+        if sheet.lacks(height):
             sheet.turn()
             sheet.used = head
         sheet.used += height
 
 
+def _is_head(row: Any) -> bool:
+    """True if *row* stands on every page of its table."""
+    return row.find(f"{W}trPr/{W}tblHeader") is not None
+
+
 def _row_height(row: Any, looks: Mapping[str, _Look]) -> int:
-    heights = []
-    for cell in row.findall(f"{W}tc"):
-        measure = _number(cell.find(f"{W}tcPr/{W}tcW"), "w") - _CELL_PADDING
-        counted = [_paragraph_lines(block, measure, looks) for block in cell.findall(f"{W}p")]
-        merged = cell.find(f"{W}tcPr/{W}vMerge")
-        heights.append(0 if merged is not None else sum(look.before + look.line * lines for look, lines in counted))
+    """Returns the height of *row* in twips: that of its highest cell, and a rule."""
+    heights = [_cell_height(cell, looks) for cell in row.findall(_CELL)]
     return max(heights, default=0) + _RULE
 
 
+def _cell_height(cell: Any, looks: Mapping[str, _Look]) -> int:
+    """Returns the height in twips that *cell* gives its row: none if it takes several rows."""
+    if cell.find(f"{W}tcPr/{W}vMerge") is not None:
+        return 0
+    measure = _number(cell.find(f"{W}tcPr/{W}tcW"), "w") - _CELL_PADDING
+    height = 0
+    for block in cell.findall(_PARAGRAPH):
+        look, lines = _paragraph_lines(block, measure, looks)
+        height += look.before + lines * look.line
+    return height
+
+
+def _paragraph_height(block: Any, measure: int, looks: Mapping[str, _Look]) -> int:
+    """Returns the height in twips of a paragraph set to *measure* (twips)."""
+    look, lines = _paragraph_lines(block, measure, looks)
+    return look.above + lines * look.line
+
+
 def _paragraph_lines(block: Any, measure: int, looks: Mapping[str, _Look]) -> tuple[_Look, int]:
+    """Returns the look of a paragraph and how many lines it fills, set to *measure* (twips): one at least."""
     look = _look(block, looks)
-    text = "".join(_characters(block))
     measure -= look.left + look.right
-    return look, sum(
-        _lines(part, measure, measure - (0 if number else look.first), look)
-        for number, part in enumerate(text.split("\n"))
-    )
+    first, *others = "".join(_characters(block)).split("\n")
+    lines = _lines(first, measure, measure - look.first, look)
+    lines += sum(_lines(part, measure, measure, look) for part in others)
+    return look, lines
 
 
 def _characters(block: Any) -> Iterator[str]:
-    for element in block.iter(f"{W}t", f"{W}br", f"{W}tab"):
-        if element.tag == f"{W}tab" and element.getparent().tag == f"{W}tabs":
-            continue
-        yield (element.text or "") if element.tag == f"{W}t" else "\n" if element.tag == f"{W}br" else "　"
+    """Yields the texts of *block*, a line feed for each break, a full-width space for each tab."""
+    for element in block.iter(_TEXT, _BREAK, _TAB):
+        if element.tag == _TEXT:
+            yield element.text or ""
+        elif element.tag == _BREAK:
+            yield "\n"
+        elif element.getparent().tag != _TAB_STOPS:
+            yield "　"
 
 
 def _lines(text: str, measure: int, first: int, look: _Look) -> int:
-    """Lines that *text* fills: no mark opens or closes a line where it may not, figures stay whole."""
-    lines, used, room = 1, 0.0, first
+    """Returns the lines that *text* fills: no mark opens or closes a line where it may not, figures stay whole.
+
+    Lines are *measure* twips long, the first one *first*.
+    """
+    lines = 1
+    used = 0.0
+    room = first
     for unit in _units(text):
         needed = sum(width(char) * look.size * 10 + look.tracking for char in unit)
-        if used + needed > room and used:
-            lines, room = lines + 1, measure
+        if used and used + needed > room:
+            lines += 1
+            room = measure
             used = 0
-        used += needed if needed <= measure else needed % measure
-        if needed > measure:
+        if needed > measure:  # a figure longer than a line is broken after all
             lines += int(needed // measure)
+            needed %= measure
+        used += needed
     return lines
 
 
 def _units(text: str) -> Iterator[str]:
-    """Pieces between which a line may end."""
+    """Yields the pieces between which a line may end."""
     unit = ""
     for char in text:
-        joins = unit and (char in _NOT_FIRST or unit[-1] in _NOT_LAST or (char.isascii() and unit[-1].isascii()))
-        if unit and not joins:
+        if unit and not _is_joined(unit[-1], char):
             yield unit
             unit = ""
         unit += char
@@ -217,43 +302,66 @@ def _units(text: str) -> Iterator[str]:
         yield unit
 
 
+def _is_joined(before: str, char: str) -> bool:
+    """True if no line may end between *before* and *char*."""
+    if char in _NOT_FIRST or before in _NOT_LAST:
+        return True
+    return before.isascii() and char.isascii()
+
+
 def _look(block: Any, looks: Mapping[str, _Look]) -> _Look:
-    style = block.find(f"{W}pPr/{W}pStyle")
-    base = looks.get(style.get(f"{W}val") if style is not None else "Normal", looks["Normal"])
-    return _changed(base, block.find(f"{W}pPr"), block.find(f"{W}r/{W}rPr"))
+    """Returns the look of a paragraph: what its style gives, changed by what it says itself."""
+    style = block.find(_STYLE)
+    key = "Normal" if style is None else style.get(f"{W}val")
+    look = replace(looks.get(key, looks["Normal"]))
+    _apply_paragraph(look, block.find(f"{W}pPr"))
+    _apply_run(look, block.find(f"{W}r/{W}rPr"))
+    return look
 
 
 def _looks(styles: Any) -> dict[str, _Look]:
-    defaults = _changed(_Look(), None, styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+    """Returns the looks that *styles* give, by their ids; there is always one of Normal."""
+    defaults = _Look()
+    _apply_run(defaults, styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
     looks: dict[str, _Look] = {}
     for style in styles.findall(f"{W}style"):
         based = style.find(f"{W}basedOn")
-        base = looks.get(based.get(f"{W}val") if based is not None else "", defaults)
-        looks[style.get(f"{W}styleId")] = _changed(base, style.find(f"{W}pPr"), style.find(f"{W}rPr"))
+        key = "" if based is None else based.get(f"{W}val")
+        look = replace(looks.get(key, defaults))
+        _apply_paragraph(look, style.find(f"{W}pPr"))
+        _apply_run(look, style.find(f"{W}rPr"))
+        looks[style.get(f"{W}styleId")] = look
     looks.setdefault("Normal", defaults)
     return looks
 
 
-def _changed(base: _Look, paragraph: Any, run: Any) -> _Look:
-    look = replace(base)
-    if paragraph is not None:
-        spacing, indent = paragraph.find(f"{W}spacing"), paragraph.find(f"{W}ind")
-        if spacing is not None:
-            look.line = _number(spacing, "line", look.line)
-            look.before = _number(spacing, "before", look.before)
-        for rule in paragraph.iterfind(f"{W}pBdr/*"):
-            look.rules += _number(rule, "space") * 20 + _number(rule, "sz") * 20 // 8
-        if indent is not None:
-            look.left, look.right = _number(indent, "left", look.left), _number(indent, "right", look.right)
-            look.first = _number(indent, "firstLine", look.first) - _number(indent, "hanging")
-        look.keep_next = look.keep_next or paragraph.find(f"{W}keepNext") is not None
-    if run is not None:
-        size, tracking = run.find(f"{W}sz"), run.find(f"{W}spacing")
-        look.size = _number(size, "val", look.size)
-        look.tracking = _number(tracking, "val", look.tracking)
-    return look
+def _apply_paragraph(look: _Look, properties: Any) -> None:
+    """Change *look* by the *properties* (w:pPr) of a paragraph or a style, if there are any."""
+    if properties is None:
+        return
+    spacing = properties.find(f"{W}spacing")
+    look.line = _number(spacing, "line", look.line)
+    look.before = _number(spacing, "before", look.before)
+    for rule in properties.iterfind(f"{W}pBdr/*"):
+        look.rules += _number(rule, "space") * _TWIPS + _number(rule, "sz") * _TWIPS // 8
+    indent = properties.find(f"{W}ind")
+    if indent is not None:
+        look.left = _number(indent, "left", look.left)
+        look.right = _number(indent, "right", look.right)
+        look.first = _number(indent, "firstLine", look.first) - _number(indent, "hanging")
+    if properties.find(f"{W}keepNext") is not None:
+        look.keep_next = True
+
+
+def _apply_run(look: _Look, properties: Any) -> None:
+    """Change *look* by the *properties* (w:rPr) of a run or a style, if there are any."""
+    if properties is None:
+        return
+    look.size = _number(properties.find(f"{W}sz"), "val", look.size)
+    look.tracking = _number(properties.find(f"{W}spacing"), "val", look.tracking)
 
 
 def _number(element: Any, attribute: str, default: int = 0) -> int:
-    value = element.get(f"{W}{attribute}") if element is not None else None
+    """Returns an *attribute* of *element* as a whole number; *default* where either is missing."""
+    value = None if element is None else element.get(f"{W}{attribute}")
     return int(float(value)) if value else default
