@@ -239,13 +239,17 @@ class _Merge:
 
     def merge_piece(self, piece: _Piece, above: Sequence[Element], owner: Element) -> list[Element]:
         """Returns what comes of one *piece* of the children of *owner*, below those *above* that came before."""
-        before, mine, theirs = ([child.key for child in version] for version in piece)
-        _old, my_elements, their_elements = ([child.element for child in version] for version in piece)
+        base_children, my_children, their_children = piece
+        before = _keys(base_children)
+        mine = _keys(my_children)
+        theirs = _keys(their_children)
+        my_elements = _elements(my_children)
+        their_elements = _elements(their_children)
         if theirs in (before, mine):
             return my_elements
         if len(before) == len(mine) == len(theirs):
-            trios = zip(*piece, strict=True)
-            return [self.merge_one(_Trio(*(child.element for child in trio))) for trio in trios]
+            trios = map(_Trio, _elements(base_children), my_elements, their_elements)
+            return [self.merge_one(trio) for trio in trios]
         if mine == before and self.fit(their_elements):
             return [self.bring(one) for one in their_elements]
         spotted = my_elements or above[-1:]
@@ -341,6 +345,16 @@ def _children(owner: Element, version: Version) -> list[_Child]:
     """Returns the children of *owner* in *version*, without comments."""
     elements = [child for child in owner if isinstance(child.tag, str)]
     return [_Child(version.key(element), element) for element in elements]
+
+
+def _keys(children: Iterable[_Child]) -> list[Any]:
+    """Returns what tells each of *children* from others."""
+    return [child.key for child in children]
+
+
+def _elements(children: Iterable[_Child]) -> list[Element]:
+    """Returns *children* as elements."""
+    return [child.element for child in children]
 
 
 def _pieces(owner: Element, versions: Sequence[list[_Child]]) -> Iterable[_Piece]:
