@@ -233,7 +233,7 @@ def _week(text: str, option: str = "--week") -> str:
     """*text* where it is a week; raises a fault of usage where it is not."""
     if not text:
         return text
-    from wenming.forms.checks import plan as checks
+    from wenming.forms.checks import weeks as checks
     from wenming.town import folder as towns
 
     if not towns.WEEK.fullmatch(text):

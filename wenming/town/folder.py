@@ -90,7 +90,7 @@ def _checked(town: Town) -> list[Fault]:
     """The faults between the forms; that there are none is remembered as long as no form changes."""
 
     def check() -> bool:
-        from wenming.forms.checks import plan as checks  # and the figures with it: only for forms that changed
+        from wenming.forms.checks import all as checks  # and the figures with it: only for forms that changed
 
         faults.extend(checks.check(town.town, town.plan, town.notices, town.weeks, town.scores))
         if faults:
