@@ -1,4 +1,4 @@
-"""All checks between the forms of one town."""
+"""All checks of the forms of one town against each other."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +11,7 @@ from wenming.forms.form import Form
 def check(
     town: Form, plan: Form | None, notices: Sequence[Form], weeks: Sequence[Form], scores: Sequence[Form] = ()
 ) -> Iterator[Fault]:
-    """All faults between the forms of one town."""
+    """Yields all faults between the forms of one town."""
     place = town.record["镇"]
     if plan:
         yield from plan_faults(plan, place)

@@ -1,4 +1,4 @@
-"""What every check of forms uses."""
+"""What the checks of all forms share: types, repeated numbers, what to offer for an unknown name."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -7,28 +7,26 @@ from wenming.base.diagnostics import Fault, nearest
 from wenming.base.i18n import _
 from wenming.forms.form import Form
 
-Path = tuple[str | int, ...]
+Path = tuple[str | int, ...]  # to a field of a form; items of a list from 0
 Record = dict[str, Any]
+_MOST_OFFERED = 40
 
 
-def unique(form: Form, path: Path, rows: Sequence[dict[str, Any]], name: str) -> Iterator[Fault]:
-    """A fault for every row of the list at *path* whose field *name* repeats that of an earlier row."""
-    seen: dict[str, int] = {}
+def unique(form: Form, path: Path, rows: Sequence[Record], name: str) -> Iterator[Fault]:
+    """Yields a fault for every one of *rows*, the list at *path*, whose field *name* repeats that of an earlier row."""
+    first: dict[str, int] = {}
     for index, row in enumerate(rows):
-        if row[name] in seen:
-            yield form.fault(
-                (*path, index, name),
-                _("编号“{key}”与第{n}条重复").format(key=row[name], n=seen[row[name]] + 1),
-                _("换一个编号"),
-            )
-        seen.setdefault(row[name], index)
+        key = row[name]
+        if key in first:
+            what = _("编号“{key}”与第{n}条重复").format(key=key, n=first[key] + 1)
+            yield form.fault((*path, index, name), what, _("换一个编号"))
+        first.setdefault(key, index)
 
 
 def offer(name: str, names: Iterable[str]) -> str:
-    """Advice for the unknown *name*: the nearest of *names*, else a list of them."""
+    """Returns the advice for the unknown *name*: the one of *names* that is nearest to it, or else all of them."""
     near = nearest(name, names)
-    return (
-        _("是不是“{near}”？").format(near=near)
-        if near
-        else _("有这些：{names}").format(names="、".join(list(names)[:40]) or "—")
-    )
+    if near:
+        return _("是不是“{near}”？").format(near=near)
+    listed = "、".join(list(names)[:_MOST_OFFERED])
+    return _("有这些：{names}").format(names=listed or "—")

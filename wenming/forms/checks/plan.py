@@ -1,8 +1,7 @@
-"""The plan, its outline and annexes, the scores, the issue of a document: sums, dates, names."""
+"""The checks of the plan, of outlines and their annexes, of scores, and of how a document is issued."""
 
 import datetime
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _
@@ -13,112 +12,136 @@ from wenming.gongwen.chinese import date_text, number_text
 LEVELS = 3  # items below a chapter: （一）, 1., （1）
 
 
-def plan_faults(plan: Form, town: dict[str, Any]) -> Iterator[Fault]:
-    """The faults of *plan* by itself and against its *town*."""
+def plan_faults(plan: Form, town: Record) -> Iterator[Fault]:
+    """Yields the faults of the *plan* by itself and against the *town*."""
     record = plan.record
     yield from outline_faults(plan, record, record)
     for name in ("指标", "任务"):
         yield from unique(plan, (name,), record.get(name, []), "编号")
-    span = record.get("起止")
-    if span and span["开始"] > span["结束"]:
+    period = record.get("起止")
+    if period and period["开始"] > period["结束"]:
         yield plan.fault(("起止", "结束"), _("结束日期在开始日期前面"), _("把两个日期改过来"))
     villages = len(town["行政村"])
     for index, task in enumerate(record.get("任务", [])):
-        whole = task.get("分村", 0) * villages
-        if whole and whole != task["目标值"]:
-            yield plan.fault(
-                ("任务", index, "目标值"),
-                _("目标值 {goal} 不等于每村 {each} 乘以 {villages} 个村").format(
-                    goal=number_text(task["目标值"]), each=number_text(task["分村"]), villages=villages
-                ),
-                _("应当是 {whole}；各村不一样多就不写“分村”").format(whole=number_text(whole)),
-            )
-        if "开始时间" in task and task["开始时间"] > _ends(task, span):
-            yield plan.fault(("任务", index, "开始时间"), _("开始时间在完成时限后面"), _("把两个日期改过来"))
-        if span and "完成时限" in task and not span["开始"] <= task["完成时限"] <= span["结束"]:
-            yield plan.fault(
-                ("任务", index, "完成时限"),
-                _("完成时限不在方案的起止日期里面"),
-                _("起止是 {start}—{end}").format(start=date_text(span["开始"]), end=date_text(span["结束"])),
-            )
+        path: Path = ("任务", index)
+        yield from _target_faults(plan, path, task, villages)
+        yield from _period_faults(plan, path, task, period)
 
 
-def _ends(task: Record, span: Record | None) -> datetime.date:
-    """The last day of *task*: its own, else the plan's."""
-    whole = {"结束": datetime.date.max} | (span or {})
-    day: datetime.date = task.get("完成时限", whole["结束"])
+def _target_faults(plan: Form, path: Path, task: Record, villages: int) -> Iterator[Fault]:
+    """Yields a fault if the target of *task* is not the sum of what each of the *villages* has to do."""
+    each = task.get("分村", 0)
+    whole = each * villages
+    if whole and whole != task["目标值"]:
+        yield plan.fault(
+            (*path, "目标值"),
+            _("目标值 {goal} 不等于每村 {each} 乘以 {villages} 个村").format(
+                goal=number_text(task["目标值"]), each=number_text(each), villages=villages
+            ),
+            _("应当是 {whole}；各村不一样多就不写“分村”").format(whole=number_text(whole)),
+        )
+
+
+def _period_faults(plan: Form, path: Path, task: Record, period: Record | None) -> Iterator[Fault]:
+    """Yields the faults of the dates of *task*, by themselves and against the *period* of the plan."""
+    if "开始时间" in task and task["开始时间"] > _last_day(task, period):
+        yield plan.fault((*path, "开始时间"), _("开始时间在完成时限后面"), _("把两个日期改过来"))
+    if not period or "完成时限" not in task:
+        return
+    start, end = period["开始"], period["结束"]
+    if not start <= task["完成时限"] <= end:
+        mend = _("起止是 {start}—{end}").format(start=date_text(start), end=date_text(end))
+        yield plan.fault((*path, "完成时限"), _("完成时限不在方案的起止日期里面"), mend)
+
+
+def _last_day(task: Record, period: Record | None) -> datetime.date:
+    """Returns the last day of *task*: its own, or else that of the plan's *period*, or else the last of all."""
+    day: datetime.date = datetime.date.max
+    if "完成时限" in task:
+        day = task["完成时限"]
+    elif period:
+        day = period["结束"]
     return day
 
 
-def outline_faults(form: Form, record: dict[str, Any], inserts: dict[str, Any]) -> Iterator[Fault]:
-    """The faults of the chapters and annexes of *record*; *inserts* has what a chapter may insert."""
+def outline_faults(form: Form, record: Record, inserts: Record) -> Iterator[Fault]:
+    """Yields the faults of the chapters and annexes of *record*; *inserts* has what a chapter may insert."""
     for title, chapter in record.get("章节", {}).items():
-        yield from _entry(form, ("章节", title), chapter, inserts, 0)
+        yield from _entry_faults(form, ("章节", title), chapter, inserts, 0)
     for index, annex in enumerate(record.get("附件", [])):
-        yield from _entry(form, ("附件", index), annex, inserts, 0)
+        path: Path = ("附件", index)
+        yield from _entry_faults(form, path, annex, inserts, 0)
         if "评分表" in annex:
-            yield from _score(form, ("附件", index, "评分表"), annex["评分表"])
+            yield from _sum_faults(form, (*path, "评分表"), annex["评分表"])
 
 
-def _entry(form: Form, path: Path, entry: dict[str, Any], inserts: dict[str, Any], depth: int) -> Iterator[Fault]:
+def _entry_faults(form: Form, path: Path, entry: Record, inserts: Record, depth: int) -> Iterator[Fault]:
+    """Yields the faults of a chapter (*depth* 0) or of an item so many levels below it, and of all items in it."""
     if "插入" in entry and entry["插入"] not in inserts:
-        yield form.fault(
-            (*path, "插入"),
-            _("要插入“{name}”，但表单里没有填“{name}”").format(name=entry["插入"]),
-            _("填上“{name}”，或者去掉这一行").format(name=entry["插入"]),
-        )
-    if depth and not {"标题", "正文", "要点"} & entry.keys():
+        name = entry["插入"]
+        what = _("要插入“{name}”，但表单里没有填“{name}”").format(name=name)
+        yield form.fault((*path, "插入"), what, _("填上“{name}”，或者去掉这一行").format(name=name))
+    if depth and not _has_text(entry):
         yield form.fault(path, _("这一条没有文字"), _("填上标题或正文"))
     if depth > LEVELS:
         yield form.fault(path, _("层次太多，公文只有一、（一）1.（1）四层"), _("把这一层并到上一层"))
         return
     for index, item in enumerate(entry.get("条目", [])):
-        yield from _entry(form, (*path, "条目", index), item, inserts, depth + 1)
+        yield from _entry_faults(form, (*path, "条目", index), item, inserts, depth + 1)
 
 
-def _score(form: Form, path: Path, sheet: dict[str, Any]) -> Iterator[Fault]:
+def _has_text(entry: Record) -> bool:
+    """True if any text of *entry* is filled in."""
+    return not entry.keys().isdisjoint(("标题", "正文", "要点"))
+
+
+def _sum_faults(form: Form, path: Path, sheet: Record) -> Iterator[Fault]:
+    """Yields a fault if the points in a score *sheet* do not add up to its full score."""
     total = sum(row["分值"] for row in sheet["项目"])
     if "满分" in sheet and total != sheet["满分"]:
-        yield form.fault(
-            (*path, "满分"),
-            _("各项分值加起来是 {total}，不是 {full}").format(
-                total=number_text(total), full=number_text(sheet["满分"])
-            ),
-            _("改分值或者改满分"),
+        what = _("各项分值加起来是 {total}，不是 {full}").format(
+            total=number_text(total), full=number_text(sheet["满分"])
         )
+        yield form.fault((*path, "满分"), what, _("改分值或者改满分"))
 
 
 def score_faults(form: Form) -> Iterator[Fault]:
-    """Grades that conditions can reach, points that add up, one way to the grade."""
-    yield from _score(form, (), form.record)
+    """Yields the faults of a score: points that do not add up, two ways to a grade, grades out of reach."""
+    yield from _sum_faults(form, (), form.record)
     for index, item in enumerate(form.record["项目"]):
-        path, count = ("项目", index), len(item.get("条件", ()))
+        path: Path = ("项目", index)
+        count = len(item.get("条件", ()))
         if count and "档次" in item:
             what = _("这一项又写了条件、又写了档次")
             yield form.fault((*path, "档次"), what, _("有条件的档次自动算，去掉“档次”这一行"))
-        needed = list(item.get("等级", {}).values())
-        if needed and (max(needed) > count or needed != sorted(needed, reverse=True)):
+        if not _are_within_reach(list(item.get("等级", {}).values()), count):
             what = _("各档要达到的条数不对：共有 {count} 个条件").format(count=count)
             mend = _("条数不能多于条件的个数，A 档不少于 B 档，B 档不少于 C 档")
             yield form.fault((*path, "等级"), what, mend)
 
 
-def issue_faults(form: Form, path: Path, issue: dict[str, Any], town: dict[str, Any]) -> Iterator[Fault]:
-    """The faults in the number and the dates of an *issue*, which stands at *path*."""
+def _are_within_reach(needed: Sequence[int], count: int) -> bool:
+    """True if no grade needs more conditions than there are (*count*), nor fewer than the grade below it (A first)."""
+    return max(needed, default=0) <= count and list(needed) == sorted(needed, reverse=True)
+
+
+def issue_faults(form: Form, path: Path, issue: Record, town: Record) -> Iterator[Fault]:
+    """Yields the faults in the dates and the number of an *issue*, which stands at *path*."""
     date: datetime.date = issue["成文日期"]
     if issue.get("印发日期", date) < date:
-        yield form.fault(
-            (*path, "印发日期"), _("印发日期在成文日期前面"), _("印发日期不早于 {date}").format(date=date_text(date))
-        )
-    number = issue.get("文号", "")
+        mend = _("印发日期不早于 {date}").format(date=date_text(date))
+        yield form.fault((*path, "印发日期"), _("印发日期在成文日期前面"), mend)
+    if not issue.get("文号"):
+        return
     code = town.get("文号代字")
-    if number and code and "机关" not in issue and not number.startswith(f"{code}〔"):
-        yield form.fault(
-            (*path, "文号"),
-            _("文号的代字与镇的“{code}”不一致").format(code=code),
-            _("改文号，或者改 town.yaml 里的文号代字"),
-        )
-    if number and f"〔{date.year}〕" not in number:
-        yield form.fault(
-            (*path, "文号"), _("文号的年份与成文日期不一致"), _("成文日期是 {date}").format(date=date_text(date))
-        )
+    if code and _is_of_another_organ(issue, code):
+        what = _("文号的代字与镇的“{code}”不一致").format(code=code)
+        yield form.fault((*path, "文号"), what, _("改文号，或者改 town.yaml 里的文号代字"))
+    if f"〔{date.year}〕" not in issue["文号"]:
+        mend = _("成文日期是 {date}").format(date=date_text(date))
+        yield form.fault((*path, "文号"), _("文号的年份与成文日期不一致"), mend)
+
+
+def _is_of_another_organ(issue: Record, code: str) -> bool:
+    """True if the document number has not the town's *code*, though no other organ is named that issues it."""
+    return "机关" not in issue and not issue["文号"].startswith(f"{code}〔")

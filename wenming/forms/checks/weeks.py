@@ -1,9 +1,10 @@
-"""The weeks: their names, and their figures against the plan and the weeks before."""
+"""The checks of the weeks: their names, and their figures against the plan and the weeks before."""
 
 import datetime
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
-from typing import Any
 
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _
@@ -12,49 +13,60 @@ from wenming.forms.checks.problems import problem_faults
 from wenming.forms.form import Form
 from wenming.gongwen.chinese import date_text, number_text
 
+Number = int | Decimal
+Entry = tuple[str, str, str]  # task, unit, the week that the figure belongs to
 
-def week_faults(weeks: Sequence[Form], plan: Form | None, town: dict[str, Any]) -> Iterator[Fault]:
-    """The faults of *weeks*, in order, against *plan*, *town* and each other."""
-    counted = [(form, group) for form in weeks for group in ("进展", "指标") if form.record.get(group)]
-    if counted and not plan:
-        form, group = counted[0]  # once, not of every row
-        mend = _("把方案的表单放到 {path}").format(path=form.path.parent.parent / "plan.yaml")
-        yield form.fault((group,), _("没有 plan.yaml，不知道有哪些任务和指标"), mend)
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the plan, the town and the weeks read so far say."""
+
+    tasks: Collection[str]  # the numbers of the plan's tasks
+    indicators: Collection[str]  # the numbers of the plan's indicators
+    units: Collection[str]  # the villages and the other units of the town
+    files: dict[str, str] = field(default_factory=dict)  # the name of the file of each week
+    problems: dict[str, Record] = field(default_factory=dict)  # all that was said of each problem, by its number
+    totals: dict[tuple[str, str], Number] = field(default_factory=dict)  # the sum to date, by task and unit
+    figures: dict[Entry, Number] = field(default_factory=dict)  # the figure that was reported last
+
+    def total(self, task: str, unit: str) -> Number:
+        """Returns what *unit* has done of *task* to date."""
+        return self.totals.get((task, unit), 0)
+
+    def add(self, entry: Entry, done: Number) -> None:
+        """Adds the figure *done* of the week that reports it."""
+        task, unit, _week = entry
+        self.totals[task, unit] = self.total(task, unit) + done
+        self.figures[entry] = done
+
+    def amend(self, entry: Entry, done: Number) -> None:
+        """Puts *done* in the place of the figure that an earlier week reported, if it did."""
+        task, unit, _week = entry
+        self.totals[task, unit] = self.total(task, unit) + done - self.figures.get(entry, 0)
+        self.figures[entry] = done
+
+
+def week_faults(weeks: Sequence[Form], plan: Form | None, town: Record) -> Iterator[Fault]:
+    """Yields the faults of *weeks*, in their order, against the *plan*, the *town* and each other."""
+    if not plan and any(_groups_of_figures(form) for form in weeks):
+        yield _no_plan(weeks)
         return
-    tasks = {task["编号"]: task for task in plan.record.get("任务", [])} if plan else {}
-    units = dict.fromkeys((*town["行政村"], *town.get("其他单位", ())))
-    problems: dict[str, Record] = {}
-    entered: dict[str, str] = {}
-    done: dict[tuple[str, str], Any] = {}
-    reported: dict[tuple[str, str, str], Any] = {}
+    known = _known_before(plan, town)
     for form in weeks:
-        if form.record["周"] != form.path.stem:
-            named = len(form.path.stem) == len(form.record["周"])
-            yield form.fault(
-                ("周",),
-                _("周与文件名“{name}”不一致").format(name=form.path.name),
-                _("改成 {week}").format(week=form.path.stem)
-                if named
-                else _("文件名要写成 {week}.yaml；多出来的副本移到别的文件夹").format(week=form.record["周"]),
-            )
+        misnamed = _misnamed(form, known)
+        if misnamed:
+            yield misnamed
             continue
-        if not exists(form.record["周"]):
-            yield form.fault(("周",), _("这一年没有第53周"), _("改周数和文件名"))
-            continue
-        if form.record["周"] in entered:
-            what = _("这一周有两个表单：{one}、{other}").format(one=entered[form.record["周"]], other=form.path.name)
-            yield form.fault(("周",), what, _("合成一个，把另一个移走"))
-            continue
-        entered[form.record["周"]] = form.path.name
-        yield from _progress(form, tasks, units, done, reported)
-        yield from _indicators(form, plan)
+        known.files[form.record["周"]] = form.path.name
+        yield from _progress(form, known)
+        yield from _indicators(form, known)
         yield from _activities(form)
-        yield from problem_faults(form, units, problems)
+        yield from problem_faults(form, known.units, known.problems)
 
 
 @cache
 def exists(week: str) -> bool:
-    """Whether 2026-W53 is in the calendar."""
+    """True if *week*, like 2026-W53, is in the calendar (ISO 8601)."""
     year, number = week.split("-W")
     try:
         datetime.date.fromisocalendar(int(year), int(number), 1)
@@ -63,75 +75,118 @@ def exists(week: str) -> bool:
     return True
 
 
-def _progress(
-    form: Form,
-    tasks: dict[str, Any],
-    units: Collection[str],
-    done: dict[tuple[str, str], Any],
-    reported: dict[tuple[str, str, str], Any],
-) -> Iterator[Fault]:
-    """Rows of one week; *done* and *reported* (by week) hold what is known so far."""
+def _groups_of_figures(form: Form) -> list[str]:
+    """Returns the groups of fields that a week fills in and that need a plan."""
+    return [group for group in ("进展", "指标") if form.record.get(group)]
+
+
+def _no_plan(weeks: Sequence[Form]) -> Fault:
+    """Returns the fault that there is no plan, at the first figures of *weeks*: once, not at every row."""
+    form = next(form for form in weeks if _groups_of_figures(form))
+    group = _groups_of_figures(form)[0]
+    mend = _("把方案的表单放到 {path}").format(path=form.path.parent.parent / "plan.yaml")
+    return form.fault((group,), _("没有 plan.yaml，不知道有哪些任务和指标"), mend)
+
+
+def _known_before(plan: Form | None, town: Record) -> Known:
+    """Returns what is known before the first week."""
+    record: Record = plan.record if plan else {}
+    return Known(
+        tasks=dict.fromkeys(task["编号"] for task in record.get("任务", ())),
+        indicators=[indicator["编号"] for indicator in record.get("指标", ())],
+        units=dict.fromkeys((*town["行政村"], *town.get("其他单位", ()))),
+    )
+
+
+def _misnamed(form: Form, known: Known) -> Fault | None:
+    """Returns the fault of a form that is not the only one of a week of the calendar and named after it."""
     week: str = form.record["周"]
-    seen: dict[tuple[str, str, str], int] = {}
+    file = form.path
+    if week != file.stem:
+        what = _("周与文件名“{name}”不一致").format(name=file.name)
+        return form.fault(("周",), what, _rename(week, file.stem))
+    if not exists(week):
+        return form.fault(("周",), _("这一年没有第53周"), _("改周数和文件名"))
+    if week in known.files:
+        what = _("这一周有两个表单：{one}、{other}").format(one=known.files[week], other=file.name)
+        return form.fault(("周",), what, _("合成一个，把另一个移走"))
+    return None
+
+
+def _rename(week: str, stem: str) -> str:
+    """Returns the advice for a form of *week* in the file *stem*, which is another week or, by its length, none."""
+    if len(stem) == len(week):
+        return _("改成 {week}").format(week=stem)
+    return _("文件名要写成 {week}.yaml；多出来的副本移到别的文件夹").format(week=week)
+
+
+def _progress(form: Form, known: Known) -> Iterator[Fault]:
+    """Yields the faults of a week's rows of figures, which become *known*."""
+    week: str = form.record["周"]
+    places: dict[Entry, int] = {}
     for index, row in enumerate(form.record.get("进展", ())):
-        task, unit, of = row["任务"], row["单位"], row.get("所属周", week)
-        if task not in tasks or unit not in units or (of != week and (of > week or not exists(of))):
-            yield from _names(form, index, row, tasks, units)
-        key, cell = (task, unit), (task, unit, of)
-        if cell in seen:
-            yield form.fault(
-                ("进展", index),
-                _("{unit}的 {task} 这一周报了两次").format(unit=unit, task=task),
-                _("与第{n}条合成一条").format(n=seen[cell] + 1),
-            )
-        seen[cell] = index
-        if "完成" not in row:
-            continue
-        before = done.get(key, 0)
-        done[key] = before + row["完成"] - (reported.get(cell, 0) if of != week else 0)
-        reported[cell] = row["完成"]
-        if done[key] < 0:
-            yield form.fault(
-                ("进展", index, "完成"),
-                _("冲减以后累计成了负数"),
-                _("以前各周一共只报了 {n}").format(n=number_text(before)),
-            )
+        yield from _names(form, index, row, known)
+        task, unit = row["任务"], row["单位"]
+        entry = task, unit, row.get("所属周", week)
+        if entry in places:
+            what = _("{unit}的 {task} 这一周报了两次").format(unit=unit, task=task)
+            yield form.fault(("进展", index), what, _("与第{n}条合成一条").format(n=places[entry] + 1))
+        places[entry] = index
+        if "完成" in row:
+            yield from _figure(form, index, entry, row["完成"], known)
 
 
-def _names(
-    form: Form, index: int, row: dict[str, Any], tasks: dict[str, Any], units: Collection[str]
-) -> Iterator[Fault]:
-    """What is wrong with the task, unit and week of a row of figures."""
+def _figure(form: Form, index: int, entry: Entry, done: Number, known: Known) -> Iterator[Fault]:
+    """Enters the figure *done* in what is *known*; yields a fault if the sum falls below nought."""
+    task, unit, week = entry
+    before = known.total(task, unit)
+    if week == form.record["周"]:
+        known.add(entry, done)
+    else:
+        known.amend(entry, done)
+    if known.total(task, unit) < 0:
+        mend = _("以前各周一共只报了 {n}").format(n=number_text(before))
+        yield form.fault(("进展", index, "完成"), _("冲减以后累计成了负数"), mend)
+
+
+def _names(form: Form, index: int, row: Record, known: Known) -> Iterator[Fault]:
+    """Yields what is wrong with the task, the unit and the week of a row of figures."""
     path: Path = ("进展", index)
-    if row["任务"] not in tasks:
+    if row["任务"] not in known.tasks:
         what = _("方案里没有编号是“{name}”的任务").format(name=row["任务"])
-        yield form.fault((*path, "任务"), what, offer(row["任务"], tasks))
-    if row["单位"] not in units:
+        yield form.fault((*path, "任务"), what, offer(row["任务"], known.tasks))
+    if row["单位"] not in known.units:
         what = _("镇里没有“{name}”这个单位").format(name=row["单位"])
-        yield form.fault((*path, "单位"), what, offer(row["单位"], units))
-    if "所属周" in row and not exists(row["所属周"]):
+        yield form.fault((*path, "单位"), what, offer(row["单位"], known.units))
+    if "所属周" not in row:
+        return
+    if not exists(row["所属周"]):
         yield form.fault((*path, "所属周"), _("这一年没有第53周"), _("看一看日历，改周数"))
-    if row.get("所属周", "") > form.record["周"]:
+    if row["所属周"] > form.record["周"]:
         mend = _("补报、更正只能写以前的周；本周的数不写“所属周”")
         yield form.fault((*path, "所属周"), _("所属周在这一周后面"), mend)
 
 
-def _indicators(form: Form, plan: Form | None) -> Iterator[Fault]:
-    known = [row["编号"] for row in plan.record.get("指标", ())] if plan else []
-    yield from unique(form, ("指标",), form.record.get("指标", []), "指标")
-    for index, row in enumerate(form.record.get("指标", ())):
-        if row["指标"] not in known:
-            what = _("方案里没有编号是“{name}”的指标").format(name=row["指标"])
-            yield form.fault(("指标", index, "指标"), what, offer(row["指标"], known))
+def _indicators(form: Form, known: Known) -> Iterator[Fault]:
+    """Yields the faults of a week's indicators: one that the plan does not have, one that is there twice."""
+    rows: list[Record] = form.record.get("指标", [])
+    yield from unique(form, ("指标",), rows, "指标")
+    for index, row in enumerate(rows):
+        name = row["指标"]
+        if name not in known.indicators:
+            what = _("方案里没有编号是“{name}”的指标").format(name=name)
+            yield form.fault(("指标", index, "指标"), what, offer(name, known.indicators))
 
 
 def _activities(form: Form) -> Iterator[Fault]:
-    week = form.record["周"]
+    """Yields a fault for every activity on a day of another week."""
     for index, row in enumerate(form.record.get("活动", [])):
-        year, number, _day = row["日期"].isocalendar()
-        if f"{year}-W{number:02}" != week:
-            yield form.fault(
-                ("活动", index, "日期"),
-                _("{date}不在这一周里").format(date=date_text(row["日期"])),
-                _("改日期，或者写到那一周的文件里"),
-            )
+        if _week_of(row["日期"]) != form.record["周"]:
+            what = _("{date}不在这一周里").format(date=date_text(row["日期"]))
+            yield form.fault(("活动", index, "日期"), what, _("改日期，或者写到那一周的文件里"))
+
+
+def _week_of(day: datetime.date) -> str:
+    """Returns the week of *day*, like 2026-W12."""
+    year, number, _weekday = day.isocalendar()
+    return f"{year}-W{number:02}"
