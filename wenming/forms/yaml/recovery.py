@@ -4,7 +4,7 @@ Only a form that cannot be read comes here, so a guess never blames a right one.
 """
 
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 import yaml
 
@@ -14,119 +14,152 @@ from wenming.forms.yaml.recovery_case import ITEM, KEY, Case, case, depth
 from wenming.forms.yaml.traps import WIDE, Repair, Text, bare
 
 _CUT = re.compile(r"[^\s\[{,]\s+(?=#[^\s#])")
+_BRACKET = re.compile(r"[\[{]")
 _REACH = 60  # lines to look back over
 
 
 def explain(text: Text, error: yaml.MarkedYAMLError, homes: Mapping[str, Sequence[str]]) -> list[Repair]:
-    """What is wrong where *error* arose; *homes* are the fields of the form."""
-    found = case(text, error, homes)
+    """Returns what is wrong where *error* arose; *homes* has the fields of the form and where each of them stands."""
+    here = case(text, error, homes)
     for detect in _DETECTORS:
-        repairs = detect(found)
+        repairs = detect(here)
         if repairs:
             return repairs
-    return [found.left_out(_("这一行不合格式，读不下去"), _("检查这一行和上一行的冒号、引号、括号和缩进"))]
+    return [here.left_out(_("这一行不合格式，读不下去"), _("检查这一行和上一行的冒号、引号、括号和缩进"))]
 
 
 def _blanks(case: Case) -> list[Repair]:
-    """Tabs and full-width blanks before a line."""
+    """Repairs the tabs and the full-width blanks before a line."""
     for number in (case.line, case.since):
-        found = case.text.indent(number)
-        if found:
-            return [found]
+        repair = case.text.indent(number)
+        if repair:
+            return [repair]
     # At the very beginning of a line no text can go on: a field there that begins with a blank is none.
-    above = (number for number in range(1, case.line) if case.text.line(number)[:1] in tuple(WIDE))
-    return [found for number in above if KEY.match(case.text.line(number)) and (found := case.text.indent(number))]
+    above = [number for number in range(1, case.line) if _is_field_after_blank(case.text.line(number))]
+    return list(filter(None, map(case.text.indent, above)))
+
+
+def _is_field_after_blank(line: str) -> bool:
+    """True if *line* is a field behind a blank that YAML takes for a letter."""
+    return line.startswith(tuple(WIDE)) and KEY.match(line) is not None
 
 
 def _dashes(case: Case) -> list[Repair]:
-    return [found for number in case.suspects() for found in [case.text.dash(number)] if found][:1]
-
-
-def _known_colons(case: Case) -> list[Repair]:
-    """The colon traps that the text up to the error swallowed: on its lines that are no deeper than the last."""
+    """Repairs the dash of a list item."""
     for number in case.suspects():
-        found: list[Repair] = []
-        deepest, least = depth(case.text.line(number)), number - _REACH
-        while number > max(least, 0):
-            if depth(case.text.line(number)) <= deepest:
-                trap = case.text.colon(number, case.homes)
-                if trap:
-                    found.append(trap)
-                elif found or number != case.line:
-                    break
-            number = case.before(number)
-        if found:
-            return found
+        repair = case.text.dash(number)
+        if repair:
+            return [repair]
     return []
 
 
-def _any_colons(case: Case) -> list[Repair]:
-    """As the above for names that are not in the form: only right at the error."""
+def _known_colons(case: Case) -> list[Repair]:
+    """Repairs the colons of fields of the form that became part of a text, which went on up to the error."""
     for number in case.suspects():
-        line = case.text.line(number)
-        trap = None if KEY.match(line) else case.text.colon(number)
-        if trap:
-            return [trap]
+        repairs = _colons_up_from(case, number)
+        if repairs:
+            return repairs
+    return []
+
+
+def _colons_up_from(case: Case, last: int) -> list[Repair]:
+    """Repairs the colons on line *last* and on those above it that are no deeper, up to one that needs no repair."""
+    repairs: list[Repair] = []
+    deepest = depth(case.text.line(last))
+    for number in _upwards(case, last):
+        if depth(case.text.line(number)) > deepest:
+            continue
+        repair = case.text.colon(number, case.homes)
+        if repair:
+            repairs.append(repair)
+        elif repairs or number != case.line:  # the line of the error itself may be a right one
+            break
+    return repairs
+
+
+def _upwards(case: Case, last: int) -> Iterator[int]:
+    """Yields line *last* and those above it that say something, as far as a repair looks back."""
+    number = last
+    while number > max(last - _REACH, 0):
+        yield number
+        number = case.before(number)
+
+
+def _any_colons(case: Case) -> list[Repair]:
+    """Repairs the colon of a field that the form does not have: only right at the error."""
+    for number in case.suspects():
+        if KEY.match(case.text.line(number)):
+            continue
+        repair = case.text.colon(number)
+        if repair:
+            return [repair]
     return []
 
 
 def _cut(case: Case) -> list[Repair]:
-    """A # that hides the closing bracket of its line."""
+    """Repairs a # that hides the closing bracket of its line."""
     for number in case.suspects():
         line = case.text.line(number)
-        spot = _CUT.search(line)
-        if spot and re.search(r"[\[{]", line[: spot.start()]):
-            return [case.text.cut(number, spot.end())]
+        comment = _CUT.search(line)
+        if comment and _BRACKET.search(line, 0, comment.start()):
+            return [case.text.cut(number, comment.end())]
     return []
 
 
 def _value(case: Case) -> list[Repair]:
-    """The value on the line begins with, or holds, what YAML gives a meaning to."""
+    """Repairs a value that begins with, or holds, a mark that means something in YAML."""
     for number in dict.fromkeys((case.line, case.since)):
         line = case.text.line(number)
         start = _start(line)
-        if start is None or start >= len(line.rstrip()):
+        if start is None or not line[start:].strip():
             continue
         value = bare(line[start:])
-        found = quoting.marked(case.text, number, start + 1, value, case.problem)
-        if not found and number == case.line and case.column > start + 1 and "mapping values" in case.problem:
-            found = case.text.quote(number, start + 1, _("文字里有“: ”（冒号加空格），会被当成字段"))
-        if found:
-            return [found]
+        repair = quoting.marked(case.text, number, start + 1, value, case.problem)
+        if repair:
+            return [repair]
+        if number == case.line and _is_second_colon(case, start):
+            return [case.text.quote(number, start + 1, _("文字里有“: ”（冒号加空格），会被当成字段"))]
     return []
 
 
+def _is_second_colon(case: Case, start: int) -> bool:
+    """True if the parser met a colon in the value, which begins at *start* (from 0), and took it for a field's."""
+    return case.column > start + 1 and "mapping values" in case.problem
+
+
 def _start(line: str) -> int | None:
-    """Where the value of the line begins: after its field name, or after its dash."""
+    """Returns where (from 0) the value on *line* begins: after its field name, or else its dash; None without both."""
     match = KEY.match(line) or ITEM.match(line)
     return match.end() if match else None
 
 
 def _open_quote(case: Case) -> list[Repair]:
-    """A quote left open on a line above, which swallowed the lines up to here."""
-    number = case.line
-    while number > max(0, case.line - _REACH):
+    """Repairs a quote that a line above left open, so that the text went on up to here."""
+    for number in _upwards(case, case.line):
         line = case.text.line(number)
         start = _start(line)
-        value = bare(line[start:]) if start is not None else ""
-        if start is not None and quoting.is_open(value):
+        if start is None:
+            continue
+        value = bare(line[start:])
+        if quoting.is_open(value):
             return [quoting.unclosed(case.text, number, start + 1, value)]
-        number = case.before(number)
     return []
 
 
 def _nameless(case: Case) -> list[Repair]:
-    """A line without a colon where a field is due."""
+    """Repairs a line without a colon where a field is due."""
     if "could not find" in case.problem:
         return _colonless(case, case.since or case.line, ())
     above = case.before(case.line)
-    if above and "mapping values" in case.problem and depth(case.text.line(above)) >= depth(case.text.line(case.line)):
-        return _colonless(case, above, case.homes)
-    return []
+    if not above or "mapping values" not in case.problem:
+        return []
+    if depth(case.text.line(above)) < depth(case.text.line(case.line)):
+        return []
+    return _colonless(case, above, case.homes)
 
 
 def _colonless(case: Case, number: int, names: Container[str]) -> list[Repair]:
-    """The line *number*, if it has no colon; only if it begins with one of *names*, where given."""
+    """Repairs line *number* if it has no colon and, where *names* are given, begins with one of them."""
     line = case.text.line(number)
     item = ITEM.match(line)
     start = item.end() if item else depth(line)

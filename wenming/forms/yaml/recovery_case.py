@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
@@ -10,72 +10,87 @@ from wenming.forms.yaml.traps import Repair, Text
 
 KEY = re.compile(r"""(\s*(?:-\s+)*)("[^"]*"|'[^']*'|[^\s"'#\[{-][^#]*?|-[^\s#][^#]*?)\s*:(?=\s|$)\s*""")
 ITEM = re.compile(r"(\s*(?:-\s+)+)")
+_PIECES = ("simple key", "quoted scalar", "flow", "plain")  # what libyaml calls a piece whose beginning it knows
+_HEAD = 12  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An error: its line and column, the line where the piece it is in began (0: not said), what libyaml says.
-
-    ``homes`` has every field name of the form with the fields it stands in.
-    """
+    """An error of the parser, and the form that it arose in. Lines and columns count from 1."""
 
     text: Text
-    homes: Mapping[str, Sequence[str]]
+    homes: Mapping[str, Sequence[str]]  # every field name of the form, with the fields that it stands in
     line: int
     column: int
-    since: int
-    problem: str
+    since: int  # the line where the piece that the error is in began; 0 if libyaml does not say
+    problem: str  # in libyaml's words
 
     def before(self, number: int) -> int:
-        """The line before *number* that says something; 0 when there is none."""
+        """Returns the nearest line above *number* that says something; 0 if there is none."""
         number -= 1
-        while number > 0 and (not self.text.line(number).strip() or self.text.line(number).lstrip()[0] == "#"):
+        while number > 0 and not bare_line(self.text.line(number)):
             number -= 1
         return number
 
     def after(self, number: int) -> int:
-        """The line after *number* that says something; 0 when there is none."""
-        number += 1
-        while number <= len(self.text.lines) and not bare_line(self.text.line(number)):
-            number += 1
-        return number if number <= len(self.text.lines) else 0
+        """Returns the nearest line below *number* that says something; 0 if there is none."""
+        for below in range(number + 1, len(self.text.lines) + 1):
+            if bare_line(self.text.line(below)):
+                return below
+        return 0
 
     def suspects(self) -> Iterator[int]:
-        """The lines to blame, the likeliest first."""
-        yield from dict.fromkeys(line for line in (self.since, self.line, self.before(self.line)) if line)
+        """Yields the lines that may be to blame, the likeliest first, each once."""
+        lines = dict.fromkeys((self.since, self.line, self.before(self.line)))
+        yield from filter(None, lines)
 
     def left_out(self, what: str, mend: str, number: int = 0) -> Repair:
-        """The last resort: the line is not read."""
+        """Returns the last resort: line *number*, or else that of the error, is not read."""
         number = number or self.line
-        column = self.column if number == self.line else depth(self.text.line(number)) + 1
+        column = depth(self.text.line(number)) + 1
+        if number == self.line:
+            column = self.column
         return Repair(self.text.source.fault(number, column, what, mend), {number: ""}, lossy=True)
 
 
 def case(text: Text, error: yaml.MarkedYAMLError, homes: Mapping[str, Sequence[str]]) -> Case:
-    """The case of *error*, on a line that says something."""
-    mark, since = error.problem_mark, error.context_mark
-    line = min(mark.line + 1, len(text.lines)) if mark else 1
-    column = mark.column + 1 if mark and mark.line + 1 == line else 1
-    pieces = ("simple key", "quoted scalar", "flow", "plain")
-    begun = since.line + 1 if since and any(piece in (error.context or "") for piece in pieces) else 0
-    found = Case(text, homes, line, column, begun, error.problem or "")
+    """Returns the case of *error*, on a line that says something: its own, or else the nearest above."""
+    line, column = _position(text, error.problem_mark)
+    here = Case(text, homes, line, column, _beginning(error), error.problem or "")
     if text.line(line).strip():
-        return found
-    return Case(text, homes, found.before(line) or 1, 1, begun, found.problem)
+        return here
+    return replace(here, line=here.before(line) or 1, column=1)
+
+
+def _position(text: Text, mark: yaml.Mark | None) -> tuple[int, int]:
+    """Returns the line and the column of *mark*, which may lie behind the last line, within *text*."""
+    if mark is None:
+        return 1, 1
+    if mark.line >= len(text.lines):
+        return len(text.lines), 1
+    return mark.line + 1, mark.column + 1
+
+
+def _beginning(error: yaml.MarkedYAMLError) -> int:
+    """Returns the line where the text, key or bracket that *error* is in began; 0 if that is not said."""
+    context = error.context or ""
+    if error.context_mark and any(piece in context for piece in _PIECES):
+        return error.context_mark.line + 1
+    return 0
 
 
 def depth(line: str) -> int:
-    """How many blanks *line* begins with."""
+    """Returns how many blanks *line* begins with."""
     return len(line) - len(line.lstrip(" "))
 
 
 def bare_line(line: str) -> str:
-    """*line* without blanks around it; empty when it is a comment."""
+    """Returns *line* without the blanks around it; nothing of a comment."""
     line = line.strip()
-    return "" if line[:1] == "#" else line
+    return "" if line.startswith("#") else line
 
 
 def head(line: str) -> str:
-    """The beginning of *line*, to recognise it by."""
+    """Returns the beginning of *line*, for the clerk to recognise it by."""
     line = line.strip()
-    return line if len(line) <= 12 else line[:12] + "…"
+    return line if len(line) <= _HEAD else line[:_HEAD] + "…"
