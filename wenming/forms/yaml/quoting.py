@@ -13,8 +13,7 @@ _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'')
 _CLOSERS = {"[": "]", "{": "}"}
 _FULL_COMMA = re.compile(r"[，,]\s*([^，,:：{}\s]{1,20})(?:：\s*|:\s+)")
 _FULL_COLON = re.compile(r"(?<=^\{) *([^，,:：{}\s]{1,20})：\s*")
-
-
+_FULL_MARK = re.compile("[，：]")
 _INNER = re.compile(  # a text inside brackets that lacks the quotes it needs: 成立{{ 镇.名称 }}小组, [2026]3号
     r"(?:(?<=: )|(?<=\[)|(?<=, ))(?![\"'])"
     r"((?:[^,{}\[\]\"']*\{\{[^{}]*\}\}[^,{}\[\]]*)+|\[[^\[\]]*\][^,{}\[\]\s][^,{}\[\]]*)"
@@ -22,50 +21,63 @@ _INNER = re.compile(  # a text inside brackets that lacks the quotes it needs: �
 
 
 def marked(text: Text, number: int, column: int, value: str, problem: str) -> Repair | None:
-    """The trap that *value* (line *number*, from *column* on) is caught in, the parser having met *problem*."""
+    """Returns the repair of *value*, which stands on line *number* from *column* on; None if it can be read.
+
+    *problem* is what the parser says of it.
+    """
     sign = value[:1]
-    if sign == "-" and value[1:2] == " ":
+    if value.startswith("- "):
         new = text.line(number)[: column - 1] + "[" + quoted(value[1:].strip()) + "]"
         return text.repair(number, column, new, _("列表不能接在字段名后面写"), _("“-”另起一行，前面加两个空格"))
-    if sign not in _MEANINGFUL or _sound(value):
+    if sign not in _MEANINGFUL or _is_readable(value):
         return None
     if sign in "\"'":
         return _quotes(text, number, column, value, problem)
     if sign in _CLOSERS:
         return _brackets(text, number, column, value)
-    return text.quote(number, column, _("文字不能直接用“{sign}”开头").format(sign=sign))
+    return _reserved(text, number, column, value)
 
 
 def is_open(value: str) -> bool:
-    """Whether *value* begins with a quote that it does not close."""
+    """True if *value* begins with a quote that it does not close."""
     return value[:1] in ("'", '"') and not _QUOTED.match(value)
 
 
 def unclosed(text: Text, number: int, column: int, value: str) -> Repair:
-    """The trap of a quote that is not closed."""
+    """Returns the repair of *value*, which begins with a quote and does not close it."""
     new = text.line(number)[: column - 1] + quoted(value[1:])
     return text.repair(number, column, new, _("引号没有配成一对，只有前一个"), _("在这段文字的末尾补上同样的引号"))
 
 
 def narrowed(value: str, names: Container[str] | None = None) -> str:
-    """*value*, in brackets, with half-width commas and colons around its field names (*names*, where given)."""
+    """Returns *value*, a list or fields in brackets, with half-width commas and colons around its field names.
 
-    def named(match: re.Match[str]) -> str:
-        return f", {match[1]}: " if names is None or match[1] in names else match[0]
+    Where *names* are given, only these are taken for names of fields.
+    """
 
-    narrow = _FULL_COMMA.sub(named, value)
-    return _FULL_COLON.sub(r" \1: ", narrow) if value[:1] == "{" else narrow
+    def narrow_marks(match: re.Match[str]) -> str:
+        if names is None or match[1] in names:
+            return f", {match[1]}: "
+        return match[0]
+
+    narrow = _FULL_COMMA.sub(narrow_marks, value)
+    if value.startswith("{"):
+        return _FULL_COLON.sub(r" \1: ", narrow)
+    return narrow
 
 
-def _sound(value: str) -> bool:
-    """Whether *value* can be read by itself."""
+def _is_readable(value: str) -> bool:
+    """True if YAML can read *value* by itself."""
     try:
-        return all(True for _event in yaml.parse(value, Loader=yaml.CSafeLoader))
+        for _event in yaml.parse(value, Loader=yaml.CSafeLoader):
+            pass
     except yaml.YAMLError:
         return False
+    return True
 
 
 def _quotes(text: Text, number: int, column: int, value: str, problem: str) -> Repair | None:
+    """Returns the repair of *value*, which begins with a quote."""
     head = text.line(number)[: column - 1]
     if "\\" in value and ("escape" in problem or "hex" in problem):
         new = head + "'" + value.strip('"').replace("'", "''") + "'"
@@ -73,7 +85,8 @@ def _quotes(text: Text, number: int, column: int, value: str, problem: str) -> R
     whole = _QUOTED.match(value)
     if not whole:
         return unclosed(text, number, column, value)
-    if not value[whole.end() :].strip():
+    rest = value[whole.end() :]
+    if not rest.strip():
         return None
     what = _("引号后面还有文字，引号只包住了前一半")
     mend = _("去掉引号，或者把整段文字包起来，里面用“”")
@@ -81,23 +94,40 @@ def _quotes(text: Text, number: int, column: int, value: str, problem: str) -> R
 
 
 def _brackets(text: Text, number: int, column: int, value: str) -> Repair:
-    head, sign = text.line(number)[: column - 1], value[0]
-    reserved = text.quote(number, column, _("文字不能直接用“{sign}”开头").format(sign=sign))
+    """Returns the repair of *value*, which begins with a bracket."""
+    head = text.line(number)[: column - 1]
     if value.startswith("{{"):
-        return reserved
+        return _reserved(text, number, column, value)
     narrow = narrowed(value)
     if narrow != value:
-        spot = next((index for index, char in enumerate(value) if char in "，："), 0)
+        wide = _FULL_MARK.search(value)
+        start = wide.start() if wide else 0
         mend = _("写成 {line}").format(line=narrow)
-        return text.repair(number, column + spot, head + narrow, _("括号里的逗号和冒号要用半角"), mend)
+        return text.repair(number, column + start, head + narrow, _("括号里的逗号和冒号要用半角"), mend)
     inner = _INNER.search(value)
-    if inner and _sound(_INNER.sub(lambda match: quoted(match[1].strip()), value)):
-        new = head + _INNER.sub(lambda match: quoted(match[1].strip()), value)
-        mend = _("给这段文字加引号：{text}").format(text=quoted(inner[1].strip()))
-        return text.repair(number, column + inner.start(), new, _("括号里面有大括号、方括号的文字要加引号"), mend)
-    if _CLOSERS[sign] in value:
-        return reserved
-    mend = _("在末尾补上“{closer}”；是文字就给整段加引号").format(closer=_CLOSERS[sign])
-    return text.brackets(number, column) or text.repair(
-        number, column, head + value + _CLOSERS[sign], _("括号没有配成一对"), mend
-    )
+    new = _INNER.sub(_quote_inner, value)
+    if inner and _is_readable(new):
+        mend = _("给这段文字加引号：{text}").format(text=_quote_inner(inner))
+        what = _("括号里面有大括号、方括号的文字要加引号")
+        return text.repair(number, column + inner.start(), head + new, what, mend)
+    closer = _CLOSERS[value[0]]
+    if closer in value:
+        return _reserved(text, number, column, value)
+    return text.brackets(number, column) or _unclosed_bracket(text, number, column, value, closer)
+
+
+def _quote_inner(match: re.Match[str]) -> str:
+    """Returns the text inside brackets that was found, in quotes."""
+    return quoted(match[1].strip())
+
+
+def _unclosed_bracket(text: Text, number: int, column: int, value: str, closer: str) -> Repair:
+    """Returns the repair of *value*, which lacks its *closer*."""
+    new = text.line(number)[: column - 1] + value + closer
+    mend = _("在末尾补上“{closer}”；是文字就给整段加引号").format(closer=closer)
+    return text.repair(number, column, new, _("括号没有配成一对"), mend)
+
+
+def _reserved(text: Text, number: int, column: int, value: str) -> Repair:
+    """Returns the repair of *value*, a text that begins with a mark that means something in YAML."""
+    return text.quote(number, column, _("文字不能直接用“{sign}”开头").format(sign=value[0]))
