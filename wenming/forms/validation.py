@@ -11,56 +11,72 @@ from wenming.forms.schema import Rule, Schema
 from wenming.forms.yaml.events import MOST
 
 Report = Callable[[Path, str, str], Fault]  # makes the fault of a place in the form
+_SHORT = 20  # characters of a form in a message
 
 
 def verdicts(
     schema: Schema, record: Any, plain: Any, faulty: set[Path], report: Report, *, lossy: bool = False
 ) -> Iterator[Fault]:
-    """The faults of *record* (*plain* is the same as JSON data), but for what is known to be *faulty*.
+    """Yields the faults of *record* by its *schema*, but for those within what is known to be *faulty*.
 
-    In a *lossy* record, from a form with a line that could not be read, nothing is said to be missing.
+    *plain* is the same record as JSON data. In a *lossy* record, from a form with a line that could not be read,
+    nothing is said to be missing.
     """
     for error in itertools.islice(schema.validator.iter_errors(plain), MOST):
         path: Path = tuple(error.instance_path)
-        if any(path[:length] in faulty for length in range(len(path) + 1)):
+        if _is_within(path, faulty):
             continue
-        kind = error.kind.name
         rule = schema.at(path)
-        if kind == "required":
-            path = (*path, error.kind.property)
-            if path not in faulty and not lossy:
-                yield report(path, _("还没有填“{name}”").format(name=path[-1]), _explained(schema.at(path)))
-        elif kind == "uniqueItems":
-            yield from _repeated(record, path, report)
-        elif kind == "propertyNames":
-            yield from _named(rule, error, path, report)
-        elif kind in _WORDS:
-            what, mend = _WORDS[kind](_label(path), error, rule)
-            yield report(path, what, mend)
-        else:
-            yield report(path, _("“{name}”填得不对").format(name=_label(path)), _explained(rule))
+        match error.kind.name:
+            case "required":
+                missing = (*path, error.kind.property)
+                if missing not in faulty and not lossy:
+                    yield _missing(schema.at(missing), missing, report)
+            case "uniqueItems":
+                yield from _repeated(record, path, report)
+            case "propertyNames":
+                yield _bad_title(rule, error, path, report)
+            case kind:
+                words = _WORDS.get(kind, _otherwise_wrong)
+                what, mend = words(_label(path), error, rule)
+                yield report(path, what, mend)
+
+
+def _is_within(path: Path, faulty: set[Path]) -> bool:
+    """True if *path*, or something that it is in, is *faulty*."""
+    return any(path[:length] in faulty for length in range(len(path) + 1))
+
+
+def _missing(rule: Rule, path: Path, report: Report) -> Fault:
+    """Returns the fault of a field, at *path*, that has to be filled in."""
+    return report(path, _("还没有填“{name}”").format(name=path[-1]), _explanation(rule))
 
 
 def _repeated(record: Any, path: Path, report: Report) -> Iterator[Fault]:
+    """Yields a fault for every text in the list at *path* that stands there before."""
     for step in path:
         record = record[step]
-    seen: dict[Any, int] = {}
+    first: dict[str, int] = {}
     for index, item in enumerate(record):
-        if isinstance(item, str):
-            if item in seen:
-                what = _("“{item}”重复了").format(item=item)
-                first = report((*path, seen[item]), "", "").place.line
-                mend = _("第 {line} 行已经有了，留一个").format(line=first)
-                yield report((*path, index), what, mend)
-            seen.setdefault(item, index)
+        if not isinstance(item, str):
+            continue
+        if item in first:
+            what = _("“{item}”重复了").format(item=item)
+            line = report((*path, first[item]), "", "").place.line
+            yield report((*path, index), what, _("第 {line} 行已经有了，留一个").format(line=line))
+        first.setdefault(item, index)
 
 
-def _named(rule: Rule, error: Any, path: Path, report: Report) -> Iterator[Fault]:
+def _bad_title(rule: Rule, error: Any, path: Path, report: Report) -> Fault:
+    """Returns the fault of a title of the clerk's own, in the fields at *path*, that cannot be one."""
     name = error.kind.error.instance
     limits = rule.get("propertyNames", {})
     what = _("“{name}”不能当“{field}”里的标题").format(name=_short(name), field=_label(path))
     mend = _("最多 {n} 个字，不能有换行和大括号").format(n=limits.get("maxLength", 40))
-    yield report((*path, name), what, limits.get("description", mend))
+    return report((*path, name), what, limits.get("description", mend))
+
+
+# Below: what is wrong with the field *name*, and how to mend it, in the words of one keyword of JSON Schema each.
 
 
 def _enum(name: str, error: Any, rule: Rule) -> tuple[str, str]:
@@ -76,7 +92,7 @@ def _pattern(name: str, error: Any, rule: Rule) -> tuple[str, str]:
     value = _value(error)
     if "\n" in value:
         return _("“{name}”只能写一行").format(name=name), _("把几行并成一行；不要用“|”")
-    return _("“{value}”不合“{name}”的写法").format(value=_short(value), name=name), _explained(rule)
+    return _("“{value}”不合“{name}”的写法").format(value=_short(value), name=name), _explanation(rule)
 
 
 def _least(name: str, error: Any, rule: Rule) -> tuple[str, str]:
@@ -117,8 +133,14 @@ def _long_text(name: str, error: Any, rule: Rule) -> tuple[str, str]:
 
 def _blank(name: str, error: Any, rule: Rule) -> tuple[str, str]:
     fields = "、".join(rule.get("properties", ()))
-    mend = _("至少填一项：{names}").format(names=fields) if fields else _("至少填一项")
+    mend = _("至少填一项")
+    if fields:
+        mend = _("至少填一项：{names}").format(names=fields)
     return _("“{name}”里面什么也没有填").format(name=name), mend
+
+
+def _otherwise_wrong(name: str, error: Any, rule: Rule) -> tuple[str, str]:
+    return _("“{name}”填得不对").format(name=name), _explanation(rule)
 
 
 _WORDS: dict[str, Callable[[str, Any, Rule], tuple[str, str]]] = {
@@ -136,25 +158,37 @@ _WORDS: dict[str, Callable[[str, Any, Rule], tuple[str, str]]] = {
 }
 
 
-def _explained(rule: Rule) -> str:
-    """What the schema says of a field, with its example when that is short enough to read."""
+def _explanation(rule: Rule) -> str:
+    """Returns what the schema says of a field, with its example where that is short enough to read."""
     said = rule.get("description", "") or _("填上这一项")
-    example = next(iter(rule.get("examples", ())), None)
-    if isinstance(example, list) and all(isinstance(item, str) for item in example):
-        example = "、".join(example)
-    if example is None or isinstance(example, (list, dict)):
+    example = _example(rule)
+    if example is None:
         return str(said)
     return _("{said}。例如：{example}").format(said=said, example=example)
 
 
+def _example(rule: Rule) -> Any:
+    """Returns the first example of a field, a list of texts as one text; None for other lists and for fields."""
+    match next(iter(rule.get("examples", ())), None):
+        case list(items) if all(isinstance(item, str) for item in items):
+            return "、".join(items)
+        case list() | dict():
+            return None
+        case example:
+            return example
+
+
 def _label(path: Path) -> str:
+    """Returns the name of the field at *path* or, of an item of a list, that of the list."""
     names = [step for step in path if isinstance(step, str)]
     return names[-1] if names else _("表单")
 
 
 def _value(error: Any) -> str:
+    """Returns the value that *error* is about, as text."""
     return str(error.instance)
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 20 else text[:20] + "…"
+    """Returns *text*, or its beginning where it is too long for a message."""
+    return text if len(text) <= _SHORT else text[:_SHORT] + "…"

@@ -16,17 +16,21 @@ WIDE = "\u3000\xa0\u2002\u2003"  # blanks that YAML takes for letters
 _NAME = r"[^\s：:\"'#{}\[\],，。；、“”‘’《》（）()—－-][^\s：:\"'#{}\[\],，。；、“”‘’《》（）()]{0,19}"
 _NAMED = re.compile(rf"(\s*(?:-\s+)*)({_NAME})(\s*(?:：|:(?=\S))\s*)(?!//)(.*)")
 _DASH = re.compile(r"(\s*)(－|–|•|·|●|◆|—(?!—)|-(?![\s-]))\s*(?=\S)")
+_OPENING = ("［", "【", "｛", "[", "{")
+_FULL_WIDTH_BRACKETS = frozenset("［］【】｛｝")
 _FULL_WIDTH = str.maketrans("［］【】｛｝，：", "[][]{},:")
+_HALF_WIDTH = str.maketrans({"\t": "  ", "\u3000": "  ", "\u2002": "  ", "\u2003": "  ", "\xa0": " "})
+_SHORT = 40  # characters of a form in a message
 _COMMENT = re.compile(r"\s+#(\s.*)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A fault and the lines to read instead (numbers from 1); *lossy* when something was left out of them."""
+    """A fault, and what to read instead of the lines that have it."""
 
     fault: Fault
-    lines: dict[int, str]
-    lossy: bool = False
+    lines: dict[int, str]  # by their numbers, from 1
+    lossy: bool = False  # something was left out of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +41,28 @@ class Text:
     lines: Sequence[str]
 
     def line(self, number: int) -> str:
-        """Line *number*, from 1."""
-        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+        """Returns line *number*, from 1; nothing where there is no such line."""
+        if 0 < number <= len(self.lines):
+            return self.lines[number - 1]
+        return ""
 
     def repair(self, number: int, column: int, new: str, what: str, mend: str, path: str = "") -> Repair:
-        """The repair of one line."""
+        """Returns the repair of one line, which becomes *new*."""
         return Repair(self.source.fault(number, column, what, mend, path), {number: new})
 
-    # Below: one trap each; None where the line is not caught in it.
+    # Below: one trap each; None where the line is not caught in it. *path* is the field that the fault is told of.
 
     def colon(self, number: int, names: Container[str] | None = None, path: str = "") -> Repair | None:
-        """A field name (one of *names*, where given) with a full-width colon, or no blank after the colon."""
+        """Repairs a full-width colon behind the name of a field, or a colon without a blank behind it.
+
+        Only *names*, where they are given, are names of fields.
+        """
         match = _NAMED.fullmatch(self.line(number))
-        if not match or (names is not None and match[2] not in names):
+        if not match:
             return None
         before, name, mark, value = match.groups()
-        if names is None and "：" not in mark and not "\u4e00" <= name[0] <= "\u9fff":
+        is_field = _looks_like_field(name, mark) if names is None else name in names
+        if not is_field:
             return None
         new = f"{before}{name}: {value}"
         column = len(before) + len(name) + 1
@@ -60,7 +70,7 @@ class Text:
         return self.repair(number, column, new, what, mend, path)
 
     def dash(self, number: int, path: str = "") -> Repair | None:
-        """A list item that begins with another dash or a dot, or with a dash and no blank."""
+        """Repairs a list item that begins with another dash or a dot, or with a dash and no blank."""
         line = self.line(number)
         match = _DASH.match(line)
         if not match:
@@ -74,22 +84,22 @@ class Text:
         return self.repair(number, len(match[1]) + 1, new, what, mend, path)
 
     def indent(self, number: int, path: str = "") -> Repair | None:
-        """Tabs or full-width blanks at the beginning of a line."""
+        """Repairs tabs or full-width blanks at the beginning of a line."""
         line = self.line(number)
-        bare = line.lstrip(" \t" + WIDE)
-        blanks = line[: len(line) - len(bare)]
-        odd = next((spot for spot, char in enumerate(blanks) if char != " "), None)
-        if odd is None or not bare:
+        content = line.lstrip(" \t" + WIDE)
+        blanks = line.removesuffix(content)
+        odd = blanks.lstrip(" ")  # from the first odd one on
+        if not odd or not content:
             return None
-        new = "".join(" " if char in " \xa0" else "  " for char in blanks) + bare
-        if blanks[odd] == "\t":
+        if odd.startswith("\t"):
             what, mend = _("这一行用 Tab 键缩进"), _("删掉行首的 Tab，改用空格，每层两个")
         else:
             what, mend = _("这一行用全角空格缩进"), _("删掉行首的全角空格，改用半角空格，每层两个")
-        return self.repair(number, odd + 1, new, what, mend, path)
+        column = len(blanks) - len(odd) + 1
+        return self.repair(number, column, blanks.translate(_HALF_WIDTH) + content, what, mend, path)
 
     def cut(self, number: int, column: int, path: str = "") -> Repair:
-        """A text cut short by the # after *column*."""
+        """Repairs a text that is cut short by the # after *column*."""
         line = self.line(number)
         spot = line.index("#", column - 1)
         what = _("“#”前面有空格，后面的“{rest}”会被当成说明丢掉").format(rest=_short(line[spot:]))
@@ -97,69 +107,79 @@ class Text:
         return self.repair(number, spot + 1, f"{line[:spot].rstrip()}{line[spot:]}", what, mend, path)
 
     def brackets(self, number: int, column: int, path: str = "") -> Repair | None:
-        """Full-width brackets around a list or a group of fields."""
+        """Repairs full-width brackets around a list or a group of fields."""
         line = self.line(number)
         value = bare(line[column - 1 :])
-        if value[:1] not in ("［", "【", "｛", "[", "{") or not re.search("[［］【】｛｝]", value[0] + value[-1]):
+        if not value.startswith(_OPENING) or _FULL_WIDTH_BRACKETS.isdisjoint((value[0], value[-1])):
             return None
-        new = line[: column - 1] + value.translate(_FULL_WIDTH).replace(",", ", ").replace(":", ": ")
-        return self.repair(
-            number,
-            column,
-            new,
-            _("列表的括号和逗号要用半角"),
-            _("写成 {line}").format(line=_short(new[column - 1 :])),
-            path,
-        )
+        narrow = value.translate(_FULL_WIDTH).replace(",", ", ").replace(":", ": ")
+        what = _("列表的括号和逗号要用半角")
+        mend = _("写成 {line}").format(line=_short(narrow))
+        return self.repair(number, column, line[: column - 1] + narrow, what, mend, path)
 
     def quote(self, number: int, column: int, what: str, path: str = "") -> Repair:
-        """A text from *column* to the end of its line that needs quotes, for the reason *what*."""
+        """Repairs a text from *column* to the end of its line that needs quotes, for the reason *what*."""
         line = self.line(number)
-        value = bare(line[column - 1 :])
-        new = line[: column - 1] + quoted(value)
-        return self.repair(
-            number, column, new, what, _("给这段文字加引号：{text}").format(text=_short(quoted(value))), path
-        )
+        value = quoted(bare(line[column - 1 :]))
+        mend = _("给这段文字加引号：{text}").format(text=_short(value))
+        return self.repair(number, column, line[: column - 1] + value, what, mend, path)
 
 
 def dashes(text: Text, node: Node, path: str) -> Iterator[Repair]:
-    """The lines of *node*, a plain text where a list is due, that were meant as items."""
-    for number in range(node.line, node.end_line + 1):
-        if number > node.line or starts_line(text, node):
-            found = text.dash(number, path)
-            if found:
-                yield found
+    """Repairs the lines of *node*, a plain text where a list is due, that were meant as items."""
+    for number in _lines_of_its_own(text, node):
+        repair = text.dash(number, path)
+        if repair:
+            yield repair
 
 
 def colons(text: Text, node: Node, path: str) -> Iterator[Repair]:
-    """The lines of *node*, a plain text where fields are due, that were meant as fields."""
-    for number in range(node.line, node.end_line + 1):
-        if number > node.line or starts_line(text, node):
-            found = text.colon(number, path=path)
-            if found:
-                yield found
+    """Repairs the lines of *node*, a plain text where fields are due, that were meant as fields."""
+    for number in _lines_of_its_own(text, node):
+        repair = text.colon(number, path=path)
+        if repair:
+            yield repair
+
+
+def _lines_of_its_own(text: Text, node: Node) -> range:
+    """Returns the lines of *node*, but for the first where a field's name stands before it."""
+    first = node.line if starts_line(text, node) else node.line + 1
+    return range(first, node.end_line + 1)
 
 
 def swallowed(text: Text, node: Node, path: str, names: Mapping[str, int]) -> Iterator[Repair]:
-    """The lines that *node*, a plain text, swallowed: fields (of *names*, each with its indentation), list items."""
+    """Repairs the lines that *node*, a plain text, took up though they were meant as fields or as list items.
+
+    *names* are the fields that may stand there, each with its indentation.
+    """
     dash = text.line(node.line)[: node.column - 1].rfind("-")
     for number in range(node.line + 1, node.end_line + 1):
-        line = text.line(number)
-        found = text.colon(number, names, path)
-        if found:
-            new = found.lines[number].strip()
-            yield Repair(found.fault, {number: " " * names[new.partition(":")[0]] + new})
-        elif line.lstrip().startswith("- "):
-            what, mend = (
-                _("这一行被并进了上一行的文字"),
-                _("“-”要与同一个列表的其他“-”对齐；上一行的字段后面不要再写内容"),
-            )
-            fault = text.source.fault(number, len(line) - len(line.lstrip()) + 1, what, mend, path)
-            yield Repair(fault, {number: " " * dash + line.lstrip() if dash >= 0 else ""}, lossy=dash < 0)
+        field = text.colon(number, names, path)
+        if field:
+            new = field.lines[number].strip()
+            name = new.partition(":")[0]
+            yield Repair(field.fault, {number: " " * names[name] + new})
+        elif text.line(number).lstrip().startswith("- "):
+            yield _swallowed_item(text, number, dash, path)
+
+
+def _swallowed_item(text: Text, number: int, dash: int, path: str) -> Repair:
+    """Returns the repair of an item that became part of the text above it.
+
+    It moves below the *dash* (its place from 0) of the item above; where there is none (-1), it is left out.
+    """
+    line = text.line(number)
+    item = line.lstrip()
+    what = _("这一行被并进了上一行的文字")
+    mend = _("“-”要与同一个列表的其他“-”对齐；上一行的字段后面不要再写内容")
+    fault = text.source.fault(number, len(line) - len(item) + 1, what, mend, path)
+    if dash < 0:
+        return Repair(fault, {number: ""}, lossy=True)
+    return Repair(fault, {number: " " * dash + item})
 
 
 def colon_words(mark: str, name: str, value: str) -> tuple[str, str]:
-    """What is wrong with the colon *mark* behind the field *name*, and how to mend it."""
+    """Returns what is wrong with the colon *mark* between the field *name* and its *value*, and how to mend it."""
     line = _short(f"{name}: {value}")
     if "：" in mark:
         what = _("“{name}”后面是全角冒号“：”").format(name=name)
@@ -168,19 +188,27 @@ def colon_words(mark: str, name: str, value: str) -> tuple[str, str]:
 
 
 def starts_line(text: Text, node: Node) -> bool:
-    """Whether nothing but blanks and list dashes stands before *node*."""
+    """True if nothing but blanks and list dashes stands before *node*."""
     return not text.line(node.line)[: node.column - 1].strip(" -")
 
 
 def bare(value: str) -> str:
-    """*value* without a comment behind it."""
+    """Returns *value* without a comment behind it."""
     return _COMMENT.sub("", value).rstrip()
 
 
 def quoted(value: str) -> str:
-    """*value* in quotes that keep it as it is."""
-    return f'"{value}"' if '"' not in value and "\\" not in value else "'" + value.replace("'", "''") + "'"
+    """Returns *value* in quotes that keep it as it is."""
+    if '"' in value or "\\" in value:
+        return "'" + value.replace("'", "''") + "'"
+    return f'"{value}"'
+
+
+def _looks_like_field(name: str, mark: str) -> bool:
+    """True if *name*, with the colon *mark* behind it, may be a field: the colon is full-width or the name Chinese."""
+    return "：" in mark or "\u4e00" <= name[0] <= "\u9fff"
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:40] + "…"
+    """Returns *text*, or its beginning where it is too long for a message."""
+    return text if len(text) <= _SHORT else text[:_SHORT] + "…"
