@@ -13,6 +13,7 @@ from wenming.gongwen.blocks import Blocks
 
 _FORMS = {"镇": "town", "方案": "plan", "周报": "week"}  # contexts that are whole forms, completed
 EACH = {"行政村": "村", "组长": "人", "副组长": "人", "成员": "人"}  # what an item is called in a loop; else 行
+_LONGEST_EXAMPLE = 30  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,89 +32,139 @@ class Tag:
 
 
 def tags(kind: Kind, context: Mapping[str, Any] | None = None) -> Iterator[Tag]:
-    """Every tag for templates of *kind*; with the *context* of a real document its values are the examples."""
+    """Yields every tag for templates of *kind*; with the *context* of a real document its values are the examples."""
     loaded = schema.load("context")
-    chapters = _chapters(kind, context)
     for path, rule, _required in loaded.walk():
         each, _dot, name = path.partition(".")
-        if each != kind.each or not name:
-            continue
-        if name in _FORMS:
-            yield from _form(name, context)
-        elif name == "章节":
-            part = loaded.resolve(rule["additionalProperties"])
-            for chapter in chapters:
-                yield _tag(f"章节.{chapter}", {**part, "title": chapter}, loaded, context)
-        else:
-            yield _tag(name, rule, loaded, context)
+        if each == kind.each and name:
+            yield from _tags_of_field(name, rule, loaded, kind, context)
     for name in ("镇", "方案"):
-        yield from _form(name, context)
+        yield from _tags_of_form(name, context)
+
+
+def _tags_of_field(
+    name: str, rule: Rule, loaded: schema.Schema, kind: Kind, context: Mapping[str, Any] | None
+) -> Iterator[Tag]:
+    """Yields the tags of the field *name* of the context: of a whole form, of each chapter, or the field's own."""
+    if name in _FORMS:
+        yield from _tags_of_form(name, context)
+    elif name == "章节":
+        part = loaded.resolve(rule["additionalProperties"])
+        for chapter in _chapters(kind, context):
+            yield _tag(f"章节.{chapter}", {**part, "title": chapter}, loaded, context)
+    else:
+        yield _tag(name, rule, loaded, context)
 
 
 def shape(tags_: Iterable[Tag]) -> dict[str, Any]:
-    """The names of *tags_* as a context would hold them, for the doctor: lists hold one item, no value is known."""
-    top: dict[str, Any] = {}
+    """Returns the names of *tags_* as a context would hold them, for the doctor.
+
+    Lists hold one item, no value is known.
+    """
+    context: dict[str, Any] = {}
     for tag in tags_:
-        owner: Any = top
         *above, last = tag.path.split(".")
+        owner = context
         for step in above:
-            name = step.removesuffix("[]")
-            if not isinstance(owner.get(name), dict | list):
-                owner[name] = [{}] if step.endswith("[]") else {}
-            owner = owner[name][0] if isinstance(owner[name], list) else owner[name]
+            owner = _owner_at(owner, step)
         if not isinstance(owner.get(last), dict | list):
             owner[last] = Blocks() if tag.tag.startswith("{{p ") else None
-    return top
+    return context
+
+
+def _owner_at(owner: dict[str, Any], step: str) -> dict[str, Any]:
+    """Returns what *owner* holds at *step*, made where it is not there yet; of a list (``[]``) its one item."""
+    name = step.removesuffix("[]")
+    if not isinstance(owner.get(name), dict | list):
+        owner[name] = [{}] if step.endswith("[]") else {}
+    held = owner[name]
+    inner: dict[str, Any] = held[0] if isinstance(held, list) else held
+    return inner
 
 
 def found(wanted: str, among: Sequence[Tag]) -> list[Tag]:
-    """The tags whose name, title, meaning or example holds *wanted*; all for an empty word."""
+    """Returns the tags whose name, title, meaning or example holds *wanted*; all for an empty word."""
     return [tag for tag in among if wanted in "\n".join((tag.tag, tag.title, tag.description, tag.example))]
 
 
-def _form(name: str, context: Mapping[str, Any] | None) -> Iterator[Tag]:
+def _tags_of_form(name: str, context: Mapping[str, Any] | None) -> Iterator[Tag]:
+    """Yields the tags of the fields of the form that the context holds as *name*."""
     loaded = schema.load(_FORMS[name])
     for path, rule, _required in loaded.walk():
-        full = path if path.partition(".")[0] == name else f"{name}.{path}"
-        # chapters are placed whole, lists within lists by what computes them
-        if full != name and "*" not in full and full.count("[]") < 2 and full != f"{name}.章节":
-            yield _tag(full, rule, loaded, context)
+        full_path = path if path.partition(".")[0] == name else f"{name}.{path}"
+        if _has_tag(full_path, name):
+            yield _tag(full_path, rule, loaded, context)
+
+
+def _has_tag(path: str, form: str) -> bool:
+    """True if there is a tag for the field *path* of *form*.
+
+    Chapters are placed whole, lists within lists by what computes them.
+    """
+    is_whole_form = path == form
+    is_chapters = path == f"{form}.章节"
+    is_any_name = "*" in path
+    is_list_in_list = path.count("[]") > 1
+    return not (is_whole_form or is_chapters or is_any_name or is_list_in_list)
 
 
 def _chapters(kind: Kind, context: Mapping[str, Any] | None) -> list[str]:
+    """Returns the chapters of the document of *context*; without one, those of all layouts of *kind*."""
     if context and isinstance(context.get("章节"), Mapping):
         return list(context["章节"])
-    names = (name for layout in kind.layouts.values() for name in layout.get("章节", ()))
-    return list(dict.fromkeys(names))
+    names: dict[str, None] = {}
+    for layout in kind.layouts.values():
+        names.update(dict.fromkeys(layout.get("章节", ())))
+    return list(names)
 
 
 def _tag(path: str, rule: Rule, loaded: schema.Schema, context: Mapping[str, Any] | None) -> Tag:
-    example = _shown(_value(path, context)) or _shown(next(iter(rule.get("examples", ())), ""))
-    choice = "enum" in rule or rule.get("type") == "boolean" or path.startswith("镇.字体.")
-    return Tag(path, _written(path, rule, loaded), rule.get("title", ""), rule.get("description", ""), example, choice)
+    """Returns the tag of the field *path*, of which the schema says *rule*."""
+    examples = rule.get("examples") or [""]
+    return Tag(
+        path,
+        _written(path, rule, loaded),
+        rule.get("title", ""),
+        rule.get("description", ""),
+        example=_example(_value(path, context)) or _example(examples[0]),
+        choice=_is_choice(path, rule),
+    )
+
+
+def _is_choice(path: str, rule: Rule) -> bool:
+    """True if the value of the field is one of a few words."""
+    return "enum" in rule or rule.get("type") == "boolean" or path.startswith("镇.字体.")
 
 
 def _written(path: str, rule: Rule, loaded: schema.Schema) -> str:
-    """The tag for the field *path*: a value, whole paragraphs, a loop, a field of an item of a loop."""
+    """Returns what a clerk writes for the field *path*: the tag of a value, of whole paragraphs, of a loop…"""
     owner, _items, name = path.rpartition("[].")
     if owner:
-        each = EACH.get(owner.rpartition(".")[2], "行")
-        return f"{{{{ {each}.{name} }}}}"
-    if rule.get("format") == "整段":
-        return f"{{{{p {path} }}}}"
-    if rule.get("format") == "图表":
-        return _("图的可选文字：{name}").format(name=path.rpartition(".")[2])
-    if rule.get("type") == "array":
-        each = EACH.get(path.rpartition(".")[2], "行")
-        if "properties" in loaded.resolve(rule.get("items", {})):
-            return f"{{%tr for {each} in {path} %}} … {{%tr endfor %}}"
-        return f"{{{{ {path}|顿号 }}}}"
-    if rule.get("type") == "object":
-        return f"{{%p if {path} %}} … {{%p endif %}}"
-    return f"{{{{ {path}|分行 }}}}" if path == "标题" else f"{{{{ {path} }}}}"
+        return f"{{{{ {_each(owner)}.{name} }}}}"
+    match rule.get("format"):
+        case "整段":
+            return f"{{{{p {path} }}}}"
+        case "图表":
+            return _("图的可选文字：{name}").format(name=path.rpartition(".")[2])
+    match rule.get("type"):
+        case "array" if "properties" in loaded.resolve(rule.get("items", {})):
+            return f"{{%tr for {_each(path)} in {path} %}} … {{%tr endfor %}}"
+        case "array":
+            return f"{{{{ {path}|顿号 }}}}"
+        case "object":
+            return f"{{%p if {path} %}} … {{%p endif %}}"
+    if path == "标题":
+        return f"{{{{ {path}|分行 }}}}"
+    return f"{{{{ {path} }}}}"
+
+
+def _each(path: str) -> str:
+    """Returns what an item of the list *path* is called in its loop."""
+    return EACH.get(path.rpartition(".")[2], "行")
 
 
 def _value(path: str, context: Mapping[str, Any] | None) -> Any:
+    """Returns what *context* holds at *path*, of lists the first item's; None where it holds nothing."""
     value: Any = context
     for step in path.replace("[]", ".0").split("."):
         if isinstance(value, Mapping) and step in value:
@@ -125,8 +176,8 @@ def _value(path: str, context: Mapping[str, Any] | None) -> Any:
     return value
 
 
-def _shown(value: Any) -> str:
-    """*value* as a document would print it, cut short; empty where only a form could hold it."""
+def _example(value: Any) -> str:
+    """Returns *value* as a document would print it, cut short; an empty text where only a form could hold it."""
     import datetime
     from decimal import Decimal
 
@@ -134,12 +185,15 @@ def _shown(value: Any) -> str:
 
     if isinstance(value, Blocks):
         value = "".join(getattr(item, "text", "") for item in value.items)
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+    if _is_list_of_texts(value):
         value = "、".join(value)
     if isinstance(value, Missing) or not isinstance(value, str | int | Decimal | datetime.date):
         return ""
     text = text_of(value).replace("\n", " ")
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    if len(text) > _LONGEST_EXAMPLE:
+        return text[: _LONGEST_EXAMPLE - 1] + "…"
+    return text
 
 
-_SHOWN = 30  # characters of an example
+def _is_list_of_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)

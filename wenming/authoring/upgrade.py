@@ -36,40 +36,72 @@ class _Upgrade:
     """One template, what it was copied from, what stands above it now, and the merged copy that may be there."""
 
     def __init__(self, path: Path, base: bytes, above: bytes) -> None:
-        self.path, self.above, self.mine = path, above, path.read_bytes()
+        self.path = path
+        self.above = above
+        self.mine = path.read_bytes()
         self.data, self.conflicts = revision.merge(base, self.mine, above, str(path))
         self.note = catalogue.original(path).with_suffix(".merged.json")
-        self.made = {"town": digest(self.mine), "above": digest(above)}
-        said = self._said()
-        self.before = path.with_name(said["file"]) if said and path.with_name(said["file"]).is_file() else None
-        self.fits = self.before is not None and all(said.get(key) == value for key, value in self.made.items())
-        self.edited = self.before is not None and digest(self.before.read_bytes()) != said.get("generated")
+        self.made_from = {"town": digest(self.mine), "above": digest(above)}
+        self.before: Path | None = None  # the merged copy that is there
+        self.fits = False  # it was merged from what there is now
+        self.edited = False  # a clerk has changed it since
+        self._look_at_copy()
 
-    def _said(self) -> Mapping[str, str]:
-        """What the merged copy was made from; nothing where that is not known."""
-        try:
-            said = json.loads(self.note.read_bytes())
-        except (OSError, ValueError):
-            return {}
-        name = said.get("file") if isinstance(said, dict) else None
-        beside = isinstance(name, str) and name == Path(name).name != self.path.name
-        return said if name and beside else {}  # a damaged one leads to no other file
+    def _look_at_copy(self) -> None:
+        """Finds the merged copy that its note names, and how it stands to what there is now."""
+        note = _read_note(self.note, self.path)
+        if not note:
+            return
+        copy = self.path.with_name(note["file"])
+        if copy.is_file():
+            self.before = copy
+            self.fits = all(note.get(key) == value for key, value in self.made_from.items())
+            self.edited = digest(copy.read_bytes()) != note.get("generated")
+
+    @property
+    def unused(self) -> Path | None:
+        """The merged copy if it has edits, else None."""
+        return self.before if self.edited else None
+
+
+def _read_note(note: Path, path: Path) -> Mapping[str, str]:
+    """Returns what the merged copy of the template *path* was made from, as *note* says; nothing where that is unknown.
+
+    A damaged note leads to no other file: the copy must stand beside the template.
+    """
+    try:
+        said = json.loads(note.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(said, dict):
+        return {}
+    return said if _is_name_beside(said.get("file"), path) else {}
+
+
+def _is_name_beside(name: object, path: Path) -> bool:
+    """True if *name* is the name of another file in the folder of *path*."""
+    if not isinstance(name, str) or not name:
+        return False
+    is_bare_name = name == Path(name).name
+    return is_bare_name and name != path.name
 
 
 def merged(path: Path, base: bytes, above: bytes) -> Upgraded:
-    """Write what was copied as *base*, is *path* now and *above* now as one file to be looked at. Raises Faults."""
+    """Writes what was copied as *base*, is *path* now and *above* now as one file to be looked at. Raises Faults."""
     one = _Upgrade(path, base, above)
     if one.fits and one.before:
         return Upgraded(path, "waiting", one.before, one.conflicts)
-    target = one.before if one.before and not one.edited else beside(path, _("合并"))
+    target = one.before
+    if target is None or one.edited:
+        target = beside(path, _("合并"))
     catalogue.place(target, one.data, over=True)
-    said = {"file": target.name, "generated": digest(one.data), **one.made}
-    catalogue.place(one.note, json.dumps(said, ensure_ascii=False).encode(), over=True)
-    return Upgraded(path, "merged", target, one.conflicts, one.before if one.edited else None)
+    note = {"file": target.name, "generated": digest(one.data), **one.made_from}
+    catalogue.place(one.note, json.dumps(note, ensure_ascii=False).encode(), over=True)
+    return Upgraded(path, "merged", target, one.conflicts, one.unused)
 
 
 def replaced(path: Path, base: bytes, above: bytes) -> Upgraded:
-    """Put into the place of *path* the merged copy that was looked at, if it still fits, else both merged afresh.
+    """Puts the merged copy that was looked at into the place of *path*; if it does not fit, both merged afresh.
 
     Raises Faults.
     """
@@ -80,10 +112,16 @@ def replaced(path: Path, base: bytes, above: bytes) -> Upgraded:
     catalogue.place(kept, one.mine)
     catalogue.place(path, data, over=True)
     catalogue.place(catalogue.original(path), above, over=True)
-    with contextlib.suppress(OSError):  # open in a word processor: then it stays
-        one.note.unlink(missing_ok=True)
-        if one.before and (one.fits or not one.edited):
-            one.before.unlink()
+    _remove_copy(one)
     if one.fits:
         return Upgraded(path, "installed", kept)
-    return Upgraded(path, "replaced", kept, one.conflicts, one.before if one.edited else None)
+    return Upgraded(path, "replaced", kept, one.conflicts, one.unused)
+
+
+def _remove_copy(one: _Upgrade) -> None:
+    """Removes the merged copy and its note; a copy whose edits were not used stays."""
+    is_used_up = one.fits or not one.edited
+    with contextlib.suppress(OSError):  # open in a word processor: then it stays
+        one.note.unlink(missing_ok=True)
+        if one.before and is_used_up:
+            one.before.unlink()

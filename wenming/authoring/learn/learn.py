@@ -1,7 +1,7 @@
 """A finished document of last year becomes a template: what stands in the town's forms is replaced by its tags."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
@@ -30,7 +30,7 @@ _STYLED = "plan-standard.docx"  # has every named style
 
 @dataclass(slots=True)
 class Learnt:
-    """The template, what was replaced in it, and which tags found nothing to replace."""
+    """The template *data*, what was *replaced* in it, and which tags are *missing*: they found nothing to replace."""
 
     data: bytes
     replaced: list[Replaced] = field(default_factory=list)
@@ -38,31 +38,35 @@ class Learnt:
 
 
 def learnt(path: Path, folder: Path, kind: Kind | None = None) -> tuple[Path, Learnt]:
-    """Where the template of the document *path* belongs in the town in *folder*, and what was learnt.
+    """Returns where the template of the document *path* belongs in the town in *folder*, and what was learnt.
 
-    Of the documents that the town's forms make (of *kind*) it is learnt from the one most like it.
+    Of the documents that the town's forms make (of *kind*, if there is one) it is learnt from the one most like it.
     Raises Faults where it is like none, or where the same forms would not give back its words.
     """
     if not path.is_file():
         raise Faults([Fault(Place(str(path)), _("没有这个文件"), _("写去年那份文件的位置"))])
     data = path.read_bytes()
-    _no_template(data, path.name)
+    _refuse_template(data, path.name)
     document = _most_like(data, _documents(folder, kind), path, kind)
     built_in = resources.own("templates") / document.template
-    own = (built_in if built_in.is_file() else resources.own("templates") / _STYLED).read_bytes()
+    if not built_in.is_file():
+        built_in = resources.own("templates") / _STYLED
     tags = tag_list.tags(document.kind, document.context)
-    made = learn(data, own, tags, document.context, path.name)
-    _tried(made.data, data, document.context, path)
-    return resources.templates(folder)[0] / document.template, made
+    template = learn(data, built_in.read_bytes(), tags, document.context, path.name)
+    _try(template.data, data, document.context, path)
+    return resources.templates(folder)[0] / document.template, template
 
 
 def learn(data: bytes, own: bytes, tags: Iterable[Tag], context: Mapping[str, Any], shown: str) -> Learnt:
-    """The .docx *data*, called *shown*, with the *tags* of *context* for their values; styles it lacks from *own*.
+    """Returns the .docx *data*, called *shown*, with the *tags* of *context* in the place of their values.
+
+    The styles that it lacks come from the template *own*.
 
     Raises Faults where it holds tags already, or holds nothing of the forms.
     """
-    _no_template(data, shown)
-    old, known = Old(package.read(data, shown)), list(tags)
+    _refuse_template(data, shown)
+    old = Old(package.read(data, shown))
+    known = list(tags)
     chapters.replace(old, context)
     chapters.empty(old, context, own)
     lists.replace(old, known, context)
@@ -73,54 +77,90 @@ def learn(data: bytes, own: bytes, tags: Iterable[Tag], context: Mapping[str, An
     return Learnt(old.written(own), old.in_order(), _missing(old, known, context))
 
 
-def _no_template(data: bytes, shown: str) -> None:
+def _refuse_template(data: bytes, shown: str) -> None:
+    """Raises Faults if the .docx *data*, called *shown*, holds tags already."""
     if any(_HOLDS_TAGS.search(text) for text in words(data, shown)):
         mend = _("要检查它，用 template check")
         raise Faults([Fault(Place(shown), _("这个文件里已经有标签，它本来就是模板"), mend)])
 
 
 def score(data: bytes, context: Mapping[str, Any], shown: str) -> int:
-    """How much the document *data* is like *context*: the characters it shares, less those that it lacks."""
+    """Returns how much the document *data* is like *context*: the characters it shares, less those that it lacks."""
     text = "".join(words(data, shown)).replace("\n", "")
-    own = (value for value in context.values() if isinstance(value, Blocks))
-    said = [line.replace("\n", "") for blocks in own for line in chapters.lines(blocks) if "|" not in line]
-    names = [context[name] for name in ("标题", "主送", "期间") if isinstance(context.get(name), str)]
-    return sum(len(one) if one in text else -len(one) for one in {*said, *names})
+    wanted = {*_lines_of_blocks(context), *_names(context)}
+    return sum(len(line) if line in text else -len(line) for line in wanted)
+
+
+def _lines_of_blocks(context: Mapping[str, Any]) -> Iterator[str]:
+    """Yields the paragraphs that *context* lays out whole, without the rows of tables."""
+    for value in context.values():
+        if isinstance(value, Blocks):
+            for line in chapters.lines(value):
+                if "|" not in line:
+                    yield line.replace("\n", "")
+
+
+def _names(context: Mapping[str, Any]) -> list[str]:
+    """Returns the title of *context*, whom it is sent to and its period, as far as it has them."""
+    values = [context.get(name) for name in ("标题", "主送", "期间")]
+    return [value for value in values if isinstance(value, str)]
 
 
 def _documents(folder: Path, kind: Kind | None) -> list[Document]:
+    """Returns the documents that the town in *folder* makes; only those of *kind*, if there is one."""
     known = [kind] if kind else kinds.kinds(resources.templates(folder))
-    return list(documents.documents(towns.read(folder, {form for one in known for form in one.needs}), known))
+    forms = {form for one in known for form in one.needs}
+    return list(documents.documents(towns.read(folder, forms), known))
 
 
 def _most_like(data: bytes, made: Sequence[Document], path: Path, kind: Kind | None) -> Document:
-    scored = [(score(data, document.context, path.name), -number) for number, document in enumerate(made)]
-    if not scored or (kind is None and max(scored)[0] <= 0):
+    """Returns the document of *made* that the file *path*, with its *data*, is most like; of equals the first.
+
+    Raises Faults where there is none, or where it is like none and no *kind* says that it must be.
+    """
+    scores = [score(data, document.context, path.name) for document in made]
+    best = max(scores, default=0)
+    is_like_none = kind is None and best <= 0
+    if not scores or is_like_none:
         what = _("看不出这是哪种公文：和镇的表单没有相同的标题或段落")
         raise Faults([Fault(Place(str(path)), what, _("加上 --kind，或者先把它的内容填进表单"))])
-    return made[-max(scored)[1]]
+    return made[scores.index(best)]
 
 
-def _tried(template: bytes, data: bytes, context: Mapping[str, Any], path: Path) -> None:
-    """The template filled with the same forms must say what the old document says, or it has not been learnt."""
+def _try(template: bytes, data: bytes, context: Mapping[str, Any], path: Path) -> None:
+    """Raises Faults if *template*, filled with the same forms, does not say what the old document *data* says.
+
+    Then it has not been learnt.
+    """
     again = Template.read(template, path.name).render(context)
     for before, after in zip_longest(words(data, path.name), words(again, path.name), fillvalue=""):
         if before.replace("\n", "") != after.replace("\n", ""):
-            lines = zip_longest(before.split("\n"), after.split("\n"), fillvalue="")
-            first = next(pair for pair in lines if pair[0] != pair[1])
-            what = _("用同样的表单填出来不一样：旧的是“{old}”，填出来是“{new}”").format(old=first[0], new=first[1])
+            old, new = _first_difference(before, after)
+            what = _("用同样的表单填出来不一样：旧的是“{old}”，填出来是“{new}”").format(old=old, new=new)
             mend = _("没有写模板；把这一段改成和表单一致，或者用 --kind 指定别的公文")
             raise Faults([Fault(Place(str(path)), what, mend)])
 
 
+def _first_difference(before: str, after: str) -> tuple[str, str]:
+    """Returns the first lines in which the texts *before* and *after* differ."""
+    pairs = zip_longest(before.split("\n"), after.split("\n"), fillvalue="")
+    return next((old, new) for old, new in pairs if old != new)
+
+
 def _missing(old: Old, tags: Sequence[Tag], context: Mapping[str, Any]) -> list[str]:
-    """The tags of the document's own contents that found nothing."""
+    """Returns the tags of the document's own contents that found nothing."""
     placed = " ".join(one.tag for one in old.replaced)
-    own = [tag for tag in tags if "[]" not in tag.path and tag.path.partition(".")[0] not in _SHARED]
-    told = [tag for tag in own if _tells(value_at(context, tag.path))]
-    return [tag.tag for tag in told if not re.search(rf"(?<![\w.]){re.escape(tag.path)}\b", placed)]
+    expected = [tag for tag in tags if _is_own(tag) and _tells(value_at(context, tag.path))]
+    return [tag.tag for tag in expected if not re.search(rf"(?<![\w.]){re.escape(tag.path)}\b", placed)]
+
+
+def _is_own(tag: Tag) -> bool:
+    """True if *tag* is of the document itself: of no item of a list, and of no form that is there as a whole."""
+    return "[]" not in tag.path and tag.path.partition(".")[0] not in _SHARED
 
 
 def _tells(value: Any) -> bool:
-    """Whether *value* is more than a numeral."""
-    return bool(value) and not isinstance(value, Missing) and (not isinstance(value, str) or len(value) > 1)
+    """True if *value* is more than a numeral."""
+    if not value or isinstance(value, Missing):
+        return False
+    return not isinstance(value, str) or len(value) > 1

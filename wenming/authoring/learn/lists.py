@@ -1,7 +1,7 @@
 """Paragraphs or rows of a table that are a list of the forms: one of them in a loop."""
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml.etree import _Element as Element
@@ -28,125 +28,218 @@ _TELLING = 2  # fields without which one paragraph or row is no list
 
 
 def replace(old: Old, tags: Sequence[Tag], context: Mapping[str, Any]) -> None:
-    """A loop for every list among *tags* that stands in the document."""
+    """Writes a loop for every list among *tags* that stands in the document."""
     for tag in tags:
         items = [_fields(item) for item in _items(tag.path, context)]
         if items:
-            each = EACH.get(tag.path.rpartition(".")[2], "行")
-            for part, root in old.roots.items():
-                for table in list(root.iter(W + "tbl")):
-                    _rows(old, part, table, _Loop(tag.path, each, items, "tr"))
-                for owner in {one.getparent(): None for one in root.iter(W + "p") if one not in old.done}:
-                    _paragraphs(old, part, owner, _Loop(tag.path, each, items, "p"))
+            _replace_list(old, tag.path, items)
+
+
+def _replace_list(old: Old, path: str, items: list[dict[str, str]]) -> None:
+    """Writes a loop wherever the list at *path* of the context, with its *items*, stands in the document."""
+    each = EACH.get(path.rpartition(".")[2], "行")
+    for part, root in old.roots.items():
+        for table in list(root.iter(W + "tbl")):
+            _replace_rows(old, part, table, _Loop(path, each, items, "tr"))
+        paragraphs = [paragraph for paragraph in root.iter(W + "p") if paragraph not in old.done]
+        for owner in dict.fromkeys(paragraph.getparent() for paragraph in paragraphs):
+            _replace_paragraphs(old, part, owner, _Loop(path, each, items, "p"))
 
 
 class _Loop:
-    """A list of the forms: its path, what an item is called, the items' fields as they are printed."""
+    """A loop over a list of the forms: its two tags, what an item is called, the items' fields as they are printed."""
 
     def __init__(self, path: str, each: str, items: list[dict[str, str]], level: str) -> None:
         self.each, self.items = each, items
-        self.opening, self.closing = f"{{%{level} for {each} in {path} %}}", f"{{%{level} endfor %}}"
+        self.opening = f"{{%{level} for {each} in {path} %}}"
+        self.closing = f"{{%{level} endfor %}}"
 
-    def enough(self, found: int) -> bool:
-        """Whether so many fields tell that it is this list."""
-        return found >= min(_TELLING, len(self.items[0])) if len(self.items) == 1 else found > 0
+    @property
+    def fields_that_tell(self) -> int:
+        """How many fields of its first item tell that something is this list."""
+        return min(_TELLING, len(self.items[0]))
+
+    def is_told_by(self, fields: int) -> bool:
+        """True if so many *fields* in neighbouring paragraphs tell that they are this list."""
+        if len(self.items) == 1:
+            return fields >= self.fields_that_tell
+        return fields > 0
 
     def tag(self, name: str) -> str:
-        """The tag of an item's field; of its number for no name."""
-        return f"{{{{ {'loop.index' if not name else self.each if name == _SELF else f'{self.each}.{name}'} }}}}"
+        """Returns the tag of an item's field *name*; the tag of its number for no name."""
+        if not name:
+            expression = "loop.index"
+        elif name == _SELF:
+            expression = self.each
+        else:
+            expression = f"{self.each}.{name}"
+        return f"{{{{ {expression} }}}}"
 
 
 def _items(path: str, context: Mapping[str, Any]) -> list[Any]:
-    found = value_at(context, path) if "[]" not in path else None
-    if not isinstance(found, list) or not found or not all(isinstance(one, str | Mapping) for one in found):
+    """Returns the items of the list at *path* of *context*; none where it holds no list, or one text alone."""
+    if "[]" in path:
         return []
-    return found if len(found) > 1 or isinstance(found[0], Mapping) else []
+    items = value_at(context, path)
+    if not isinstance(items, list) or not items:
+        return []
+    if not all(isinstance(item, str | Mapping) for item in items):
+        return []
+    if len(items) == 1 and isinstance(items[0], str):
+        return []
+    return items
 
 
 def _fields(item: Any) -> dict[str, str]:
-    """The fields of an item as they are printed, a name also with the space between its two characters."""
+    """Returns the fields of *item* as they are printed, a name also with the space between its two characters."""
     if isinstance(item, str):
         return {_SELF: item}
-    found = {name: printed(value) for name, value in item.items()}
-    if "姓名" in found:
-        found["姓名|姓名"] = padded_name(found["姓名"])
-    return {name: text for name, text in found.items() if text}
+    fields = {name: printed(value) for name, value in item.items()}
+    if "姓名" in fields:
+        fields["姓名|姓名"] = padded_name(fields["姓名"])
+    return {name: text for name, text in fields.items() if text}
 
 
-def _rows(old: Old, part: str, table: Element, loop: _Loop) -> None:
-    rows = [row for row in rows_of(table) if not old.done & set(row.iter(W + "p"))]
-    heads = [cell_text(cell) for cell in rows[0].iterchildren(W + "tc")] if rows else []
-    for start in range(len(rows) - len(loop.items) + 1):
-        window = rows[start : start + len(loop.items)]
-        cells = [list(row.iterchildren(W + "tc")) for row in window]
-        found = _columns(cells, loop, heads) if {len(row) for row in cells} == {len(heads)} else []
-        if not found:
-            continue
-        old.note(part, window[0], "|".join(map(cell_text, cells[0])), loop.opening)
-        for cell, one in found:
-            _write(next(cell.iter(W + "p")), one, loop)
-        for tag, add in ((loop.opening, window[0].addprevious), (loop.closing, window[0].addnext)):
-            row = copy.deepcopy(window[0])
-            for number, paragraph in enumerate(row.iter(W + "p")):
-                write_only(paragraph, "" if number else tag)
-            old.done |= set(row.iter(W + "p"))
-            add(row)
-        for row in window[1:]:
-            table.remove(row)
-        old.done |= set(window[0].iter(W + "p"))
+def _windows(elements: Sequence[Element], length: int) -> Iterator[Sequence[Element]]:
+    """Yields every *length* neighbours of *elements*."""
+    for start in range(len(elements) - length + 1):
+        yield elements[start : start + length]
+
+
+def _replace_rows(old: Old, part: str, table: Element, loop: _Loop) -> None:
+    """Writes *loop* for the first rows of *table* that are its list."""
+    rows = [row for row in rows_of(table) if old.done.isdisjoint(row.iter(W + "p"))]
+    if not rows:
         return
+    heads = [cell_text(cell) for cell in _cells(rows[0])]
+    for window in _windows(rows, len(loop.items)):
+        columns = _columns(window, loop, heads)
+        if columns:
+            _write_rows(old, part, window, columns, loop)
+            return
 
 
-def _columns(
-    cells: Sequence[Sequence[Element]], loop: _Loop, heads: Sequence[str]
-) -> list[tuple[Element, patterns.Pattern]]:
-    """The cells of the first row and how their columns come from the items; nothing where one does not."""
-    found: list[tuple[Element, patterns.Pattern]] = []
+def _write_rows(
+    old: Old, part: str, rows: Sequence[Element], columns: Sequence[tuple[Element, patterns.Pattern]], loop: _Loop
+) -> None:
+    """Writes *loop* in the place of *rows*; the first of them is the one that repeats."""
+    repeated = rows[0]
+    old.note(part, repeated, "|".join(map(cell_text, _cells(repeated))), loop.opening)
+    for cell, pattern in columns:
+        _write(next(cell.iter(W + "p")), pattern, loop)
+    repeated.addprevious(_row_of_tag(old, repeated, loop.opening))
+    repeated.addnext(_row_of_tag(old, repeated, loop.closing))
+    for row in rows[1:]:
+        row.getparent().remove(row)
+    old.done |= set(repeated.iter(W + "p"))
+
+
+def _cells(row: Element) -> list[Element]:
+    return list(row.iterchildren(W + "tc"))
+
+
+def _row_of_tag(old: Old, row: Element, tag: str) -> Element:
+    """Returns a row like *row* with *tag* in its first paragraph and nothing else."""
+    new_row = copy.deepcopy(row)
+    text = tag
+    for paragraph in new_row.iter(W + "p"):
+        write_only(paragraph, text)
+        text = ""
+    old.done |= set(new_row.iter(W + "p"))
+    return new_row
+
+
+def _columns(rows: Sequence[Element], loop: _Loop, heads: Sequence[str]) -> list[tuple[Element, patterns.Pattern]]:
+    """Returns the cells of the first of *rows* and how their columns come from the items; none where one does not.
+
+    A column that says the same in every row need not come from them. Each row must have as many cells as *heads*.
+    """
+    cells = [_cells(row) for row in rows]
+    if any(len(cells_of_row) != len(heads) for cells_of_row in cells):
+        return []
+    columns: list[tuple[Element, patterns.Pattern]] = []
     for column, head in zip(zip(*cells, strict=True), heads, strict=True):
-        texts = [cell_text(cell) for cell in column]
-        single = all(sum(1 for _p in cell.iter(W + "p")) == 1 for cell in column)
-        one = patterns.pattern(texts, loop.items, head) if single and all(texts) else None
-        if one is not None:
-            found.append((column[0], one))
-        elif len(set(texts)) > 1:
+        pattern = _pattern_of_column(column, loop, head)
+        if pattern is not None:
+            columns.append((column[0], pattern))
+        elif len({cell_text(cell) for cell in column}) > 1:
             return []
-    fields = sum(len(one.fields) for _cell, one in found)
-    return found if fields >= min(_TELLING, len(loop.items[0])) else []
+    fields = sum(len(pattern.fields) for _cell, pattern in columns)
+    if fields < loop.fields_that_tell:
+        return []
+    return columns
 
 
-def _paragraphs(old: Old, part: str, owner: Element, loop: _Loop) -> None:
-    children = [one for one in owner if one.tag == W + "p" and one not in old.done and lines_of(one)]
-    for start in range(len(children) - len(loop.items) + 1):
-        window = children[start : start + len(loop.items)]
-        texts = [text_in(one) for one in window]
-        if not all(any(map(text.__contains__, one.values())) for text, one in zip(texts, loop.items, strict=True)):
+def _pattern_of_column(column: Sequence[Element], loop: _Loop, head: str) -> patterns.Pattern | None:
+    """Returns how the cells of *column*, under *head*, come from the items.
+
+    None if they do not, or if a cell is empty or has several paragraphs.
+    """
+    texts = [cell_text(cell) for cell in column]
+    if not all(texts) or not all(_is_one_paragraph(cell) for cell in column):
+        return None
+    return patterns.pattern(texts, loop.items, head)
+
+
+def _is_one_paragraph(cell: Element) -> bool:
+    return len(list(cell.iter(W + "p"))) == 1
+
+
+def _replace_paragraphs(old: Old, part: str, owner: Element, loop: _Loop) -> None:
+    """Writes *loop* for the first paragraphs in *owner* (a body, a cell) that are its list."""
+    paragraphs = [child for child in owner.iterchildren(W + "p") if child not in old.done]
+    with_text = [paragraph for paragraph in paragraphs if lines_of(paragraph)]
+    for window in _windows(with_text, len(loop.items)):
+        texts = [text_in(paragraph) for paragraph in window]
+        if not _each_names_its_item(texts, loop.items):
             continue
-        one = patterns.pattern(texts, loop.items)
-        if one is None or not loop.enough(len(one.fields)):
-            continue
-        old.note(part, window[0], texts[0], loop.opening)
-        for tag, add in ((loop.opening, window[0].addprevious), (loop.closing, window[0].addnext)):
-            mark = copy.deepcopy(window[0])
-            write_only(mark, tag)
-            old.done.add(mark)
-            add(mark)
-        _write(window[0], one, loop)
-        old.done.add(window[0])
-        for paragraph in window[1:]:
-            owner.remove(paragraph)
-        return
+        pattern = patterns.pattern(texts, loop.items)
+        if pattern is not None and loop.is_told_by(len(pattern.fields)):
+            _write_paragraphs(old, part, window, pattern, loop)
+            return
 
 
-def _write(paragraph: Element, one: patterns.Pattern, loop: _Loop) -> None:
-    """The fields of an item in *paragraph*; what only the first or the last has in a condition."""
+def _write_paragraphs(
+    old: Old, part: str, paragraphs: Sequence[Element], pattern: patterns.Pattern, loop: _Loop
+) -> None:
+    """Writes *loop* in the place of *paragraphs*; the first of them is the one that repeats."""
+    repeated = paragraphs[0]
+    old.note(part, repeated, text_in(repeated), loop.opening)
+    repeated.addprevious(_paragraph_of_tag(old, repeated, loop.opening))
+    repeated.addnext(_paragraph_of_tag(old, repeated, loop.closing))
+    _write(repeated, pattern, loop)
+    old.done.add(repeated)
+    for paragraph in paragraphs[1:]:
+        paragraph.getparent().remove(paragraph)
+
+
+def _each_names_its_item(texts: Sequence[str], items: Sequence[Mapping[str, str]]) -> bool:
+    """True if each text holds at least one field of its own item; quick to know, unlike the pattern."""
+    return all(_names(text, item) for text, item in zip(texts, items, strict=True))
+
+
+def _names(text: str, item: Mapping[str, str]) -> bool:
+    return any(value in text for value in item.values())
+
+
+def _paragraph_of_tag(old: Old, paragraph: Element, tag: str) -> Element:
+    """Returns a paragraph like *paragraph* that says *tag* and nothing else."""
+    new_paragraph = copy.deepcopy(paragraph)
+    write_only(new_paragraph, tag)
+    old.done.add(new_paragraph)
+    return new_paragraph
+
+
+def _write(paragraph: Element, pattern: patterns.Pattern, loop: _Loop) -> None:
+    """Writes the tags of an item's fields into *paragraph*; what only the first or the last has, in a condition."""
     runs = Runs(paragraph, leaves_of(paragraph))
-    if one.stop:
+    if pattern.stop:
         end = len(runs.text)
-        either = f"{{% if loop.last %}}{one.stop}{{% else %}}{one.between}{{% endif %}}"
-        runs.write(end - len(one.between), end, either)
-    for start, end, name in reversed(one.fields):
+        either = f"{{% if loop.last %}}{pattern.stop}{{% else %}}{pattern.between}{{% endif %}}"
+        runs.write(end - len(pattern.between), end, either)
+    for start, end, name in reversed(pattern.fields):
         runs.write(start, end, loop.tag(name))
-    if one.label:
-        either = f"{{% if loop.first %}}{one.label}{{% else %}}{one.indent}{{% endif %}}"
-        runs.write(0, len(one.label), either)
+    if pattern.label:
+        either = f"{{% if loop.first %}}{pattern.label}{{% else %}}{pattern.indent}{{% endif %}}"
+        runs.write(0, len(pattern.label), either)
     runs.apply()

@@ -21,6 +21,7 @@ from wenming.ooxml.namespaces import W
 from wenming.ooxml.tree import parse
 
 _STYLES = "word/styles.xml"
+_NOT_SINGLE = (Missing, Mapping, Blocks, Chart, bool, list)  # values that print as no words of a sentence
 _BREAKS = {W + "br": "\n", W + "cr": "\n", W + "tab": "\t"}
 
 
@@ -51,113 +52,150 @@ class Old:
         self.replaced: list[Replaced] = []
 
     def note(self, part: str, element: Element, text: str, tag: str) -> None:
-        """Keep that *text*, at *element*, is *tag* now."""
-        first = element if element.tag == W + "p" else next(element.iter(W + "p"), element)
-        self.replaced.append(Replaced(part, self.where.get(first, ""), text, tag))
+        """Keeps that *text*, at *element* of *part*, is *tag* now."""
+        paragraph = next(element.iter(W + "p"), element)
+        self.replaced.append(Replaced(part, self.where.get(paragraph, ""), text, tag))
 
     def in_order(self) -> list[Replaced]:
-        """What was replaced, as one reads."""
-        order = {spot: number for number, spot in enumerate(dict.fromkeys(self.where.values()))}
+        """Returns what was replaced, as one reads: the body first."""
+        spots_in_order = dict.fromkeys(self.where.values())
+        order = {spot: number for number, spot in enumerate(spots_in_order)}
         return sorted(self.replaced, key=lambda one: (one.part != BODY, one.part, order.get(one.spot, 0)))
 
     def written(self, own: bytes) -> bytes:
-        """The template; the styles that its tags write in come from *own* where it has none of that name."""
+        """Returns the template; the styles that its tags write in come from *own* where it has none of that name."""
         if self.sections:  # the first of them is that of the pages before
-            self.body.replace(self.body.find(W + "sectPr"), min(self.sections, key=lambda one: one[0])[1])
+            _number, first_section = min(self.sections, key=lambda one: one[0])
+            self.body.replace(self.body.find(W + "sectPr"), first_section)
         for name, root in self.roots.items():
-            self.parts[name] = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+            self.parts[name] = _xml(root)
         if self.placed and _STYLES in self.parts:
             styles = parse(self.parts[_STYLES])
-            _bring(styles, parse(package.read(own, "")[_STYLES]))
-            self.parts[_STYLES] = etree.tostring(styles, encoding="UTF-8", xml_declaration=True, standalone=True)
+            _add_styles(styles, parse(package.read(own, "")[_STYLES]))
+            self.parts[_STYLES] = _xml(styles)
         return package.write(self.parts)
 
 
+def _xml(root: Element) -> bytes:
+    xml: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return xml
+
+
 def has_words(part: str) -> bool:
-    """Whether *part* holds words of the document."""
+    """True if *part* holds words of the document."""
     return part.startswith("word/") and FILLED.fullmatch(part) is not None
 
 
 def words(data: bytes, shown: str) -> list[str]:
-    """The words of each part of the .docx *data* that has some, without blanks at the ends of paragraphs."""
+    """Returns the words of each part of the .docx *data* that has some, without blanks at the ends of paragraphs."""
     parts = package.read(data, shown)
-    roots = [parse(parts[name]) for name in parts if has_words(name)]
-    said = ("\n".join(filter(None, (text_in(one).strip() for one in root.iter(W + "p")))) for root in roots)
-    return [text for text in said if text]
+    texts = [_words_of_part(parts[name]) for name in parts if has_words(name)]
+    return [text for text in texts if text]
+
+
+def _words_of_part(xml: bytes) -> str:
+    """Returns the words of a part, a line for each paragraph that has some."""
+    texts = [text_in(paragraph).strip() for paragraph in parse(xml).iter(W + "p")]
+    return "\n".join(text for text in texts if text)
 
 
 def text_in(paragraph: Element) -> str:
-    """The words of *paragraph* itself, a line break as a line feed."""
+    """Returns the words of *paragraph* itself, a line break as a line feed."""
     pieces = []
     for element in paragraph.iter(W + "t", *_BREAKS):
-        if next(element.iterancestors(W + "p"), None) is paragraph and element.getparent().tag != W + "tabs":
+        is_tab_stop = element.getparent().tag == W + "tabs"  # of the same name as a tab, but where it goes
+        if _paragraph_of(element) is paragraph and not is_tab_stop:
             pieces.append(_BREAKS.get(element.tag, element.text or ""))
     return "".join(pieces)
 
 
 def leaves_of(paragraph: Element) -> list[Element]:
-    """The texts (w:t) of *paragraph* itself."""
-    return [leaf for leaf in paragraph.iter(W + "t") if next(leaf.iterancestors(W + "p"), None) is paragraph]
+    """Returns the texts (w:t) of *paragraph* itself."""
+    return [leaf for leaf in paragraph.iter(W + "t") if _paragraph_of(leaf) is paragraph]
+
+
+def _paragraph_of(element: Element) -> Element | None:
+    """Returns the paragraph that *element* belongs to; of a text box in a paragraph, the one in the box."""
+    return next(element.iterancestors(W + "p"), None)
 
 
 def rows_of(table: Element) -> list[Element]:
-    """The rows of *table* itself."""
+    """Returns the rows of *table* itself."""
     return list(table.iterchildren(W + "tr"))
 
 
 def cell_text(cell: Element) -> str:
-    """The words of a table's *cell*."""
+    """Returns the words of a table's *cell*."""
     return "".join(map(text_in, cell.iter(W + "p")))
 
 
 def lines_of(element: Element) -> list[str]:
-    """What a paragraph or table says: a text for each paragraph and each row, cells divided by |."""
+    """Returns what a paragraph or table says: a text for each paragraph and each row, cells divided by |."""
     if element.tag == W + "p":
-        return [text] if (text := text_in(element).strip()) else []
-    said = ["|".join(map(cell_text, row.iterchildren(W + "tc"))) for row in rows_of(element)]
-    return [line for line in said if line.strip("|")]
+        text = text_in(element).strip()
+        return [text] if text else []
+    lines = [_line_of_row(row) for row in rows_of(element)]
+    return [line for line in lines if line.strip("|")]
+
+
+def _line_of_row(row: Element) -> str:
+    return "|".join(map(cell_text, row.iterchildren(W + "tc")))
 
 
 def write_only(paragraph: Element, text: str) -> None:
-    """*text* as the only words of *paragraph*, in its first run's format; a block's tag turns no page."""
-    first = next(paragraph.iter(W + "r"), None)
-    properties = first.find(W + "rPr") if first is not None else None
+    """Writes *text* as the only words of *paragraph*, in its first run's format; a block's tag turns no page."""
+    format_of_run = next(paragraph.iter(W + "r"), etree.Element(W + "r")).find(W + "rPr")
     for child in list(paragraph):
         if child.tag != W + "pPr":
             paragraph.remove(child)
-    own = paragraph.find(W + "pPr")
-    for mark in list(own.iter(W + "sectPr")) if own is not None and "{%" in text else ():
-        own.remove(mark)
+    if "{%" in text:
+        _drop_section(paragraph)
     if text:
         run = etree.SubElement(paragraph, W + "r")
-        if properties is not None:
-            run.append(copy.deepcopy(properties))
+        if format_of_run is not None:
+            run.append(copy.deepcopy(format_of_run))
         etree.SubElement(run, W + "t").text = text
 
 
+def _drop_section(paragraph: Element) -> None:
+    """Removes the section (w:sectPr) that *paragraph* ends, if it ends one."""
+    properties = paragraph.find(W + "pPr")
+    if properties is not None:
+        for section in list(properties.iter(W + "sectPr")):
+            properties.remove(section)
+
+
 def value_at(context: Mapping[str, Any], path: str) -> Any:
-    """What *context* holds at the dotted *path*; None where it holds nothing."""
-    found: Any = context
+    """Returns what *context* holds at the dotted *path*; None where it holds nothing."""
+    value: Any = context
     for step in path.split("."):
-        found = found.get(step) if isinstance(found, Mapping) and not isinstance(found, Missing) else None
-    return found
+        if not isinstance(value, Mapping) or isinstance(value, Missing):
+            return None
+        value = value.get(step)
+    return value
 
 
 def printed(value: Any) -> str:
-    """A single *value* as a document prints it; empty for what is not one."""
-    plain = not isinstance(value, Missing | Mapping | Blocks | Chart | bool | list) and value is not None
-    return text_of(value) if plain else ""
+    """Returns a single *value* as a document prints it; an empty text for what is not one."""
+    if value is None or isinstance(value, _NOT_SINGLE):
+        return ""
+    return text_of(value)
 
 
-def _bring(styles: Element, own: Element) -> None:
-    """Copy the styles of *own* that there are not into *styles*."""
-    have = {_named(style) for style in styles.iter(W + "style")}
-    ids = {style.get(W + "styleId") for style in styles.iter(W + "style")}
+def _add_styles(styles: Element, own: Element) -> None:
+    """Copies the styles of *own* that *styles* does not have into it."""
+    names = {_name(style) for style in styles.iter(W + "style")}
+    ids = {_id(style) for style in styles.iter(W + "style")}
     for style in own.iter(W + "style"):
-        if _named(style) not in have and style.get(W + "styleId") not in ids:
+        if _name(style) not in names and _id(style) not in ids:
             styles.append(copy.deepcopy(style))
 
 
-def _named(style: Element) -> str:
+def _name(style: Element) -> str:
     name = style.find(W + "name")
     return str(name.get(W + "val")) if name is not None else ""
+
+
+def _id(style: Element) -> str | None:
+    style_id: str | None = style.get(W + "styleId")
+    return style_id

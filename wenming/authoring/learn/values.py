@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -21,58 +21,79 @@ _BESIDE = {  # numbers that are known by the words around them
 }
 
 
+class _Candidate(NamedTuple):
+    """What may stand in the text for a field: a pattern, how much it tells (characters), what prints it in a tag."""
+
+    pattern: str
+    length: int
+    expression: str
+
+
 def replace(old: Old, tags: Sequence[Tag], context: Mapping[str, Any]) -> None:
-    """The tags of single values, the longest text first, in every paragraph that is not a tag yet."""
-    known: dict[str, tuple[int, str]] = {}
-    for pattern, length, expression in _candidates(tags, context):
-        known.setdefault(pattern, (length, expression))
-    if not known:
+    """Writes the tags of single values, the longest text first, in every paragraph that is not a tag yet."""
+    candidates: dict[str, _Candidate] = {}
+    for tag in tags:
+        for candidate in _candidates(tag, context):
+            candidates.setdefault(candidate.pattern, candidate)
+    if not candidates:
         return
-    ordered = sorted(known.items(), key=lambda item: -item[1][0])
-    finder = re.compile("|".join(f"({pattern})" for pattern, _one in ordered))
-    expressions = [expression for _pattern, (_length, expression) in ordered]
+    longest_first = sorted(candidates.values(), key=lambda candidate: -candidate.length)
+    finder = re.compile("|".join(f"({candidate.pattern})" for candidate in longest_first))
+    expressions = [candidate.expression for candidate in longest_first]
     for part, root in old.roots.items():
         for paragraph in [one for one in root.iter(W + "p") if one not in old.done]:
-            _paragraph(old, part, paragraph, finder, expressions)
+            _replace_in_paragraph(old, part, paragraph, finder, expressions)
 
 
-def _candidates(tags: Sequence[Tag], context: Mapping[str, Any]) -> Iterator[tuple[str, int, str]]:
-    """A pattern of what is printed, its length, and the expression that prints it."""
-    for tag in tags:
-        value = value_at(context, tag.path) if "[]" not in tag.path else None
-        text = printed(value).strip()
-        if isinstance(value, list) and value:
-            if tag.path in _BESIDE:
-                yield _BESIDE[tag.path].format(len(value)), _FIGURES, f"{tag.path}|length"
-            if len(value) > 1 and all(isinstance(one, str) for one in value):
-                text = "、".join(value)
-                yield re.escape(text), len(text), f"{tag.path}|顿号"
-        elif tag.choice or not text or "\n" in text:
-            continue
-        elif tag.path in _BESIDE:
-            yield _BESIDE[tag.path].format(re.escape(text)), _FIGURES, tag.path
-        elif len(text) >= (_FIGURES if text.isdigit() else _SHORTEST):
-            yield _bounded(text), len(text), tag.path
+def _candidates(tag: Tag, context: Mapping[str, Any]) -> Iterator[_Candidate]:
+    """Yields how the value of *tag* may stand in the text; nothing for what is too short to be known."""
+    if "[]" in tag.path:
+        return  # of an item of a list: nothing by itself
+    value = value_at(context, tag.path)
+    if isinstance(value, list) and value:
+        yield from _candidates_of_list(tag.path, value)
+        return
+    text = printed(value).strip()
+    if tag.choice or not text or "\n" in text:
+        return
+    shortest = _FIGURES if text.isdigit() else _SHORTEST
+    if tag.path in _BESIDE:
+        yield _Candidate(_BESIDE[tag.path].format(re.escape(text)), _FIGURES, tag.path)
+    elif len(text) >= shortest:
+        yield _Candidate(_bounded(text), len(text), tag.path)
+
+
+def _candidates_of_list(path: str, items: Sequence[Any]) -> Iterator[_Candidate]:
+    """Yields how the list of *items* may stand in the text: their number, and themselves with 、 between them."""
+    if path in _BESIDE:
+        yield _Candidate(_BESIDE[path].format(len(items)), _FIGURES, f"{path}|length")
+    if len(items) > 1 and all(isinstance(item, str) for item in items):
+        text = "、".join(items)
+        yield _Candidate(re.escape(text), len(text), f"{path}|顿号")
 
 
 def _bounded(text: str) -> str:
-    """*text* as a pattern that does not begin or end within a number."""
+    """Returns *text* as a pattern that does not begin or end within a number."""
     before = r"(?<!\d)" if text[0].isdigit() else ""
     after = r"(?!\d)" if text[-1].isdigit() else ""
     return before + re.escape(text) + after
 
 
-def _paragraph(old: Old, part: str, paragraph: Element, finder: re.Pattern[str], expressions: Sequence[str]) -> None:
+def _replace_in_paragraph(
+    old: Old, part: str, paragraph: Element, finder: re.Pattern[str], expressions: Sequence[str]
+) -> None:
+    """Writes a tag for each match of *finder* in *paragraph*; each group of it has its expression."""
     runs = Runs(paragraph, leaves_of(paragraph))
     breaks = _breaks(text_in(paragraph).replace("\t", "\n"))
     for match in reversed(list(finder.finditer(runs.text))):
         start, end = match.span()
         expression = expressions[(match.lastindex or 1) - 1]
-        inside = [at - start for at in breaks if start < at < end]
-        as_title = inside == _breaks(title_text(match[0]))
-        if inside and not as_title:
+        breaks_inside = [at - start for at in breaks if start < at < end]
+        is_broken_as_title = breaks_inside == _breaks(title_text(match[0]))
+        if breaks_inside and not is_broken_as_title:
             continue  # broken where a tag would not break it
-        if as_title and (inside or expression.endswith("标题")):
+        is_title = bool(breaks_inside) or expression.endswith("标题")
+        if is_broken_as_title and is_title:
             expression += "|分行"
         tag = f"{{{{ {expression} }}}}"
         runs.write(start, end, tag)
@@ -81,5 +102,5 @@ def _paragraph(old: Old, part: str, paragraph: Element, finder: re.Pattern[str],
 
 
 def _breaks(text: str) -> list[int]:
-    """Before which of its characters *text* breaks the line."""
+    """Returns before which of its characters, line feeds not counted, *text* breaks the line."""
     return [match.start() - number for number, match in enumerate(re.finditer("\n", text))]
