@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenming.figures.problems import ledger, working_days
+from wenming.figures.problems import ledger
+from wenming.figures.workdays import working_days
 
 DAY = datetime.date
 OPEN = {"编号": "W1", "单位": "东河村", "描述": "破损", "发现": DAY(2026, 3, 10), "整改期限": DAY(2026, 3, 12)}

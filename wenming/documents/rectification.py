@@ -9,7 +9,8 @@ from wenming.documents.parts import outline, progress_tables, sentences
 from wenming.documents.parts.tables import shares
 from wenming.documents.weekly import campaign
 from wenming.figures import progress
-from wenming.figures.problems import Problem, workday_after
+from wenming.figures.problems import Problem
+from wenming.figures.workdays import workday_after
 from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text
 from wenming.town.folder import Town

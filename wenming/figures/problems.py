@@ -3,10 +3,10 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from wenming.figures.progress import span
+from wenming.figures.workdays import working_days
 
 Record = Mapping[str, Any]
 CLOSED = "已整改"
@@ -84,32 +84,3 @@ def _problem(row: Record, before: str | None, day: datetime.date) -> Problem:
     reopened = before == CLOSED and not closed
     late = not closed and row["整改期限"] < day
     return Problem(row, before is None, closed, reopened, working_days(row["整改期限"], day) if late else 0)
-
-
-def working_days(after: datetime.date, until: datetime.date) -> int | None:
-    """The working days after *after* up to *until*, with China's public holidays and make-up workdays.
-
-    None where the holidays of one of the years are not published yet.
-    """
-    try:
-        return sum(_worked(after + datetime.timedelta(days)) for days in range(1, (until - after).days + 1))
-    except NotImplementedError:
-        return None
-
-
-def workday_after(day: datetime.date, days: int) -> datetime.date | None:
-    """The *days*th working day after *day*; None where the holidays of a year are not known."""
-    try:
-        while days:
-            day += datetime.timedelta(1)
-            days -= _worked(day)
-    except NotImplementedError:
-        return None
-    return day
-
-
-@cache
-def _worked(day: datetime.date) -> bool:
-    import chinese_calendar
-
-    return bool(chinese_calendar.is_workday(day))
