@@ -22,9 +22,9 @@ from wenming.base import resources
 from wenming.cli.main import main
 from wenming.documents.circular import judged
 from wenming.documents.kinds import kinds
-from wenming.documents.scorecard import scored, thresholds
 from wenming.figures.problems import Ledger, Problem
 from wenming.figures.progress import Books, Standing, Subject, figures
+from wenming.figures.scores import scored, thresholds
 from wenming.figures.workdays import workday_after
 from wenming.forms import form as forms
 from wenming.gongwen import measures as m
