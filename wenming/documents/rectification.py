@@ -6,13 +6,13 @@ from typing import Any
 
 from wenming.documents.parts import head as formal
 from wenming.documents.parts import outline, progress_tables, sentences
-from wenming.documents.parts.tables import shares
 from wenming.documents.weekly import campaign
 from wenming.figures import progress
 from wenming.figures.problems import Problem
 from wenming.figures.workdays import workday_after
 from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text
+from wenming.gongwen.columns import shares
 from wenming.town.folder import Town
 
 Record = Mapping[str, Any]

@@ -6,11 +6,11 @@ from fractions import Fraction
 from typing import Any
 
 from wenming.documents.parts import outline
-from wenming.documents.parts.tables import merged, shares
 from wenming.figures.scores import NONE, USUAL, Score, scored
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Blocks, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text, number_text, rounded
+from wenming.gongwen.columns import merged, shares
 from wenming.town.folder import Town
 
 Record = Mapping[str, Any]

@@ -6,11 +6,12 @@ from typing import Any
 
 from wenming.documents.parts import head as formal
 from wenming.documents.parts import outline, progress_tables
-from wenming.documents.parts.tables import breakdown, even_widths, shares
+from wenming.documents.parts.tables import breakdown
 from wenming.documents.weekly import campaign
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Blocks, Section, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text, number_text
+from wenming.gongwen.columns import even_widths, shares
 from wenming.town.folder import Town
 
 Record = Mapping[str, Any]

@@ -8,11 +8,11 @@ from typing import Any
 from wenming.base.cache import recall
 from wenming.base.diagnostics import Fault, Faults
 from wenming.base.i18n import _
-from wenming.documents.parts.tables import shares
 from wenming.engine.drawings import Picture
 from wenming.forms.form import Form
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Cell, Paragraph, Table, paragraph
+from wenming.gongwen.columns import shares
 
 Record = Mapping[str, Any]
 _ALONE, _PAIRED = (m.mm(110), m.mm(80)), (m.mm(74), m.mm(56))  # width and height of one, and of one of two

@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from wenming.documents.parts.sentences import week_name
-from wenming.documents.parts.tables import shares
 from wenming.engine.drawings import Chart
 from wenming.figures.progress import Figures, Standing
 from wenming.gongwen.blocks import Block, Blocks, Table, cell, paragraph
 from wenming.gongwen.chinese import percent_text
+from wenming.gongwen.columns import shares
 from wenming.town.folder import Town
 
 DONE, SHOULD = "完成率", "时序进度"

@@ -5,12 +5,13 @@ from typing import Any
 
 from wenming.documents.parts.outline import BODY
 from wenming.documents.parts.sentences import pace_points, points, short
-from wenming.documents.parts.tables import even_widths, shares, target_text
+from wenming.documents.parts.tables import target_text
 from wenming.figures.problems import Problem
 from wenming.figures.progress import Indicator, Number, Subject, TaskProgress
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Cell, Paragraph, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text, number_text, percent_text
+from wenming.gongwen.columns import even_widths, shares
 
 Record = Mapping[str, Any]
 _COLUMNS_MAX = 8  # tasks that have room in a table by village

@@ -7,6 +7,7 @@ from typing import Any
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Indent, Paragraph, Run, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text, number_text, padded_name, width
+from wenming.gongwen.columns import merged, shares
 
 Record = Mapping[str, Any]
 _LABELS = {"组长": "组　长：", "副组长": "副组长：", "成员": "成　员："}
@@ -120,28 +121,3 @@ def _person(label: str, person: Record, post: int) -> Paragraph:
 
 def _deadline(date: datetime.date | None) -> str:
     return date_text(date) if date else ""
-
-
-def merged(values: Sequence[str]) -> list[tuple[str, int, bool]]:
-    """For each value: itself, how many equal ones stand together from here, whether it is their first."""
-    merged = []
-    for index, value in enumerate(values):
-        first = index == 0 or values[index - 1] != value or not value
-        count = 1
-        while first and value and index + count < len(values) and values[index + count] == value:
-            count += 1
-        merged.append((value, count, first))
-    return merged
-
-
-def even_widths(columns: int, measure: int) -> list[int]:
-    """*columns* equal widths in twips, *measure* in all."""
-    return shares([1] * columns, measure)
-
-
-def shares(parts: Sequence[float], measure: int = m.TEXT_WIDTH) -> list[int]:
-    """Column widths in twips in the proportion of *parts*, *measure* in all."""
-    total = sum(parts)
-    widths = [int(measure * part / total) for part in parts]
-    widths[-1] += measure - sum(widths)
-    return widths
