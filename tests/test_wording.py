@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wenming.gongwen import titles
 from wenming.gongwen.chinese import date_text, number_text, numeral, padded_name, percent_text, rounded, width
-from wenming.gongwen.titles import lines
+from wenming.gongwen.titles import Lines, lines
 
 
 @given(st.integers(1, 99))
@@ -68,6 +69,46 @@ TITLES = {
 @pytest.mark.parametrize(("title", "broken"), TITLES.items())
 def test_titles_break_between_words(title: str, broken: list[str]) -> None:
     assert lines(title) == broken
+
+
+def of_widths(*widths: int) -> Lines:
+    return Lines([["字" * width] for width in widths])
+
+
+@pytest.mark.parametrize(
+    ("penalty", "broken", "points"),
+    [
+        (titles.uneven_lines, of_widths(12, 10, 8), 2),
+        (titles.uneven_lines, of_widths(9, 9), 0),
+        (titles.many_lines, of_widths(9, 8), 0),
+        (titles.many_lines, of_widths(9, 8, 7, 6), 8),
+        (titles.long_below_short, of_widths(12, 10), 0),
+        (titles.long_below_short, of_widths(10, 10), 2),
+        (titles.long_below_short, of_widths(10, 14), 4),
+        (titles.long_below_short, of_widths(10, 14, 12), 0),
+        (titles.trapezium, of_widths(12, 10, 8), 1),
+        (titles.trapezium, of_widths(8, 10, 12), 1),
+        (titles.trapezium, of_widths(8, 12, 8), 0),
+        (titles.trapezium, of_widths(12, 10), 0),
+        (titles.hourglass, of_widths(12, 8, 12), 100),
+        (titles.hourglass, of_widths(8, 12, 8), 0),
+        (titles.rectangle, of_widths(10, 10, 10), 8),
+        (titles.rectangle, of_widths(10, 10, 9), 0),
+        (titles.rectangle, of_widths(10, 10), 0),
+        (titles.weak_line_end, Lines([["安平镇", "关于"], ["开展", "和"], ["通知", "的"]]), 12),
+        (titles.lonely_的, Lines([["方案"], ["的", "函"]]), 6),
+        (titles.lonely_的, Lines([["方案"], ["的", "通知"]]), 0),
+        (titles.brim_full, of_widths(20, 19), 2),
+        (titles.pauseless_break, Lines([["关于", "印发"], ["《方案》"], ["文明", "村镇"], ["的", "通知"]]), 1),
+    ],
+)
+def test_each_penalty_says_what_is_wrong_with_a_title(penalty: titles.Penalty, broken: Lines, points: float) -> None:
+    assert penalty(broken) == points
+
+
+def test_the_cost_of_a_title_is_the_sum_of_its_penalties() -> None:
+    assert titles.cost(of_widths(12, 10, 8)) == 2 + 4 + 1 + 2  # uneven, a third line, 梯形, two breaks without a pause
+    assert max(penalty(of_widths(20, 1, 20)) for penalty in titles.PENALTIES) == titles.HOURGLASS
 
 
 WORDS = [
