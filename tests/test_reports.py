@@ -22,6 +22,7 @@ from wenming.base import resources
 from wenming.cli.main import main
 from wenming.documents.circular import judged
 from wenming.documents.kinds import kinds
+from wenming.figures import honours
 from wenming.figures.problems import Ledger, Problem
 from wenming.figures.progress import Books, Standing, Subject, figures
 from wenming.figures.scores import scored, thresholds
@@ -120,6 +121,19 @@ def test_nobody_is_on_both_lists_and_where_all_are_equal_nobody_is_named(rates: 
     red, black = judged(rows, [], {"红榜": {"名次": 3}, "黑榜": {"名次": 3}})
     assert not {one.name for one in red} & {one.name for one in black}
     assert bool(red) == bool(black) == (len(set(rates)) > 1)
+
+
+def test_a_rule_that_the_plan_does_not_have_fits_nobody() -> None:
+    verdicts = honours.verdicts(FOUR, [problem("甲", 3)] * 9, honours.Rules.from_record({}))
+    assert not any(verdict.is_named or verdict.is_praised for verdict in verdicts)
+
+
+def test_a_verdict_says_which_rule_it_is_by() -> None:
+    rules = honours.Rules.from_record({"红榜": {"名次": 1, "超前": 10}, "黑榜": {"名次": 1, "落后": 50}})
+    first, second, _third, last = honours.verdicts(FOUR, [problem("甲", 3)], rules)
+    assert (first.is_among_first, first.is_ahead, first.is_praised) == (True, True, False)  # it has an overdue problem
+    assert (second.is_among_first, second.is_ahead, second.is_praised) == (False, True, True)
+    assert (last.is_among_last, last.is_behind, last.is_overdue, last.is_named) == (True, False, False, True)
 
 
 def test_each_unit_with_open_problems_gets_one_order_with_a_slip(built: list[Path]) -> None:

@@ -1,6 +1,7 @@
 """The 通报: which villages are praised and which are named, by the rules of the plan, and why."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +9,11 @@ from wenming.documents.parts import head as formal
 from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline, progress_tables, sentences
 from wenming.documents.weekly import campaign, numbered
-from wenming.figures import progress
+from wenming.figures import honours, progress
+from wenming.figures.honours import Rules, Verdict
 from wenming.figures.problems import Problem
 from wenming.figures.progress import Figures, Subject
-from wenming.gongwen.blocks import Block, Blocks, paragraph
+from wenming.gongwen.blocks import Block, Blocks, Table, paragraph
 from wenming.town.folder import Town
 
 Record = Mapping[str, Any]
@@ -34,87 +36,122 @@ class Named:
 
 def circular(town: Town, week: Record, figures: Figures, problems: Sequence[Problem]) -> dict[str, Any]:
     """What the 通报 of *week* is filled with; *week* holds its 发文 as 通报."""
-    issue, plan = week["通报"], town.plan.record if town.plan else {}
-    rules = plan.get("通报规则", _USUAL)
+    issue = week["通报"]
+    rules = _rules(town)
     unrated = () if figures.villages else town.record["行政村"]
     red, black = judged(figures.villages, problems, rules, unrated)
-    name = campaign(town).removeprefix(town.record["名称"])
-    end = progress.span(week["周"])[1]
-    reached = sentences.reached(figures, end) if figures.tasks else ""
-    body: list[Block] = [
-        *outline.text(f"{reached}现将各村进展情况通报如下。"),
-        *outline.chapters(
-            {
-                "红榜": _list(red, "没有列入红榜的村。"),
-                "黑榜": _list(black, "没有列入黑榜的村。"),
-                "工作要求": numbered(rules.get("要求", _DEMANDS)),
-            }
-        ),
-    ]
-    late = {row.name: len(list(_late(problems, row.name))) for row in figures.villages}
-    table = progress_tables.standings(figures.villages, late)
+    chapters = {
+        "红榜": _list(red, "没有列入红榜的村。"),
+        "黑榜": _list(black, "没有列入黑榜的村。"),
+        "工作要求": numbered(rules.get("要求", _DEMANDS)),
+    }
+    body = [*outline.text(_opening(week, figures)), *outline.chapters(chapters)]
     annexes = [{"标题": _ANNEX, "插入": _ANNEX}] if figures.villages else []
-    when = f"{week['周'][:4]}年{sentences.week_name(week['周'])}"
+    standings = _standings(figures.villages, problems)
     return issued.formal_parts(town, issue) | {
-        "标题": f"{' '.join(issued.organs(issue, town))}关于{when}{name}进展情况的通报",
+        "标题": _title(town, week, issue),
         "正文": Blocks(issued.kept(body)),
         "附件说明": Blocks(formal.annex_note([annex["标题"] for annex in annexes])),
-        "附件": Blocks(issued.annex_pages(annexes, lambda _name: [table])),
-        "红榜": [{"名称": one.name, "理由": one.reasons} for one in red],
-        "黑榜": [{"名称": one.name, "理由": one.reasons} for one in black],
+        "附件": Blocks(issued.annex_pages(annexes, lambda _name: [standings])),
+        "红榜": [_row(village) for village in red],
+        "黑榜": [_row(village) for village in black],
     }
+
+
+def _rules(town: Town) -> Record:
+    """The 通报规则 of the town's plan, or the usual ones."""
+    if town.plan is None:
+        return _USUAL
+    rules: Record = town.plan.record.get("通报规则", _USUAL)
+    return rules
+
+
+def _title(town: Town, week: Record, issue: Record) -> str:
+    organs = " ".join(issued.organs(issue, town))
+    year = week["周"][:4]
+    name = campaign(town).removeprefix(town.record["名称"])
+    return f"{organs}关于{year}年{sentences.week_name(week['周'])}{name}进展情况的通报"
+
+
+def _opening(week: Record, figures: Figures) -> str:
+    """How far the town is at the end of *week*, if it has tasks, and what follows."""
+    _monday, sunday = progress.span(week["周"])
+    reached = sentences.reached(figures, sunday) if figures.tasks else ""
+    return f"{reached}现将各村进展情况通报如下。"
+
+
+def _standings(villages: Sequence[Subject], problems: Sequence[Problem]) -> Table:
+    overdue = {village.name: len(honours.overdue_problems(problems, village.name)) for village in villages}
+    return progress_tables.standings(villages, overdue)
+
+
+def _row(village: Named) -> dict[str, str]:
+    """A village's row for a template."""
+    return {"名称": village.name, "理由": village.reasons}
 
 
 def judged(
     villages: Sequence[Subject], problems: Sequence[Problem], rules: Record, unrated: Sequence[str] = ()
 ) -> tuple[list[Named], list[Named]]:
-    """The red and the black list: any one rule is enough; who is named black, or has overdue problems, is not praised.
+    """The red list, best first, and the black list, worst first, with the reasons in words.
 
     Villages that are *unrated*, where no task is shared out, are named for their overdue problems alone.
-
-    By rank only who is above the mean is praised, only who is below it is named: where all are equal nobody is.
     """
-    good, bad = rules.get("红榜", {}), rules.get("黑榜", {})
-    rates = [row.standing.rate for row in villages]
-    mean = progress.mean([row.standing for row in villages]).rate
-    last = progress.ranks([-rate for rate in rates])
-    red, black = list[tuple[int, Named]](), list[tuple[int, Named]]()
-    for row, place in zip(villages, last, strict=True):
-        rate, ahead = row.standing.rate, row.standing.ahead
-        late = list(_late(problems, row.name))
-        low = rate < mean and place <= bad.get("名次", 0)
-        behind = "落后" in bad and ahead is not None and -ahead >= bad["落后"]
-        overdue = "逾期问题" in bad and len(late) >= bad["逾期问题"]
-        high = rate > mean and row.rank <= good.get("名次", 0)
-        before = "超前" in good and ahead is not None and ahead >= good["超前"]
-        shared = sum(one.rank == row.rank for one in villages) > 1
-        said = f"完成率{rate}%，{'并列' if shared else '列'}第{row.rank}名"
-        pace = sentences.pace(ahead)
-        if low or behind or overdue:
-            reasons = [said, *([pace] if behind or (pace and low) else []), *([_overdue(late)] if late else [])]
-            black.append((-row.rank, Named(row.name, "，".join(reasons))))
-        elif (high or before) and not late:
-            red.append((row.rank, Named(row.name, "，".join(filter(None, [said, pace])))))
-    for name in unrated:
-        if len(late := list(_late(problems, name))) >= bad.get("逾期问题", len(problems) + 1):
-            black.append((0, Named(name, _overdue(late))))
-    return [named for _rank, named in sorted(red, key=_first)], [named for _rank, named in sorted(black, key=_first)]
+    rules_of_plan = Rules.from_record(rules)
+    verdicts = honours.verdicts(villages, problems, rules_of_plan)
+    best_first = sorted(verdicts, key=_rank)
+    worst_first = sorted(verdicts, key=_rank, reverse=True)  # who share a rank stay in the order of the town
+    sharing = Counter(village.rank for village in villages)
+    red = [_red_entry(verdict, sharing) for verdict in best_first if verdict.is_praised]
+    black = [_black_entry(verdict, sharing) for verdict in worst_first if verdict.is_named]
+    return red, black + _entries_for_problems(unrated, problems, rules_of_plan)
 
 
-def _first(pair: tuple[int, Named]) -> int:
-    return pair[0]
+def _rank(verdict: Verdict) -> int:
+    return verdict.village.rank
 
 
-def _late(problems: Sequence[Problem], name: str) -> Iterator[Problem]:
-    return (row for row in problems if row.late and row.record["单位"] == name)
+def _red_entry(verdict: Verdict, sharing: Mapping[int, int]) -> Named:
+    village = verdict.village
+    reasons = [_place_text(village, sharing), sentences.pace(village.standing.ahead)]
+    return Named(village.name, _reasons_text(reasons))
 
 
-def _overdue(late: Sequence[Problem]) -> str:
-    told = "、".join(f"{row.record['编号']}{row.state}" for row in late)
-    return f"有{len(late)}个问题超过整改期限（{told}）"
+def _black_entry(verdict: Verdict, sharing: Mapping[int, int]) -> Named:
+    """A village on the black list; its pace is a reason only where it is slow."""
+    village = verdict.village
+    reasons = [_place_text(village, sharing)]
+    if verdict.is_behind or verdict.is_among_last:
+        reasons.append(sentences.pace(village.standing.ahead))
+    if verdict.overdue:
+        reasons.append(_overdue_text(verdict.overdue))
+    return Named(village.name, _reasons_text(reasons))
 
 
-def _list(named: Sequence[Named], none: str) -> list[Block]:
-    if not named:
+def _entries_for_problems(villages: Sequence[str], problems: Sequence[Problem], rules: Rules) -> list[Named]:
+    overdue = {name: honours.overdue_problems(problems, name) for name in villages}
+    return [Named(name, _overdue_text(rows)) for name, rows in overdue.items() if honours.has_too_many(rows, rules)]
+
+
+def _place_text(village: Subject, sharing: Mapping[int, int]) -> str:
+    """完成率90.0%，并列第1名; *sharing*: how many villages share each rank."""
+    verb = "并列" if sharing[village.rank] > 1 else "列"
+    return f"完成率{village.standing.rate}%，{verb}第{village.rank}名"
+
+
+def _overdue_text(problems: Sequence[Problem]) -> str:
+    """有2个问题超过整改期限（W1逾期8个工作日、W2逾期）."""
+    states = "、".join(f"{problem.record['编号']}{problem.state}" for problem in problems)
+    return f"有{len(problems)}个问题超过整改期限（{states}）"
+
+
+def _reasons_text(reasons: Sequence[str]) -> str:
+    return "，".join(filter(None, reasons))
+
+
+def _list(villages: Sequence[Named], none: str) -> list[Block]:
+    """The villages of a list with their reasons, numbered from （一） on; *none* where there are none."""
+    if not villages:
         return [paragraph(outline.BODY, none)]
-    return outline.items([{"标题": one.name, "正文": f"{one.reasons}。"} for one in named], lambda _name: (), level=2)
+    entries = [{"标题": village.name, "正文": f"{village.reasons}。"} for village in villages]
+    return outline.items(entries, lambda _name: (), level=2)
