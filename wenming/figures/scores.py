@@ -1,6 +1,6 @@
 """The score of each item of the 测评自评表: its grade by how many of its conditions are met, less the deductions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -8,12 +8,13 @@ from typing import Any
 
 Record = Mapping[str, Any]
 NONE = "D"  # met too little for a grade
+#: The part of its points that a grade is worth, where the form does not say
 USUAL: Mapping[str, Decimal] = {"A": Decimal(1), "B": Decimal("0.8"), "C": Decimal("0.6")}
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One item: its grade (empty where nobody said), its points exactly, conditions not met, deductions."""
+    """One item: its grade (empty where nobody gave one), its exact points, the conditions not met, the deductions."""
 
     item: Record
     grade: str
@@ -27,23 +28,44 @@ class Score:
 
 
 def scored(item: Record, parts: Mapping[str, Decimal]) -> Score:
-    """*item* scored: its points times its grade's part, less the deductions, never below nought."""
-    conditions = item.get("条件", ())
-    unmet = [row["内容"] for row in conditions if not row.get("达到")]
-    grade = item.get("档次", "") if not conditions else graded(len(conditions) - len(unmet), thresholds(item))
-    deducted = item.get("扣分", ())
+    """The score of *item*: its full points times the part of its grade, less the deductions, never below nought."""
+    unmet = [row["内容"] for row in item.get("条件", ()) if not row.get("达到")]
+    grade = _grade(item, len(unmet))
+    deductions = item.get("扣分", ())
     part = Fraction(parts.get(grade, 0))
-    points = Fraction(item["分值"]) * part - sum((Fraction(row["分值"]) for row in deducted), Fraction())
-    return Score(item, grade, max(points, Fraction()), unmet, deducted)
+    points = Fraction(item["分值"]) * part - points_deducted(deductions)
+    return Score(item, grade, max(points, Fraction()), unmet, deductions)
+
+
+def points_deducted(deductions: Iterable[Record]) -> Fraction:
+    """The points of all *deductions* together."""
+    return sum((Fraction(row["分值"]) for row in deductions), Fraction())
+
+
+def _grade(item: Record, unmet: int) -> str:
+    """The grade of *item* by its conditions, *unmet* of them not met; as written where it has no conditions."""
+    conditions = item.get("条件", ())
+    if not conditions:
+        written: str = item.get("档次", "")
+        return written
+    return graded(len(conditions) - unmet, thresholds(item))
 
 
 def thresholds(item: Record) -> dict[str, int]:
     """How many conditions each grade asks for: as written, else all for A, one less for B, two less for C."""
-    count = len(item.get("条件", ()))
-    usual = {grade: count - less for less, grade in enumerate(USUAL) if count - less > 0}
-    return dict(item.get("等级", usual))
+    if "等级" in item:
+        return dict(item["等级"])
+    needed: dict[str, int] = {}
+    for less, grade in enumerate(USUAL):
+        count = len(item.get("条件", ())) - less
+        if count > 0:
+            needed[grade] = count
+    return needed
 
 
 def graded(met: int, needed: Mapping[str, int]) -> str:
     """The best grade that *met* conditions are enough for."""
-    return next((grade for grade in sorted(needed) if met >= needed[grade]), NONE)
+    for grade in sorted(needed):
+        if met >= needed[grade]:
+            return grade
+    return NONE

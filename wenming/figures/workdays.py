@@ -9,8 +9,9 @@ def working_days(after: datetime.date, until: datetime.date) -> int | None:
 
     None where the holidays of one of the years are not published yet.
     """
+    days = (after + datetime.timedelta(number) for number in range(1, (until - after).days + 1))
     try:
-        return sum(_worked(after + datetime.timedelta(days)) for days in range(1, (until - after).days + 1))
+        return sum(_is_workday(day) for day in days)
     except NotImplementedError:
         return None
 
@@ -20,14 +21,15 @@ def workday_after(day: datetime.date, days: int) -> datetime.date | None:
     try:
         while days:
             day += datetime.timedelta(1)
-            days -= _worked(day)
+            if _is_workday(day):
+                days -= 1
     except NotImplementedError:
         return None
     return day
 
 
 @cache
-def _worked(day: datetime.date) -> bool:
+def _is_workday(day: datetime.date) -> bool:
     import chinese_calendar
 
     return bool(chinese_calendar.is_workday(day))

@@ -1,29 +1,34 @@
 """The columns of a table: their widths, and which of their cells are merged downwards."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from wenming.gongwen import measures as m
 
 
 def merged(values: Sequence[str]) -> list[tuple[str, int, bool]]:
-    """For each value: itself, how many equal ones stand together from here, whether it is their first."""
-    merged = []
-    for index, value in enumerate(values):
-        first = index == 0 or values[index - 1] != value or not value
-        count = 1
-        while first and value and index + count < len(values) and values[index + count] == value:
-            count += 1
-        merged.append((value, count, first))
-    return merged
+    """For each of *values*: the value, how many equal ones are merged into it, True if it is their first.
+
+    Empty values are not merged; those after the first of a group have the count 1.
+    """
+    cells: list[tuple[str, int, bool]] = []
+    for value, group in groupby(values):
+        count = len(list(group))
+        if value:
+            cells.append((value, count, True))
+            cells += [(value, 1, False)] * (count - 1)
+        else:
+            cells += [(value, 1, True)] * count
+    return cells
 
 
 def even_widths(columns: int, measure: int) -> list[int]:
-    """*columns* equal widths in twips, *measure* in all."""
+    """The widths in twips of *columns* equal columns, *measure* in all."""
     return shares([1] * columns, measure)
 
 
 def shares(parts: Sequence[float], measure: int = m.TEXT_WIDTH) -> list[int]:
-    """Column widths in twips in the proportion of *parts*, *measure* in all."""
+    """The widths in twips of columns in the proportion of *parts*, *measure* in all; the last takes the rest."""
     total = sum(parts)
     widths = [int(measure * part / total) for part in parts]
     widths[-1] += measure - sum(widths)
