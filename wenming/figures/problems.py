@@ -14,10 +14,10 @@ CLOSED = "已整改"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem as last reported; what became of it in the week asked for.
+    """A problem as last reported, and what became of it in the week asked for.
 
-    *overdue*: working days past its deadline at the end of that week, 0 while it is in time or closed; None where
-    the holidays of that year are not known yet.
+    *overdue*: working days past its deadline at the end of that week; 0 if it is in time or closed; None where the
+    holidays of that year are not published yet.
     """
 
     record: Record
@@ -36,10 +36,12 @@ class Problem:
 
     @property
     def state(self) -> str:
-        """已整改, 整改中, or 逾期 with the working days."""
+        """已整改, 整改中, or 逾期 with the working days where they are known."""
         if not self.late:
             return str(self.record["状态"])
-        return "逾期" if self.overdue is None else f"逾期{self.overdue}个工作日"
+        if self.overdue is None:
+            return "逾期"
+        return f"逾期{self.overdue}个工作日"
 
 
 class Ledger:
@@ -54,25 +56,29 @@ class Ledger:
         self._last = ""
 
     def enter(self, week: Record) -> None:
-        """Enter the next *week*."""
+        """Enter the next *week*; a problem that says no state is 整改中."""
         self._last = week["周"]
         self._before[self._last] = {key: row["状态"] for key, row in self._known.items()}
         for row in week.get("问题", ()):
-            self._known[row["编号"]] = {"状态": "整改中", **self._known.get(row["编号"], {}), **row}
+            known = self._known.get(row["编号"], {"状态": "整改中"})
+            self._known[row["编号"]] = {**known, **row}
 
     def problems(self, since: str = "") -> list[Problem]:
-        """Problems open at the end of the week entered last or closed in it (or *since*), in the order found."""
-        day = span(self._last)[1]
-        before = self._before[min(week for week in self._before if week >= (since or self._last))]
-        return [
-            _problem(row, before.get(key), day)
-            for key, row in self._known.items()
-            if row["状态"] != CLOSED or before.get(key) != CLOSED
-        ]
+        """Problems open at the end of the week entered last or closed in it (or since *since*), in the order found."""
+        _monday, sunday = span(self._last)
+        first_week = min(week for week in self._before if week >= (since or self._last))
+        states_before = self._before[first_week]
+        problems: list[Problem] = []
+        for key, row in self._known.items():
+            before = states_before.get(key)
+            stays_closed = before == row["状态"] == CLOSED
+            if not stays_closed:
+                problems.append(_problem(row, before, sunday))
+        return problems
 
 
 def ledger(weeks: Iterable[Record]) -> list[Problem]:
-    """The problems of the last of *weeks*, which are all up to it, in order."""
+    """The problems of the last of *weeks*; these are all the weeks up to it, in order."""
     book = Ledger()
     for week in weeks:
         book.enter(week)
@@ -80,7 +86,19 @@ def ledger(weeks: Iterable[Record]) -> list[Problem]:
 
 
 def _problem(row: Record, before: str | None, day: datetime.date) -> Problem:
+    """The problem of *row* at the end of *day*; *before*: its state before the week, None where it is new."""
     closed = row["状态"] == CLOSED
-    reopened = before == CLOSED and not closed
-    late = not closed and row["整改期限"] < day
-    return Problem(row, before is None, closed, reopened, working_days(row["整改期限"], day) if late else 0)
+    return Problem(
+        row,
+        new=before is None,
+        closed=closed,
+        reopened=before == CLOSED and not closed,
+        overdue=0 if closed else _working_days_past(row["整改期限"], day),
+    )
+
+
+def _working_days_past(deadline: datetime.date, day: datetime.date) -> int | None:
+    """The working days between *deadline* and *day*; None where the holidays of a year are not published yet."""
+    if deadline >= day:
+        return 0
+    return working_days(deadline, day)

@@ -1,4 +1,4 @@
-"""Weeks → figures: by task, by village, by unit in the lead; against the target, last week and the calendar."""
+"""How far tasks, villages and units are by the weeks reported: against the target, last week and the calendar."""
 
 import datetime
 import math
@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from typing import Any, TypeVar
 
 from wenming.gongwen.chinese import rounded
 
 Record = Mapping[str, Any]
 Number = int | Decimal
-Cell = tuple[str, str]  # task, unit that reports
+Cell = tuple[str, str]  # of the table of figures: task, unit that reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,17 @@ class Standing:
 
     @property
     def should(self) -> Decimal | None:
-        return None if self.due is None else rounded(self.due * 100)
+        if self.due is None:
+            return None
+        return rounded(self.due * 100)
 
     @property
     def ahead(self) -> Decimal | None:
         """Percentage points ahead of the calendar, between the rates as printed; negative where behind."""
         should = self.should
-        return None if should is None else self.rate - should
+        if should is None:
+            return None
+        return self.rate - should
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,78 +142,101 @@ class Books:
         """
         self._last = week["周"]
         self._amendments[self._last] = []
-        self._week(self._last)
-        cells, total, sums = self._known[self._last], self._total, self._sums[self._last]
+        self._open(self._last)
         for row in week.get("进展", ()):
             done = row.get("完成")
             if done is None:
                 continue  # listed, not reported
-            task = row["任务"]
-            key = task, row["单位"]
-            if "所属周" in row and row["所属周"] != self._last:
-                self._amend(row["所属周"], key, done)
-                continue
-            cells[key] = cells.get(key, 0) + done
-            total[key] = total.get(key, 0) + done
-            sums[task] = sums.get(task, 0) + done
+            cell = row["任务"], row["单位"]
+            of_week = row.get("所属周", self._last)
+            if of_week == self._last:
+                self._add(cell, done)
+            else:
+                self._amend(of_week, cell, done)
         self._values |= {row["指标"]: row["现值"] for row in week.get("指标", ()) if "现值" in row}
 
-    def _week(self, week: str) -> None:
-        """Open the books of *week*."""
+    def _open(self, week: str) -> None:
+        """Open the books of *week*, if they are not open yet."""
         if week not in self._known:
             self._known[week], self._sums[week] = {}, {}
-            end = span(week)[1]
-            dues = [one for task in self.tasks if (one := due(task, self.plan, end)) is not None]
-            self._passed[week] = _mean(dues) if dues else None
+            _monday, end = span(week)
+            self._passed[week] = _mean_of_known(due(task, self.plan, end) for task in self.tasks)
 
-    def _amend(self, week: str, key: Cell, done: Number) -> None:
-        self._week(week)
-        cells, sums = self._known[week], self._sums[week]
-        before = cells.get(key)
-        self._amendments[self._last].append(Amendment(week, *key, before, done))
-        cells[key] = done
-        self._total[key] = self._total.get(key, 0) + done - (before or 0)
-        sums[key[0]] = sums.get(key[0], 0) + done - (before or 0)
+    def _add(self, cell: Cell, done: Number) -> None:
+        """Add *done* to the figure of the week entered last in *cell*."""
+        cells = self._known[self._last]
+        cells[cell] = cells.get(cell, 0) + done
+        self._add_to_sums(self._last, cell, done)
+
+    def _amend(self, week: str, cell: Cell, done: Number) -> None:
+        """Make *done* the figure of the earlier *week* in *cell*, whatever it was."""
+        self._open(week)
+        before = self._known[week].get(cell)
+        self._amendments[self._last].append(Amendment(week, *cell, before, done))
+        self._known[week][cell] = done
+        self._add_to_sums(week, cell, done - (before or 0))
+
+    def _add_to_sums(self, week: str, cell: Cell, change: Number) -> None:
+        task, _unit = cell
+        sums = self._sums[week]
+        sums[task] = sums.get(task, 0) + change
+        self._total[cell] = self._total.get(cell, 0) + change
 
     def figures(self, since: str = "") -> Figures:
         """The figures as known in the week entered last; *since* an earlier week, of all the weeks from that one on."""
         weeks = [week for week in self._known if (since or self._last) <= week <= self._last]
-        end = span(self._last)[1]
-        dues = {task["编号"]: due(task, self.plan, end) for task in self.tasks}
-        totals, news = (_added(self._sums[week] for week in among) for among in (self._sums, weeks))
-        rows = [
-            _task(task, news.get(task["编号"], 0), totals.get(task["编号"], 0), dues[task["编号"]])
-            for task in self.tasks
-        ]
+        cells = _sums_by_key(self._known[week] for week in weeks)
+        dues = self._dues()
+        tasks = self._tasks(weeks, dues)
         leads = dict.fromkeys(task["牵头"] for task in self.tasks if "牵头" in task)
-        cells = _added(self._known[week] for week in weeks)
+        reporting = {unit for _task, unit in cells}
+        amendments = chain.from_iterable(self._amendments.get(week, ()) for week in weeks)
         return Figures(
-            tasks=rows,
-            villages=_ranked(list(self._villages(cells, dues))),
-            units=_ranked([_unit(name, rows) for name in leads]),
+            tasks=tasks,
+            villages=_with_ranks(list(self._villages(cells, dues))),
+            units=_with_ranks([_unit(name, tasks) for name in leads]),
             indicators=[_indicator(row, self._values.get(row["编号"])) for row in self.plan.get("指标", ())],
-            amendments=[one for week in weeks for one in self._amendments.get(week, ())],
-            reporting=len({unit for _task, unit in cells} & set(self.villages)),
+            amendments=list(amendments),
+            reporting=len(reporting & set(self.villages)),
             trend=self._trend(),
         )
 
+    def _dues(self) -> dict[str, Fraction | None]:
+        """By task: the part of its period that has passed at the end of the week entered last."""
+        _monday, end = span(self._last)
+        return {task["编号"]: due(task, self.plan, end) for task in self.tasks}
+
+    def _tasks(self, weeks: Iterable[str], dues: Mapping[str, Fraction | None]) -> list[TaskProgress]:
+        """How far each task is, and what was done in *weeks*."""
+        totals = _sums_by_key(self._sums.values())
+        news = _sums_by_key(self._sums[week] for week in weeks)
+        keys = [task["编号"] for task in self.tasks]
+        return [
+            _task(task, news.get(key, 0), totals.get(key, 0), dues[key])
+            for key, task in zip(keys, self.tasks, strict=True)
+        ]
+
     def _villages(self, new: Mapping[Cell, Number], dues: Mapping[str, Fraction | None]) -> Iterator[Row]:
-        total, keys = self._total, [task["编号"] for task in self._shared]
-        known = [one for key in keys if (one := dues[key]) is not None]
-        passed = _mean(known) if known else None
-        for name in self.villages if keys else ():
+        """How far each village is with the tasks shared out; nobody is anywhere where none is shared out."""
+        keys = [task["编号"] for task in self._shared]
+        if not keys:
+            return
+        passed = _mean_of_known(dues[key] for key in keys)
+        for name in self.villages:
             week = {key: new.get((key, name), 0) for key in keys}
-            whole = {key: total.get((key, name), 0) for key in keys}
-            done = self._village.mean(whole)
-            yield name, week, whole, Standing(done, done - self._village.mean(week), passed)
+            total = {key: self._total.get((key, name), 0) for key in keys}
+            done = self._village.mean(total)
+            yield name, week, total, Standing(done, done - self._village.mean(week), passed)
 
     def _trend(self) -> list[tuple[str, Standing]]:
         """How far the town was at the end of each week, as known by now."""
-        done, found = Fraction(), []
+        done = Fraction()
+        trend: list[tuple[str, Standing]] = []
         for week in sorted(self._sums):
-            before, done = done, done + self._town.mean(self._sums[week])
-            found.append((week, Standing(done, before, self._passed[week])))
-        return found
+            before = done
+            done += self._town.mean(self._sums[week])
+            trend.append((week, Standing(done, before, self._passed[week])))
+        return trend
 
 
 class _Weights:
@@ -225,7 +253,7 @@ class _Weights:
 
 
 def figures(plan: Record, villages: Sequence[str], weeks: Iterable[Record]) -> Figures:
-    """The figures of the last of *weeks*, which are all up to it, in order."""
+    """The figures of the last of *weeks*; these are all the weeks up to it, in order."""
     books = Books(plan, villages)
     for week in weeks:
         books.enter(week)
@@ -240,18 +268,22 @@ def span(week: str) -> tuple[datetime.date, datetime.date]:
 
 def due(task: Record, plan: Record, day: datetime.date) -> Fraction | None:
     """The part of the *task*'s period that has passed at the end of *day*: its own dates, else the plan's."""
-    whole = plan.get("起止", {})
-    start, end = task.get("开始时间", whole.get("开始")), task.get("完成时限", whole.get("结束"))
+    campaign = plan.get("起止", {})
+    start = task.get("开始时间", campaign.get("开始"))
+    end = task.get("完成时限", campaign.get("结束"))
     if start is None or end is None or end < start:
         return None
-    return Fraction(min(max((day - start).days + 1, 0), (end - start).days + 1), (end - start).days + 1)
+    days = (end - start).days + 1
+    days_passed = (day - start).days + 1
+    return Fraction(min(max(days_passed, 0), days), days)
 
 
 def mean(standings: Sequence[Standing]) -> Standing:
-    """The mean of *standings*; nought of nothing."""
-    dues = [one.due for one in standings if one.due is not None]
+    """The mean of *standings*; nought where there are none."""
     return Standing(
-        _mean([one.done for one in standings]), _mean([one.before for one in standings]), _mean(dues) if dues else None
+        done=_mean([standing.done for standing in standings]),
+        before=_mean([standing.before for standing in standings]),
+        due=_mean_of_known(standing.due for standing in standings),
     )
 
 
@@ -266,7 +298,7 @@ def ranks(rates: Sequence[Decimal]) -> list[int]:
 K = TypeVar("K")
 
 
-def _added(rows: Iterable[Mapping[K, Number]]) -> dict[K, Number]:
+def _sums_by_key(rows: Iterable[Mapping[K, Number]]) -> dict[K, Number]:
     """The sums of *rows* by key."""
     sums: dict[K, Number] = {}
     for row in rows:
@@ -277,21 +309,35 @@ def _added(rows: Iterable[Mapping[K, Number]]) -> dict[K, Number]:
 
 def _task(task: Record, week: Number, total: Number, passed: Fraction | None) -> TaskProgress:
     goal = Fraction(task["目标值"])
-    return TaskProgress(task, week, total, Standing(Fraction(total) / goal, Fraction(total - week) / goal, passed))
+    standing = Standing(done=Fraction(total) / goal, before=Fraction(total - week) / goal, due=passed)
+    return TaskProgress(task, week, total, standing)
 
 
 def _mean(parts: Sequence[Fraction]) -> Fraction:
-    return sum(parts, Fraction()) / len(parts) if parts else Fraction()
+    """The mean of *parts*; nought where there are none."""
+    if not parts:
+        return Fraction()
+    return sum(parts, Fraction()) / len(parts)
+
+
+def _mean_of_known(parts: Iterable[Fraction | None]) -> Fraction | None:
+    """The mean of those of *parts* that are known; None where none is."""
+    known = [part for part in parts if part is not None]
+    if not known:
+        return None
+    return _mean(known)
 
 
 def _unit(name: str, rows: Sequence[TaskProgress]) -> Row:
+    """How far the unit *name* is over the tasks in which it takes the lead."""
     own = [row for row in rows if row.task.get("牵头") == name]
     week = {row.task["编号"]: row.week for row in own}
     total = {row.task["编号"]: row.total for row in own}
     return name, week, total, mean([row.standing for row in own])
 
 
-def _ranked(rows: Sequence[Row]) -> list[Subject]:
+def _with_ranks(rows: Sequence[Row]) -> list[Subject]:
+    """The subjects of *rows* with their ranks, in the order of *rows*."""
     places = ranks([standing.rate for *_rest, standing in rows])
     return [Subject(*row, rank) for row, rank in zip(rows, places, strict=True)]
 
@@ -300,4 +346,7 @@ _MEETS = {"≥": operator.ge, "≤": operator.le, "=": operator.eq, "＞": opera
 
 
 def _indicator(row: Record, value: Number | None) -> Indicator:
-    return Indicator(row, value, None if value is None else _MEETS[row.get("比较", "≥")](value, row["目标"]))
+    if value is None:
+        return Indicator(row, value=None, met=None)
+    meets = _MEETS[row.get("比较", "≥")]
+    return Indicator(row, value, meets(value, row["目标"]))
