@@ -37,45 +37,64 @@ def _block(block: Block, styles: Mapping[str, str]) -> str:
         case Table():
             return _table(block, styles)
         case Section():
-            landscape = ' landscape="1"' if block.landscape else ""
-            numbered = "" if block.numbered else ' unnumbered="1"'
-            return SECTION_MARK.format(f' start="{block.start}"{landscape}{numbered}')
+            return _section_mark(block)
 
 
-def _paragraph(block: Paragraph, styles: Mapping[str, str]) -> str:
-    properties = f'<w:pStyle w:val="{styles[block.style]}"/>'
-    if block.keep_next:
-        properties += "<w:keepNext/>"
-    if block.new_page:
-        properties += "<w:pageBreakBefore/>"
-    if block.frame:
-        properties += _frame(block.frame)
-    if block.rules:
-        properties += f"<w:pBdr>{''.join(map(_rule, block.rules))}</w:pBdr>"
-    if block.indent and block.indent.tab:
-        properties += f'<w:tabs><w:tab w:val="{block.indent.tab_align}" w:pos="{block.indent.tab}"/></w:tabs>'
-    if block.line:
-        properties += '<w:snapToGrid w:val="0"/>'
-    if block.before or block.line:
-        line = f' w:line="{block.line}" w:lineRule="exact"' if block.line else ""
-        properties += f'<w:spacing w:before="{block.before}"{line}/>'
-    if block.indent:
-        properties += _indent(block.indent)
-    if block.align:
-        properties += f'<w:jc w:val="{block.align}"/>'
-    picture = PICTURE_MARK if block.picture else ""
-    return f"<w:p><w:pPr>{properties}</w:pPr>{picture}{_runs(block, styles)}</w:p>"
+def _section_mark(section: Section) -> str:
+    attributes = f' start="{section.start}"'
+    if section.landscape:
+        attributes += ' landscape="1"'
+    if not section.numbered:
+        attributes += ' unnumbered="1"'
+    return SECTION_MARK.format(attributes)
 
 
-def _runs(block: Paragraph, styles: Mapping[str, str]) -> str:
-    size = (
-        f'<w:sz w:val="{round(block.points * 2)}"/><w:szCs w:val="{round(block.points * 2)}"/>' if block.points else ""
-    )
-    squeeze = f'<w:w w:val="{block.squeeze}"/>' if block.squeeze != 100 else ""
-    return "".join(_run(run, styles, squeeze + size) for run in block.runs)
+def _paragraph(paragraph: Paragraph, styles: Mapping[str, str]) -> str:
+    properties = _paragraph_properties(paragraph, styles)
+    picture = PICTURE_MARK if paragraph.picture else ""
+    return f"<w:p><w:pPr>{properties}</w:pPr>{picture}{_runs(paragraph, styles)}</w:p>"
 
 
-def _run(run: Run, styles: Mapping[str, str], properties: str = "") -> str:
+def _paragraph_properties(paragraph: Paragraph, styles: Mapping[str, str]) -> str:
+    """The children of ``w:pPr`` in the order of the schema (CT_PPrBase)."""
+    xml = f'<w:pStyle w:val="{styles[paragraph.style]}"/>'
+    if paragraph.keep_next:
+        xml += "<w:keepNext/>"
+    if paragraph.new_page:
+        xml += "<w:pageBreakBefore/>"
+    if paragraph.frame:
+        xml += _frame(paragraph.frame)
+    if paragraph.rules:
+        xml += f"<w:pBdr>{''.join(map(_rule, paragraph.rules))}</w:pBdr>"
+    if paragraph.indent:
+        xml += _tab(paragraph.indent)
+    if paragraph.line or paragraph.before:
+        xml += _spacing(paragraph.line, paragraph.before)
+    if paragraph.indent:
+        xml += _indent(paragraph.indent)
+    if paragraph.align:
+        xml += f'<w:jc w:val="{paragraph.align}"/>'
+    return xml
+
+
+def _spacing(line: int, before: int) -> str:
+    """An exact *line* in twips, which does not stand on the grid of the page, and *before* above the paragraph."""
+    if not line:
+        return f'<w:spacing w:before="{before}"/>'
+    return f'<w:snapToGrid w:val="0"/><w:spacing w:before="{before}" w:line="{line}" w:lineRule="exact"/>'
+
+
+def _runs(paragraph: Paragraph, styles: Mapping[str, str]) -> str:
+    properties = ""
+    if paragraph.squeeze != 100:
+        properties += f'<w:w w:val="{paragraph.squeeze}"/>'
+    if paragraph.points:
+        half_points = round(paragraph.points * 2)
+        properties += f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+    return "".join(_run(run, styles, properties) for run in paragraph.runs)
+
+
+def _run(run: Run, styles: Mapping[str, str], properties: str) -> str:
     style = f'<w:rStyle w:val="{styles[run.style]}"/>' if run.style else ""
     # the hint sends “ ” … — to the Chinese face
     return (
@@ -95,13 +114,18 @@ def _rule(rule: Rule) -> str:
     return f'<w:{rule.edge} w:val="single" w:sz="{rule.width}" w:space="{rule.gap}" w:color="{rule.color}"/>'
 
 
+def _tab(indent: Indent) -> str:
+    if not indent.tab:
+        return ""
+    return f'<w:tabs><w:tab w:val="{indent.tab_align}" w:pos="{indent.tab}"/></w:tabs>'
+
+
 def _indent(indent: Indent) -> str:
     # the character counts of the style would win over the twips, so they are set to nought
-    first = (
-        f'w:hangingChars="0" w:hanging="{indent.hanging}"'
-        if indent.hanging
-        else f'w:firstLineChars="0" w:firstLine="{indent.first}"'
-    )
+    if indent.hanging:
+        first = f'w:hangingChars="0" w:hanging="{indent.hanging}"'
+    else:
+        first = f'w:firstLineChars="0" w:firstLine="{indent.first}"'
     return f'<w:ind w:leftChars="0" w:left="{indent.left}" w:rightChars="0" w:right="{indent.right}" {first}/>'
 
 
@@ -110,14 +134,17 @@ def _table(table: Table, styles: Mapping[str, str]) -> str:
     # Word and WPS may give the style another id
     style = f'<w:tblStyle w:val="{styles.get(RULED, "GwTable")}"/>' if table.ruled else ""
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in table.widths)
-    head = "".join(
-        _row([cell(label, HEAD) for label in labels], table.widths, styles, "<w:tblHeader/>") for labels in table.head
-    )
+    head = "".join(_head_row(labels, table.widths, styles) for labels in table.head)
     rows = "".join(_row(cells, table.widths, styles) for cells in table.rows)
     return (
         f'<w:tbl><w:tblPr>{style}<w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>'
     )
+
+
+def _head_row(labels: Iterable[str], widths: Iterable[int], styles: Mapping[str, str]) -> str:
+    """A header row, which stands on every page that the table reaches."""
+    return _row([cell(label, HEAD) for label in labels], widths, styles, "<w:tblHeader/>")
 
 
 def _row(cells: Iterable[Cell], widths: Iterable[int], styles: Mapping[str, str], mark: str = "") -> str:
@@ -126,7 +153,18 @@ def _row(cells: Iterable[Cell], widths: Iterable[int], styles: Mapping[str, str]
 
 
 def _cell(cell: Cell, width: int, styles: Mapping[str, str]) -> str:
-    merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else "<w:vMerge/>" if cell.rows == 0 else ""
+    merge = _vertical_merge(cell.rows)
     inner = "".join(_paragraph(paragraph, styles) for paragraph in cell.paragraphs)
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="{cell.align}"/>'
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>"
+
+
+def _vertical_merge(rows: int) -> str:
+    """A cell over *rows* rows; 0: it belongs to the one above it."""
+    match rows:
+        case 0:
+            return "<w:vMerge/>"
+        case 1:
+            return ""
+        case _:
+            return '<w:vMerge w:val="restart"/>'

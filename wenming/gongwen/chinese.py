@@ -14,7 +14,9 @@ def numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     if not tens:
         return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+    before = _DIGITS[tens] if tens > 1 else ""
+    after = _DIGITS[ones] if ones else ""
+    return f"{before}十{after}"
 
 
 def date_text(date: datetime.date) -> str:
@@ -24,30 +26,38 @@ def date_text(date: datetime.date) -> str:
 
 def number_text(number: int | Decimal) -> str:
     """A number without useless noughts: 13, 0.5."""
-    return f"{number:f}".rstrip("0").rstrip(".") if isinstance(number, Decimal) and number % 1 else str(int(number))
+    if isinstance(number, Decimal) and number % 1:
+        return f"{number:f}".rstrip("0").rstrip(".")
+    return str(int(number))
 
 
 def rounded(value: Fraction) -> Decimal:
     """*value* rounded half up (away from nought) to one decimal, exactly."""
-    tenths = (abs(value) * 20 + 1) // 2
-    return Decimal(int(tenths if value >= 0 else -tenths)).scaleb(-1)
+    tenths = int((abs(value) * 20 + 1) // 2)
+    if value < 0:
+        tenths = -tenths
+    return Decimal(tenths).scaleb(-1)
 
 
 def percent_text(value: Decimal | None) -> str:
     """32.5%, or a dash where nothing can be divided."""
-    return "—" if value is None else f"{value}%"
+    if value is None:
+        return "—"
+    return f"{value}%"
 
 
 def width(text: str) -> float:
-    """Characters *text* takes in a line: 1 for a Chinese one, half for a figure or Latin letter."""
+    """How many characters wide *text* is in a line: a Chinese character is 1, a figure or Latin letter a half."""
     return sum(1 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
 
 
 def padded_name(name: str) -> str:
-    """A two-character name spread over three, so that names stand in a column."""
-    return f"{name[0]}　{name[1]}" if len(name) == 2 else name
+    """A two-character name spread over three characters, so that names stand in a column."""
+    if len(name) != 2:
+        return name
+    return f"{name[0]}　{name[1]}"
 
 
 def listed(groups: Iterable[str]) -> str:
-    """主送机关 or 抄送机关: kinds parted by ，."""
+    """主送机关 or 抄送机关 in one line, with ， between *groups*."""
     return "，".join(groups)

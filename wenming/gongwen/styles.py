@@ -121,6 +121,7 @@ _DEFAULTS = (
 
 
 def _style(style: Style) -> str:
+    """The ``w:style`` of one style."""
     based = "DefaultParagraphFont" if style.kind == "character" else style.based
     return (
         f'<w:style w:type="{style.kind}" w:customStyle="1" w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
@@ -129,9 +130,23 @@ def _style(style: Style) -> str:
 
 
 def _paragraph_properties(style: Style) -> str:
+    """The ``w:pPr`` of *style*, its children in the order of the schema (CT_PPrBase); empty where it has none."""
     xml = ""
     if style.keep_next:
         xml += "<w:keepNext/><w:keepLines/>"
+    xml += _line_spacing(style)
+    if style.first:
+        xml += f'<w:ind w:firstLineChars="{style.first * 100}" w:firstLine="{style.first * m.SIZE_3}"/>'
+    if style.align:
+        xml += f'<w:jc w:val="{style.align}"/>'
+    if style.outline is not None:
+        xml += f'<w:outlineLvl w:val="{style.outline}"/>'
+    return _element("w:pPr", xml)
+
+
+def _line_spacing(style: Style) -> str:
+    """How high the lines of *style* are; a line of its own height does not stand on the grid of the page."""
+    xml = ""
     if style.line:
         xml += '<w:snapToGrid w:val="0"/>'
     if style.single:
@@ -139,28 +154,30 @@ def _paragraph_properties(style: Style) -> str:
     if style.line or style.before:
         before = f'w:before="{style.before}" ' if style.before else ""
         xml += f'<w:spacing {before}w:line="{style.line or m.LINE}" w:lineRule="exact"/>'
-    if style.first:
-        xml += f'<w:ind w:firstLineChars="{style.first * 100}" w:firstLine="{style.first * m.SIZE_3}"/>'
-    if style.align:
-        xml += f'<w:jc w:val="{style.align}"/>'
-    if style.outline is not None:
-        xml += f'<w:outlineLvl w:val="{style.outline}"/>'
-    return f"<w:pPr>{xml}</w:pPr>" if xml else ""
+    return xml
 
 
 def _run_properties(style: Style) -> str:
+    """The ``w:rPr`` of *style*, its children in the order of the schema (EG_RPrBase); empty where it has none."""
     xml = ""
     if style.face:
-        xml += (
-            f'<w:rFonts w:ascii="{style.face}" w:eastAsia="{style.face}" w:hAnsi="{style.face}" w:cs="{style.face}"/>'
-        )
+        face = f'"{style.face}"'
+        xml += f"<w:rFonts w:ascii={face} w:eastAsia={face} w:hAnsi={face} w:cs={face}/>"
     if style.color:
         xml += f'<w:color w:val="{style.color}"/>'
     if style.tracking is not None:
         xml += f'<w:spacing w:val="{style.tracking}"/>'
     if style.size:
-        xml += f'<w:sz w:val="{round(style.size * 2)}"/><w:szCs w:val="{round(style.size * 2)}"/>'
-    return f"<w:rPr>{xml}</w:rPr>" if xml else ""
+        half_points = round(style.size * 2)
+        xml += f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+    return _element("w:rPr", xml)
+
+
+def _element(name: str, content: str) -> str:
+    """The element *name* around *content*; nothing where there is no content."""
+    if not content:
+        return ""
+    return f"<{name}>{content}</{name}>"
 
 
 FACES = {"小标宋": SONG_TITLE, "仿宋": FANG, "楷体": KAI, "黑体": HEI, "宋体": SONG}
