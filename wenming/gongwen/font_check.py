@@ -18,12 +18,19 @@ _OURS = {style.name for style in STYLES}  # what the program writes in, wherever
 
 
 def strange(face: Element) -> str:
-    """The typeface of *face* (w:rFonts) that is not one of official documents; empty when all are."""
-    return next((name for kind in _KINDS if not _official(name := face.get(W + kind, ""))), "")
+    """The typeface of *face* (w:rFonts) that is not one of official documents; empty if all are."""
+    for kind in _KINDS:
+        name: str = face.get(W + kind, "")
+        if not _is_official(name):
+            return name
+    return ""
 
 
-def _official(name: str) -> bool:
-    return not name or name in _WESTERN or name in FACES.values() or bool(_STANDARD.search(name))
+def _is_official(name: str) -> bool:
+    """True if official documents may be set in the typeface *name*, or if it is empty and another one counts."""
+    if not name or name in _WESTERN or name in FACES.values():
+        return True
+    return bool(_STANDARD.search(name))
 
 
 def of_styles(styles: Element, bodies: Iterable[Element]) -> list[tuple[str, str]]:
@@ -32,57 +39,90 @@ def of_styles(styles: Element, bodies: Iterable[Element]) -> list[tuple[str, str
     Looked at are the runs of *bodies*, where they say no face themselves, and what the program writes.
     """
     known = _Styles(styles)
-    found = [one for body in bodies for run in body.iter(W + "r") for one in known.of_run(run)]
-    for key, style in known.styles.items():
-        if known.name(key) in _OURS:
-            letters = style.get(W + "type") == "character"
-            found += known.given(key if letters else "", known.plain if letters else key)
-    return list(dict.fromkeys(found))
+    strange_faces: dict[tuple[str, str], None] = {}
+    for body in bodies:
+        for run in body.iter(W + "r"):
+            strange_faces |= dict.fromkeys(known.of_run(run))
+    for style_id in known.styles:
+        if known.name(style_id) in _OURS:
+            strange_faces |= dict.fromkeys(known.of_style(style_id))
+    return list(strange_faces)
 
 
 class _Styles:
-    """The styles of a file by their ids."""
+    """The styles of a file by their ids; *plain* is the id of the default paragraph style."""
 
     def __init__(self, root: Element) -> None:
-        self.styles = {style.get(W + "styleId", ""): style for style in root.iter(W + "style")}
-        defaults = (key for key, style in self.styles.items() if style.get(W + "default") in ("1", "true", "on"))
-        self.plain = next((key for key in defaults if self.styles[key].get(W + "type") == "paragraph"), "")
+        self.styles: dict[str, Element] = {style.get(W + "styleId", ""): style for style in root.iter(W + "style")}
+        plain = (style_id for style_id, style in self.styles.items() if _is_default_paragraph(style))
+        self.plain = next(plain, "")
         self.defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts")
 
-    def name(self, key: str) -> str:
-        name = self.styles[key].find(W + "name")
-        return str(name.get(W + "val", key)) if name is not None else key
+    def name(self, style_id: str) -> str:
+        """The name of a style; its id where it has none."""
+        name = self.styles[style_id].find(W + "name")
+        if name is None:
+            return style_id
+        return str(name.get(W + "val", style_id))
 
     def of_run(self, run: Element) -> Iterator[tuple[str, str]]:
         """What gives *run* a strange face, where it says none itself."""
         if run.find(W + "t") is None:
             return
-        letters = run.find(f"{W}rPr/{W}rStyle")
-        paragraph = next(run.iterancestors(W + "p"), run).find(f"{W}pPr/{W}pStyle")
-        keys = [style.get(W + "val", "") if style is not None else "" for style in (letters, paragraph)]
-        yield from self.given(keys[0], keys[1] or self.plain, run.find(f"{W}rPr/{W}rFonts"))
+        paragraph = next(run.iterancestors(W + "p"), run)
+        run_style = _value(run.find(f"{W}rPr/{W}rStyle"))
+        paragraph_style = _value(paragraph.find(f"{W}pPr/{W}pStyle"))
+        yield from self._strange(run_style, paragraph_style or self.plain, run.find(f"{W}rPr/{W}rFonts"))
 
-    def given(self, letters: str, paragraph: str, own: Element | None = None) -> Iterator[tuple[str, str]]:
-        """What gives a strange face to text in the styles *letters* and *paragraph* that has the faces *own*."""
-        chain = [*self._chain(letters), *self._chain(paragraph), ("", self.defaults)]
+    def of_style(self, style_id: str) -> Iterator[tuple[str, str]]:
+        """What gives a strange face to text in this style."""
+        if self.styles[style_id].get(W + "type") == "character":
+            return self._strange(style_id, self.plain)
+        return self._strange("", style_id)
+
+    def _strange(self, run_style: str, paragraph_style: str, own: Element | None = None) -> Iterator[tuple[str, str]]:
+        """What gives a strange face to text in these styles that has the faces *own*."""
+        chain = [*self._faces(run_style), *self._faces(paragraph_style)]
+        if self.defaults is not None:
+            chain.append(("", self.defaults))
         for kind in _KINDS:
             if own is not None and _says(own, kind):
                 continue
-            faces = ((name, face.get(W + kind, "")) for name, face in chain if face is not None and _says(face, kind))
-            name, said = next(faces, ("", ""))
-            if not _official(said):
-                yield name, said
+            name, face = next((link for link in chain if _says(link[1], kind)), ("", None))
+            typeface = "" if face is None else face.get(W + kind, "")
+            if not _is_official(typeface):
+                yield name, typeface
 
-    def _chain(self, key: str) -> list[tuple[str, Element | None]]:
-        """The name and the faces of the style *key* and of those that it is based on."""
-        found: dict[str, tuple[str, Element | None]] = {}
-        while key in self.styles and key not in found:
-            found[key] = self.name(key), self.styles[key].find(f"{W}rPr/{W}rFonts")
-            based = self.styles[key].find(W + "basedOn")
-            key = based.get(W + "val", "") if based is not None else ""
-        return list(found.values())
+    def _faces(self, style_id: str) -> list[tuple[str, Element]]:
+        """The names and the faces (w:rFonts) of a style and of those that it is based on, where they have some."""
+        faces: list[tuple[str, Element]] = []
+        for ancestor in self._ancestry(style_id):
+            face = self.styles[ancestor].find(f"{W}rPr/{W}rFonts")
+            if face is not None:
+                faces.append((self.name(ancestor), face))
+        return faces
+
+    def _ancestry(self, style_id: str) -> list[str]:
+        """The ids of a style and of those that it is based on, each once even where they go round in a circle."""
+        ancestry: list[str] = []
+        while style_id in self.styles and style_id not in ancestry:
+            ancestry.append(style_id)
+            style_id = _value(self.styles[style_id].find(W + "basedOn"))
+        return ancestry
+
+
+def _is_default_paragraph(style: Element) -> bool:
+    is_default = style.get(W + "default") in ("1", "true", "on")
+    return is_default and style.get(W + "type") == "paragraph"
+
+
+def _value(element: Element | None) -> str:
+    """The ``w:val`` of *element*; empty where either is missing."""
+    if element is None:
+        return ""
+    return str(element.get(W + "val", ""))
 
 
 def _says(face: Element, kind: str) -> bool:
-    """Whether *face* (w:rFonts) says which face, or which of the theme's."""
-    return any(face.get(W + one) for one in (kind, f"{kind}Theme"))
+    """True if *face* (w:rFonts) says which face, or which of the theme's."""
+    return any(face.get(W + attribute) for attribute in (kind, f"{kind}Theme"))

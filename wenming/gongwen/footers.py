@@ -1,6 +1,7 @@
 """Footers that a document needs beside those of its template: landscape page numbers, pages without one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import NUMBER
@@ -20,33 +21,40 @@ _TYPES, _RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
 
 def furnish(parts: Mapping[str, bytes], kinds: set[str], styles: Mapping[str, str]) -> dict[str, bytes]:
     """The parts to add or change so that a document has the footers of *kinds*: landscape, blank."""
-    style = styles[NUMBER]
-    footers: dict[str, tuple[str, str]] = {}
-    if "landscape" in kinds:
-        footers["rIdLandscapeOdd"] = ("footer-landscape-odd.xml", _landscape(style, odd=True))
-        footers["rIdLandscapeEven"] = ("footer-landscape-even.xml", _landscape(style, odd=False))
-    if "blank" in kinds:
-        footers["rIdNoNumber"] = ("footer-blank.xml", _footer(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>'))
     known = parts[_RELATIONS].decode()
-    footers = {key: footer for key, footer in footers.items() if f'"{key}"' not in known}
+    footers = [footer for footer in _footers(kinds, styles[NUMBER]) if f'"{footer.relation}"' not in known]
     relations = "".join(
-        f'<Relationship Id="{key}" Type="{_FOOTER_RELATION}" Target="{name}"/>' for key, (name, _) in footers.items()
+        f'<Relationship Id="{footer.relation}" Type="{_FOOTER_RELATION}" Target="{footer.name}"/>' for footer in footers
     )
-    types = "".join(f'<Override PartName="/word/{name}" ContentType="{_FOOTER_TYPE}"/>' for name, _ in footers.values())
-    added = {f"word/{name}": xml.encode() for name, xml in footers.values()}
-    added[_RELATIONS] = parts[_RELATIONS].replace(b"</Relationships>", relations.encode() + b"</Relationships>")
-    added[_TYPES] = parts[_TYPES].replace(b"</Types>", types.encode() + b"</Types>")
-    return added
+    types = "".join(f'<Override PartName="/word/{footer.name}" ContentType="{_FOOTER_TYPE}"/>' for footer in footers)
+    changed = {f"word/{footer.name}": footer.xml.encode() for footer in footers}
+    changed[_RELATIONS] = parts[_RELATIONS].replace(b"</Relationships>", relations.encode() + b"</Relationships>")
+    changed[_TYPES] = parts[_TYPES].replace(b"</Types>", types.encode() + b"</Types>")
+    return changed
+
+
+class _Footer(NamedTuple):
+    """A footer part, and the id of the relationship by which the sections refer to it."""
+
+    relation: str
+    name: str
+    xml: str
+
+
+def _footers(kinds: set[str], style: str) -> Iterator[_Footer]:
+    """The footers of *kinds* in the paragraph style with the id *style*."""
+    if "landscape" in kinds:
+        yield _Footer("rIdLandscapeOdd", "footer-landscape-odd.xml", _landscape(style, odd=True))
+        yield _Footer("rIdLandscapeEven", "footer-landscape-even.xml", _landscape(style, odd=False))
+    if "blank" in kinds:
+        empty = f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>'
+        yield _Footer("rIdNoNumber", "footer-blank.xml", _footer(empty))
 
 
 def page_number(style: str, *, odd: bool) -> str:
     """The paragraph “— 1 —” in size 4, one character in from the outer edge (§7.5)."""
-    indent = (
-        f'<w:ind w:rightChars="100" w:right="{m.SIZE_4}"/>'
-        if odd
-        else f'<w:ind w:leftChars="100" w:left="{m.SIZE_4}"/>'
-    )
-    align = "right" if odd else "left"
+    edge = "right" if odd else "left"
+    indent = f'<w:ind w:{edge}Chars="100" w:{edge}="{m.SIZE_4}"/>'
     field = "".join(  # each in a run of its own, or WPS does not see a field
         f"<w:r>{_HINT}{inner}</w:r>"
         for inner in (
@@ -59,7 +67,7 @@ def page_number(style: str, *, odd: bool) -> str:
             '<w:t xml:space="preserve"> —</w:t>',
         )
     )
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{indent}<w:jc w:val="{align}"/></w:pPr>{field}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{indent}<w:jc w:val="{edge}"/></w:pPr>{field}</w:p>'
 
 
 _HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
@@ -73,13 +81,14 @@ def _landscape(style: str, *, odd: bool) -> str:
     """A page number where the upright pages have it: a turned box on the left of the sheet (§8)."""
     # wrapSquare, not wrapNone: LibreOffice puts an unwrapped box of a footer in the wrong place
     x = m.MARGIN_BOTTOM - m.mm(7) - m.SIZE_4 // 2
+    drawing_id = 1 if odd else 2
     box = (
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" '
         'locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{x * _EMU}</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{m.MARGIN_LEFT * _EMU}</wp:posOffset></wp:positionV>'
         f'<wp:extent cx="{m.SIZE_4 * _EMU}" cy="{m.TEXT_WIDTH * _EMU}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
-        f'<wp:wrapSquare wrapText="bothSides"/><wp:docPr id="{1 if odd else 2}" name="页码"/>'
+        f'<wp:wrapSquare wrapText="bothSides"/><wp:docPr id="{drawing_id}" name="页码"/>'
         "<wp:cNvGraphicFramePr/><a:graphic><a:graphicData "
         'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/>'
         f'<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{m.SIZE_4 * _EMU}" cy="{m.TEXT_WIDTH * _EMU}"/></a:xfrm>'

@@ -18,48 +18,70 @@ FOOTERS = {
 
 
 def assemble(xml: str, styles: Mapping[str, str]) -> tuple[str, set[str]]:
-    """*xml* with its section marks made into sections, and the kinds of footer that they use.
+    """Returns *xml* with sections in the place of its section marks, and the kinds of footer that they use.
 
     The last section of the template is the model: its paper, margins and grid.
     """
-    pieces = _MARK.split(xml)
-    if len(pieces) == 1:
+    first, *rest = _MARK.split(xml)
+    if not rest:
         return xml, set()
-    text, model, end = _last(pieces[-1])
-    pieces[-1] = text
-    used: set[str] = set()
-    out, properties = [pieces[0]], model
-    for start, landscape, unnumbered, text in zip(*(pieces[i::4] for i in range(1, 5)), strict=True):
-        out.append(_BREAK.format(style=styles[BREAK], section=properties))
-        properties, kind = _properties(model, start, bool(landscape), bool(unnumbered))
-        used |= kind
-        out.append(text)
-    return "".join([*out, properties, end]), used
+    rest[-1], model, end = _split_at_properties(rest[-1])
+    kinds: set[str] = set()
+    # the properties of a section stand at its end: those of each mark come out at the next one
+    pieces, properties = [first], model
+    for start, landscape, unnumbered, text in zip(rest[0::4], rest[1::4], rest[2::4], rest[3::4], strict=True):
+        pieces.append(_BREAK.format(style=styles[BREAK], section=properties))
+        pieces.append(text)
+        kind = _kind_of_footer(landscape, unnumbered)
+        if kind:
+            kinds.add(kind)
+        properties = _properties(model, start, kind, landscape=bool(landscape))
+    return "".join([*pieces, properties, end]), kinds
 
 
-def _last(text: str) -> tuple[str, str, str]:
-    """*text* as what stands before the section properties of the body, those, and the end of the body."""
-    at = text.rfind(_END)
-    found = [match.start() for match in _OPENING.finditer(text, 0, at)]
-    if not found or not text[found[-1] : at].endswith(("</w:sectPr>", "/>")):
+def _split_at_properties(text: str) -> tuple[str, str, str]:
+    """What stands in *text* before the section properties of the body, those, and the end of the body.
+
+    Raises ValueError where a body has none.
+    """
+    end = text.rfind(_END)
+    openings = [match.start() for match in _OPENING.finditer(text, 0, end)]
+    if not openings:
         raise ValueError("a body has its section properties")
-    return text[: found[-1]], text[found[-1] : at], text[at:]
+    start = openings[-1]
+    properties = text[start:end]
+    if not properties.endswith(("</w:sectPr>", "/>")):
+        raise ValueError("a body has its section properties")
+    return text[:start], properties, text[end:]
 
 
-def _properties(model: str, start: str, landscape: bool, unnumbered: bool) -> tuple[str, set[str]]:
-    kind = "blank" if unnumbered else "landscape" if landscape else ""
-    if kind:
-        model = _FOOTERS.sub("", model)
-        references = "".join(
-            f'<w:footerReference w:type="{which}" r:id="{target}"/>' for which, target in FOOTERS[kind].items()
-        )
-        model = re.sub(r"(<w:sectPr[^>]*>)", lambda match: match[0] + references, model, count=1)
+def _kind_of_footer(landscape: str | None, unnumbered: str | None) -> str:
+    """The kind of footer that a section has; empty where it has that of the template."""
+    if unnumbered:
+        return "blank"
+    if landscape:
+        return "landscape"
+    return ""
+
+
+def _properties(model: str, start: str, footer: str, *, landscape: bool) -> str:
+    """The section properties *model* for a section that starts on *start*, with the kind of *footer*."""
+    if footer:
+        model = _with_footer(model, footer)
     model = re.sub(r"<w:type [^>]*/>", "", model)
     model = model.replace("<w:pgSz ", f'<w:type w:val="{start}"/><w:pgSz ', 1)
     if landscape:
         model = re.sub(r"<w:pgSz [^>]*/>", lambda match: _turned_size(match[0]), model)
         model = re.sub(r"<w:pgMar [^>]*/>", lambda match: _turned_margins(match[0]), model)
-    return model, {kind} if kind else set()
+    return model
+
+
+def _with_footer(model: str, kind: str) -> str:
+    """The section properties *model* with the footers of *kind* instead of their own."""
+    references = "".join(
+        f'<w:footerReference w:type="{pages}" r:id="{relation}"/>' for pages, relation in FOOTERS[kind].items()
+    )
+    return re.sub(r"(<w:sectPr[^>]*>)", lambda match: match[0] + references, _FOOTERS.sub("", model), count=1)
 
 
 def _turned_size(size: str) -> str:
@@ -78,4 +100,6 @@ def _turned_margins(margins: str) -> str:
 
 def _value(xml: str, attribute: str) -> str:
     match = re.search(rf'w:{attribute}="(-?\d+)"', xml)
-    return match[1] if match else "0"
+    if match is None:
+        return "0"
+    return match[1]
