@@ -7,7 +7,7 @@ from typing import Any
 from wenming.documents.parts.sentences import week_name
 from wenming.engine.drawings import Chart
 from wenming.figures.progress import Figures, Standing
-from wenming.gongwen.blocks import Block, Blocks, Table, cell, paragraph
+from wenming.gongwen.blocks import Block, Blocks, Cell, Table, cell, paragraph
 from wenming.gongwen.chinese import percent_text
 from wenming.gongwen.columns import shares
 from wenming.town.folder import Town
@@ -20,16 +20,24 @@ _MARKS = 10
 def drawn(town: Town, figures: Figures) -> dict[str, Any]:
     """What templates draw: 图表 by name, or 文字条 where the town asks for them."""
     as_text = town.town.record.get("图表") == "文字条"
-    rows = {
+    trend = figures.trend if figures.tasks else []
+    rates = {
         "各任务完成率": [(row.task["名称"], row.standing) for row in figures.tasks],
         "各村完成率": [(row.name, row.standing) for row in figures.villages],
-        "逐周走势": [(week_name(week), standing) for week, standing in figures.trend] if figures.tasks else [],
+        "逐周走势": [(week_name(week), standing) for week, standing in trend],
     }
-    made = {name: _chart(some, as_text=as_text) for name, some in rows.items()}
+    charts = {name: _chart(rows, as_text=as_text) for name, rows in rates.items()}
     return {
-        "图表": made,
-        "文字条": {name: Blocks(bars(name, chart) if as_text else ()) for name, chart in made.items()},
+        "图表": charts,
+        "文字条": {name: _bars_or_nothing(name, chart) for name, chart in charts.items()},
     }
+
+
+def _bars_or_nothing(name: str, chart: Chart) -> Blocks:
+    """The bars of *chart* if the town wants text instead of pictures."""
+    if not chart.as_text:
+        return Blocks(())
+    return Blocks(bars(name, chart))
 
 
 def _chart(rows: Sequence[tuple[str, Standing]], *, as_text: bool) -> Chart:
@@ -42,24 +50,21 @@ def _chart(rows: Sequence[tuple[str, Standing]], *, as_text: bool) -> Chart:
 
 
 def bars(name: str, chart: Chart) -> list[Block]:
-    """*chart* as a table: a bar for the first series, in full at 100 (or at the longest), the others as figures."""
+    """*chart* as a table: the first series as bars, full at 100 or at the greatest value, and all series as figures."""
     if not chart.categories:
         return []
-    first, *others = chart.series
-    most = max([Decimal(100), *(value for value in chart.series[first] if value is not None)])
-    rows = [
-        [
-            cell(category, "表格居中"),
-            cell(_bar(chart.series[first][n], most)),
-            *(cell(percent_text(chart.series[one][n]), "表格居中") for one in (first, *others)),
-        ]
-        for n, category in enumerate(chart.categories)
-    ]
+    drawn_values, *_others = chart.series.values()
+    most = max([Decimal(100), *(value for value in drawn_values if value is not None)])
+    rows: list[list[Cell]] = []
+    for category, *values in zip(chart.categories, *chart.series.values(), strict=True):
+        figures = [cell(percent_text(value), "表格居中") for value in values]
+        rows.append([cell(category, "表格居中"), cell(_bar(values[0], most)), *figures])
     widths = shares([3, 5, *([1.6] * len(chart.series))])
-    head = ["名称", f"满格为{most.normalize():f}%", first, *others]
+    head = ["名称", f"满格为{most.normalize():f}%", *chart.series]
     return [paragraph("表格标题", name), Table(widths=widths, head=[head], rows=rows)]
 
 
 def _bar(value: Decimal | None, most: Decimal) -> str:
+    """■■■■□□□□□□: *value* in tenths of *most*, rounded half up."""
     full = int((value or 0) * _MARKS / most + Decimal("0.5"))
     return _FULL * full + _EMPTY * (_MARKS - full)

@@ -32,7 +32,7 @@ def chapter_body(chapter: Record, insert: Insert) -> list[Block]:
     """A chapter without its heading: text, points, inserted table, items from （一） on."""
     return [
         *text(chapter.get("正文", ""), chapter.get("要点", ())),
-        *(insert(chapter["插入"]) if "插入" in chapter else ()),
+        *_insert(chapter, insert),
         *items(chapter.get("条目", ()), insert, level=2),
     ]
 
@@ -42,8 +42,7 @@ def items(entries: Iterable[Record], insert: Insert, level: int) -> list[Block]:
     blocks: list[Block] = []
     for number, entry in enumerate(entries, 1):
         blocks += _item(entry, number_at(level, number), level)
-        if "插入" in entry:
-            blocks += insert(entry["插入"])
+        blocks += _insert(entry, insert)
         blocks += items(entry.get("条目", ()), insert, level + 1)
     return blocks
 
@@ -64,15 +63,16 @@ def number_at(level: int, number: int) -> str:
 def points(entries: Sequence[str]) -> str:
     """一是……；二是……。 — parted by 。 where a point holds a sentence of its own."""
     bare = [entry.strip().rstrip("。；") for entry in entries]
-    between = "。" if any("。" in entry for entry in bare) else "；"
-    return between.join(f"{numeral(number)}是{entry}" for number, entry in enumerate(bare, 1)) + "。"
+    has_sentences = any("。" in entry for entry in bare)
+    separator = "。" if has_sentences else "；"
+    return separator.join(f"{numeral(number)}是{entry}" for number, entry in enumerate(bare, 1)) + "。"
 
 
 def annex_body(annex: Record, insert: Insert) -> list[Block]:
     """An annex without its title: text, inserted table, items from 一、 on."""
     return [
         *text(annex.get("正文", "")),
-        *(insert(annex["插入"]) if "插入" in annex else ()),
+        *_insert(annex, insert),
         *items(annex.get("条目", ()), insert, level=1),
     ]
 
@@ -81,11 +81,20 @@ def text(written: str, entries: Sequence[str] = ()) -> list[Block]:
     """Paragraphs of *written*, one a line; *entries* as 一是……；二是……。 at the end of the last."""
     lines = [line.strip() for line in written.split("\n") if line.strip()]
     if entries:
-        lines[-1:] = [(lines[-1] if lines else "") + points(entries)]
+        last = lines.pop() if lines else ""
+        lines.append(last + points(entries))
     return [paragraph(BODY, line) for line in lines]
 
 
+def _insert(entry: Record, insert: Insert) -> Sequence[Block]:
+    """The table or the pictures that *entry* names, if it names some."""
+    if "插入" not in entry:
+        return ()
+    return insert(entry["插入"])
+
+
 def _item(entry: Record, mark: str, level: int) -> list[Block]:
+    """An item without those below it: a heading of its own where no text follows, else run in with the text."""
     title = entry.get("标题", "").strip().rstrip("。")
     following = text(entry.get("正文", ""), entry.get("要点", ()))
     style = HEADINGS[min(level, 4) - 1]
@@ -93,5 +102,13 @@ def _item(entry: Record, mark: str, level: int) -> list[Block]:
         return [paragraph(style, mark + title), *following]
     first, *rest = following
     assert isinstance(first, Paragraph)
-    head = Run(f"{mark}{title}{'' if title[-1] in _STOPS else '。'}", f"{style}字") if title else Run(mark)
+    head = _run_in_head(mark, title, f"{style}字")
     return [Paragraph(style=BODY, runs=(head, *first.runs)), *rest]
+
+
+def _run_in_head(mark: str, title: str, style: str) -> Run:
+    """（一）加强领导。 in the character style of its level; the mark alone in that of the text."""
+    if not title:
+        return Run(mark)
+    stop = "" if title[-1] in _STOPS else "。"
+    return Run(f"{mark}{title}{stop}", style)
