@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from wenming.documents.parts import charts, outline, progress_tables, sentences
@@ -16,6 +17,7 @@ from wenming.gongwen.chinese import date_text, numeral, percent_text
 from wenming.town.folder import Town
 
 Record = Mapping[str, Any]
+_CHAPTERS = ("总体", "成效", "任务", "各村", "活动", "问题", "下一步")
 _FEW = 3  # villages that share the first place and are still named
 
 
@@ -40,15 +42,12 @@ def _summary(
     own = [week for week in weeks if week["周"] >= since]
     figures, problems = books.figures(since), ledger.problems(since)
     start, end = progress.span(since)[0], progress.span(own[-1]["周"])[1]
-    shown = {"总体": True, "成效": "成效" in issue, "任务": True, "各村": bool(figures.villages)}
     when = when or f"{sentences.short(start)}至{sentences.short(end)}"
-    shown |= {"活动": True, "问题": True, "下一步": True}
-    chapters = [name for name, there in shown.items() if there]
     office = town.record.get("办公室", town.record["机关"])
     return {
         "期间": sentences.period(start, end),
         "周数": len(own),
-        "章序": dict.fromkeys(shown, "") | {name: numeral(number) for number, name in enumerate(chapters, 1)},
+        "章序": _chapter_numbers(without=_absent_chapters(issue, figures)),
         "概况": Blocks(outline.text(_overview(town, figures, own, end, when))),
         "成效": Blocks(outline.chapter_body(issue.get("成效", {}), lambda _name: ())),
         **charts.drawn(town, figures),
@@ -63,6 +62,24 @@ def _summary(
         "下一步": Blocks(issued.kept(_next(issue, own[-1]))),
         "落款": Blocks(formal.signature([office], date_text(own[-1].get("编发日期", end)), sealed=False)),
     }
+
+
+def _absent_chapters(issue: Record, figures: Figures) -> set[str]:
+    absent = set[str]()
+    if "成效" not in issue:
+        absent.add("成效")
+    if not figures.villages:
+        absent.add("各村")
+    return absent
+
+
+def _chapter_numbers(without: set[str]) -> dict[str, str]:
+    """By chapter its number 一, 二, 三; empty for those that the summary is *without*."""
+    numbers = dict.fromkeys(_CHAPTERS, "")
+    present = [name for name in _CHAPTERS if name not in without]
+    for number, name in enumerate(present, 1):
+        numbers[name] = numeral(number)
+    return numbers
 
 
 def _overview(town: Town, figures: Figures, weeks: Sequence[Record], end: Any, when: str) -> str:
@@ -94,11 +111,14 @@ def _villages(figures: Figures, problems: Sequence[Problem]) -> list[Block]:
 
 def _activities(weeks: Sequence[Record], when: str) -> list[Block]:
     """How many activities with how many people; then each of them."""
-    rows = [row for week in weeks for row in week.get("活动", ())]
+    rows = list(chain.from_iterable(week.get("活动", ()) for week in weeks))
     if not rows:
         return [paragraph(outline.BODY, f"{when}没有报送活动。")]
     people = sum(row.get("人数", 0) for row in rows)
-    said = f"{when}共开展活动{len(rows)}场次" + (f"，参加{people}人次" if people else "") + "："
+    said = f"{when}共开展活动{len(rows)}场次"
+    if people:
+        said += f"，参加{people}人次"
+    said += "："
     return [paragraph(outline.BODY, said), *numbered(map(_activity, rows))]
 
 

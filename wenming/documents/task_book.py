@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from wenming.documents.parts import head as formal
@@ -9,9 +10,9 @@ from wenming.documents.parts import outline, progress_tables
 from wenming.documents.parts.tables import breakdown
 from wenming.documents.weekly import campaign
 from wenming.gongwen import measures as m
-from wenming.gongwen.blocks import Block, Blocks, Section, Table, cell, paragraph
+from wenming.gongwen.blocks import Block, Blocks, Cell, Section, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text, number_text
-from wenming.gongwen.columns import even_widths, shares
+from wenming.gongwen.columns import even_widths, merged, shares
 from wenming.town.folder import Town
 
 Record = Mapping[str, Any]
@@ -25,7 +26,10 @@ def task_book(town: Town, plan: Record) -> dict[str, Any]:
     tasks = plan["任务"]
     units = {task["牵头"] for task in tasks if "牵头" in task}
     said = f"本表把《{plan['标题']}》的{len(tasks)}项任务"
-    said += f"分解到{len(units)}个牵头单位，" if units else "逐项分解，"
+    if units:
+        said += f"分解到{len(units)}个牵头单位，"
+    else:
+        said += "逐项分解，"
     said += "按完成时限排出路线图，按牵头单位列出任务书，按月份排出时间表。"
     return {
         "标题": f"{campaign(town)}任务分解表",
@@ -50,26 +54,33 @@ def _from(task: Record, plan: Record) -> datetime.date | None:
 def _roadmap(tasks: Sequence[Record], plan: Record) -> list[Block]:
     """Tasks by their deadlines, the earliest first; equal deadlines in one cell."""
     ordered = sorted(tasks, key=lambda task: _until(task, plan) or datetime.date.max)
-    days = [date_text(day) if (day := _until(task, plan)) else _NO_DAY for task in ordered]
-    rows = [
-        [
-            cell(day, "表格居中", rows=days.count(day) if number == days.index(day) else 0)
-            if days.count(day) > 1
-            else cell(day, "表格居中"),
-            cell(task["名称"]),
-            cell(f"{number_text(task['目标值'])}{task['单位']}", "表格居中"),
-            cell(task.get("牵头", ""), "表格居中"),
-        ]
-        for number, (day, task) in enumerate(zip(days, ordered, strict=True))
-    ]
+    days = [_day_text(_until(task, plan)) for task in ordered]
+    rows: list[list[Cell]] = []
+    for task, (day, count, is_first) in zip(ordered, merged(days), strict=True):
+        rows.append(
+            [
+                cell(day, "表格居中", rows=count if is_first else 0),
+                cell(task["名称"]),
+                cell(f"{number_text(task['目标值'])}{task['单位']}", "表格居中"),
+                cell(task.get("牵头", ""), "表格居中"),
+            ]
+        )
     return [Table(widths=shares([2.6, 4, 1.6, 2.8]), head=[["完成时限", "任务", "目标", "牵头单位"]], rows=rows)]
+
+
+def _day_text(day: datetime.date | None) -> str:
+    if day is None:
+        return _NO_DAY
+    return date_text(day)
 
 
 def _by_unit(tasks: Sequence[Record]) -> list[Block]:
     """For each unit in the lead its tasks, whole."""
+    tasks_by_unit: dict[str, list[Record]] = {}
+    for task in tasks:
+        tasks_by_unit.setdefault(task.get("牵头", _NO_UNIT), []).append(task)
     blocks: list[Block] = []
-    for number, unit in enumerate(dict.fromkeys(task.get("牵头", _NO_UNIT) for task in tasks), 1):
-        own = [task for task in tasks if task.get("牵头", _NO_UNIT) == unit]
+    for number, (unit, own) in enumerate(tasks_by_unit.items(), 1):
         blocks.append(progress_tables.heading("二级标题", f"{outline.number_at(2, number)}{unit}（{len(own)}项）"))
         blocks += [*breakdown(own), formal.EMPTY]
     return blocks
@@ -78,37 +89,38 @@ def _by_unit(tasks: Sequence[Record]) -> list[Block]:
 def _timetable(tasks: Sequence[Record], plan: Record) -> list[Block]:
     """A row for each task, a column for each month (or quarter) of the campaign, ■ where the task runs."""
     spans = [(_from(task, plan), _until(task, plan)) for task in tasks]
-    known = [_month(day) for span in spans for day in span if day]
-    if not known:
+    months = [_month(day) for day in chain.from_iterable(spans) if day]
+    if not months:
         return [paragraph(outline.BODY, "方案没有写起止日期，任务也没有写完成时限，排不出时间表。")]
-    step = 1 if max(known) - min(known) < _MONTHS_MAX else 3
-    columns = range(min(known) // step, max(known) // step + 1)
-    rows = [
-        [
-            cell(str(number), "表格居中"),
-            cell(task["名称"]),
-            *(cell("■" if _runs(span, column, step) else "", "表格居中") for column in columns),
-        ]
-        for number, (task, span) in enumerate(zip(tasks, spans, strict=True), 1)
-    ]
+    step = 1 if max(months) - min(months) < _MONTHS_MAX else 3
+    columns = range(min(months) // step, max(months) // step + 1)
+    rows: list[list[Cell]] = []
+    for number, (task, span) in enumerate(zip(tasks, spans, strict=True), 1):
+        bar = [cell(_mark(span, column, step), "表格居中") for column in columns]
+        rows.append([cell(str(number), "表格居中"), cell(task["名称"]), *bar])
     heads = ["序号", "任务", *(_label(column, step, first=column == columns[0]) for column in columns)]
     widths = [*_LEFT, *even_widths(len(columns), m.TEXT_HEIGHT - sum(_LEFT))]
     return [Table(widths=widths, head=[heads], rows=rows)]
 
 
 def _month(day: datetime.date) -> int:
+    """The months since the year 0, so that they can be counted over the turn of a year."""
     return day.year * 12 + day.month - 1
 
 
-def _runs(span: tuple[datetime.date | None, datetime.date | None], column: int, step: int) -> bool:
+def _mark(span: tuple[datetime.date | None, datetime.date | None], column: int, step: int) -> str:
+    """■ in a *column* of *step* months in which a task runs; one without a start is due in the month of its end."""
     start, end = span
     if end is None:
-        return False
-    return (_month(start or end) // step) <= column <= _month(end) // step
+        return ""
+    first, last = _month(start or end) // step, _month(end) // step
+    return "■" if first <= column <= last else ""
 
 
 def _label(column: int, step: int, *, first: bool) -> str:
     """3月, or 2026年3月 at the first and in January; 一季度 as 2026年1—3月."""
     year, month = divmod(column * step, 12)
     text = f"{month + 1}月" if step == 1 else f"{month + 1}—{month + step}月"
-    return f"{year}年{text}" if first or not month else text
+    if first or month == 0:
+        return f"{year}年{text}"
+    return text

@@ -72,19 +72,25 @@ def _activities(rows: Sequence[Record], pictures: Mapping[str, bytes]) -> list[B
     """An item for each activity, its photos below it."""
     if not rows:
         return [paragraph(outline.BODY, "本周没有报送活动。")]
-    shown = {str(number): photos.blocks(row["照片"], pictures) for number, row in enumerate(rows) if "照片" in row}
-    entries = [
-        {"标题": row["名称"], "正文": _activity(row), **({"插入": str(number)} if str(number) in shown else {})}
-        for number, row in enumerate(rows)
-    ]
-    return outline.items(entries, shown.__getitem__, level=2)
+    photos_of: dict[str, Sequence[Block]] = {}
+    entries: list[dict[str, str]] = []
+    for number, row in enumerate(rows):
+        entry = {"标题": row["名称"], "正文": _activity(row)}
+        if "照片" in row:
+            entry["插入"] = str(number)
+            photos_of[str(number)] = photos.blocks(row["照片"], pictures)
+        entries.append(entry)
+    return outline.items(entries, photos_of.__getitem__, level=2)
 
 
 def _activity(row: Record) -> str:
+    """3月5日，在村委会开展，30人参加，……。"""
     text = sentences.short(row["日期"])
     text += f"，在{row['地点']}开展" if "地点" in row else "开展"
-    text += f"，{row['人数']}人参加" if "人数" in row else ""
-    text += f"，{row['说明'].rstrip('。')}" if "说明" in row else ""
+    if "人数" in row:
+        text += f"，{row['人数']}人参加"
+    if "说明" in row:
+        text += f"，{row['说明'].rstrip('。')}"
     return text + "。"
 
 

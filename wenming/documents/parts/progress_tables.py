@@ -1,5 +1,6 @@
 """Figures in tables: rows for templates, and whole tables."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -41,10 +42,18 @@ def problem_row(row: Problem, year: int) -> dict[str, str]:
         "编号": record["编号"],
         "单位": record["单位"],
         "描述": record["描述"],
-        **{name: short(day) if (day := record[name]).year == year else date_text(day) for name in ("发现", "整改期限")},
+        "发现": _date_in(year, record["发现"]),
+        "整改期限": _date_in(year, record["整改期限"]),
         "责任人": record.get("责任人", ""),
-        "状态": ("重新出现，" if row.reopened else "") + row.state,
+        "状态": f"重新出现，{row.state}" if row.reopened else row.state,
     }
+
+
+def _date_in(year: int, day: datetime.date) -> str:
+    """3月5日 in a document of *year*, 2025年3月5日 where *day* is of another one."""
+    if day.year == year:
+        return short(day)
+    return date_text(day)
 
 
 def by_village(shared: Sequence[Record], villages: Sequence[Subject]) -> list[Block]:
@@ -77,7 +86,9 @@ def _by_village_and_task(shared: Sequence[Record], villages: Sequence[Subject]) 
 
 
 def _moved(row: Subject) -> str:
-    return f"{sum(1 for figure in row.week.values() if figure)}项"
+    """3项: how many tasks have a figure this week."""
+    moved = [figure for figure in row.week.values() if figure]
+    return f"{len(moved)}项"
 
 
 def _standing(row: Subject) -> list[str]:
@@ -87,8 +98,12 @@ def _standing(row: Subject) -> list[str]:
 
 def _figures(total: Number, week: Number) -> str:
     """12 ↑3: twelve in all, three of them this week; ↓ where this week took some back."""
-    arrow = f" ↑{number_text(week)}" if week > 0 else f" ↓{number_text(-week)}" if week < 0 else ""
-    return number_text(total) + arrow
+    text = number_text(total)
+    if week > 0:
+        text += f" ↑{number_text(week)}"
+    if week < 0:
+        text += f" ↓{number_text(-week)}"
+    return text
 
 
 def by_unit(units: Sequence[Subject], change: str = "较上周") -> list[Block]:

@@ -40,32 +40,26 @@ def office_text(office: Record) -> str:
 
 def targets(rows: Sequence[Record]) -> list[Block]:
     """The table of indicators: number, name, target, who leads."""
-    leads = any("牵头" in row for row in rows)
-    notes = any("说明" in row for row in rows)
-    heads = ["序号", "指标", "目标值", *(["牵头单位"] if leads else []), *(["说明"] if notes else [])]
-    widths = shares([1.1, 5, 2, *([2.5] if leads else []), *([2.5] if notes else [])], m.TEXT_WIDTH)
-    return [
-        Table(
-            widths=widths,
-            head=[heads],
-            rows=[
-                [
-                    cell(str(number), style="表格居中"),
-                    cell(row["名称"]),
-                    cell(target_text(row), style="表格居中"),
-                    *([cell(row.get("牵头", ""), style="表格居中")] if leads else []),
-                    *([cell(row.get("说明", ""))] if notes else []),
-                ]
-                for number, row in enumerate(rows, 1)
-            ],
-        )
+    heads, parts = ["序号", "指标", "目标值"], [1.1, 5, 2]
+    body = [
+        [cell(str(number), style="表格居中"), cell(row["名称"]), cell(target_text(row), style="表格居中")]
+        for number, row in enumerate(rows, 1)
     ]
+    for name, head, style in (("牵头", "牵头单位", "表格居中"), ("说明", "说明", "表格文字")):
+        if any(name in row for row in rows):
+            heads.append(head)
+            parts.append(2.5)
+            for cells, row in zip(body, rows, strict=True):
+                cells.append(cell(row.get(name, ""), style=style))
+    return [Table(widths=shares(parts, m.TEXT_WIDTH), head=[heads], rows=body)]
 
 
 def target_text(row: Record) -> str:
     """≥13%: the sign, the figure, the unit; 31个 where the sign is =."""
     sign = row.get("比较", "≥")
-    return f"{'' if sign == '=' else sign}{number_text(row['目标'])}{row.get('单位', '')}"
+    if sign == "=":
+        sign = ""
+    return f"{sign}{number_text(row['目标'])}{row.get('单位', '')}"
 
 
 def breakdown(rows: Sequence[Record], measure: int = m.TEXT_HEIGHT) -> list[Block]:
