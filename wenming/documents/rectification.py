@@ -28,9 +28,9 @@ def orders(town: Town, week: Record, problems: Sequence[Problem]) -> Iterator[tu
     names = dict.fromkeys([*town.record["行政村"], *town.record.get("其他单位", ())])
     for row in problems:
         names.setdefault(row.record["单位"])
-    open_ = {name: [row for row in problems if row.open and row.record["单位"] == name] for name in names}
     when = f"{week['周'][:4]}年{sentences.week_name(week['周'])}"
-    for number, (name, rows) in enumerate(open_.items(), 1):
+    for number, name in enumerate(names, 1):
+        rows = [problem for problem in problems if problem.open and problem.record["单位"] == name]
         if rows:
             reference = f"{when}第{number:02}号"
             yield f"整改通知单（{reference}，{name}）", _order(town, week, name, rows, reference)
@@ -60,17 +60,22 @@ def _reply(rows: Sequence[Problem], day: datetime.date) -> datetime.date | None:
 
     None where these are not to be told, as the holidays of the year are not published.
     """
-    coming = [row.record["整改期限"] for row in rows if row.record["整改期限"] > day]
-    return max(coming) if coming else workday_after(day, _REPLY)
+    coming: list[datetime.date] = [row.record["整改期限"] for row in rows if row.record["整改期限"] > day]
+    if coming:
+        return max(coming)
+    return workday_after(day, _REPLY)
 
 
 def _demand(rows: Sequence[Problem], until: datetime.date | None, office: str) -> str:
+    """What the unit is asked to do: about problems past their deadlines, about the others, with the receipt."""
     late = [row.record["编号"] for row in rows if row.late]
-    among = "其中" if len(rows) > 1 else ""
-    text = f"{among}{'、'.join(late)}已超过整改期限，请立即整改。" if late else ""
-    coming = "请按上表的期限完成整改，" if len(late) < len(rows) else "请"
+    text = ""
+    if late:
+        among = "其中" if len(rows) > 1 else ""
+        text = f"{among}{'、'.join(late)}已超过整改期限，请立即整改。"
+    please = "请按上表的期限完成整改，" if len(late) < len(rows) else "请"
     when = f"于{date_text(until)}前" if until else f"在收到后{_DAYS}内"
-    return f"{text}{coming}{when}将回执报送{office}。逾期不报或者整改不到位的，予以通报。"
+    return f"{text}{please}{when}将回执报送{office}。逾期不报或者整改不到位的，予以通报。"
 
 
 def _receipt(rows: Sequence[Problem], name: str, reference: str, office: str) -> list[Block]:

@@ -88,25 +88,30 @@ def _overview(town: Town, figures: Figures, weeks: Sequence[Record], end: Any, w
     text = f"{when}共{len(weeks)}周报送进展，全镇{villages}个行政村中有{figures.reporting}个村报送。"
     if not figures.tasks:
         return text
-    moved = sum(1 for row in figures.tasks if row.week)
-    gone = figures.town.change
-    text += f"{len(figures.tasks)}项任务中{moved}项有新进展，"
-    text += f"平均完成率{'提高' if gone >= 0 else '回落'}{abs(gone)}个百分点。"
+    moved = [task for task in figures.tasks if task.week]
+    text += f"{len(figures.tasks)}项任务中{len(moved)}项有新进展，"
+    change = figures.town.change
+    verb = "提高" if change >= 0 else "回落"
+    text += f"平均完成率{verb}{abs(change)}个百分点。"
     text += sentences.reached(figures, end)
-    met = [row for row in figures.indicators if row.met]
-    told = [row for row in figures.indicators if row.met is not None]
-    return text + (f"已报送的{len(told)}项指标中，{len(met)}项达标。" if told else "")
+    reported = [row for row in figures.indicators if row.met is not None]
+    if reported:
+        met = [row for row in reported if row.met]
+        text += f"已报送的{len(reported)}项指标中，{len(met)}项达标。"
+    return text
 
 
 def _villages(figures: Figures, problems: Sequence[Problem]) -> list[Block]:
+    """The mean rate of the villages, who is first if these are few, and all of them by rank."""
     if not figures.villages:
         return []
-    late = Counter(one.record["单位"] for one in problems if one.late)
-    best = [row.name for row in figures.villages if row.rank == 1]
-    mean = progress.mean([row.standing for row in figures.villages]).rate
+    late = Counter(problem.record["单位"] for problem in problems if problem.late)
+    best = [village.name for village in figures.villages if village.rank == 1]
+    mean = progress.mean([village.standing for village in figures.villages]).rate
     said = f"各村按完成率排名如下，平均完成率{percent_text(mean)}"
-    said += f"，{'、'.join(best)}最高。" if len(best) <= _FEW else "。"
-    return [paragraph(outline.BODY, said), progress_tables.standings(figures.villages, late, "较期初")]
+    if len(best) <= _FEW:
+        said += f"，{'、'.join(best)}最高"
+    return [paragraph(outline.BODY, f"{said}。"), progress_tables.standings(figures.villages, late, "较期初")]
 
 
 def _activities(weeks: Sequence[Record], when: str) -> list[Block]:

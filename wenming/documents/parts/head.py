@@ -34,11 +34,9 @@ def head(issue: Record, signs: Sequence[str], reference: str, *, close: bool = F
 
 
 def _marks(issue: Record) -> list[Block]:
-    marks: list[Block] = []
-    if "份号" in issue:
-        marks.append(paragraph("份号", issue["份号"]))
-    marks += [paragraph("密级和紧急程度", issue[name]) for name in ("密级", "紧急程度") if name in issue]
-    return marks
+    """份号, 密级和保密期限, 紧急程度: a line for each that the document has, from the top left down (§7.2.1–7.2.3)."""
+    styles = {"份号": "份号", "密级": "密级和紧急程度", "紧急程度": "密级和紧急程度"}
+    return [paragraph(style, issue[name]) for name, style in styles.items() if name in issue]
 
 
 def _signs(signs: Sequence[str], drop: int, *, printed: bool, close: bool) -> list[Block]:
@@ -218,10 +216,13 @@ _FOOT_CHARACTERS = m.TEXT_WIDTH / m.SIZE_4 - 2
 
 def _wrapped(text: str, measure: float) -> list[str]:
     """*text* in lines of at most *measure* characters, no mark at the head of a line."""
-    lines = [""]
+    lines: list[str] = []
+    line = ""
     for char in text:
-        if width(lines[-1] + char) > measure:
-            lines.append(lines[-1][-1] if char in "，、。；" else "")
-            lines[-2] = lines[-2][:-1] if char in "，、。；" else lines[-2]
-        lines[-1] += char
-    return lines
+        if width(line + char) > measure:
+            # a mark takes the character before it along to the next line
+            taken = line[-1] if char in "，、。；" else ""
+            lines.append(line.removesuffix(taken))
+            line = taken
+        line += char
+    return [*lines, line]
