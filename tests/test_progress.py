@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wenming.base import weeks
 from wenming.figures import progress
 from wenming.figures.progress import figures, ranks
 from wenming.gongwen.chinese import rounded
@@ -255,5 +256,5 @@ def test_figures_are_those_of_pandas_for_any_campaign(seed: int) -> None:
 
 
 def test_a_week_runs_from_monday_to_sunday() -> None:
-    assert progress.span("2026-W12") == (DAY(2026, 3, 16), DAY(2026, 3, 22))
-    assert progress.span("2026-W53")[0] == DAY(2026, 12, 28)
+    assert weeks.span("2026-W12") == (DAY(2026, 3, 16), DAY(2026, 3, 22))
+    assert weeks.span("2026-W53")[0] == DAY(2026, 12, 28)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from wenming import __version__
-from wenming.base import i18n
+from wenming.base import i18n, weeks
 from wenming.base.diagnostics import Fault, Faults, as_json, show
 from wenming.base.i18n import N_, _
 from wenming.cli.help import AS_DATA, Group, echo_json, retold
@@ -233,12 +233,10 @@ def _week(text: str, option: str = "--week") -> str:
     """*text* where it is a week; raises a fault of usage where it is not."""
     if not text:
         return text
-    from wenming.forms.checks import weeks as checks
-    from wenming.town import folder as towns
 
-    if not towns.WEEK.fullmatch(text):
+    if not weeks.WEEK.fullmatch(text):
         raise click.UsageError(_("{option} 要写成 2026-W12 这样：年、短横、W、两位的周数").format(option=option))
-    if not checks.exists(text):
+    if not weeks.exists(text):
         raise click.UsageError(_("日历上没有 {week} 这一周").format(week=text))
     return text
 

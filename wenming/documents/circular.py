@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wenming.base import weeks
+from wenming.base.weeks import year_and_number
 from wenming.documents.parts import head as formal
 from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline, progress_tables, sentences
 from wenming.documents.weekly import campaign, numbered
-from wenming.figures import honours, progress
+from wenming.figures import honours
 from wenming.figures.honours import Rules, Verdict
 from wenming.figures.problems import Problem
 from wenming.figures.progress import Figures, Subject
@@ -68,14 +70,14 @@ def _rules(town: Town) -> Record:
 
 def _title(town: Town, week: Record, issue: Record) -> str:
     organs = " ".join(issued.organs(issue, town))
-    year = week["周"][:4]
+    year, _number = year_and_number(week["周"])
     name = campaign(town).removeprefix(town.record["名称"])
     return f"{organs}关于{year}年{sentences.week_name(week['周'])}{name}进展情况的通报"
 
 
 def _opening(week: Record, figures: Figures) -> str:
     """How far the town is at the end of *week*, if it has tasks, and what follows."""
-    _monday, sunday = progress.span(week["周"])
+    _monday, sunday = weeks.span(week["周"])
     reached = sentences.reached(figures, sunday) if figures.tasks else ""
     return f"{reached}现将各村进展情况通报如下。"
 

@@ -4,10 +4,11 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from wenming.base import weeks
+from wenming.base.weeks import year_and_number
 from wenming.documents.parts import head as formal
 from wenming.documents.parts import outline, progress_tables, sentences
 from wenming.documents.weekly import campaign
-from wenming.figures import progress
 from wenming.figures.problems import Problem
 from wenming.figures.workdays import workday_after
 from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run, Table, cell, paragraph
@@ -28,7 +29,7 @@ def orders(town: Town, week: Record, problems: Sequence[Problem]) -> Iterator[tu
     names = dict.fromkeys([*town.record["行政村"], *town.record.get("其他单位", ())])
     for row in problems:
         names.setdefault(row.record["单位"])
-    when = f"{week['周'][:4]}年{sentences.week_name(week['周'])}"
+    when = f"{year_and_number(week['周'])[0]}年{sentences.week_name(week['周'])}"
     for number, name in enumerate(names, 1):
         rows = [problem for problem in problems if problem.open and problem.record["单位"] == name]
         if rows:
@@ -37,7 +38,7 @@ def orders(town: Town, week: Record, problems: Sequence[Problem]) -> Iterator[tu
 
 
 def _order(town: Town, week: Record, name: str, rows: Sequence[Problem], reference: str) -> dict[str, Any]:
-    day = week.get("编发日期", progress.span(week["周"])[1])
+    day = week.get("编发日期", weeks.span(week["周"])[1])
     office = town.record.get("办公室", town.record["机关"])
     until = _reply(rows, day)
     you = "你村" if name in town.record["行政村"] else "你单位"

@@ -1,12 +1,12 @@
 """Which documents the weeks and the other forms of a campaign make: one walk over the weeks for each kind."""
 
-import datetime
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from wenming.base.weeks import month_of
 from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts import issue as issued
 from wenming.figures.problems import Ledger
@@ -97,8 +97,7 @@ def _months(town: Town, asked: Asked) -> set[tuple[int, int]]:
 
 
 def _month(week: str) -> tuple[int, int]:
-    thursday = datetime.date.fromisocalendar(int(week[:4]), int(week[-2:]), 4)
-    return thursday.year, thursday.month
+    return month_of(week)
 
 
 def _final(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:

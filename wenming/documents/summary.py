@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from wenming.base.weeks import month_of, span
 from wenming.documents.parts import charts, outline, progress_tables, sentences
 from wenming.documents.parts import head as formal
 from wenming.documents.parts import issue as issued
@@ -23,9 +24,8 @@ _FEW = 3  # villages that share the first place and are still named
 
 def monthly(town: Town, books: Books, ledger: Ledger, weeks: Sequence[Record], since: str) -> dict[str, Any]:
     """What the 月报 of the month that *since* begins is filled with."""
-    thursday = progress.span(since)[0].fromisocalendar(int(since[:4]), int(since[-2:]), 4)
-    month = f"{thursday.year}年{thursday.month}月"
-    return {"标题": f"{campaign(town)}月报（{month}）"} | _summary(town, books, ledger, weeks, since, "本月")
+    year, month = month_of(since)
+    return {"标题": f"{campaign(town)}月报（{year}年{month}月）"} | _summary(town, books, ledger, weeks, since, "本月")
 
 
 def final(town: Town, books: Books, ledger: Ledger, weeks: Sequence[Record], since: str = "") -> dict[str, Any]:
@@ -41,7 +41,7 @@ def _summary(
     issue = plan.get("总结", {})
     own = [week for week in weeks if week["周"] >= since]
     figures, problems = books.figures(since), ledger.problems(since)
-    start, end = progress.span(since)[0], progress.span(own[-1]["周"])[1]
+    start, end = span(since)[0], span(own[-1]["周"])[1]
     when = when or f"{sentences.short(start)}至{sentences.short(end)}"
     office = town.record.get("办公室", town.record["机关"])
     return {

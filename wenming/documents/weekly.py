@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from wenming.base import weeks
+from wenming.base.weeks import year_and_number
 from wenming.documents.parts import charts, outline, progress_tables, sentences
 from wenming.documents.parts import head as formal
-from wenming.figures import progress
 from wenming.figures.problems import Problem
 from wenming.figures.progress import Figures
 from wenming.forms.completion import completed
@@ -27,7 +28,7 @@ def weekly(
     pictures: Mapping[str, bytes],
 ) -> dict[str, Any]:
     """What the 周报 of *week*, the *number*th, is filled with; *pictures*: its photos by name."""
-    start, end = progress.span(week["周"])
+    start, end = weeks.span(week["周"])
     plan = town.plan.record if town.plan else {}
     villages = town.record["行政村"]
     name = f"{campaign(town)}周报"
@@ -37,7 +38,7 @@ def weekly(
     office = town.record.get("办公室", town.record["机关"])
     said = [sentences.overview(figures, len(villages), week["周"]), week.get("综述", "")]
     return {
-        "标题": f"{name}（{week['周'][:4]}年第{int(week['周'][-2:])}周）",
+        "标题": f"{name}（{year_and_number(week['周'])[0]}年{sentences.week_name(week['周'])}）",
         "简报名称": Blocks([Paragraph(style="简报名称", runs=(Run(name),), points=points, squeeze=squeeze)]),
         "周报": completed(week, "week"),
         "期号": week.get("期号", number),

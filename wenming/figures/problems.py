@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wenming.figures.progress import span
+from wenming.base.weeks import span
 from wenming.figures.workdays import working_days
 
 Record = Mapping[str, Any]

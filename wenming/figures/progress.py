@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import Any, TypeVar
 
+from wenming.base.weeks import span
 from wenming.gongwen.chinese import rounded
 
 Record = Mapping[str, Any]
@@ -258,12 +259,6 @@ def figures(plan: Record, villages: Sequence[str], weeks: Iterable[Record]) -> F
     for week in weeks:
         books.enter(week)
     return books.figures()
-
-
-def span(week: str) -> tuple[datetime.date, datetime.date]:
-    """Monday and Sunday of 2026-W12 (ISO 8601)."""
-    year, number = map(int, week.split("-W"))
-    return datetime.date.fromisocalendar(year, number, 1), datetime.date.fromisocalendar(year, number, 7)
 
 
 def due(task: Record, plan: Record, day: datetime.date) -> Fraction | None:

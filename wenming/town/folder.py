@@ -1,7 +1,6 @@
 """A town's folder: which forms, weeks, notices and templates it has."""
 
 import contextlib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,8 +15,6 @@ from wenming.forms import form as forms_
 from wenming.forms.completion import completed
 from wenming.forms.form import Form
 from wenming.forms.placeholders import fill
-
-WEEK = re.compile(r"\d{4}-W\d\d")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
+from wenming.base.weeks import span, week_of
 from wenming.figures.problems import ledger
-from wenming.figures.progress import span
 from wenming.forms.scalars import in_brackets
 from wenming.gongwen.chinese import date_text, number_text
 from wenming.town import folder as towns
@@ -37,8 +37,7 @@ def _next(town: Town, today: datetime.date) -> str:
         day = span(town.weeks[-1].record["周"])[1] + datetime.timedelta(days=1)
     else:
         day = town.plan.record.get("起止", {}).get("开始", today) if town.plan else today
-    year, number, _weekday = day.isocalendar()
-    return f"{year}-W{number:02}"
+    return week_of(day)
 
 
 def _lines(town: Town, week: str) -> Iterator[str]:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from wenming.base.weeks import span, year_and_number
 from wenming.figures.problems import Problem
-from wenming.figures.progress import Amendment, Figures, TaskProgress, span
+from wenming.figures.progress import Amendment, Figures, TaskProgress
 from wenming.gongwen.chinese import date_text, number_text, percent_text
 
 Record = Mapping[str, Any]
@@ -25,7 +26,8 @@ def period(start: datetime.date, end: datetime.date) -> str:
 
 def week_name(week: str) -> str:
     """第11周 of 2026-W11."""
-    return f"第{int(week[-2:])}周"
+    _year, number = year_and_number(week)
+    return f"第{number}周"
 
 
 def points(change: Decimal) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _
-from wenming.figures.progress import span
+from wenming.base.weeks import span
 from wenming.forms.checks.common import Path, Record, offer, unique
 from wenming.forms.form import Form
 from wenming.gongwen.chinese import date_text

@@ -1,13 +1,12 @@
 """The checks of the weeks: their names, and their figures against the plan and the weeks before."""
 
-import datetime
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
 
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _
+from wenming.base.weeks import exists, week_of
 from wenming.forms.checks.common import Path, Record, offer, unique
 from wenming.forms.checks.problems import problem_faults
 from wenming.forms.form import Form
@@ -62,17 +61,6 @@ def week_faults(weeks: Sequence[Form], plan: Form | None, town: Record) -> Itera
         yield from _indicators(form, known)
         yield from _activities(form)
         yield from problem_faults(form, known.units, known.problems)
-
-
-@cache
-def exists(week: str) -> bool:
-    """True if *week*, like 2026-W53, is in the calendar (ISO 8601)."""
-    year, number = week.split("-W")
-    try:
-        datetime.date.fromisocalendar(int(year), int(number), 1)
-    except ValueError:
-        return False
-    return True
 
 
 def _groups_of_figures(form: Form) -> list[str]:
@@ -181,12 +169,6 @@ def _indicators(form: Form, known: Known) -> Iterator[Fault]:
 def _activities(form: Form) -> Iterator[Fault]:
     """Yields a fault for every activity on a day of another week."""
     for index, row in enumerate(form.record.get("活动", [])):
-        if _week_of(row["日期"]) != form.record["周"]:
+        if week_of(row["日期"]) != form.record["周"]:
             what = _("{date}不在这一周里").format(date=date_text(row["日期"]))
             yield form.fault(("活动", index, "日期"), what, _("改日期，或者写到那一周的文件里"))
-
-
-def _week_of(day: datetime.date) -> str:
-    """Returns the week of *day*, like 2026-W12."""
-    year, number, _weekday = day.isocalendar()
-    return f"{year}-W{number:02}"
