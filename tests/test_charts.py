@@ -28,6 +28,7 @@ from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.enum.chart import XL_CHART_TYPE
 
 from wenming import revision
+from wenming.base import files
 from wenming.base.diagnostics import Faults
 from wenming.cli.main import main
 from wenming.documents.parts.charts import bars
@@ -37,7 +38,6 @@ from wenming.figures.progress import figures
 from wenming.forms import form as forms
 from wenming.gongwen.template import Template
 from wenming.ooxml import package
-from wenming.output import folder as outputs
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -482,4 +482,4 @@ def test_any_figures_are_painted_and_edited_alike(categories: list[str], data: s
 
 def test_the_same_figures_give_the_same_bytes(tmp_path: Path) -> None:
     template, context = own(XL_CHART_TYPE.PIE, "各村完成率"), {"图表": {"各村完成率": RATES}}
-    assert outputs.digest(filled(template, tmp_path, context)) == outputs.digest(filled(template, tmp_path, context))
+    assert files.digest(filled(template, tmp_path, context)) == files.digest(filled(template, tmp_path, context))

@@ -20,9 +20,11 @@ import pytest
 from click.testing import CliRunner, Result
 from finished import COUNT, documents, ours
 
+from wenming.base import files
 from wenming.base.diagnostics import Faults
 from wenming.cli.main import main
 from wenming.output import folder as outputs
+from wenming.output import manifest
 
 ROOT = Path(__file__).parent.parent
 Copy = Callable[..., Path]
@@ -239,7 +241,8 @@ def test_killed_at_any_moment_nothing_is_lost_and_the_next_run_completes(tmp_pat
         assert b"more words" in (folder / "文件1.docx").read_bytes()
         assert {path.read_bytes() for path in folder.glob("文件[2-9].docx")} == {documents(2)[2].data}
         assert not [*folder.rglob("*.part"), *folder.rglob("journal.json")]
-        assert all(outputs.record(folder / f"文件{n}.docx")["sources"] == {"a": "2"} for n in range(COUNT))  # type: ignore[index]
+        entries = [outputs.record(folder / f"文件{n}.docx") for n in range(COUNT)]
+        assert all(entry is not None and entry.sources == {"a": "2"} for entry in entries)
         shutil.rmtree(folder)
     assert points > 140, points  # with the 60 below, two hundred
 
@@ -284,7 +287,7 @@ def test_runs_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
     assert whole(tmp_path) == {"4"} and len([*tmp_path.glob("*.docx")]) == COUNT
     for path in tmp_path.glob("*.docx"):
         known = outputs.record(path)
-        assert known and known["generated"] == outputs.digest(path.read_bytes()) and known["sources"] == {"a": "4"}
+        assert known and known.generated == files.digest(path.read_bytes()) and known.sources == {"a": "4"}
     assert not [*tmp_path.rglob("*.part"), *tmp_path.rglob("journal.json")]
     assert {one.state for one in outputs.place(tmp_path, documents(4), ours)} == {"same"}
 
@@ -473,7 +476,7 @@ def test_a_part_that_is_a_link_is_not_written_through(tmp_path: Path) -> None:
     important, folder = outside(tmp_path), tmp_path / "out"
     outputs.place(folder, documents(1), ours)
     for path in (folder / "文件0.docx", folder / ".wenming" / "manifest.json"):
-        outputs._part(path).symlink_to(important)
+        files.part_of(path).symlink_to(important)
     outputs.place(folder, documents(2), ours)
 
     assert important.read_bytes() == b"important" and not (folder / "文件0.docx").is_symlink()
@@ -487,3 +490,28 @@ def test_only_what_the_program_wrote_is_cleared_away(tmp_path: Path) -> None:
     outputs.place(tmp_path, documents(2), ours)
 
     assert all(path.read_text() == "mine" for path in theirs)
+
+
+def test_a_moved_folder_still_knows_where_its_documents_come_from(town: Callable[..., Path], tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    shutil.copytree(town(), here / "data" / "anping")
+    run("build", here / "data" / "anping", "plan", "--out", here / "outputs")
+    shutil.move(here, tmp_path / "there")
+    [path] = (tmp_path / "there" / "outputs" / "anping").glob("*.docx")
+    entry = outputs.record(path)
+
+    assert entry and entry.template == "builtin:plan-standard.docx"
+    assert set(entry.sources) == {"builtin:plan-standard.docx", "town.yaml", "plan.yaml"}
+    told = json.loads(run("show", path, "--json").stdout)
+    assert {row["state"] for row in told["sources"]} == {"same"}
+
+
+def test_names_of_an_older_manifest_are_read_and_written_anew(tmp_path: Path) -> None:
+    turn1 = ROOT / "tests" / "towns" / "turn1"
+    shutil.copytree(turn1 / "town", tmp_path / "data" / "turn1")
+    shutil.copytree(turn1 / "outputs", tmp_path / "out" / "turn1")
+    run("build", tmp_path / "data" / "turn1", "plan", "--out", tmp_path / "out")
+    names = {name for entry in manifest.read(tmp_path / "out" / "turn1").values() for name in entry.sources}
+
+    assert "builtin:notice.docx" in names and "weeks/2026-W12.yaml" in names and "templates/plan-standard.docx" in names
+    assert not [name for name in names if name.startswith(("/", "data"))]

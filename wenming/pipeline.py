@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wenming.base import files
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.documents import plan as documents
@@ -14,16 +15,14 @@ from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Blocks, Paragraph, Section
 from wenming.gongwen.template import Template
 from wenming.output import folder as outputs
+from wenming.output import provenance
 from wenming.output.folder import Finished, Placed
 from wenming.town.folder import Town
 
 if TYPE_CHECKING:
     from wenming.pages.count import Pages
 
-_UNSAFE = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
-_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{device}{n}" for device in ("COM", "LPT") for n in range(1, 10))}
 _GAP = "【待填：".encode()
-_NAME_MAX = 80  # characters: 240 bytes in UTF-8, under every file system's 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def render(made: Iterable[Document], town: Town, templates: Sequence[Path], out:
     for document in made:
         path = _found(document, templates)
         template = Template.load(path, faces)
-        name = _unique(safe_name(document.title), taken)
+        name = files.unique_name(files.safe_name(document.title), taken)
         filled = _rendered(document, template)
         lost = () if document.kind.excerpt else documents.lost(document.context, filled.placed)
         faults += [_not_placed(part, template, document.kind) for part in lost]
@@ -64,18 +63,21 @@ def render(made: Iterable[Document], town: Town, templates: Sequence[Path], out:
         raise Faults(faults)
 
 
-def write(made: Sequence[Made]) -> list[Placed]:
-    """Put every document into its folder, a clerk's edits kept: never half a file. Raises Faults."""
+def write(made: Sequence[Made], town: Path) -> list[Placed]:
+    """Put every document of *town* into its folder, a clerk's edits kept: never half a file. Raises Faults."""
     folders: dict[Path, list[Finished]] = {}
     read = {path for one in made for path in _origin(one)}
-    digests = {path: outputs.digest(path.read_bytes()) for path in read}  # once, though every document is of the form
+    digests = {path: files.digest(path.read_bytes()) for path in read}  # once, though every document is of the form
     for one in made:
-        origin = {str(path): digests[path] for path in _origin(one)}
-        finished = Finished(
-            one.path.name, one.data, one.document.kind.key, one.document.title, str(one.template), origin
-        )
+        origin = {provenance.name_of(path, town): digests[path] for path in _origin(one)}
+        template = provenance.name_of(one.template, town)
+        finished = Finished(one.path.name, one.data, one.document.kind.key, one.document.title, template, origin)
         folders.setdefault(one.path.parent, []).append(finished)
-    return [placed for folder, documents in folders.items() for placed in outputs.place(folder, documents, _merged)]
+    return [
+        placed
+        for folder, documents in folders.items()
+        for placed in outputs.place(folder, documents, _merged, provenance.relative(town, folder))
+    ]
 
 
 def _origin(made: Made) -> tuple[Path, ...]:
@@ -97,20 +99,6 @@ def _merged(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, int]:
         for conflict in conflicts
     ]
     return annotated(data, told, _("生成公文")) if told else data, len(conflicts)
-
-
-def safe_name(title: str) -> str:
-    """*title* as a file name that Windows takes."""
-    name = "".join(char for char in title.translate(_UNSAFE) if char >= " ")[:_NAME_MAX].rstrip(". ").strip()
-    return f"_{name}" if name.split(".")[0].upper() in _RESERVED or not name else name
-
-
-def _unique(name: str, taken: set[str]) -> str:
-    number, free = 2, name
-    while free.lower() in taken:
-        free, number = f"{name}（{number}）", number + 1
-    taken.add(free.lower())
-    return free
 
 
 def _found(document: Document, templates: Sequence[Path]) -> Path:

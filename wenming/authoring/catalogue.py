@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from wenming.base import resources
+from wenming.base import files, resources
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.documents import kinds
@@ -44,7 +44,7 @@ def used(known: Sequence[Kind], town: Path | None = None) -> Iterator[Used]:
     folders = resources.templates(town) if town else [resources.own("templates")]
     origins: list[Origin] = ["town", "county", "built-in"]
     for kind in known:
-        for layout, name in files(kind).items():
+        for layout, name in template_files(kind).items():
             path = _first(folders, name)
             if path is None:
                 yield Used(kind, layout, name, None, "none")
@@ -54,7 +54,7 @@ def used(known: Sequence[Kind], town: Path | None = None) -> Iterator[Used]:
             yield Used(kind, layout, name, path, origin, *state)
 
 
-def files(kind: Kind) -> dict[str, str]:
+def template_files(kind: Kind) -> dict[str, str]:
     """The template file of *kind* for each layout; the only one stands for no layout."""
     if kind.layouts:
         return {name: layout["模板"] for name, layout in kind.layouts.items()}
@@ -119,19 +119,14 @@ def original(copy: Path) -> Path:
 def place(path: Path, data: bytes, *, over: bool = False) -> None:
     """Write *data* to *path*; raises Faults where it cannot be written, or stands there and is not to be lost."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         if over:
-            half = path.with_name(f".{path.name[:60]}.part")
-            half.write_bytes(data)
-            half.replace(path)
+            files.write(path, data)
         else:
-            with path.open("xb") as handle:
-                handle.write(data)
+            files.write_new(path, data)
     except FileExistsError:
         raise Faults([taken(path)]) from None
     except OSError as error:
-        what = _("写不进去：{why}").format(why=error.strerror or error)
-        raise Faults([Fault(Place(str(path)), what, _("换一个能写的文件夹"))]) from error
+        raise files.unwritable(path, error, _("换一个能写的文件夹")) from error
 
 
 def taken(copy: Path) -> Fault:

@@ -93,11 +93,3 @@ def _contexts(folder: Path, known: Sequence[Kind]) -> Mapping[str, Mapping[str, 
             elif value or name not in together:
                 together[name] = value
     return made
-
-
-def beside(path: Path, word: str) -> Path:
-    """A free file name beside *path* with *word* in it."""
-    number, free = 2, path.with_name(f"{path.stem}（{word}）.docx")
-    while free.exists():
-        free, number = path.with_name(f"{path.stem}（{word}{number}）.docx"), number + 1
-    return free

@@ -9,10 +9,9 @@ from typing import Literal
 
 from wenming import revision
 from wenming.authoring import catalogue
-from wenming.authoring.check import beside
+from wenming.base import files
 from wenming.base.i18n import _
 from wenming.ooxml import package
-from wenming.output.folder import digest
 from wenming.revision import Conflict
 
 
@@ -41,7 +40,7 @@ class _Upgrade:
         self.mine = path.read_bytes()
         self.data, self.conflicts = revision.merge(base, self.mine, above, str(path))
         self.note = catalogue.original(path).with_suffix(".merged.json")
-        self.made_from = {"town": digest(self.mine), "above": digest(above)}
+        self.made_from = {"town": files.digest(self.mine), "above": files.digest(above)}
         self.before: Path | None = None  # the merged copy that is there
         self.fits = False  # it was merged from what there is now
         self.edited = False  # a clerk has changed it since
@@ -56,7 +55,7 @@ class _Upgrade:
         if copy.is_file():
             self.before = copy
             self.fits = all(note.get(key) == value for key, value in self.made_from.items())
-            self.edited = digest(copy.read_bytes()) != note.get("generated")
+            self.edited = files.digest(copy.read_bytes()) != note.get("generated")
 
     @property
     def unused(self) -> Path | None:
@@ -93,9 +92,9 @@ def merged(path: Path, base: bytes, above: bytes) -> Upgraded:
         return Upgraded(path, "waiting", one.before, one.conflicts)
     target = one.before
     if target is None or one.edited:
-        target = beside(path, _("合并"))
+        target = files.free_name(path, _("合并"))
     catalogue.place(target, one.data, over=True)
-    note = {"file": target.name, "generated": digest(one.data), **one.made_from}
+    note = {"file": target.name, "generated": files.digest(one.data), **one.made_from}
     catalogue.place(one.note, json.dumps(note, ensure_ascii=False).encode(), over=True)
     return Upgraded(path, "merged", target, one.conflicts, one.unused)
 
@@ -108,7 +107,7 @@ def replaced(path: Path, base: bytes, above: bytes) -> Upgraded:
     one = _Upgrade(path, base, above)
     data = one.before.read_bytes() if one.fits and one.before else one.data
     package.read(data, str(one.before or path))  # half a file is put nowhere
-    kept = beside(path, _("换下的"))
+    kept = files.free_name(path, _("换下的"))
     catalogue.place(kept, one.mine)
     catalogue.place(path, data, over=True)
     catalogue.place(catalogue.original(path), above, over=True)
@@ -122,6 +121,6 @@ def _remove_copy(one: _Upgrade) -> None:
     """Removes the merged copy and its note; a copy whose edits were not used stays."""
     is_used_up = one.fits or not one.edited
     with contextlib.suppress(OSError):  # open in a word processor: then it stays
-        one.note.unlink(missing_ok=True)
+        files.remove(one.note)
         if one.before and is_used_up:
-            one.before.unlink()
+            files.remove(one.before)

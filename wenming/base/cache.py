@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from wenming import __version__
+from wenming.base import files
 
 T = TypeVar("T")
 _FILES_MAX = 500
@@ -87,18 +88,12 @@ def _read(place: Path, name: str) -> Any:
 
 
 def _write(place: Path, name: str, made: object) -> None:
-    import tempfile
-
     try:
         data = pickle.dumps(made)
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _own(place.stat()):
-            return
-        _make_room(place)
-        handle, half = tempfile.mkstemp(dir=place)
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(data).digest() + data)
-        Path(half).replace(place / name)
+        files.make_folder(place, private=True)
+        if _own(place.stat()):
+            _make_room(place)
+            files.write(place / name, hashlib.sha256(data).digest() + data, lasting=False)
     except _UNREADABLE:
         return
 
@@ -111,6 +106,8 @@ def _own(status: os.stat_result) -> bool:
 
 
 def _make_room(place: Path) -> None:
-    files = sorted(place.iterdir(), key=lambda file: file.stat().st_mtime)
-    for file in files[: max(len(files) - _FILES_MAX + 1, 0)]:
-        file.unlink(missing_ok=True)
+    """Remove the oldest files of *place* where there is no room for one more."""
+    oldest_first = sorted(place.iterdir(), key=lambda file: file.stat().st_mtime)
+    too_many = max(len(oldest_first) - _FILES_MAX + 1, 0)
+    for file in oldest_first[:too_many]:
+        files.remove(file)

@@ -151,7 +151,7 @@ def build(
             made = list(bar)
     else:
         made = list(making.render(due, read, chain, out / folder))
-    placed = making.write(made)
+    placed = making.write(made, town)
     if as_data:
         echo_json(report.as_data(made, placed))
     else:
@@ -221,7 +221,7 @@ def show_(ctx: click.Context, file: Path, as_data: bool) -> None:
     from wenming.output import provenance
 
     ctx.obj["json"] = as_data
-    told = provenance.told(file)
+    told = provenance.provenance(file)
     if as_data:
         echo_json(told)
         return
@@ -252,19 +252,17 @@ def _report(faults: tuple[Fault, ...], *, as_data: bool) -> None:
 def _logged() -> Path:
     """The file that the error being handled was written to."""
     import platform
+    import secrets
     import tempfile
     import traceback
 
-    lines = [
-        f"wenming {__version__}, Python {platform.python_version()}, {platform.platform()}",
-        *sys.argv,
-        traceback.format_exc(),
-    ]
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="wenming-error-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
-    ) as log:
-        log.write("\n".join(lines))
-    return Path(log.name)
+    from wenming.base import files
+
+    versions = f"wenming {__version__}, Python {platform.python_version()}, {platform.platform()}"
+    lines = [versions, *sys.argv, traceback.format_exc()]
+    path = Path(tempfile.gettempdir()) / f"wenming-error-{secrets.token_hex(4)}.txt"
+    files.write_new(path, "\n".join(lines).encode(errors="replace"))
+    return path
 
 
 def run() -> None:

@@ -137,13 +137,13 @@ def check(ctx: click.Context, target: Path, kind: str, annotate: bool, fix: bool
 
 def _annotated(found: Iterable[tuple[Path, Any, list[Fault]]]) -> Iterator[str]:
     from wenming.authoring import catalogue
-    from wenming.authoring import check as checkup
+    from wenming.base import files
     from wenming.base.diagnostics import Faults
     from wenming.ooxml.comments import annotated
 
     for path, _names, faults in found:
         if faults:
-            copy = checkup.beside(path, _("批注"))
+            copy = files.free_name(path, _("批注"))
             try:
                 data = annotated(path.read_bytes(), faults, _("模板检查"))
             except Faults as error:
@@ -155,13 +155,13 @@ def _annotated(found: Iterable[tuple[Path, Any, list[Fault]]]) -> Iterator[str]:
 
 def _fixed(found: Iterable[tuple[Path, Any, list[Fault]]]) -> Iterator[str]:
     from wenming.authoring import catalogue
-    from wenming.authoring import check as checkup
     from wenming.authoring.repair import repaired
+    from wenming.base import files
 
     for path, _names, _faults in found:
         data, notes = repaired(path.read_bytes(), path.name)
         if notes:
-            copy = checkup.beside(path, _("修复"))
+            copy = files.free_name(path, _("修复"))
             catalogue.place(copy, data)
             yield "\n".join(
                 [_("改好 {n} 处，写在 {copy}").format(n=len(notes), copy=copy), *(_line(note) for note in notes)]

@@ -5,32 +5,25 @@ files are moved into place. What is interrupted is finished, or undone, by the n
 """
 
 import contextlib
-import hashlib
-import json
-import os
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Literal, NamedTuple
 
+from wenming.base import files
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
+from wenming.output import manifest
+from wenming.output.manifest import BASES, HIDDEN, JOURNAL, LOCK, MANIFEST, Entry, Move
 
-HIDDEN = ".wenming"
-_MANIFEST, _JOURNAL, _LOCK, _BASES = "manifest.json", "journal.json", "lock", "bases"
-_STEM_MAX = 72  # characters of a name that leave room for （合并前12） in a file system's 255 bytes
-_WAIT, _STEP = 30.0, 0.05  # seconds that a second run waits for the first, and between looks
-_KNOWN = {"kind", "title", "template", "sources", "generated"}
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-_PART = re.compile(r"\..+-[0-9a-f]{8}\.part", re.DOTALL)
-_NOT_PLAIN = re.compile(r"[/\\:\0]")  # what leads from one folder to another, on any system
+_WAIT = 30.0  # seconds that a second run waits for the first
 State = Literal["new", "same", "replaced", "edited", "merged", "aside"]
+Merge = Callable[[bytes, bytes, bytes], tuple[bytes, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A document to be put into its folder, and what it was made from: file → digest."""
+    """A document to be put into its folder, and what it was made from: name of a file → digest."""
 
     name: str
     data: bytes
@@ -51,56 +44,60 @@ class Placed:
     conflicts: int = 0
 
 
-Merge = Callable[[bytes, bytes, bytes], tuple[bytes, int]]
+class _Plan(NamedTuple):
+    """What is to become of a document: the bytes that go there, and what was kept."""
+
+    state: State
+    data: bytes
+    backup: Path | None = None
+    conflicts: int = 0
 
 
-def digest(data: bytes) -> str:
-    """What tells one file from another."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def place(folder: Path, documents: Sequence[Finished], merge: Merge) -> list[Placed]:
+def place(folder: Path, documents: Sequence[Finished], merge: Merge, town: str = "") -> list[Placed]:
     """Put *documents* into *folder*; *merge* brings generated before, the clerk's and generated now together.
 
-    Every file is whole at every moment; either all are moved or the next run goes on. Raises Faults.
+    Every file is whole at every moment; either all are moved or the next run goes on. *town*: where their town lies,
+    from *folder*. Raises Faults.
     """
     path = folder
     try:
         _stay_inside(folder, documents)
-        with _locked(folder):
+        with files.locked(folder / HIDDEN / LOCK, _WAIT):
             _recover(folder)
-            manifest = _manifest(folder)
-            moves: list[dict[str, Any]] = []
-            placed = []
+            known = manifest.read(folder, town)
+            moves: list[Move] = []
+            placed: list[Placed] = []
             for document in documents:
                 path = folder / document.name
-                one, move = _one(folder, document, manifest.get(document.name), merge)
+                one, move = _prepare(folder, document, known.get(document.name), merge)
                 placed.append(one)
                 moves.append(move)
-            _write(folder / HIDDEN / _JOURNAL, _json(moves))
-            failed = _move(folder, moves)
+            manifest.write_journal(folder, moves)
+            failed = _move(folder, moves, town)
             if failed:
                 path, error = failed
                 raise error
             return placed
+    except TimeoutError as error:
+        what, mend = _("另一次生成正在写这个文件夹"), _("等它做完再运行；如果没有别的在运行，过一会儿再试")
+        raise Faults([Fault(Place(str(folder)), what, mend)]) from error
     except OSError as error:
-        what = _("写不进去：{why}").format(why=error.strerror or error)
         mend = _("如果这个文件正在 Word 或 WPS 里打开，请先关掉；再看磁盘是否已满、文件夹能不能写")
-        raise Faults([Fault(Place(str(path)), what, mend)]) from error
+        raise files.unwritable(path, error, mend) from error
 
 
-def record(path: Path) -> dict[str, Any] | None:
+def record(path: Path) -> Entry | None:
     """What the manifest beside the document *path* says of it; None where it says nothing, or lies elsewhere."""
     hidden = path.parent / HIDDEN
-    if any(_leads_out(one) for one in (hidden, hidden / _MANIFEST)):
+    if any(_leads_out(one) for one in (hidden, hidden / MANIFEST)):
         return None
-    return _manifest(path.parent).get(path.name)
+    return manifest.read(path.parent).get(path.name)
 
 
 def _stay_inside(folder: Path, documents: Iterable[Finished]) -> None:
     """Raise Faults where something in *folder* that is to be written or removed is a link: it leads to other files."""
     hidden = folder / HIDDEN
-    own = [hidden, *(hidden / name for name in (_MANIFEST, _JOURNAL, _LOCK, _BASES))]
+    own = [hidden, *(hidden / name for name in (MANIFEST, JOURNAL, LOCK, BASES))]
     links = [path for path in (*own, *(folder / one.name for one in documents)) if _leads_out(path)]
     if links:
         what, mend = _("这是一个链接，通到别处的文件"), _("删掉它再运行；程序不会写这样的链接")
@@ -108,198 +105,116 @@ def _stay_inside(folder: Path, documents: Iterable[Finished]) -> None:
 
 
 def _leads_out(path: Path) -> bool:
-    """Whether *path* is a link, or a junction of Windows, to another folder."""
+    """True if *path* is a link, or a junction of Windows, to another folder."""
     return path.is_symlink() or (path.exists() and path.resolve().parent != path.parent.resolve())
 
 
-def _is_plain(name: object) -> bool:
-    """Whether *name* is that of a file beside others."""
-    return isinstance(name, str) and name not in ("", ".", "..") and not _NOT_PLAIN.search(name)
+def _prepare(folder: Path, document: Finished, known: Entry | None, merge: Merge) -> tuple[Placed, Move]:
+    """What is to become of one document, written as a part, and the move that makes it so."""
+    path, generated = folder / document.name, files.digest(document.data)
+    there = path.read_bytes() if path.exists() else None
+    plan = _planned(folder, path, there, document.data, known, merge)
+    _keep_base(folder, document.data, generated)
+    part = ""
+    if plan.state not in ("same", "edited"):
+        part = files.write_part(path, plan.data).name
+    over = files.digest(there) if there is not None else ""
+    entry = Entry(document.kind, document.title, document.template, dict(document.sources), generated)
+    return Placed(path, plan.state, plan.backup, plan.conflicts), Move(document.name, part, over, entry)
 
 
-def _one(
-    folder: Path, document: Finished, known: Mapping[str, Any] | None, merge: Merge
-) -> tuple[Placed, dict[str, Any]]:
-    """What is to become of one document, and the move that makes it so."""
-    path, generated = folder / document.name, digest(document.data)
-    backup, conflicts, data, over = None, 0, document.data, ""
-    state: State = "new"
-    if path.exists():
-        there = path.read_bytes()
-        over = digest(there)
-        base = _base(folder, known)
-        if known and over == known["generated"]:
-            state = "same" if known["generated"] == generated else "replaced"
-        elif over == generated:
-            state = "same"
-        elif known and known["generated"] == generated:
-            state, data = "edited", there
-        else:
-            state, backup = "aside", _aside(path, there, _("合并前") if base else _("原来的"))
-            with contextlib.suppress(Faults):  # what is no document any more is kept aside
-                if base is not None:
-                    data, conflicts = merge(base, there, document.data)
-                    state = "merged"
-    _write(folder / HIDDEN / _BASES / generated, document.data, once=True)
-    part = _part(path)
-    if state not in ("same", "edited"):
-        _write(part, data, over=False)
-    entry: dict[str, Any] = {
-        "kind": document.kind,
-        "title": document.title,
-        "template": document.template,
-        "sources": dict(document.sources),
-        "generated": generated,
-    }
-    name = "" if state in ("same", "edited") else part.name
-    return Placed(path, state, backup, conflicts), {"name": document.name, "part": name, "over": over, "entry": entry}
+def _planned(folder: Path, path: Path, there: bytes | None, new: bytes, known: Entry | None, merge: Merge) -> _Plan:
+    """What is to become of the document *path*, where *there* stands and *new* has been made."""
+    if there is None:
+        return _Plan("new", new)
+    if there == new:
+        return _Plan("same", new)
+    as_generated = known is not None and files.digest(there) == known.generated
+    if as_generated:
+        return _Plan("replaced", new)
+    nothing_is_new = known is not None and files.digest(new) == known.generated
+    if nothing_is_new:
+        return _Plan("edited", there)
+    base = _base(folder, known)
+    backup = files.free_name(path, _("合并前") if base is not None else _("原来的"), there)
+    files.write(backup, there)
+    with contextlib.suppress(Faults):  # what is no document any more is kept aside
+        if base is not None:
+            data, conflicts = merge(base, there, new)
+            return _Plan("merged", data, backup, conflicts)
+    return _Plan("aside", new, backup)
 
 
-def _base(folder: Path, known: Mapping[str, Any] | None) -> bytes | None:
+def _base(folder: Path, known: Entry | None) -> bytes | None:
     """What was generated last, if it is still there and whole."""
     if known is None:
         return None
     try:
-        data = (folder / HIDDEN / _BASES / known["generated"]).read_bytes()
+        data = (folder / HIDDEN / BASES / known.generated).read_bytes()
     except OSError:
         return None
-    return data if digest(data) == known["generated"] else None
+    return data if files.digest(data) == known.generated else None
 
 
-def _aside(path: Path, data: bytes, word: str) -> Path:
-    """A copy of *path*, which holds *data*, under a free name with *word* in it."""
-    stem = path.stem[:_STEM_MAX]
-    number, free = 2, path.with_name(f"{stem}（{word}）{path.suffix}")
-    while free.exists() and free.read_bytes() != data:
-        free, number = path.with_name(f"{stem}（{word}{number}）{path.suffix}"), number + 1
-    _write(free, data)
-    return free
+def _keep_base(folder: Path, data: bytes, generated: str) -> None:
+    """Keep what was *generated*, by which edits will be told."""
+    path = folder / HIDDEN / BASES / generated
+    is_there = path.exists() and path.stat().st_size == len(data)
+    if not is_there:
+        files.write(path, data)
 
 
 def _recover(folder: Path) -> None:
     """Go on where a run was interrupted: with a journal its moves are finished, without one its parts go."""
     for part in _parts(folder):
-        if part.is_symlink():  # nothing is written through it, nor put in a document's place
-            part.unlink()
-    journal = folder / HIDDEN / _JOURNAL
-    with contextlib.suppress(FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):  # or it is damaged
-        moves = json.loads(journal.read_bytes())
-        _move(folder, [move for move in moves if _is_ours(folder, move)])
+        if part.is_symlink():  # nothing is put in a document's place through it
+            files.remove(part)
+    moves = manifest.read_journal(folder)
+    if moves:
+        _move(folder, moves, manifest.town_of(folder))
     for part in _parts(folder):
-        part.unlink(missing_ok=True)
+        files.remove(part)
 
 
 def _parts(folder: Path) -> list[Path]:
-    """What a run writes before it is moved into place, by the names that only this program gives."""
-    places = (folder, folder / HIDDEN, folder / HIDDEN / _BASES)
-    found = [part for place in places for part in place.glob(".*.part")]
-    return [part for part in found if _PART.fullmatch(part.name)]
+    """What a run has written in *folder* and not moved into place."""
+    places = (folder, folder / HIDDEN, folder / HIDDEN / BASES)
+    return [part for place in places for part in files.parts_in(place)]
 
 
-def _is_ours(folder: Path, move: Mapping[str, Any]) -> bool:
-    """Whether *move* is as this program writes it: from a part that it names itself to a file in *folder*."""
-    name = move["name"]
-    if not _is_plain(name) or move["part"] not in ("", _part(folder / name).name):
-        return False
-    return move["entry"].keys() >= _KNOWN and _whole(move["entry"]) and isinstance(move["over"], str)
-
-
-def _move(folder: Path, moves: Iterable[Mapping[str, Any]]) -> tuple[Path, OSError] | None:
+def _move(folder: Path, moves: Iterable[Move], town: str) -> tuple[Path, OSError] | None:
     """Move what is written into place and note it; the file that would not be moved, after all others are.
 
     What was changed after a move was planned (a run was killed, a clerk went on writing) is not moved over.
     """
-    manifest, failed = _manifest(folder), None
+    entries, failed = manifest.read(folder, town), None
     for move in moves:
-        path = folder / move["name"]
-        part = path.with_name(move["part"]) if move["part"] else None
+        path = folder / move.name
+        part = path.with_name(move.part) if move.part else None
         try:
             if part is not None and part.exists():
-                if (digest(path.read_bytes()) if path.exists() else "") != move["over"]:
-                    raise OSError(_("这个文件刚刚有人改过，请再运行一次"))
-                part.replace(path)
+                _expect_unchanged(path, move.over)
+                files.move(part, path)
         except OSError as error:
             failed = path, error
             if part is not None:
-                part.unlink(missing_ok=True)
+                files.remove(part)
             continue
-        manifest[move["name"]] = move["entry"]
-    _write(folder / HIDDEN / _MANIFEST, _json({"version": 1, "files": manifest}))
-    kept = {entry["generated"] for entry in manifest.values()}
-    for base in (folder / HIDDEN / _BASES).iterdir():
-        if _DIGEST.fullmatch(base.name) and base.name not in kept:
-            base.unlink(missing_ok=True)
-    (folder / HIDDEN / _JOURNAL).unlink(missing_ok=True)
+        entries[move.name] = move.entry
+    manifest.write(folder, entries, town)
+    _drop_old_bases(folder, {entry.generated for entry in entries.values()})
+    files.remove(folder / HIDDEN / JOURNAL)
     return failed
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    """What is known of the files in *folder*; what is damaged is as if it were not there."""
-    try:
-        files = json.loads((folder / HIDDEN / _MANIFEST).read_bytes())["files"]
-        known = {name: entry for name, entry in files.items() if _is_plain(name)}
-        return {name: entry for name, entry in known.items() if entry.keys() >= _KNOWN and _whole(entry)}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
+def _expect_unchanged(path: Path, over: str) -> None:
+    """Raise OSError where *path* is not what it was when a move was planned: its digest *over*, or not there."""
+    now = files.digest(path.read_bytes()) if path.exists() else ""
+    if now != over:
+        raise OSError(_("这个文件刚刚有人改过，请再运行一次"))
 
 
-def _whole(entry: Mapping[str, Any]) -> bool:
-    """Whether *entry* holds texts where it should, and a digest that is one."""
-    texts = [entry[key] for key in _KNOWN - {"sources"}]
-    if not all(isinstance(text, str) for text in texts) or not isinstance(entry["sources"], dict):
-        return False
-    return _DIGEST.fullmatch(entry["generated"]) is not None
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True).encode()
-
-
-def _part(path: Path) -> Path:
-    return path.with_name(f".{path.stem[:40]}-{digest(path.name.encode())[:8]}.part")
-
-
-def _write(path: Path, data: bytes, *, once: bool = False, over: bool = True) -> None:
-    """Write *data* to *path* in one step; *once*: unless it is there; not *over*: to a part that is moved later."""
-    if once and path.exists() and path.stat().st_size == len(data):
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = _part(path) if over else path
-    with half.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    if over:
-        half.replace(path)
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold *folder* against other runs of the program. Raises Faults where one holds it too long."""
-    import time
-
-    (folder / HIDDEN).mkdir(parents=True, exist_ok=True)
-    with (folder / HIDDEN / _LOCK).open("ab") as handle:
-        ends = time.monotonic() + _WAIT
-        while not _held(handle):
-            if time.monotonic() > ends:
-                what = _("另一次生成正在写这个文件夹")
-                raise Faults([Fault(Place(str(folder)), what, _("等它做完再运行；如果没有别的在运行，过一会儿再试"))])
-            time.sleep(_STEP)
-        yield  # closing the file lets it go, also when the program is killed
-
-
-def _held(handle: IO[bytes]) -> bool:
-    """Whether the lock on *handle* was had."""
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+def _drop_old_bases(folder: Path, kept: set[str]) -> None:
+    for base in (folder / HIDDEN / BASES).iterdir():
+        if manifest.is_digest(base.name) and base.name not in kept:
+            files.remove(base)

@@ -1,15 +1,55 @@
-"""What a finished document was made from, and whether that, or the document, has changed since."""
+"""What a finished document was made from, and whether that, or the document, has changed since.
 
+Files are named so that a moved folder and another machine agree: relative to the town, with ``builtin:`` before the
+name of a template that came with the program. Manifests of version 1 have paths as they were typed, or absolute ones.
+"""
+
+import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
+from wenming.base import files, resources
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.output import folder as outputs
+from wenming.output import manifest
 
 
-def told(file: Path) -> dict[str, Any]:
+def name_of(path: Path, town: Path) -> str:
+    """How a manifest names the file *path*, of which documents of *town* were made."""
+    if path.parent == resources.own("templates"):
+        return manifest.BUILT_IN + path.name
+    return relative(path, town)
+
+
+def relative(path: Path, folder: Path) -> str:
+    """*path* from *folder*, with slashes; as it is where it lies on another drive."""
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def _path_of(name: str, folder: Path, town: str) -> Path:
+    """The file that the manifest in *folder* names so; *town* is where it says that the town lies."""
+    if name.startswith(manifest.BUILT_IN):
+        return resources.own("templates") / PurePosixPath(name.removeprefix(manifest.BUILT_IN)).name
+    if town:
+        return Path(os.path.normpath(folder / town / name))
+    return _of_version_1(name)
+
+
+def _of_version_1(name: str) -> Path:
+    """The file that a manifest of version 1 calls *name*: a template of ours that is no longer there is ours here."""
+    path = Path(name)
+    plain = PureWindowsPath(name) if "\\" in name else PurePosixPath(name)
+    ours = resources.own("templates") / plain.name
+    is_of_ours = plain.is_absolute() and plain.parent.name == "templates"
+    return ours if is_of_ours and ours.is_file() and not path.is_file() else path
+
+
+def provenance(file: Path) -> dict[str, Any]:
     """Kind and title of the document *file*, whether it was edited, and each file it was made from, as plain data.
 
     Raises Faults where there is no such file, or nothing is known of it.
@@ -20,18 +60,22 @@ def told(file: Path) -> dict[str, Any]:
     if entry is None:
         mend = _("它改过名，是合并前的副本，不是 build 做的，或者旁边的 .wenming 文件夹不在了；重新 build 就有了")
         raise Faults([Fault(Place(str(file)), _("不知道这个文件是怎样来的"), mend)])
+    town = manifest.town_of(file.parent)
+    paths = {name: _path_of(name, file.parent, town) for name in (entry.template, *entry.sources)}
     return {
         "file": str(file),
-        "kind": entry["kind"],
-        "title": entry["title"],
-        "edited": outputs.digest(file.read_bytes()) != entry["generated"],
-        "template": entry["template"],
-        "sources": [{"file": path, "state": _state(Path(path), digest)} for path, digest in entry["sources"].items()],
+        "kind": entry.kind,
+        "title": entry.title,
+        "edited": files.digest(file.read_bytes()) != entry.generated,
+        "template": str(paths[entry.template]),
+        "sources": [
+            {"file": str(paths[name]), "state": _state(paths[name], digest)} for name, digest in entry.sources.items()
+        ],
     }
 
 
 def lines(known: Mapping[str, Any]) -> Iterator[str]:
-    """The same for a reader."""
+    """What ``provenance`` gives, for a reader."""
     yield f"{known['title']}（{known['kind']}）"
     yield _("生成以后有人改过") if known["edited"] else _("和生成时一样")
     words = {"same": _("没有变"), "changed": _("后来变了，重新 build 就用新的"), "gone": _("不在了")}
@@ -44,6 +88,6 @@ def _state(path: Path, digest: str) -> str:
     if not path.is_file():  # nor a device, which never ends
         return "gone"
     try:
-        return "same" if outputs.digest(path.read_bytes()) == digest else "changed"
+        return "same" if files.digest(path.read_bytes()) == digest else "changed"
     except OSError:
         return "gone"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from wenming.base import files
 from wenming.base.diagnostics import Fault, Faults, Place, nearest
 from wenming.base.i18n import _
 from wenming.engine.missing import Missing
@@ -70,14 +71,10 @@ def create(town: Path, layout: str, answers: Mapping[str, str]) -> list[Path]:
         "weeks/example.txt": _sample("week", town / "weeks"),
     }
     try:
-        for folder in ("weeks", "notices"):
-            (town / folder).mkdir(parents=True, exist_ok=True)
         for file, text in texts.items():
-            with (town / file).open("x", encoding="utf-8", newline="\n") as handle:
-                handle.write(text)
+            files.write_new(town / file, text.encode())
     except OSError as error:
-        what = _("写不进去：{why}").format(why=error.strerror or error)
-        raise Faults([Fault(Place(str(town)), what, _("换一个能写的文件夹"))]) from error
+        raise files.unwritable(town, error, _("换一个能写的文件夹")) from error
     return [town / file for file in texts]
 
 

@@ -1,12 +1,11 @@
 """The form of a new week, with what is known already: villages, open problems, what was planned for it."""
 
-import contextlib
 import datetime
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from wenming.base import files
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.base.weeks import span, week_of
@@ -104,28 +103,11 @@ def _reporters(town: Town, task: Record) -> list[str]:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a new file in one step; raises Faults where there is one, or it cannot be written."""
-    half = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """Write a new file; raises Faults where there is one, or it cannot be written."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with half.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            raise FileExistsError
-        try:
-            os.link(half, path)  # which, unlike a rename, never replaces what somebody wrote meanwhile
-        except FileExistsError:
-            raise
-        except OSError:  # a disk that knows no links, such as a memory stick
-            half.rename(path)
+        files.write_new(path, text.encode())
     except FileExistsError:
         mend = _("接着填它；要重新来，先把它改名或移走")
         raise Faults([Fault(Place(str(path)), _("这一周的表单已经有了，没有动它"), mend)]) from None
     except OSError as error:
-        what = _("写不进去：{why}").format(why=error.strerror or error)
-        raise Faults([Fault(Place(str(path)), what, _("看磁盘是否已满、文件夹能不能写"))]) from error
-    finally:
-        with contextlib.suppress(OSError):  # a read-only disk has nothing to take away
-            half.unlink()
+        raise files.unwritable(path, error, _("看磁盘是否已满、文件夹能不能写")) from error

@@ -15,6 +15,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Twips
 
 from wenming.authoring.builtin.contents import TEMPLATES
+from wenming.base import files
 from wenming.gongwen import measures as m
 from wenming.gongwen.footers import page_number
 from wenming.gongwen.styles import FANG, HEI, KAI, SONG, SONG_TITLE, styles_xml
@@ -114,7 +115,7 @@ def main() -> None:
     """Write every built-in template."""
     folder = Path(__file__).parents[3] / "templates"
     for name, fill in TEMPLATES.items():
-        (folder / f"{name}.docx").write_bytes(make(fill))
+        files.write(folder / f"{name}.docx", make(fill))
 
 
 if __name__ == "__main__":
