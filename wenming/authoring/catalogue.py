@@ -84,7 +84,7 @@ def eject(kind: Kind, town: Path, layout: str = "") -> Path:
 
     Raises Faults where the town has one already, or it cannot be written.
     """
-    towns.expect(town)
+    towns.expect_town(town)
     name = file(kind, town, layout)
     own, *above = resources.templates(town)
     copy = own / name

@@ -30,7 +30,7 @@ def of_town(folder: Path, kind: Kind | None = None) -> tuple[list[tuple[Path, Na
     try:
         made = _contexts(folder, known)
     except Faults as error:
-        if not towns.forms(folder, "town"):
+        if not towns.form_paths(folder, "town"):
             raise
         faults += error.faults
     rows = [row for row in catalogue.used(known, folder) if row.path is not None]
@@ -63,7 +63,7 @@ def of_file(path: Path, kind: Kind | None = None) -> tuple[Path, Names]:
     if kind:
         return path, _shape(kind)
     town, name = path.resolve().parent.parent, _COPY.sub("", path.stem) + path.suffix
-    if towns.forms(town, "town"):
+    if towns.form_paths(town, "town"):
         for template, names in of_town(town)[0]:
             if template.name == name:
                 return path, names

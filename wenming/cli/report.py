@@ -64,7 +64,7 @@ def _became(place: Placed) -> str:
 
 def nothing(town: Path, asked: Asked, wanted: Sequence[Kind]) -> Fault:
     """That the forms of *town* make none of the *wanted* documents, and what they lack."""
-    weeks = [path.stem for path in towns.forms(town, "weeks")]
+    weeks = [path.stem for path in towns.form_paths(town, "weeks")]
     mend = _("已有的周：{weeks}").format(weeks="、".join(weeks) or "—")
     if asked.week and asked.week not in weeks:
         return Fault(Place(str(town)), _("没有 {week} 这一周的表单").format(week=asked.week), mend)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from jinja2 import TemplateSyntaxError, Undefined, nodes, pass_context
+from jinja2 import TemplateError, TemplateSyntaxError, Undefined, nodes, pass_context
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import Namespace
@@ -56,6 +56,10 @@ class UnknownField(Exception):
     def mend(self, top: Mapping[str, object]) -> str:
         """What to write instead."""
         return hint(self.name, self.names or [name for name in top if not name.startswith("_")])
+
+
+class Uncomputable(Exception):
+    """A text whose tags cannot be worked out."""
 
 
 def hint(name: str, names: list[str]) -> str:
@@ -159,6 +163,14 @@ def for_word(styles: Mapping[str, str], profile: Profile) -> Environment:
     environment.filters |= {name: pass_context(filter_) for name, filter_ in COUNTED.items()}
     environment.filters |= {"_p": values.paragraphs(styles), **dict.fromkeys(("_r", "_tr", "_tc"), values.element)}
     return environment
+
+
+def fill_text(text: str, context: Mapping[str, Any], profile: Profile) -> str:
+    """*text* with its tags filled from *context*. Raises UnknownField, or Uncomputable where it makes no sense."""
+    try:
+        return for_text(profile).from_string(text).render(context)
+    except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as error:
+        raise Uncomputable(text) from error
 
 
 def for_text(profile: Profile = PLAIN) -> Environment:

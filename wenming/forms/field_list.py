@@ -1,11 +1,13 @@
 """The fields of every form, as Markdown tables: ``python -m wenming.forms.field_list > docs/fields.md``."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from wenming.base.i18n import _
-from wenming.forms import form as forms
 from wenming.forms import schema
 from wenming.forms.scalars import in_brackets
+from wenming.forms.schema import Rule
 
 _HEAD = """# 表单的字段
 
@@ -13,6 +15,18 @@ _HEAD = """# 表单的字段
 
 """
 _FORMS = ("town", "plan", "notice", "week", "score")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form: its dotted path ([] for the items of a list, * for a title of one's own) and its rule."""
+
+    path: str
+    title: str
+    description: str
+    example: Any
+    type: str
+    required: bool
 
 
 def fields_markdown() -> str:
@@ -27,11 +41,35 @@ def _form(name: str) -> str:
         "| " + " | ".join((_("字段"), _("名称"), _("填什么"), _("说明"), _("例子"))) + " |",
         "|---|---|---|---|---|",
     ]
-    lines += [_row(field) for field in forms.fields(name)]
+    lines += [_row(field) for field in fields_of(name)]
     return "\n".join([*lines, ""])
 
 
-def _row(field: forms.Field) -> str:
+def fields_of(name: str) -> Iterator[Field]:
+    """Every field of the form *name*, in order; a definition that holds itself is listed once."""
+    for path, rule, required in schema.load(name).walk():
+        title, description = rule.get("title", ""), rule.get("description", "")
+        example = next(iter(rule.get("examples", ())), None)
+        yield Field(path, title, description, example, _kind(rule), required)
+
+
+def _kind(rule: Rule) -> str:
+    """What a field takes, in a word or two."""
+    if "enum" in rule:
+        return _("选填：{options}").format(options="、".join(map(str, rule["enum"])))
+    if rule.get("format") == "date":
+        return _("日期")
+    names = {
+        "object": _("一组字段"),
+        "array": _("列表"),
+        "integer": _("整数"),
+        "number": _("数字"),
+        "boolean": _("是或否"),
+    }
+    return names.get(rule.get("type", ""), _("文字"))
+
+
+def _row(field: Field) -> str:
     kind = field.type + (_("，必填") if field.required else "")
     cells = (f"`{field.path}`", field.title, kind, field.description, _example(field.example))
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

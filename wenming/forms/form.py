@@ -1,40 +1,47 @@
-"""A form's file becomes a validated record, or all its faults at once; the fields a form has."""
+"""A form's file becomes a validated record, or all its faults at once."""
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from wenming.base.cache import recall
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
-from wenming.forms.schema import Rule, Schema, load
+from wenming.forms import schema as schemas
+from wenming.forms.nodes import Step, Understood, path_text, position
+from wenming.forms.schema import Schema
+from wenming.forms.sources import YAML, Source
 
-if TYPE_CHECKING:
-    from wenming.forms.yaml.text import Source
-
-Step = str | int
 _TAG = re.compile(rb"\{[{%#]")
-
-__all__ = ["Field", "Form", "Schema", "fields", "load", "read"]
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form that was read: its record; the file is read again only to say where something in it stands.
+    """A form that was read: its record, and what tells where something in it stands.
 
-    *tagged*: there is a {{ somewhere in it; *digest* of its name and contents, empty where it could not be read.
+    *path* is its file, also where it was never saved; *shown* is what faults call it, *data* what it holds.
     """
 
     path: Path
     record: dict[str, Any]
-    name: str
+    schema: Schema
     shown: str
-    tagged: bool = True
-    digest: bytes = b""
+    data: bytes
+    source: Source = YAML
+
+    @property
+    def tagged(self) -> bool:
+        """True if there is a ``{{`` somewhere in it."""
+        return _TAG.search(self.data) is not None
+
+    @property
+    def digest(self) -> bytes:
+        """What tells the form from others: of its schema, its file's name, its contents."""
+        return _digest(self.path, self.schema, self.data)
 
     def place(self, *path: Step) -> Place:
         """Where *path* (list items from 0) stands in the file, or the nearest thing above it."""
@@ -42,82 +49,46 @@ class Form:
 
     def fault(self, path: Sequence[Step], what: str, mend: str) -> Fault:
         """A fault at *path*."""
-        from wenming.forms.yaml.events import shown as path_text
-        from wenming.forms.yaml.read import spot
-
-        source, root = _placed(self.path, self.name, self.shown, self.path.stat().st_mtime_ns)
-        return source.fault(*spot(root, path), what, mend, path_text(path))
+        understood = _understood(self.source, self.schema, self.shown, self.data)
+        assert understood.root is not None
+        return understood.places.fault(*position(understood.root, path), what, mend, path_text(path))
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of a form: its dotted path ([] for the items of a list, * for a title of one's own) and its rule."""
+def read(path: Path, name: str | Schema, shown: str | None = None, source: Source = YAML) -> Form:
+    """The form by the schema *name* (town, plan, notice, week) in the file *path*, called *shown* in faults.
 
-    path: str
-    title: str
-    description: str
-    example: Any
-    type: str
-    required: bool
-
-
-def read(path: Path, name: str, shown: str | None = None) -> Form:
-    """The form *name* (town, plan, notice, week) in the file *path*, called *shown* in faults. Raises Faults."""
+    Raises Faults.
+    """
     shown = shown or str(path)
-
-    def make() -> dict[str, Any]:
-        _source, root, record, faults = _understood(path, name, shown)
-        if faults or root is None:
-            raise Faults(faults)
-        return record
-
     try:
+        if path.stat().st_size > source.largest:
+            what, mend = _("这个文件太大（超过 1 MB），不像是一份表单"), _("检查是不是放错了文件")
+            raise Faults([Fault(Place(shown), what, mend)])
         data = path.read_bytes()
-    except OSError:
-        return Form(path, make(), name, shown)  # which says what is wrong
-    digest = hashlib.sha256(b"\0".join((name.encode(), path.name.encode(), data))).digest()
-    return Form(path, recall(make, b"form", digest), name, shown, _TAG.search(data) is not None, digest)
+    except OSError as error:
+        what, mend = _("打不开这个文件"), _("检查文件在不在、是不是正被别的程序占用")
+        raise Faults([Fault(Place(shown), what, mend)]) from error
+    return read_data(data, path, name, shown, source)
 
 
-def _understood(path: Path, name: str, shown: str) -> "tuple[Source, Any, dict[str, Any], list[Fault]]":
-    """The form's text, its tree with positions, its record and its faults."""
-    from wenming.forms.yaml import read as reading
-    from wenming.forms.yaml import text
+def read_data(data: bytes, path: Path, name: str | Schema, shown: str, source: Source = YAML) -> Form:
+    """The form that *data* holds, as the file *path* would. Raises Faults."""
+    schema = schemas.load(name) if isinstance(name, str) else name
 
-    source = text.read(path, shown)
-    return source, *reading.understand(source, load(name))
+    def record() -> Any:
+        understood = source.understand(data, shown, schema)
+        if understood.faults or understood.root is None:
+            raise Faults(understood.faults)
+        return understood.record
+
+    return Form(path, recall(record, b"form", _digest(path, schema, data)), schema, shown, data, source)
+
+
+def _digest(path: Path, schema: Schema, data: bytes) -> bytes:
+    return hashlib.sha256(b"\0".join((schema.name.encode(), path.name.encode(), data))).digest()
 
 
 @lru_cache(maxsize=4)
-def _placed(path: Path, name: str, shown: str, _written: int) -> "tuple[Source, Any]":
-    """The form's text and tree, kept for the next fault in it."""
-    return _understood(path, name, shown)[:2]
-
-
-def fields(name: str) -> Iterator[Field]:
-    """Every field of the form *name*, in order; a definition that holds itself is listed once."""
-    for path, rule, required in load(name).walk():
-        yield Field(
-            path,
-            rule.get("title", ""),
-            rule.get("description", ""),
-            next(iter(rule.get("examples", ())), None),
-            _kind(rule),
-            required,
-        )
-
-
-def _kind(rule: Rule) -> str:
-    """What a field takes, in a word or two."""
-    if "enum" in rule:
-        return _("选填：{options}").format(options="、".join(map(str, rule["enum"])))
-    if rule.get("format") == "date":
-        return _("日期")
-    names = {
-        "object": _("一组字段"),
-        "array": _("列表"),
-        "integer": _("整数"),
-        "number": _("数字"),
-        "boolean": _("是或否"),
-    }
-    return names.get(rule.get("type", ""), _("文字"))
+def _understood(source: Source, schema: Schema, shown: str, data: bytes) -> Understood:
+    """The form's tree, kept for the next fault in it."""
+    return source.understand(data, shown, schema)

@@ -1,12 +1,16 @@
 """``{{ }}`` inside the text of a form, filled from the forms of the same town."""
 
+import copy
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from wenming.base.diagnostics import Fault
+from wenming import engine
+from wenming.base.diagnostics import Fault, Faults
 from wenming.base.i18n import _
 from wenming.forms.form import Form
+from wenming.gongwen.profile import GONGWEN, text_of
 
 _TAG = re.compile(r"\{\{|\{%|\{#")
 _FIELD = re.compile(r"\{\{\s*([^\W\d]\w*(?:\.[^\W\d]\w*)*)\s*(\|\s*length\s*)?\}\}")
@@ -16,22 +20,24 @@ Path = tuple[str | int, ...]
 Place = tuple[Any, Any, Path]  # of a text: the fields or the list that hold it, its key or index there, its path
 
 
-def fill(form: Form, known: Mapping[str, Any], everything: Callable[[], Mapping[str, Any]]) -> list[Fault]:
-    """Fills every text of *form* in place; returns the faults of those that cannot be filled.
+def fill(form: Form, known: Mapping[str, Any], everything: Callable[[], Mapping[str, Any]]) -> Form:
+    """Returns *form* with every text filled. Raises Faults of those that cannot be.
 
     *known* has the fields that the clerk filled in; *everything* gives also those that were left out, which few texts
     quote.
     """
+    filled = replace(form, record=copy.deepcopy(form.record))
     for _round in range(_ROUNDS):
-        waiting = list(_texts(form.record, ()))
+        waiting = list(_texts(filled.record, ()))
         if not waiting:
-            return []
-        filled = [_fill(form, place, known, everything) for place in waiting]
-        faults = [fault for fault in filled if fault]
-        if faults:
-            return faults
+            return filled
+        faults = [_fill(filled, place, known, everything) for place in waiting]
+        found = [fault for fault in faults if fault is not None]
+        if found:
+            raise Faults(found)
     _owner, _key, path = waiting[0]
-    return [form.fault(path, _("这段文字绕来绕去引用到了自己"), _("把其中一处 {{ }} 改成写定的文字"))]
+    what, mend = _("这段文字绕来绕去引用到了自己"), _("把其中一处 {{ }} 改成写定的文字")
+    raise Faults([form.fault(path, what, mend)])
 
 
 def _texts(value: Any, path: Path) -> Iterator[Place]:
@@ -63,7 +69,6 @@ def _fill_plainly(text: str, context: Mapping[str, Any]) -> str | None:
 
     What clerks write is nearly always a field or the length of a list, and jinja takes long to be imported.
     """
-    from wenming.gongwen.profile import text_of
 
     def value_of(match: re.Match[str]) -> str:
         value: Any = context
@@ -84,19 +89,15 @@ def _fill_plainly(text: str, context: Mapping[str, Any]) -> str | None:
 
 def _fill_with_jinja(form: Form, place: Place, context: Mapping[str, Any]) -> Fault | None:
     """Fills the text at *place* as a template; returns the fault if that cannot be done."""
-    from jinja2 import TemplateError
-
-    from wenming.engine.sandbox import UnknownField, for_text
-
     owner, key, path = place
     text = owner[key]
     if "{%" in text or "{#" in text:
         return form.fault(path, _("表单里只能用 {{ }}，不能用 {% %}"), _("需要循环或判断时，写在 Word 模板里"))
     try:
-        owner[key] = for_text().from_string(text).render(context)
-    except UnknownField as error:
+        owner[key] = engine.sandbox.fill_text(text, context, GONGWEN)
+    except engine.sandbox.UnknownField as error:
         return form.fault(path, _("{{{{ }}}} 里没有“{name}”这个字段").format(name=error.name), error.mend(context))
-    except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError):
+    except engine.sandbox.Uncomputable:
         mend = _("里面只写字段名，如 {{ 镇.名称 }} 或 {{ 镇.行政村|length }}")
         return form.fault(path, _("{{ }} 里的内容算不出来"), mend)
     if len(owner[key]) > _LONGEST:

@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from wenming.base import resources
 
@@ -18,6 +19,15 @@ class Schema:
         self.root = root
         self._resolved: dict[int, tuple[Rule, Rule]] = {}  # by id of the rule, which is kept alive beside it
         self._children: dict[tuple[int, str | int], tuple[Rule, Rule]] = {}  # the same, for each step from a rule
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (load, (self.name,)) if self is load(self.name) else (Schema, (self.name, self.root))
+
+    @property
+    def folder(self) -> str:
+        """The folder of a town that has a file for each of these forms; empty where there is one, so called."""
+        folder: str = self.root.get("文件夹", "")
+        return folder
 
     def resolve(self, rule: Rule) -> Rule:
         """*rule* with its ``$ref`` followed; what stands beside the ``$ref`` (title, description …) wins."""
@@ -105,14 +115,12 @@ def _encoded(rules: Any) -> Any:
         return [_encoded(item) for item in rules]
     if not isinstance(rules, dict):
         return rules
-    from urllib.parse import quote
-
     return {key: quote(item, safe="#/$") if key == "$ref" else _encoded(item) for key, item in rules.items()}
 
 
 @functools.cache
 def load(name: str) -> Schema:
-    """The schema of the form *name*: town, plan, notice or week."""
+    """The built-in schema of the form *name*: town, plan, notice or week."""
     root = _file(name)
     return Schema(name, {**root, "$defs": {**_file("common")["$defs"], **root.get("$defs", {})}})
 

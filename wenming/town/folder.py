@@ -1,139 +1,232 @@
-"""A town's folder: which forms, weeks, notices and templates it has."""
+"""A town's folder: which forms it has, read, filled and held against each other."""
 
 import contextlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from wenming import forms
 from wenming.base import resources
 from wenming.base.cache import recall
 from wenming.base.diagnostics import Fault, Faults, Place, nearest
 from wenming.base.i18n import _
-from wenming.forms import form as forms_
+from wenming.forms import form as form_files
+from wenming.forms import schema
 from wenming.forms.completion import completed
 from wenming.forms.form import Form
 from wenming.forms.placeholders import fill
+from wenming.forms.schema import Schema
+from wenming.forms.sources import SOURCES, Source
+
+FORMS: Sequence[str | Schema] = ("town", "plan", "notice", "week", "score")
+_BELOW = {"weeks": "plan"}  # what is read together: a week reports on the plan
 
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A town's forms, read, filled and checked against each other."""
+    """A town's forms, read, filled and checked against each other; by the names that kinds of document need them by.
+
+    A form that there is one of is called by its schema (town, plan), others by their folder (notices, weeks, scores).
+    """
 
     folder: Path
-    town: Form
-    plan: Form | None
-    notices: Sequence[Form]
-    weeks: Sequence[Form]
-    scores: Sequence[Form] = ()
+    forms: Mapping[str, Sequence[Form]]
 
     @property
-    def forms(self) -> list[Form]:
-        """Every form that was read."""
-        return [self.town, *([self.plan] if self.plan else []), *self.notices, *self.weeks, *self.scores]
+    def town(self) -> Form:
+        return self.forms["town"][0]
+
+    @property
+    def plan(self) -> Form | None:
+        return next(iter(self.forms.get("plan", ())), None)
+
+    @property
+    def notices(self) -> Sequence[Form]:
+        return self.forms.get("notices", ())
+
+    @property
+    def weeks(self) -> Sequence[Form]:
+        return self.forms.get("weeks", ())
+
+    @property
+    def scores(self) -> Sequence[Form]:
+        return self.forms.get("scores", ())
 
     @property
     def record(self) -> dict[str, Any]:
         return self.town.record["镇"]  # type: ignore[no-any-return]
 
-
-def forms(folder: Path, kind: str) -> list[Path]:
-    """The files of *kind* (town, plan, notices, weeks, scores) in the folder of a town, in order."""
-    if kind in ("town", "plan"):
-        return [path for path in [folder / f"{kind}.yaml"] if path.is_file()]
-    return sorted(path for path in (folder / kind).glob("*.y*ml") if path.is_file())
+    def every_form(self) -> Iterator[Form]:
+        """Every form that was read."""
+        for files in self.forms.values():
+            yield from files
 
 
-def expect(folder: Path) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How a town is read: which *forms* and *sources* there are, and what has not been saved.
+
+    *unsaved*: texts of forms by their names below the folder (plan.yaml, weeks/2026-W12.yaml); they go before what is
+    on the disk. *here*: the folder from which faults name files, where that is shorter.
+    """
+
+    forms: Sequence[str | Schema] = FORMS
+    sources: Sequence[Source] = SOURCES
+    unsaved: Mapping[str, bytes] = field(default_factory=dict)
+    here: Path | None = None
+
+
+def form_paths(folder: Path, kind: str) -> list[Path]:
+    """The YAML files of *kind* (town, plan, notices, weeks, scores) in the folder of a town, in order."""
+    return _paths(folder, kind, is_folder=kind not in ("town", "plan"), reading=Reading())
+
+
+def expect_town(folder: Path, reading: Reading | None = None) -> None:
     """Raise Faults where *folder* is no town's."""
-    if not folder.is_dir():
+    reading = reading or Reading()
+    if not folder.is_dir() and not reading.unsaved:
         raise Faults([_no_folder(folder)])
-    if not forms(folder, "town"):
+    if not _paths(folder, "town", is_folder=False, reading=reading):
         mend = _("用 {command} new {folder} 建一个").format(command=resources.command(), folder=folder)
         raise Faults([Fault(Place(str(folder)), _("这个文件夹里没有 town.yaml"), mend)])
 
 
-def read(folder: Path, needs: Iterable[str] = ("plan", "notices", "weeks", "scores"), until: str = "") -> Town:
-    """The town in *folder* with the forms in *needs*; weeks after *until* are left out.
+def read(
+    folder: Path,
+    needs: Iterable[str] = ("plan", "notices", "weeks", "scores"),
+    until: str = "",
+    reading: Reading | None = None,
+) -> Town:
+    """The town in *folder* with the forms that it *needs*; weeks after *until* are left out.
 
     Raises Faults: all of them, in every form.
     """
-    expect(folder)
-    needs = {*needs, *(("plan",) if "weeks" in needs else ())}  # what a week reports on
-    wanted = {"town": "town", "plan": "plan", "notices": "notice", "weeks": "week", "scores": "score"}
-    found: dict[str, list[Form]] = {}
+    reading = reading or Reading()
+    expect_town(folder, reading)
+    wanted = {"town", *needs}
+    wanted |= {_BELOW[name] for name in wanted & _BELOW.keys()}
+    found, faults = _read_forms(folder, wanted, until, reading)
+    if faults:
+        raise Faults(faults)
+    filled, faults = _fill_forms(found)
+    faults += _cross_faults(filled)
+    if faults:
+        raise Faults(faults)
+    return Town(folder, filled)
+
+
+Found = dict[str, tuple[Form, ...]]
+
+
+def _read_forms(folder: Path, wanted: set[str], until: str, reading: Reading) -> tuple[Found, list[Fault]]:
+    """The *wanted* forms, each read by its schema, and all their faults."""
+    found: Found = {}
     faults: list[Fault] = []
-    for kind, name in wanted.items():
-        found[kind] = []
-        for path in forms(folder, kind) if kind in ("town", *needs) else ():
-            if kind == "weeks" and until and path.stem > until:
+    for kind in reading.forms:
+        known = schema.load(kind) if isinstance(kind, str) else kind
+        name = known.folder or known.name
+        read_forms: list[Form] = []
+        for path in _paths(folder, name, is_folder=bool(known.folder), reading=reading) if name in wanted else ():
+            if name == "weeks" and until and path.stem > until:
                 continue
             try:
-                found[kind].append(forms_.read(path, name, _shown(path)))
+                read_forms.append(_read_form(path, folder, known, reading))
             except Faults as error:
                 faults += error.faults
-    if faults:
-        raise Faults(faults)
-    own, plan, *lists = found.values()
-    town = Town(folder, own[0], next(iter(plan), None), *lists)
-    faults = [*_filled(town), *_checked(town)]
-    if faults:
-        raise Faults(faults)
-    return town
+        found[name] = tuple(read_forms)
+    return found, faults
 
 
-def _checked(town: Town) -> list[Fault]:
-    """The faults between the forms; that there are none is remembered as long as no form changes."""
-
-    def check() -> bool:
-        from wenming.forms.checks import all as checks  # and the figures with it: only for forms that changed
-
-        faults.extend(checks.check(town.town, town.plan, town.notices, town.weeks, town.scores))
-        if faults:
-            raise Faults(faults)
-        return True
-
-    faults: list[Fault] = []
-    with contextlib.suppress(Faults):
-        recall(check, b"checked", *(form.digest for form in town.forms))
-    return faults
+def _read_form(path: Path, folder: Path, known: Schema, reading: Reading) -> Form:
+    """The form in the file *path*, or what is to be saved there. Raises Faults."""
+    source = next(one for one in reading.sources if one.takes(path))
+    shown = _shown(path, reading.here)
+    unsaved = reading.unsaved.get(path.relative_to(folder).as_posix())
+    if unsaved is not None:
+        return form_files.read_data(unsaved, path, known, shown, source)
+    return form_files.read(path, known, shown, source)
 
 
-def _shown(path: Path) -> str:
-    """*path* as the clerk would type it: below the current folder without what leads there."""
+def _paths(folder: Path, name: str, *, is_folder: bool, reading: Reading) -> list[Path]:
+    """The files of the forms called *name*, those that are not saved too, in order."""
+    on_disk = (folder / name).iterdir() if is_folder and (folder / name).is_dir() else folder.glob(f"{name}.*")
+    paths = {path for path in on_disk if path.is_file()}
+    for unsaved in map(PurePosixPath, reading.unsaved):
+        is_one = unsaved.parent.name == name if is_folder else unsaved.stem == name and len(unsaved.parts) == 1
+        if is_one:
+            paths.add(folder / unsaved)
+    return sorted(path for path in paths if any(source.takes(path) for source in reading.sources))
+
+
+def _shown(path: Path, here: Path | None) -> str:
+    """*path* as the clerk would type it in the folder *here*."""
+    if here is None:
+        return str(path)
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
+        return str(path.resolve().relative_to(here))
     except ValueError:
         return str(path)
 
 
-def _filled(town: Town) -> list[Fault]:
-    """Fill ``{{ }}`` in every form: 镇 and 方案 as a whole, the fields of the plan and of the form by their names."""
+def _fill_forms(found: Found) -> tuple[Found, list[Fault]]:
+    """``{{ }}`` filled in every form: 镇 and 方案 whole, the fields of the plan and its own by their names."""
+    filled = dict(found)
+    faults: list[Fault] = []
+    for name, of_name in found.items():
+        full: list[Form] = []
+        for form in of_name:
+            try:
+                full.append(_fill_form(form, filled) if form.tagged else form)
+            except Faults as error:
+                faults += error.faults
+                full.append(form)
+        filled[name] = tuple(full)
+    return filled, faults
 
-    plan = town.plan.record if town.plan else {}
-    known = {**plan, "镇": town.record, "方案": plan}
 
-    def everything(record: dict[str, Any]) -> dict[str, Any]:
+def _fill_form(form: Form, filled: Found) -> Form:
+    town = filled["town"][0].record
+    plan = filled["plan"][0].record if filled.get("plan") else {}
+    known = {**plan, "镇": town["镇"], "方案": plan, **form.record}
+
+    def everything() -> dict[str, Any]:
         whole = completed(plan, "plan") if plan else {}
-        return {**whole, "镇": completed(town.town.record, "town")["镇"], "方案": whole, **record}
+        return {**whole, "镇": completed(town, "town")["镇"], "方案": whole, **form.record}
 
-    return [
-        fault
-        for form in town.forms
-        if form.tagged
-        for fault in fill(form, {**known, **form.record}, partial(everything, form.record))
-    ]
+    return fill(form, known, everything)
+
+
+def _cross_faults(found: Found) -> list[Fault]:
+    """The faults between the forms; that there are none is remembered as long as no form changes."""
+    faults: list[Fault] = []
+
+    def is_right() -> bool:
+        faults.extend(forms.checks.all.check(found))
+        if faults:
+            raise Faults(faults)
+        return True
+
+    digests = [form.digest for of_name in found.values() for form in of_name]
+    with contextlib.suppress(Faults):
+        recall(is_right, b"checked", *digests)
+    return faults
 
 
 def _no_folder(folder: Path) -> Fault:
-    parent = folder.parent
-    names = [path.name for path in parent.iterdir() if (path / "town.yaml").is_file()] if parent.is_dir() else []
-    near = nearest(folder.name, names)
+    """The fault of a town's folder that is not there, with the one that was meant."""
+    towns = _towns_in(folder.parent)
+    near = nearest(folder.name, towns)
     if near:
-        mend = _("是不是 {near}？").format(near=parent / near)
-    elif names:
-        mend = _("这里有：{names}").format(names="、".join(sorted(names)))
+        mend = _("是不是 {near}？").format(near=folder.parent / near)
+    elif towns:
+        mend = _("这里有：{names}").format(names="、".join(sorted(towns)))
     else:
         mend = _("用 {command} new {folder} 建一个").format(command=resources.command(), folder=folder)
     return Fault(Place(str(folder)), _("没有这个文件夹"), mend)
+
+
+def _towns_in(folder: Path) -> list[str]:
+    if not folder.is_dir():
+        return []
+    return [path.name for path in folder.iterdir() if (path / "town.yaml").is_file()]

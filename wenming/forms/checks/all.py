@@ -1,28 +1,49 @@
 """All checks of the forms of one town against each other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from wenming.base.diagnostics import Fault
 from wenming.forms.checks.plan import issue_faults, outline_faults, plan_faults, score_faults
 from wenming.forms.checks.weeks import week_faults
 from wenming.forms.form import Form
 
+Forms = Mapping[str, Sequence[Form]]  # by the names that kinds of document need them by
 
-def check(
-    town: Form, plan: Form | None, notices: Sequence[Form], weeks: Sequence[Form], scores: Sequence[Form] = ()
-) -> Iterator[Fault]:
-    """Yields all faults between the forms of one town."""
-    place = town.record["镇"]
-    if plan:
-        yield from plan_faults(plan, place)
+
+def _of_plans(forms: Forms) -> Iterator[Fault]:
+    town = forms["town"][0].record["镇"]
+    for plan in forms.get("plan", ()):
+        yield from plan_faults(plan, town)
         if "印发" in plan.record:
-            yield from issue_faults(plan, ("印发",), plan.record["印发"], place)
-    for notice in notices:
-        yield from issue_faults(notice, ("发文",), notice.record["发文"], place)
+            yield from issue_faults(plan, ("印发",), plan.record["印发"], town)
+
+
+def _of_notices(forms: Forms) -> Iterator[Fault]:
+    town = forms["town"][0].record["镇"]
+    for notice in forms.get("notices", ()):
+        yield from issue_faults(notice, ("发文",), notice.record["发文"], town)
         yield from outline_faults(notice, notice.record, {})
-    yield from week_faults(weeks, plan, place)
+
+
+def _of_weeks(forms: Forms) -> Iterator[Fault]:
+    town = forms["town"][0].record["镇"]
+    plan = next(iter(forms.get("plan", ())), None)
+    weeks = forms.get("weeks", ())
+    yield from week_faults(weeks, plan, town)
     for week in weeks:
         if "通报" in week.record:
-            yield from issue_faults(week, ("通报",), week.record["通报"], place)
-    for score in scores:
+            yield from issue_faults(week, ("通报",), week.record["通报"], town)
+
+
+def _of_scores(forms: Forms) -> Iterator[Fault]:
+    for score in forms.get("scores", ()):
         yield from score_faults(score)
+
+
+CHECKS = (_of_plans, _of_notices, _of_weeks, _of_scores)
+
+
+def check(forms: Forms) -> Iterator[Fault]:
+    """Yields all faults between the *forms* of one town."""
+    for faults in CHECKS:
+        yield from faults(forms)

@@ -11,30 +11,11 @@ import yaml
 
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _
-from wenming.forms.yaml.text import Source
+from wenming.forms.nodes import MOST, Node, Step, path_text
+from wenming.forms.yaml.text import Lines
 
-MOST = 200  # faults of one form and kind; nobody mends more in one go
 _DEEPEST = 40
-Step = str | int
 _NO_KEYS: dict[str, tuple[int, int]] = {}  # of every text
-
-
-@dataclass(slots=True)
-class Node:
-    """A piece of a form: text, a list or a mapping, with its position (from 1)."""
-
-    value: "str | list[Node] | dict[str, Node]"
-    line: int
-    column: int
-    style: str = ""  # of a text: "" plain, else the mark that opened it: ' " | >
-    end_line: int = 0
-    end_column: int = 0
-    keys: dict[str, tuple[int, int]] = field(default_factory=dict)  # of a mapping: where each key stands
-
-    @property
-    def plain(self) -> bool:
-        """Whether this is text without quotes or block mark."""
-        return isinstance(self.value, str) and not self.style
 
 
 @dataclass(slots=True)
@@ -48,15 +29,7 @@ class Tree:
     refused: bool = False  # it makes no sense to read on
 
 
-def shown(path: Sequence[Step]) -> str:
-    """A path as people read it: 领导小组.组长[1].姓名."""
-    text = ""
-    for step in path:
-        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
-    return text
-
-
-def parse(source: Source, lines: Sequence[str]) -> Tree:
+def parse(source: Lines, lines: Sequence[str]) -> Tree:
     """The tree of *lines*, which stand in *source* (perhaps repaired since)."""
     builder = _Builder(source, lines)
     try:
@@ -72,7 +45,7 @@ def parse(source: Source, lines: Sequence[str]) -> Tree:
 class _Builder:
     """A stack of open collections; every event opens, closes or fills one."""
 
-    def __init__(self, source: Source, lines: Sequence[str]) -> None:
+    def __init__(self, source: Lines, lines: Sequence[str]) -> None:
         self.source, self.lines = source, lines
         self.tree = Tree()
         self.stack: list[Node] = []
@@ -209,4 +182,4 @@ class _Builder:
                 steps.append(len(node.value))
             elif name:
                 steps.append(name[0])
-        return shown(steps)
+        return path_text(steps)

@@ -5,12 +5,10 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 
-_LARGEST = 1_000_000  # bytes of a form
 _MOST_UNSEEN = 50  # faults; nobody mends more in one go
 # What no keyboard types and YAML cannot carry, or takes for the end of a line (U+0085, U+2028, U+2029).
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -20,7 +18,7 @@ _MOSTLY = 0.7  # of the characters
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Lines:
     """A form's lines as they stand in the file, to place faults in."""
 
     file: str
@@ -34,16 +32,10 @@ class Source:
         return Fault(Place(self.file, line, min(column, len(text) + 1), path, text), what, mend)
 
 
-def read(path: Path, shown: str) -> Source:
-    """Returns the lines of the form at *path*, which faults call *shown*. Raises Faults."""
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise _refuse(shown, _("这个文件太大（超过 1 MB），不像是一份表单"), _("检查是不是放错了文件"))
-        data = path.read_bytes()
-    except OSError as error:
-        raise _refuse(shown, _("打不开这个文件"), _("检查文件在不在、是不是正被别的程序占用")) from error
+def lines_of(data: bytes, shown: str) -> Lines:
+    """Returns the lines of the form *data*, which faults call *shown*. Raises Faults."""
     text = _decode(data, shown)
-    source = Source(shown, text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    source = Lines(shown, text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     if "\0" in text:
         raise _refuse(shown, *_no_utf8())
     if _UNSEEN.search(text):
@@ -83,7 +75,7 @@ def _encoding_fault(data: bytes, bad: int, shown: str) -> Fault:
         return Fault(Place(shown, line), *_no_utf8())
     if not _is_mostly_chinese(text):
         return Fault(Place(shown, line), *_no_utf8())
-    return Source(shown, text.replace("\r\n", "\n").split("\n")).fault(
+    return Lines(shown, text.replace("\r\n", "\n").split("\n")).fault(
         line, 1, _("这个文件是 GBK/ANSI 编码，请另存为 UTF-8"), _("用记事本打开，文件→另存为，编码选 UTF-8，保存后再试")
     )
 
@@ -102,7 +94,7 @@ def _no_utf8() -> tuple[str, str]:
     )
 
 
-def _unseen_faults(source: Source) -> Iterator[Fault]:
+def _unseen_faults(source: Lines) -> Iterator[Fault]:
     """Yields a fault for every control character."""
     what = _("这里有一个看不见的控制字符")
     mend = _("删掉这个字符；看不见的话，把这几个字删了重打")

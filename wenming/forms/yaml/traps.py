@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _
-from wenming.forms.yaml.events import Node
-from wenming.forms.yaml.text import Source
+from wenming.forms.nodes import Node
+from wenming.forms.yaml.text import Lines
 
 WIDE = "\u3000\xa0\u2002\u2003"  # blanks that YAML takes for letters
 _NAME = r"[^\s：:\"'#{}\[\],，。；、“”‘’《》（）()—－-][^\s：:\"'#{}\[\],，。；、“”‘’《》（）()]{0,19}"
@@ -37,7 +37,7 @@ class Repair:
 class Text:
     """A form's text: where faults are placed, and the lines as repaired so far."""
 
-    source: Source
+    source: Lines
     lines: Sequence[str]
 
     def line(self, number: int) -> str:
