@@ -14,7 +14,7 @@ from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Place
 from wenming.base.i18n import _
-from wenming.engine import control_flow, lexer, table_cells
+from wenming.engine import control_flow, lexer, loop_ids, loop_lists, table_cells
 from wenming.engine.paragraphs import Paragraph, join
 from wenming.engine.source_map import CLOSE, OPEN, Source, Tag
 from wenming.ooxml import cleanup, ids
@@ -66,7 +66,10 @@ def translate(
     table_cells.tables(root, source)
     control_flow.check(root, source)
     if not source.faults:
-        control_flow.number(root, source, lists or {})
+        loop_ids.draw_out(root, source)
+        inside = control_flow.repeated(root, source)
+        loop_ids.renew(root, inside, source)
+        loop_lists.restart(inside, source, lists or {})
         ids.own(root)
         table_cells.conditions(root, source)
     _finished(root, source)
