@@ -14,7 +14,9 @@ from wenming.engine.source_map import MARKED, OPEN, Source, Tag
 from wenming.ooxml.namespaces import A, W
 
 OPENERS = {"for", "if", "macro", "call", "filter", "set", "with"}
-_REPEATED = {"for", "macro", "call"}
+_REPEATED = {"for", "macro", "call"}  # blocks whose body may be written more than once
+_REPEATED_ENDS = {f"end{word}" for word in _REPEATED}
+_DIVIDED = {"else": ("if", "for"), "elif": ("if",)}  # the blocks that each of the words may divide
 _FORBIDDEN = {"include", "import", "from", "extends", "block", "autoescape"}
 _KNOWN = OPENERS | {"else", "elif", "do"} | {f"end{word}" for word in OPENERS}
 _MISSPELT = [
@@ -23,11 +25,15 @@ _MISSPELT = [
     (re.compile(r"else\s*if\b"), "elif"),
     (re.compile(r"(?:fi|endIf|ENDIF|EndIf)\b"), "endif"),
 ]
+_SHOWN_CHARACTERS = 20  # of a tag that there is not
 
 
 @dataclass(eq=False, slots=True)
 class Block:
-    """An open block: its tag's number, its word, where it stands: the node and what it must share with its end."""
+    """A block that a tag opens: the tag's number and first word, the node that the tag stands in, and its level.
+
+    The *level* is what the tag that closes the block must share; it is empty where nobody compares it.
+    """
 
     number: int
     word: str
@@ -36,86 +42,135 @@ class Block:
 
 
 def tags_by_node(root: Element) -> Iterator[tuple[Element, list[int]]]:
-    """Every node in order with the tags in it."""
+    """Yields every node under *root* in order, with the numbers of the tags in it."""
     for node in root.iter():
         if node.tag is etree.ProcessingInstruction:
-            yield node, [int(node.text)] if node.target == "wenming" else []
+            yield node, _tags_of_instruction(node)
         elif isinstance(node.tag, str):
-            text = node.text if node.text and OPEN in node.text else ""
-            yield node, [int(number) for number in MARKED.findall(text)]
+            yield node, _tags_in_text(node.text or "")
+
+
+def _tags_of_instruction(instruction: Element) -> list[int]:
+    return [int(instruction.text)] if instruction.target == "wenming" else []
+
+
+def _tags_in_text(text: str) -> list[int]:
+    if OPEN not in text:
+        return []
+    return [int(number) for number in MARKED.findall(text)]
 
 
 def _level(node: Element) -> tuple[object, ...]:
-    """What a block's two ends must have in common: the same owner, at the same depth."""
-    if node.tag is etree.ProcessingInstruction:
-        parent = node.getparent()
-        return ("run", parent.getparent()) if parent.tag == W + "p" else ("block", parent)
-    paragraph = next(node.iterancestors(W + "p", A + "p"), node)
-    return ("text", paragraph.getparent())
+    """Returns what the two ends of a block must have in common: the same owner, at the same depth."""
+    if node.tag is not etree.ProcessingInstruction:
+        paragraph = next(node.iterancestors(W + "p", A + "p"), node)
+        return ("text", paragraph.getparent())
+    parent = node.getparent()
+    if parent.tag == W + "p":
+        return ("run", parent.getparent())
+    return ("block", parent)
 
 
 def check(root: Element, source: Source) -> None:
     """Note the blocks of *source* that are not closed, not opened, or closed elsewhere than they were opened."""
-    open_: list[Block] = []
+    checker = _Checker(source)
     for node, numbers in tags_by_node(root):
         for number in numbers:
-            _take(source.tags[number], Block(number, source.tags[number].word, node, _level(node)), open_, source)
-    for block in open_:
-        unclosed(block.word, source.tags[block.number].place, source)
+            tag = source.tags[number]
+            if tag.word and tag.source.startswith("{%"):
+                checker.read(tag, Block(number, tag.word, node, _level(node)))
+    checker.finish()
 
 
-def _take(tag: Tag, block: Block, open_: list[Block], source: Source) -> None:
-    word = block.word
-    if not tag.source.startswith("{%") or not word:
-        return
-    right = _right(tag.source)
-    if word in _FORBIDDEN:
-        what = _("模板里不能用“{word}”").format(word=word)
-        source.fault("forbidden", tag.place, what, _("模板只能用它自己的内容，去掉这个标签"))
-    elif right or word not in _KNOWN:
-        what = _("没有“{word}”这种标签").format(word=tag.source[2:-2].strip().split("\n")[0][:20])
-        mend = (
-            _("写成 {{% {right} %}}").format(right=right)
-            if right
-            else _("可以用 if、elif、else、endif、for、endfor、set")
+class _Checker:
+    """Reads the tags of a part in order and knows which blocks are open; what is wrong becomes a fault of *source*."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.open_blocks: list[Block] = []  # the outermost first
+
+    def read(self, tag: Tag, block: Block) -> None:
+        """Read *tag*, which opens, divides or closes a block; *block* says where it stands."""
+        spelling = _right_spelling(tag.source)
+        if tag.word in _FORBIDDEN:
+            self._note_forbidden(tag)
+        elif spelling:
+            self._note_unknown(tag, _("写成 {{% {right} %}}").format(right=spelling))
+            self._close_misspelt(spelling)
+        elif tag.word not in _KNOWN:
+            self._note_unknown(tag, _("可以用 if、elif、else、endif、for、endfor、set"))
+        elif tag.word in OPENERS:
+            self.open_blocks.append(block)
+        elif tag.word in _DIVIDED:
+            self._divide(tag, block)
+        else:
+            self._close(tag, block)
+
+    def finish(self) -> None:
+        """Note the blocks that are open still at the end of the part."""
+        for block in self.open_blocks:
+            self._note_unclosed(block)
+
+    def _divide(self, tag: Tag, block: Block) -> None:
+        """Read an else or elif."""
+        if not self.open_blocks or self.open_blocks[-1].word not in _DIVIDED[tag.word]:
+            what = _("“{word}”前面没有开始的“if”").format(word=tag.word)
+            self.source.fault("stray-end", tag.place, what, _("补上 {% if …… %}，或删掉这个标签"))
+            return
+        self._expect_same_level(self.open_blocks[-1], block)
+
+    def _close(self, tag: Tag, block: Block) -> None:
+        """Read the tag that closes a block; blocks inside that one are not closed."""
+        word = tag.word[3:]
+        if not any(other.word == word for other in self.open_blocks):
+            what = _("“end{word}”前面没有开始的“{word}”").format(word=word)
+            mend = _("补上 {{% {word} …… %}}，或删掉这个标签").format(word=word)
+            self.source.fault("stray-end", tag.place, what, mend)
+            return
+        while self.open_blocks[-1].word != word:
+            self._note_unclosed(self.open_blocks.pop())
+        start = self.open_blocks.pop()
+        self._expect_same_level(start, block)
+
+    def _close_misspelt(self, spelling: str) -> None:
+        """Close the innermost block where *spelling* would close it, so that it is not called unclosed as well."""
+        if self.open_blocks and spelling == f"end{self.open_blocks[-1].word}":
+            self.open_blocks.pop()
+
+    def _expect_same_level(self, start: Block, end: Block) -> None:
+        if start.level == end.level:
+            return
+        what = _(
+            "“{word}”从这里开始，到{where}“{end}”，两头不在同一处（一头在表格、格子或文本框里，另一头在外面）"
+        ).format(
+            word=start.word,
+            where=self.source.tags[end.number].place.path,
+            end=end.word,
         )
-        source.fault("syntax", tag.place, what, mend)
-        if right.startswith("end") and open_ and open_[-1].word == right[3:]:
-            open_.pop()
-    elif word in OPENERS:
-        open_.append(block)
-    elif word in ("else", "elif"):
-        if not open_ or open_[-1].word not in ("if", "for") or (word == "elif" and open_[-1].word != "if"):
-            what = _("“{word}”前面没有开始的“if”").format(word=word)
-            source.fault("stray-end", tag.place, what, _("补上 {% if …… %}，或删掉这个标签"))
-        elif open_[-1].level != block.level:
-            _crossed(open_[-1], block, source)
-    else:
-        _close(word[3:], block, open_, source)
+        mend = _("让开始和结束的标签在同一个表格（格子）里、写法（p、tr……）也一样")
+        self.source.fault("crossed", self.source.tags[start.number].place, what, mend)
+
+    def _note_forbidden(self, tag: Tag) -> None:
+        what = _("模板里不能用“{word}”").format(word=tag.word)
+        self.source.fault("forbidden", tag.place, what, _("模板只能用它自己的内容，去掉这个标签"))
+
+    def _note_unknown(self, tag: Tag, mend: str) -> None:
+        first_line = tag.source[2:-2].strip().split("\n")[0]
+        what = _("没有“{word}”这种标签").format(word=first_line[:_SHOWN_CHARACTERS])
+        self.source.fault("syntax", tag.place, what, mend)
+
+    def _note_unclosed(self, block: Block) -> None:
+        unclosed(block.word, self.source.tags[block.number].place, self.source)
 
 
-def _right(text: str) -> str:
-    """How a misspelt tag is to be written; empty when it is not one."""
+def _right_spelling(text: str) -> str:
+    """Returns how the misspelt tag *text* is to be written; empty when it is not one."""
     inner = text[2:-2].strip()
     for pattern, right in _MISSPELT:
         match = pattern.match(inner)
         if match:
-            return right.format(match[1] if match.groups() else "")
+            return right.format(*match.groups())
     return ""
-
-
-def _close(word: str, block: Block, open_: list[Block], source: Source) -> None:
-    if not any(other.word == word for other in open_):
-        what = _("“end{word}”前面没有开始的“{word}”").format(word=word)
-        mend = _("补上 {{% {word} …… %}}，或删掉这个标签").format(word=word)
-        source.fault("stray-end", source.tags[block.number].place, what, mend)
-        return
-    while open_[-1].word != word:
-        inner = open_.pop()
-        unclosed(inner.word, source.tags[inner.number].place, source)
-    start = open_.pop()
-    if start.level != block.level:
-        _crossed(start, block, source)
 
 
 def unclosed(word: str, place: Place, source: Source) -> None:
@@ -125,17 +180,6 @@ def unclosed(word: str, place: Place, source: Source) -> None:
     source.fault("unbalanced", place, what, mend)
 
 
-def _crossed(start: Block, end: Block, source: Source) -> None:
-    place = source.tags[start.number].place
-    what = _("“{word}”从这里开始，到{where}“{end}”，两头不在同一处（一头在表格、格子或文本框里，另一头在外面）").format(
-        word=start.word,
-        where=source.tags[end.number].place.path,
-        end=source.tags[end.number].word,
-    )
-    mend = _("让开始和结束的标签在同一个表格（格子）里、写法（p、tr……）也一样")
-    source.fault("crossed", place, what, mend)
-
-
 class Repeated(NamedTuple):
     """An element within loops, and the loops (macros, calls) around it, the outermost first."""
 
@@ -143,17 +187,17 @@ class Repeated(NamedTuple):
     loops: tuple[Block, ...]
 
 
-def repeated(root: Element, source: Source) -> list[Repeated]:
-    """The elements of *root* that stand within loops, in order."""
-    open_: list[Block] = []
-    inside: list[Repeated] = []
+def repeated_elements(root: Element, source: Source) -> list[Repeated]:
+    """Returns the elements of *root* that stand within loops, in order."""
+    loops: list[Block] = []
+    repeated: list[Repeated] = []
     for node, numbers in tags_by_node(root):
-        if open_ and isinstance(node.tag, str):
-            inside.append(Repeated(node, tuple(open_)))
-        for mark in numbers:
-            tag = source.tags[mark]
-            if tag.word in _REPEATED:
-                open_.append(Block(mark, tag.word, node, ()))
-            elif tag.word[3:] in _REPEATED and tag.word.startswith("end") and open_:
-                open_.pop()
-    return inside
+        if loops and isinstance(node.tag, str):
+            repeated.append(Repeated(node, tuple(loops)))
+        for number in numbers:
+            word = source.tags[number].word
+            if word in _REPEATED:
+                loops.append(Block(number, word, node, ()))
+            elif word in _REPEATED_ENDS and loops:
+                loops.pop()
+    return repeated

@@ -1,8 +1,8 @@
 """Ids, names and bookmarks within loops: made anew in every turn."""
 
 import re
-from collections.abc import Sequence
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -16,86 +16,145 @@ _O = "{urn:schemas-microsoft-com:office:office}"
 _CURSOR = "_GoBack"  # the bookmark of where somebody last typed
 
 
-def renew(root: Element, inside: Sequence[Repeated], source: Source) -> None:
-    """Let the ids, names and bookmarks of the elements *inside* loops be made anew in every turn."""
-    _ids(inside, source)
-    _bookmarks(root, inside, source)
+class _Branch(NamedTuple):
+    """A branch of a block: 0 up to the first else or elif, 1 up to the next …"""
+
+    block: Block
+    number: int
 
 
-def _ids(inside: Sequence[Repeated], source: Source) -> None:
-    for element, blocks in inside:
-        place = source.tags[blocks[-1].number].place
+def renew(root: Element, repeated: Sequence[Repeated], source: Source) -> None:
+    """Let the ids, names and bookmarks of the *repeated* elements be made anew in every turn."""
+    _renew_drawings(repeated, source)
+    _renew_bookmarks(root, repeated, source)
+
+
+def _renew_drawings(repeated: Sequence[Repeated], source: Source) -> None:
+    """Let drawings have a new id, and VML shapes a name of their own, in every turn."""
+    for element, loops in repeated:
+        place = source.tags[loops[-1].number].place
         if element.tag == ids.DOC_PR:
             element.set("id", source.mark("{{\n''|_next_id }}", place))
-        elif element.tag.startswith(_V) and element.tag != _V + "shapetype" and "id" in element.attrib:
-            element.set("id", source.mark(f"{{{{\n{_string(element.get('id'))}|_unique }}}}", place))
-            if _O + "spid" in element.attrib:
-                del element.attrib[_O + "spid"]
+        elif _is_named_shape(element):
+            element.set("id", source.mark(_unique(element.get("id")), place))
+            element.attrib.pop(_O + "spid", None)
 
 
-def draw_out(root: Element, source: Source) -> None:
+def _is_named_shape(element: Element) -> bool:
+    """True if *element* is VML with an id; a shapetype's id is what shapes refer to, and stays."""
+    return element.tag.startswith(_V) and element.tag != _V + "shapetype" and "id" in element.attrib
+
+
+def widen_bookmarks(root: Element, source: Source) -> None:
     """Let a bookmark that begins or ends within a block and not with it hold the whole block.
 
     Half of it would be gone where the condition is false, or come with every turn; fields name it.
     """
-    marked = [(start, end) for start, end in ids.pairs(root) if end is not None and start.get(W + "name") != _CURSOR]
-    crossing = bool(marked)
-    while crossing:  # each round draws out by at least one block, or is the last
-        crossing = False
-        around, closing = _enclosing(root, source)
-        for start, end in marked:
-            first, last = around[start], around[end]
-            shared = sum(1 for _same in takewhile(lambda both: both[0] == both[1], zip(first, last, strict=False)))
-            for block, _branch in first[shared : shared + 1]:
-                _run_of(block.node).addprevious(start)
-                crossing = True
-            for block, _branch in last[shared : shared + 1]:
-                _run_of(closing[block]).addnext(end)
-                crossing = True
+    bookmarks = list(_whole_bookmarks(root))
+    is_crossing = bool(bookmarks)
+    while is_crossing:  # each round widens by at least one block, or is the last
+        is_crossing = _widen(bookmarks, root, source)
 
 
-_Around = tuple[tuple[Block, int], ...]
+def _whole_bookmarks(root: Element) -> Iterator[tuple[Element, Element]]:
+    """Yields both ends of each bookmark that has an end and that somebody has set."""
+    for start, end in ids.pairs(root):
+        if end is not None and start.get(W + "name") != _CURSOR:
+            yield start, end
 
 
-def _enclosing(root: Element, source: Source) -> tuple[dict[Element, _Around], dict[Block, Element]]:
-    """The blocks around both ends of every bookmark, each with the number of its branch; where each block ends."""
-    open_: list[tuple[Block, int]] = []
-    around: dict[Element, _Around] = {}
-    closing: dict[Block, Element] = {}
+def _widen(bookmarks: Sequence[tuple[Element, Element]], root: Element, source: Source) -> bool:
+    """Move each end of *bookmarks* out of the outermost block that holds only this end; True if any was moved."""
+    branches, ends_of_blocks = _enclosing_branches(root, source)
+    moved = False
+    for start, end in bookmarks:
+        around_start, around_end = branches[start], branches[end]
+        shared = _shared(around_start, around_end)
+        if len(around_start) > shared:
+            opening = around_start[shared].block.node
+            _run_of(opening).addprevious(start)
+            moved = True
+        if len(around_end) > shared:
+            closing = ends_of_blocks[around_end[shared].block]
+            _run_of(closing).addnext(end)
+            moved = True
+    return moved
+
+
+def _shared(first: Sequence[_Branch], second: Sequence[_Branch]) -> int:
+    """Returns how many of the outermost branches are the same."""
+    count = 0
+    for one, other in zip(first, second, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+def _enclosing_branches(
+    root: Element, source: Source
+) -> tuple[dict[Element, tuple[_Branch, ...]], dict[Block, Element]]:
+    """Returns the branches around each end of every bookmark, the outermost first, and where each block ends."""
+    open_: list[_Branch] = []
+    branches: dict[Element, tuple[_Branch, ...]] = {}
+    ends_of_blocks: dict[Block, Element] = {}
     for node, numbers in tags_by_node(root):
         if node.tag in (W + "bookmarkStart", W + "bookmarkEnd"):
-            around[node] = tuple(open_)
-        for mark in numbers:
-            word = source.tags[mark].word
+            branches[node] = tuple(open_)
+        for number in numbers:
+            word = source.tags[number].word
             if word in OPENERS:
-                open_.append((Block(mark, word, node, ()), 0))
+                open_.append(_Branch(Block(number, word, node, ()), 0))
             elif word in ("else", "elif"):
-                open_[-1] = (open_[-1][0], open_[-1][1] + 1)
+                block, branch = open_.pop()
+                open_.append(_Branch(block, branch + 1))
             elif word.startswith("end"):
-                closing[open_.pop()[0]] = node
-    return around, closing
+                ends_of_blocks[open_.pop().block] = node
+    return branches, ends_of_blocks
 
 
 def _run_of(node: Element) -> Element:
-    """What a bookmark may stand beside: a tag by itself, or the run that a tag stands in."""
-    return next(node.iterancestors(W + "r"), node) if isinstance(node.tag, str) else node
+    """Returns what a bookmark may stand beside: a tag by itself, or the run that a tag stands in."""
+    if not isinstance(node.tag, str):
+        return node
+    return next(node.iterancestors(W + "r"), node)
 
 
-def _bookmarks(root: Element, inside: Sequence[Repeated], source: Source) -> None:
-    where = dict(inside)
+def _renew_bookmarks(root: Element, repeated: Sequence[Repeated], source: Source) -> None:
+    """Let bookmarks within loops be new ones in every turn; those that only one end of is repeated go."""
+    loops: dict[Element, tuple[Block, ...]] = dict(repeated)
     for start, end in ids.pairs(root):
-        blocks, others = where.get(start, ()), where.get(end, ()) if end is not None else ()
-        if end is None or blocks != others or start.get(W + "name") == _CURSOR:
-            for element in (start, end):
-                if element is not None and element.getparent() is not None:
-                    element.getparent().remove(element)
-        elif blocks:
-            place = source.tags[blocks[-1].number].place
-            name = f"_bm{len(source.tags)}"
-            start.addprevious(source.instruction(f"{{%\nset {name} = ''|_next_id %}}", place))
-            for element in (start, end):
-                element.set(W + "id", source.mark(f"{{{{\n{name} }}}}", place))
-            start.set(W + "name", source.mark(f"{{{{\n{_string(start.get(W + 'name'))}|_unique }}}}", place))
+        around_start = loops.get(start, ())
+        around_end = loops.get(end, ())
+        is_whole = end is not None and around_start == around_end
+        if not is_whole or start.get(W + "name") == _CURSOR:
+            _remove(start)
+            _remove(end)
+        elif around_start:
+            _renew_bookmark(start, end, around_start[-1], source)
+
+
+def _renew_bookmark(start: Element, end: Element, loop: Block, source: Source) -> None:
+    """Let the bookmark from *start* to *end* have an id and a name of its own in every turn of *loop*."""
+    place = source.tags[loop.number].place
+    variable = f"_bm{len(source.tags)}"
+    start.addprevious(source.instruction(f"{{%\nset {variable} = ''|_next_id %}}", place))
+    for element in (start, end):
+        element.set(W + "id", source.mark(f"{{{{\n{variable} }}}}", place))
+    start.set(W + "name", source.mark(_unique(start.get(W + "name")), place))
+
+
+def _remove(element: Element | None) -> None:
+    if element is None:
+        return
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def _unique(name: str) -> str:
+    """Returns the tag that writes *name*, with a number from its second use on."""
+    return f"{{{{\n{_string(name)}|_unique }}}}"
 
 
 def _string(text: str) -> str:

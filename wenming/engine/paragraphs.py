@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 from wenming.base.diagnostics import Place
 from wenming.base.i18n import _
 from wenming.engine import lexer
-from wenming.engine.source_map import CLOSE, MARKED, OPEN, Source
+from wenming.engine.source_map import CLOSE, MARKED, OPEN, CellTag, Source
 from wenming.engine.tag_runs import TagRuns
 from wenming.ooxml.namespaces import W
 
@@ -108,7 +108,7 @@ class Paragraph:
             self.runs.write(start, end, "")
         elif cell:
             self.runs.write(start, end, "")
-            self.source.cells.append((cell[1], lexer.words(cell[2]), self.owner, place))
+            self.source.cells.append(CellTag(cell[1], lexer.words(cell[2]), self.owner, place))
         elif lexer.APART.match(tag):
             self._half_level(tag, place)
         elif level:

@@ -10,24 +10,34 @@ from lxml.etree import _Element as Element
 from wenming.base.diagnostics import Fault, Place
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"  # noncharacters: no text has them
-
-
 MARKED = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
 
 class Tag(NamedTuple):
-    """A tag in jinja's words, where the reader of the template finds it, and its first word (for, if, endif …)."""
+    """A tag in jinja's words, where the reader of the template finds it, and its first word (for, if, endif …).
+
+    The word is empty for a value and for ``set x = …``, which begin no block.
+    """
 
     source: str
     place: Place
     word: str = ""
 
 
+class CellTag(NamedTuple):
+    """A tag that changes a table cell: vm, hm, cellbg or colspan, what follows the word, what it stands in, where."""
+
+    kind: str
+    expression: str
+    owner: Element
+    place: Place
+
+
 @dataclass(slots=True)
 class Source:
     """A part as jinja source: its nth line ends in its nth tag, which is how an error finds its place.
 
-    *features*: what has to be put right after rendering: cells, rowless, grid, empty (see ``finish``).
+    *features* names what has to be put right after rendering: cells, rowless, grid, empty (see ``finish``).
     """
 
     text: str = ""
@@ -38,21 +48,21 @@ class Source:
     root: Element | None = None  # the tree that the text is of, and where its paragraphs stand in the template
     where: dict[Element, str] = field(default_factory=dict)
     raw: Place | None = None  # where a raw begins that goes on in the next paragraph
-    cells: list[tuple[str, str, Element, Place]] = field(default_factory=list)  # vm, hm, cellbg, colspan and where
+    cells: list[CellTag] = field(default_factory=list)
 
     def instruction(self, source: str, place: Place, word: str = "") -> Element:
-        """A tag that stands for itself among elements."""
+        """Add a tag and return the processing instruction that stands for it among elements."""
         return etree.ProcessingInstruction("wenming", str(self.add(source, place, word)))
 
     def mark(self, source: str, place: Place, word: str = "") -> str:
-        """A tag within a text or an attribute."""
+        """Add a tag and return the mark that stands for it within a text or an attribute."""
         return f"{OPEN}{self.add(source, place, word)}{CLOSE}"
 
     def add(self, source: str, place: Place, word: str = "") -> int:
-        """Keep a tag; its number."""
+        """Add a tag and return its number."""
         self.tags.append(Tag(source, place, word))
         return len(self.tags) - 1
 
     def fault(self, code: str, place: Place, what: str, mend: str) -> None:
-        """Note a fault."""
+        """Note a fault: its code, where it is, what is wrong, how to mend it."""
         self.faults.append(Fault(place, what, mend, code))
