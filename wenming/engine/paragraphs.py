@@ -2,6 +2,8 @@
 
 import copy
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -16,6 +18,19 @@ from wenming.ooxml.namespaces import W
 _ELEMENT = {"p": W + "p", "tr": W + "tr", "tc": W + "tc", "r": W + "r"}
 _SHOWN = [W + name for name in ("drawing", "pict", "object", "sym", "footnoteReference", "endnoteReference")]
 _ENDS = re.compile(r"end|else|elif")
+_COMMENT = re.compile(r"\{#.*?#\}")
+_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
+
+
+class _LevelTag(NamedTuple):
+    """A tag meant for an element: its level (p, tr, tc, r) and its number, which is -1 for a comment."""
+
+    level: str
+    number: int
+
+    @property
+    def is_comment(self) -> bool:
+        return self.number < 0
 
 
 class Paragraph:
@@ -28,17 +43,17 @@ class Paragraph:
         self.runs = TagRuns(owner, leaves)
         self.full = self.runs.text
         self.place = place
-        self.whole: list[tuple[str, int]] = []
+        self.whole: list[_LevelTag] = []  # tags that take the place of a paragraph, row, cell or run
         self.joined = False
         self.bounds: set[int] = set()  # where tags stand that begin or end a raw over several paragraphs
 
     def read(self) -> None:
         """Put marks in the place of tags. What is wrong becomes a fault of the source."""
-        if "{" not in self.full and "｛" not in self.full and "}" not in self.full:
+        if not any(brace in self.full for brace in "{｛}"):
             return
         wanted = lexer.half_tags(self.full)
         wanted, matches = self._tags(wanted)
-        self._strays(wanted, matches)
+        self._note_strays(wanted, matches)
         conditional = self.owner.tag == W + "p" and lexer.conditional(wanted, matches)
         for match in reversed(matches):
             self._take(match)
@@ -52,7 +67,7 @@ class Paragraph:
             self.source.features.add("empty")
 
     def _tags(self, wanted: str) -> tuple[str, list[re.Match[str]]]:
-        """*wanted* without what a raw over several paragraphs prints as it stands, and the tags that are left."""
+        """Returns *wanted* without what a raw over several paragraphs prints as it stands, and its other tags."""
         before = self.source.raw
         wanted, matches, on = lexer.outside_raw(wanted, before is not None)
         if before is not None and matches:
@@ -65,65 +80,78 @@ class Paragraph:
         return wanted, matches
 
     def at(self, offset: int) -> Place:
-        """The place of the character *offset* of the paragraph."""
+        """Returns the place of the character *offset* of the paragraph."""
         return Place(self.place.file, column=offset + 1, path=self.place.path, text=self.full)
 
-    def _strays(self, wanted: str, matches: list[re.Match[str]]) -> None:
-        rest = list(wanted)
+    def _note_strays(self, wanted: str, matches: list[re.Match[str]]) -> None:
+        """Note the marks in *wanted* that open a tag, or seem to, and belong to none of *matches*."""
+        characters = list(wanted)
         for match in matches:
-            rest[match.start() : match.end()] = " " * (match.end() - match.start())
-        left = "".join(rest)
-        for stray in lexer.STRAY.finditer(left):
-            closing = {"{{": "}}", "{%": "%}", "{#": "#}"}.get(lexer.half(stray[0]))
-            if lexer.APART_MARKS.fullmatch(stray[0]):
-                right = re.sub(r"\s", "", lexer.half(stray[0]))
-                what = _("“{open}”中间有空格，不是标签，会原样印出来").format(open=stray[0])
-                mend = _("去掉空格，写成“{right}”，结尾也一样").format(right=right)
-                self.source.fault("unclosed-tag", self.at(stray.start()), what, mend)
-                continue
-            if closing is None:
-                self._half_level(stray[0], self.at(stray.start()))
-                continue
-            what = _("“{open}”开了头，没有用“{close}”结束").format(open=stray[0], close=closing)
+            characters[match.start() : match.end()] = " " * len(match[0])
+        for stray in lexer.STRAY.finditer("".join(characters)):
+            self._note_stray(stray[0], self.at(stray.start()))
+
+    def _note_stray(self, opening: str, place: Place) -> None:
+        closing = _CLOSING.get(lexer.half(opening))
+        if lexer.APART_MARKS.fullmatch(opening):
+            right = re.sub(r"\s", "", lexer.half(opening))
+            what = _("“{open}”中间有空格，不是标签，会原样印出来").format(open=opening)
+            mend = _("去掉空格，写成“{right}”，结尾也一样").format(right=right)
+            self.source.fault("unclosed-tag", place, what, mend)
+        elif closing is None:
+            self._note_wrong_level(opening, place)
+        else:
+            what = _("“{open}”开了头，没有用“{close}”结束").format(open=opening, close=closing)
             mend = _("在同一段里补上“{close}”；一个标签不能跨两段").format(close=closing)
-            self.source.fault("unclosed-tag", self.at(stray.start()), what, mend)
+            self.source.fault("unclosed-tag", place, what, mend)
 
     def _take(self, match: re.Match[str]) -> None:
+        """Put marks in the place of the tag, the raw or the literal brace that *match* is."""
         start, end = match.span()
         place = self.at(start)
         if match["raw"] is not None:
-            self.runs.write(start, end, self.source.mark("{{\n" + lexer.quoted(match["inner"]) + " }}", place))
+            self._print(match["inner"], start, end, place)
         elif match["literal"]:
-            self.runs.write(
-                start, end, self.source.mark("{{\n" + lexer.quoted(match["literal"].replace("_", "")) + " }}", place)
-            )
+            self._print(match["literal"].replace("_", ""), start, end, place)
         else:
             self._tag(match["tag"], start, end, place)
 
+    def _print(self, text: str, start: int, end: int, place: Place) -> None:
+        """Let *text* be printed as it stands in the place of the characters from *start* to *end*."""
+        tag = "{{\n" + lexer.quoted(text) + " }}"
+        self.runs.write(start, end, self.source.mark(tag, place))
+
     def _tag(self, tag: str, start: int, end: int, place: Place) -> None:
+        """Put marks in the place of *tag*, as its kind wants it: comments, cell tags, level tags, all others."""
         level, cell = lexer.LEVEL.match(tag), lexer.CELL.match(tag)
         if tag.startswith("{#") or start in self.bounds:
             if level:
-                self.whole.append((level[2], -1))
+                self.whole.append(_LevelTag(level[2], -1))
             self.runs.write(start, end, "")
         elif cell:
             self.runs.write(start, end, "")
             self.source.cells.append(CellTag(cell[1], lexer.words(cell[2]), self.owner, place))
         elif lexer.APART.match(tag):
-            self._half_level(tag, place)
+            self._note_wrong_level(tag, place)
         elif level:
-            number = self.source.add(lexer.jinja(tag, level), place, lexer.first_word(level[1] + level[3]))
-            self.whole.append((level[2], number))
-            self.runs.write(start, end, f"{OPEN}{number}{CLOSE}" if level[2] == "r" else "")
+            self._level_tag(tag, level, start, end, place)
         else:
             self._inline(tag, start, end, place)
 
-    def _half_level(self, tag: str, place: Place) -> None:
+    def _level_tag(self, tag: str, level: re.Match[str], start: int, end: int, place: Place) -> None:
+        """Keep *tag* for the element that it is meant for; only one for a run leaves its mark in the text."""
+        number = self.source.add(lexer.jinja(tag, level), place, lexer.first_word(level[1] + level[3]))
+        self.whole.append(_LevelTag(level[2], number))
+        mark = f"{OPEN}{number}{CLOSE}" if level[2] == "r" else ""
+        self.runs.write(start, end, mark)
+
+    def _note_wrong_level(self, tag: str, place: Place) -> None:
         what = _("“{tag}”里的字母写得不对").format(tag=tag)
         mend = _("p、tr、tc、r 要小写，紧跟在“{%”后面，再空一格：{%tr for …… %}")
         self.source.fault("half-level", place, what, mend)
 
     def _inline(self, tag: str, start: int, end: int, place: Place) -> None:
+        """Put a mark in the place of *tag*; ``{%-`` and ``-%}`` at the edge of the paragraph are noted in joins."""
         before, after = tag.startswith("{%-"), tag.endswith("-%}")
         if before and not self.full[:start].strip():
             self.joins.append((self.owner, False))
@@ -134,76 +162,121 @@ class Paragraph:
 
     def _lift(self) -> None:
         """Let the tags take the place of the element they are meant for."""
-        kinds = {kind for kind, _number in self.whole}
-        if kinds == {"r"}:
-            for _kind, number in self.whole:
-                _lift_run(self.leaves, number, self.source)
+        level = next((tag.level for tag in self.whole if tag.level != "r"), "r")
+        if level == "r":
+            for tag in self.whole:
+                if not tag.is_comment:
+                    _lift_run(self.leaves, tag.number, self.source)
             return
-        kind = next(kind for kind, _number in self.whole if kind != "r")
-        target = self.owner if kind == "p" else next(self.owner.iterancestors(_ELEMENT[kind]), None)
-        number = next((number for level, number in self.whole if level == kind and number >= 0), -1)
-        place = self.source.tags[number].place if number >= 0 else self.at(self.full.find("{"))
-        if target is None or target.tag != _ELEMENT[kind]:
-            what = _("“{{%{level} %}}”只能写在表格里").format(level=kind)
+        place = self._place_of_level(level)
+        target = self.owner if level == "p" else next(self.owner.iterancestors(_ELEMENT[level]), None)
+        if target is None or target.tag != _ELEMENT[level]:
+            what = _("“{{%{level} %}}”只能写在表格里").format(level=level)
             self.source.fault("wrong-level", place, what, _("段落用 p，表格的行用 tr，单元格用 tc"))
             return
-        self._alone(target, kind, place)
+        self._expect_alone(target, level, place)
         if target.getparent() is not None:
-            _replace(target, [number for _kind, number in self.whole if number >= 0], self.source)
+            _replace(target, self._numbers(), self.source)
         else:  # another tag of the same row or cell has taken its place
-            what = _("同一行（格）里有两个“{{%{level} %}}”，中间的内容会丢掉").format(level=kind)
-            mend = _("开始和结束的标签各占一行（格），要重复的内容写在它们之间的行（格）里")
-            self.source.fault("duplicate-row", place, what, mend)
-            for _kind, number in reversed(self.whole) if target in self.source.placed else ():
-                self.source.placed[target].addnext(etree.ProcessingInstruction("wenming", str(number)))
+            self._note_second_tag(target, level, place)
 
-    def _alone(self, target: Element, kind: str, place: Place) -> None:
-        """What would be dropped with *target* is a fault."""
+    def _numbers(self) -> list[int]:
+        """Returns the numbers of the tags that are meant for an element, without comments."""
+        return [tag.number for tag in self.whole if not tag.is_comment]
+
+    def _place_of_level(self, level: str) -> Place:
+        """Returns where the first tag of *level* stands, or the first brace where only comments have that level."""
+        for tag in self.whole:
+            if tag.level == level and not tag.is_comment:
+                return self.source.tags[tag.number].place
+        return self.at(self.full.find("{"))
+
+    def _note_second_tag(self, target: Element, level: str, place: Place) -> None:
+        what = _("同一行（格）里有两个“{{%{level} %}}”，中间的内容会丢掉").format(level=level)
+        mend = _("开始和结束的标签各占一行（格），要重复的内容写在它们之间的行（格）里")
+        self.source.fault("duplicate-row", place, what, mend)
+        first = self.source.placed.get(target)
+        if first is None:
+            return
+        for tag in reversed(self.whole):  # so that blocks are not called unclosed as well
+            first.addnext(_instruction(tag.number))
+
+    def _expect_alone(self, target: Element, level: str, place: Place) -> None:
+        """Note a fault where *target* holds anything but tags, which would be dropped with it."""
         texts = [leaf.text or "" for leaf in target.iter(W + "t")]
-        left = "".join(texts).strip()
-        tags = re.sub(r"\{#.*?#\}", "", left)
-        section = target.find(f".//{W}sectPr")
-        pictures = next(target.iter(*_SHOWN), None)
-        if MARKED.sub("", tags).strip() or (kind == "p" and MARKED.search(tags)) or pictures is not None:
-            if kind in ("tr", "tc") and "{%" + kind in tags:
-                return  # said once, with the other tag
-            what = _("这一{unit}除了标签还有别的内容，生成时会丢掉：{text}").format(
-                unit={"p": _("段"), "tr": _("行"), "tc": _("格"), "r": _("处")}[kind],
-                text=MARKED.sub("…", left) or _("图片"),
-            )
-            mend = _("把标签单独写成一{unit}，或去掉标签里的 {level}").format(
-                unit={"p": _("段"), "tr": _("行"), "tc": _("格"), "r": _("处")}[kind], level=kind
-            )
-            self.source.fault("lost-text", place, what, mend)
-        elif section is not None:
+        text = "".join(texts).strip()
+        if _holds_more_than_tags(target, text, level):
+            self._note_lost_text(text, level, place)
+        elif target.find(f".//{W}sectPr") is not None:
             what = _("这一段带着分节符，生成时会丢掉")
             self.source.fault("lost-text", place, what, _("把分节符移到另一段里"))
-        elif any(one.get(W + "type") == "page" for one in target.iter(W + "br")):
+        elif any(_is_page_break(element) for element in target.iter(W + "br")):
             what = _("这一段带着分页符，生成时会丢掉")
             self.source.fault("lost-text", place, what, _("把分页符移到另一段里"))
 
+    def _note_lost_text(self, text: str, level: str, place: Place) -> None:
+        if level in ("tr", "tc") and "{%" + level in _COMMENT.sub("", text):
+            return  # said once, with the other tag
+        unit = {"p": _("段"), "tr": _("行"), "tc": _("格"), "r": _("处")}[level]
+        shown = MARKED.sub("…", text) or _("图片")
+        what = _("这一{unit}除了标签还有别的内容，生成时会丢掉：{text}").format(unit=unit, text=shown)
+        mend = _("把标签单独写成一{unit}，或去掉标签里的 {level}").format(unit=unit, level=level)
+        self.source.fault("lost-text", place, what, mend)
+
     def _frame(self) -> None:
-        """Text given to ``{{p }}`` is written in the paragraph that the tag stood in."""
-        for kind, number in self.whole:
-            tag = self.source.tags[number] if number >= 0 else None
-            if kind == "p" and tag and tag.source.startswith("{{"):
+        """Let text given to ``{{p }}`` be written in the paragraph that the tag stood in."""
+        for tag in self.whole:
+            if tag.level != "p" or tag.is_comment:
+                continue
+            if self.source.tags[tag.number].source.startswith("{{"):
                 before, after = _around(self.owner)
-                self.source.tags[number] = tag._replace(
-                    source=tag.source.replace("|_p }}", f"|_p({lexer.quoted(before)}, {lexer.quoted(after)}) }}}}")
-                )
+                arguments = f"{lexer.quoted(before)}, {lexer.quoted(after)}"
+                _give_arguments(tag.number, "_p", arguments, self.source)
+
+
+def _holds_more_than_tags(target: Element, text: str, level: str) -> bool:
+    """True if something in *target*, whose text is *text*, would be lost with it: a text, a value or a picture."""
+    without_comments = _COMMENT.sub("", text)
+    if MARKED.sub("", without_comments).strip():
+        return True
+    if level == "p" and MARKED.search(without_comments):
+        return True
+    return next(target.iter(*_SHOWN), None) is not None
+
+
+def _is_page_break(element: Element) -> bool:
+    return bool(element.get(W + "type") == "page")
+
+
+def _give_arguments(number: int, name: str, arguments: str, source: Source) -> None:
+    """Give *arguments* to our filter *name*, which the tag *number* ends with."""
+    tag = source.tags[number]
+    with_arguments = tag.source.replace(f"|{name} }}}}", f"|{name}({arguments}) }}}}")
+    source.tags[number] = tag._replace(source=with_arguments)
+
+
+def _instruction(number: int) -> Element:
+    """Returns the processing instruction that stands for the tag *number*."""
+    return etree.ProcessingInstruction("wenming", str(number))
 
 
 def _around(paragraph: Element) -> tuple[str, str]:
-    """The paragraph as what stands before and after its text: its own properties and its first run's."""
-    properties = paragraph.find(W + "pPr")
+    """Returns *paragraph* as what stands before and after its text: its own properties and its first run's."""
     run = next(paragraph.iter(W + "r"), None)
-    face = run.find(W + "rPr") if run is not None else None
-    inner = "".join(_alone(element) for element in (properties,) if element is not None)
-    format_ = "".join(_alone(element) for element in (face,) if element is not None)
-    return f'<w:p>{inner}<w:r>{format_}<w:t xml:space="preserve">', "</w:t></w:r></w:p>"
+    paragraph_properties = _properties(paragraph, "pPr")
+    run_properties = _properties(run, "rPr") if run is not None else ""
+    before = f'<w:p>{paragraph_properties}<w:r>{run_properties}<w:t xml:space="preserve">'
+    return before, "</w:t></w:r></w:p>"
 
 
-def _alone(element: Element) -> str:
+def _properties(owner: Element, name: str) -> str:
+    """Returns the XML of the child *name* (pPr, rPr) of *owner*; empty where it has none."""
+    properties = owner.find(W + name)
+    return _serialised(properties) if properties is not None else ""
+
+
+def _serialised(element: Element) -> str:
+    """Returns the XML of *element* without the declarations of its namespaces."""
     element = copy.deepcopy(element)
     element.tail = None
     text: str = etree.tostring(element, encoding="unicode")
@@ -217,53 +290,71 @@ def _lift_run(leaves: list[Element], number: int, source: Source) -> None:
     run = leaf.getparent() if leaf is not None else None
     if leaf is None or run is None or run.tag != W + "r":
         return
-    before, _mark, after = (leaf.text or "").partition(mark)
-    rest = copy.deepcopy(run)
-    rest_leaf = rest[run.index(leaf)]
-    for child in list(rest)[: run.index(leaf)]:
-        if child.tag != W + "rPr":
-            rest.remove(child)
-    for child in list(run)[run.index(leaf) + 1 :]:
-        run.remove(child)
-    leaf.text, rest_leaf.text = before, after
-    format_ = run.find(W + "rPr")
-    if format_ is not None:  # text given to ``{{r }}`` is written in it
-        tag = source.tags[number]
-        source.tags[number] = tag._replace(
-            source=tag.source.replace("|_r }}", f"|_r({lexer.quoted(_alone(format_))}) }}}}")
-        )
-    instruction = etree.ProcessingInstruction("wenming", str(number))
+    rest, rest_leaf = _split(run, leaf, mark)
+    format_ = _properties(run, "rPr")
+    if format_:  # text given to ``{{r }}`` is written in it
+        _give_arguments(number, "_r", lexer.quoted(format_), source)
+    instruction = _instruction(number)
     run.addnext(instruction)
-    if after or len(rest) > 2:
+    if rest_leaf.text or len(rest) > 2:  # more than its format and the text
         instruction.addnext(rest)
         leaves.insert(leaves.index(leaf) + 1, rest_leaf)
-    if not before and [child.tag for child in run if child.tag != W + "rPr"] == [W + "t"]:
+    if not leaf.text and _is_only_text(run):
         run.getparent().remove(run)
 
 
-def _replace(target: Element, numbers: list[int], source: Source) -> None:
+def _split(run: Element, leaf: Element, mark: str) -> tuple[Element, Element]:
+    """Leave in *run* what stands before *mark* in *leaf*; returns a run of what stands after it, and its first text."""
+    position = run.index(leaf)
+    rest = copy.deepcopy(run)
+    rest_leaf = rest[position]
+    for child in list(rest)[:position]:
+        if child.tag != W + "rPr":
+            rest.remove(child)
+    for child in list(run)[position + 1 :]:
+        run.remove(child)
+    leaf.text, _mark, rest_leaf.text = leaf.text.partition(mark)
+    return rest, rest_leaf
+
+
+def _is_only_text(run: Element) -> bool:
+    """True if *run* holds one text and nothing else but its format."""
+    content = [child.tag for child in run if child.tag != W + "rPr"]
+    return content == [W + "t"]
+
+
+def _replace(target: Element, numbers: Sequence[int], source: Source) -> None:
     """Put the tags in the place of *target*; its bookmarks stay, outside the block that begins or ends here."""
-    closing = bool(numbers) and bool(_ENDS.match(source.tags[numbers[0]].word))
+    is_end = bool(numbers) and _ENDS.match(source.tags[numbers[0]].word) is not None
+    bookmarks = list(target.iter(W + "bookmarkStart", W + "bookmarkEnd"))
+    instructions = [_instruction(number) for number in numbers]
+    in_order = [*instructions, *bookmarks] if is_end else [*bookmarks, *instructions]
     parent = target.getparent()
-    marks = list(target.iter(W + "bookmarkStart", W + "bookmarkEnd"))
-    instructions = [etree.ProcessingInstruction("wenming", str(number)) for number in numbers]
-    for instruction in (*instructions, *marks) if closing else (*marks, *instructions):
-        target.addprevious(instruction)
+    for element in in_order:
+        target.addprevious(element)
     source.placed[target] = instructions[-1] if instructions else target
     parent.remove(target)
 
 
 def join(owner: Element, forward: bool, moved: dict[Element, Element]) -> None:
-    """``{%-`` and ``-%}``: the paragraph goes on in the one before, or the one after in it."""
+    """``{%-`` and ``-%}``: the paragraph goes on in the one before, or the one after in it.
+
+    *moved* knows of each paragraph that is joined already the one that it goes on in.
+    """
     while owner in moved:
         owner = moved[owner]
-    if owner.tag != W + "p" or owner.getparent() is None:
+    if owner.getparent() is None:
         return
-    first, second = (owner, owner.getnext()) if forward else (owner.getprevious(), owner)
-    if first is None or second is None or first.tag != W + "p" or second.tag != W + "p":
+    first = owner if forward else owner.getprevious()
+    second = owner.getnext() if forward else owner
+    if not _is_paragraph(first) or not _is_paragraph(second):
         return
     for child in list(second):
         if child.tag != W + "pPr":
             first.append(child)
     second.getparent().remove(second)
     moved[second] = first
+
+
+def _is_paragraph(element: Element | None) -> bool:
+    return element is not None and element.tag == W + "p"

@@ -6,7 +6,7 @@ it is joined in the run that holds the variable's own characters, so the value k
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from lxml import etree
@@ -26,21 +26,19 @@ _BETWEEN = re.compile(r">\s*\n\s*<")
 _LEFT = re.compile(r"\{(?=[{%#])")
 _MARK = re.compile(f"<\\?wenming (\\d+)\\?>|{OPEN}(\\d+){CLOSE}")
 _MOVED = W + "moveFrom"
+_RUN_TEXTS = {W + "t", A + "t", W + "delText"}
 
 
 def translate(
     xml: bytes, shown: str, lists: Mapping[str, int] | None = None, before: Callable[[Element], None] | None = None
 ) -> Source:
-    """The jinja source of one part; *shown* names part and file in faults, *lists* the list of each style.
+    """Returns the jinja source of one part, with the faults of its tags.
 
-    *before* may change the tree first.
+    *shown* names part and file in faults; *lists* is the list of each style id; *before* may change the tree first.
     """
     source = Source()
-    try:
-        root = parse(xml)
-    except etree.XMLSyntaxError as error:
-        what = _("这一部分不是完好的 XML：{why}").format(why=error.msg)
-        source.fault("broken-xml", Place(shown), what, _("请用 Word 或 WPS 打开后另存为 .docx"))
+    root = _root_of(xml, shown, source)
+    if root is None:
         return source
     cleanup.normalise(root, ids=root.tag == W + "comments")
     if before is not None:
@@ -50,30 +48,59 @@ def translate(
         ids.own(root)
         source.text = _serialised(root)
         return source
-    where = source.where
-    joins: list[tuple[Element, bool]] = []
-    for leaves, owner in list(_texts(root)):
-        paragraph = Paragraph(owner, leaves, Place(shown, path=_spot(owner, where)), source, joins)
-        paragraph.read()
-    if source.raw is not None:
-        control_flow.unclosed("raw", source.raw, source)
-    for element in root.iter():
-        if isinstance(element.tag, str):
-            _attributes(element, Place(shown, path=_spot(element, where)), source)
-    moved: dict[Element, Element] = {}
-    for owner, forward in joins:
-        join(owner, forward, moved)
+    joins = _read_texts(root, shown, source)
+    _read_attributes(root, shown, source)
+    _join_paragraphs(joins)
     table_cells.tables(root, source)
     control_flow.check(root, source)
     if not source.faults:
-        loop_ids.widen_bookmarks(root, source)
-        repeated = control_flow.repeated_elements(root, source)
-        loop_ids.renew(root, repeated, source)
-        loop_lists.restart(repeated, source, lists or {})
+        _make_anew(root, source, lists or {})
         ids.own(root)
         table_cells.conditions(root, source)
-    _finished(root, source)
+    _finish(root, source)
     return source
+
+
+def _root_of(xml: bytes, shown: str, source: Source) -> Element | None:
+    """Returns the root of *xml*; None, and a fault of *source*, where it is no XML."""
+    try:
+        return parse(xml)
+    except etree.XMLSyntaxError as error:
+        what = _("这一部分不是完好的 XML：{why}").format(why=error.msg)
+        source.fault("broken-xml", Place(shown), what, _("请用 Word 或 WPS 打开后另存为 .docx"))
+        return None
+
+
+def _read_texts(root: Element, shown: str, source: Source) -> list[tuple[Element, bool]]:
+    """Put marks in the place of the tags in texts; returns the paragraphs to join, see ``join``."""
+    joins: list[tuple[Element, bool]] = []
+    for leaves, owner in list(_texts(root)):
+        place = Place(shown, path=_spot(owner, source.where))
+        Paragraph(owner, leaves, place, source, joins).read()
+    if source.raw is not None:
+        control_flow.unclosed("raw", source.raw, source)
+    return joins
+
+
+def _read_attributes(root: Element, shown: str, source: Source) -> None:
+    """Put marks in the place of the tags in attributes."""
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            _attributes(element, Place(shown, path=_spot(element, source.where)), source)
+
+
+def _join_paragraphs(joins: Iterable[tuple[Element, bool]]) -> None:
+    moved: dict[Element, Element] = {}
+    for owner, forward in joins:
+        join(owner, forward, moved)
+
+
+def _make_anew(root: Element, source: Source, lists: Mapping[str, int]) -> None:
+    """Let ids, names and lists within loops be made anew in every turn."""
+    loop_ids.widen_bookmarks(root, source)
+    repeated = control_flow.repeated_elements(root, source)
+    loop_ids.renew(root, repeated, source)
+    loop_lists.restart(repeated, source, lists)
 
 
 def _serialised(root: Element) -> str:
@@ -82,48 +109,71 @@ def _serialised(root: Element) -> str:
     return _LEFT.sub("{{ '{' }}", text)  # what is left is text, not a tag
 
 
-def _finished(root: Element, source: Source) -> None:
+def _finish(root: Element, source: Source) -> None:
+    """Write the text of *source*, its tags in the place of their marks and in that order."""
     ordered: list[Tag] = []
 
-    def place_tag(match: re.Match[str]) -> str:
-        tag = source.tags[int(match[1] or match[2])]
+    def write_tag(mark: re.Match[str]) -> str:
+        tag = source.tags[int(mark[1] or mark[2])]
         ordered.append(tag)
         return tag.source
 
-    text = _serialised(root)
-    source.text = _MARK.sub(place_tag, text)
+    source.text = _MARK.sub(write_tag, _serialised(root))
     source.tags = ordered
 
 
 def _texts(root: Element) -> Iterator[tuple[list[Element], Element]]:
-    """Texts that are read together, and their owner: those of a paragraph, or a single one."""
+    """Yields texts that are read together, and their owner: those of a paragraph, then those that stand alone."""
     owned: dict[Element, list[Element]] = {}
     for leaf in root.iter(W + "t", A + "t"):
-        kind = W + "p" if leaf.tag == W + "t" else A + "p"
-        owner = next(leaf.iterancestors(kind), None)
-        if owner is not None and next(leaf.iterancestors(_MOVED), None) is None:
+        owner = _paragraph_of(leaf)
+        if owner is not None and not _is_moved_away(leaf):
             owned.setdefault(owner, []).append(leaf)
-    yield from ((leaves, owner) for owner, leaves in owned.items())
-    single = {W + "t", A + "t", W + "delText"}
+    for owner, leaves in owned.items():
+        yield leaves, owner
     for element in root.iter():
-        if isinstance(element.tag, str) and element.tag not in single and element.text and not len(element):
+        if _is_single_text(element):
             yield [element], element
 
 
+def _paragraph_of(leaf: Element) -> Element | None:
+    """Returns the paragraph that the text *leaf* stands in, of WordprocessingML or DrawingML as it is itself."""
+    paragraph = W + "p" if leaf.tag == W + "t" else A + "p"
+    return next(leaf.iterancestors(paragraph), None)
+
+
+def _is_moved_away(leaf: Element) -> bool:
+    """True if *leaf* is what the record of changes keeps of a text that was moved elsewhere."""
+    return next(leaf.iterancestors(_MOVED), None) is not None
+
+
+def _is_single_text(element: Element) -> bool:
+    """True if *element* holds text, belongs to no paragraph's texts and has no children: a title, a field …"""
+    if not isinstance(element.tag, str) or element.tag in _RUN_TEXTS:
+        return False
+    return bool(element.text) and len(element) == 0
+
+
 def _spot(element: Element, where: Mapping[Element, str]) -> str:
-    """The spot of the paragraph that *element* is, or stands in."""
-    return next((where[one] for one in (element, *element.iterancestors()) if one in where), "")
+    """Returns the spot of the paragraph that *element* is, or stands in; empty where it stands in none."""
+    for one in (element, *element.iterancestors()):
+        if one in where:
+            return where[one]
+    return ""
 
 
 def _attributes(element: Element, at: Place, source: Source) -> None:
+    """Put marks in the place of the tags in the attributes of *element*; comments go."""
     for key, value in element.attrib.items():
         if "{{" in value or "{%" in value:
-            place = replace(at, text=value)
+            element.set(key, _with_marks(value, replace(at, text=value), source))
 
-            def mark(match: re.Match[str], place: Place = place) -> str:
-                tag = match["tag"]
-                if not tag or tag.startswith("{#"):
-                    return ""
-                return f"{OPEN}{source.add(lexer.jinja(tag, None), place, lexer.first_word(tag))}{CLOSE}"
 
-            element.set(key, lexer.TAG.sub(mark, value))
+def _with_marks(value: str, place: Place, source: Source) -> str:
+    def mark(match: re.Match[str]) -> str:
+        tag = match["tag"]
+        if not tag or tag.startswith("{#"):
+            return ""
+        return source.mark(lexer.jinja(tag, None), place, lexer.first_word(tag))
+
+    return lexer.TAG.sub(mark, value)
