@@ -31,11 +31,12 @@ class _Effect(NamedTuple):
 
     @property
     def neutral(self) -> bool:
+        """True if the same elements are open afterwards as before."""
         return self.pops == self.pushes[::-1]
 
 
 def prove(tree: nodes.Template) -> bool:
-    """Whether all that *tree* can make is well-formed without a look at it; False where a look is needed.
+    """True if all that *tree* can make is well-formed without a look at it; False where a look is needed.
 
     Raises Unproved where a branch or loop body would break it.
     """
@@ -47,12 +48,13 @@ def prove(tree: nodes.Template) -> bool:
 
 
 def _sequence(body: Iterable[nodes.Node], alone: list[bool], line: int) -> _Effect:
+    """Returns the effect of the nodes of *body* one after another."""
     effect, data = _Effect(), ""
     for node in body:
         if isinstance(node, nodes.Output):
-            data += "".join(child.data if isinstance(child, nodes.TemplateData) else "_" for child in node.nodes)
-        elif data.rfind("<") > data.rfind(">"):  # within an attribute
-            _plain(node)
+            data += "".join(_data(child) for child in node.nodes)
+        elif _is_within_tag(data):
+            _expect_plain(node)
         else:
             effect = _then(effect, _written(data, line), line)
             data = ""
@@ -60,13 +62,25 @@ def _sequence(body: Iterable[nodes.Node], alone: list[bool], line: int) -> _Effe
     return _then(effect, _written(data, line), line)
 
 
-def _plain(node: nodes.Node) -> None:
+def _data(node: nodes.Node) -> str:
+    """Returns what *node* writes: itself, or a _ for a value, which is escaped and changes nothing."""
+    return node.data if isinstance(node, nodes.TemplateData) else "_"
+
+
+def _is_within_tag(data: str) -> bool:
+    """True if *data* ends within an XML tag: what follows is in an attribute."""
+    return data.rfind("<") > data.rfind(">")
+
+
+def _expect_plain(node: nodes.Node) -> None:
+    """Raise Unproved where *node*, in an attribute, writes what would end the attribute or the tag."""
     for data in node.find_all(nodes.TemplateData):
         if re.search(r'[<>"]', data.data):
             raise Unproved(node.lineno)
 
 
 def _written(data: str, line: int) -> _Effect:
+    """Returns the effect of the XML *data*. Raises Unproved where a tag closes another element than the open one."""
     pops: list[str] = []
     pushes: list[str] = []
     for closing, name, single in _TAG.findall(data):
@@ -82,6 +96,7 @@ def _written(data: str, line: int) -> _Effect:
 
 
 def _then(first: _Effect, second: _Effect, line: int) -> _Effect:
+    """Returns the effect of *first* and *second* together. Raises Unproved where they do not fit."""
     kept = max(len(first.pushes) - len(second.pops), 0)
     for name, wanted in zip(reversed(first.pushes), second.pops, strict=False):
         if name != wanted:
@@ -90,30 +105,38 @@ def _then(first: _Effect, second: _Effect, line: int) -> _Effect:
 
 
 def _control(node: nodes.Node, alone: list[bool]) -> _Effect:
+    """Returns the effect of a block; adds to *alone* whether a body that is put elsewhere is sound by itself."""
     match node:
         case nodes.If():
-            bodies = [node.body, *(other.body for other in node.elif_), node.else_]
-            return _one_of([_sequence(body, alone, node.lineno) for body in bodies], node.lineno)
-        case nodes.For():
-            bodies = [node.body, node.else_]
+            elif_bodies = [other.body for other in node.elif_]
+            bodies = [node.body, *elif_bodies, node.else_]
             effects = [_sequence(body, alone, node.lineno) for body in bodies]
-            if not all(effect.neutral for effect in effects):
-                raise Unproved(node.lineno)
+            return _one_of(effects, node.lineno)
+        case nodes.For():
+            effects = [_sequence(body, alone, node.lineno) for body in (node.body, node.else_)]
+            for effect in effects:
+                _expect_neutral(effect, node.lineno)
             return _one_of(effects, node.lineno)
         case nodes.With() | nodes.Scope():
             return _sequence(node.body, alone, node.lineno)
         case nodes.Macro() | nodes.CallBlock() | nodes.AssignBlock() | nodes.FilterBlock():
             effect = _sequence(node.body, alone, node.lineno)
-            if not effect.neutral:
-                raise Unproved(node.lineno)
+            _expect_neutral(effect, node.lineno)
             # where it is put is not known, nor what a filter makes of it
             alone.append(not effect.pops and not isinstance(node, nodes.FilterBlock))
     return _Effect()
 
 
+def _expect_neutral(effect: _Effect, line: int) -> None:
+    """Raise Unproved where a body leaves other elements open than it found."""
+    if not effect.neutral:
+        raise Unproved(line)
+
+
 def _one_of(effects: list[_Effect], line: int) -> _Effect:
-    """The effect of branches of which one is taken: all the same, or all without any."""
-    if all(effect.neutral for effect in effects):
+    """Returns the effect of branches of which one is taken: all the same, or all without any."""
+    is_neutral = all(effect.neutral for effect in effects)
+    if is_neutral:
         deepest = max(effects, key=lambda effect: len(effect.pops))
         if all(deepest.pops[: len(effect.pops)] == effect.pops for effect in effects):
             return deepest

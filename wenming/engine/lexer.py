@@ -32,17 +32,17 @@ _QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 
 
 def half(marks: str) -> str:
-    """*marks* in half width."""
+    """Returns *marks* in half width."""
     return marks.translate(_HALF)
 
 
 def half_ends(tag: str) -> str:
-    """*tag* with the marks that open and close it in half width."""
+    """Returns *tag* with the marks that open and close it in half width."""
     return tag[:2].translate(_HALF) + tag[2:-2] + tag[-2:].translate(_HALF)
 
 
 def half_tags(text: str) -> str:
-    """*text* with the marks that open and close its tags in half width."""
+    """Returns *text* with the marks that open and close its tags in half width."""
     return WIDE_TAG.sub(lambda match: half_ends(match[0]), text)
 
 
@@ -57,66 +57,89 @@ def outside_raw(text: str, raw: bool) -> tuple[str, list[re.Match[str]], bool]:
         if closing is None:
             return "", [], True
         begin = closing.start()
-    tags = list(TAG.finditer(text, begin))
-    opening = next((number for number, tag in enumerate(tags) if _RAW.match(tag["tag"] or "")), None)
-    if opening is not None:
-        tags = tags[: opening + 1]
-        end = tags[-1].end()
-    return " " * begin + text[begin:end], tags, opening is not None
+    tags: list[re.Match[str]] = []
+    goes_on = False
+    for tag in TAG.finditer(text, begin):
+        tags.append(tag)
+        if _RAW.match(tag["tag"] or ""):
+            goes_on = True
+            end = tag.end()
+            break
+    return " " * begin + text[begin:end], tags, goes_on
 
 
 def strays(text: str) -> Iterator[re.Match[str]]:
-    """Closing marks in *text* that nothing opened, and the one brace too many after a tag."""
-    left = TAG.sub(lambda match: " " * (len(match[0]) - 1) + ("\0" if match["tag"] else " "), half_tags(text))
+    """Yields closing marks in *text* that nothing opened, and the one brace too many after a tag."""
+    left = TAG.sub(_blank, half_tags(text))
     for match in _CLOSING.finditer(left):
-        if len(match[0]) > 1 or not re.search("[{｛]", left[: match.start()]):  # no brace of the text's own to close
+        is_pair = len(match[0]) > 1
+        if is_pair or not re.search("[{｛]", left[: match.start()]):  # no brace of the text's own to close
             yield match
 
 
+def _blank(match: re.Match[str]) -> str:
+    """Returns blanks as long as *match*; the last is \\0 where a tag ends."""
+    last = "\0" if match["tag"] else " "
+    return " " * (len(match[0]) - 1) + last
+
+
 def conditional(text: str, matches: list[re.Match[str]]) -> bool:
-    """Whether every word of *text* stands within ``{% if %}`` or ``{% for %}``."""
-    depth = blocks = done = 0
+    """True if every word of *text* stands within ``{% if %}`` or ``{% for %}``."""
+    depth = 0
+    done = 0
+    has_block = False
     for match in matches:
-        if depth == 0 and text[done : match.start()].strip():
+        is_outside = depth == 0
+        if is_outside and text[done : match.start()].strip():
             return False
         word = first_word(match[0])
         if word in ("if", "for"):
-            depth, blocks = depth + 1, blocks + 1
+            depth += 1
+            has_block = True
         elif word in ("endif", "endfor"):
             depth -= 1
-        elif depth == 0 and not match[0].startswith(("{%", "{#")):
+        elif is_outside and not match[0].startswith(("{%", "{#")):
             return False
         done = match.end()
-    return depth == 0 and blocks > 0 and not text[done:].strip()
+    return has_block and depth == 0 and not text[done:].strip()
 
 
 def first_word(tag: str) -> str:
-    """The word that a block's tag begins with: for, if, endif; none for a value and ``set x = …``."""
+    """Returns the word that a block's tag begins with: for, if, endif; empty for a value and ``set x = …``."""
     match = _WORD.match(tag.translate(_HALF))
     if not match:
         return ""
-    rest = tag[match.end() :]
-    return "" if match[1] == "set" and "=" in rest.translate(_HALF) else match[1]
+    rest = tag[match.end() :].translate(_HALF)
+    is_assignment = match[1] == "set" and "=" in rest
+    return "" if is_assignment else match[1]
 
 
 def jinja(tag: str, level: re.Match[str] | None) -> str:
-    """*tag* in jinja's words, which begin on a line of their own; *level*: the match of LEVEL, if it has one."""
+    """Returns *tag* in jinja's words, which begin on their own line; *level*: the match of LEVEL, if it has one."""
     opening, inner, closing = tag[:2], tag[2:-2], tag[-2:]
     if level:
         inner = level[3][:-2]
     if inner[:1] in ("-", "+"):  # - of {%- joins paragraphs, which is done; of {{- it takes the space before
-        opening, inner = opening + (inner[0] if opening == "{{" else ""), inner[1:]
+        sign, inner = inner[0], inner[1:]
+        opening += sign if opening == "{{" else ""
     if inner[-1:] in ("-", "+"):
-        closing, inner = (inner[-1] if closing == "}}" else "") + closing, inner[:-1]
-    pieces = _QUOTED.split(words(inner))
-    inner = "".join(_OURS.sub(r"\g<0>_", piece) if number % 2 == 0 else piece for number, piece in enumerate(pieces))
+        inner, sign = inner[:-1], inner[-1]
+        closing = sign + closing if closing == "}}" else closing
+    inner = _without_our_filters(words(inner))
     if level and opening.startswith("{{"):
         inner = f"({inner})|_{level[2]}"
     return f"{opening}\n{inner} {closing}"
 
 
+def _without_our_filters(inner: str) -> str:
+    """Returns *inner* with the names of our own tags' filters spoilt, except within quotation marks."""
+    pieces = _QUOTED.split(inner)
+    pieces[::2] = [_OURS.sub(r"\g<0>_", piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
 def words(text: str) -> str:
-    """The words of a tag with half-width marks, except within quotation marks."""
+    """Returns the words of a tag with half-width marks, except within quotation marks."""
     text = text.translate(_NOTHING).replace("“", '"').replace("”", '"').replace("‘", "'").replace("’", "'")
     pieces = _QUOTED.split(text.replace("\xa0", " "))
     pieces[::2] = [piece.translate(_HALF) for piece in pieces[::2]]
@@ -124,7 +147,7 @@ def words(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """*text* as a jinja string."""
+    """Returns *text* as a jinja string."""
     text = text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
     # no tag may seem to begin or end inside the string
     return "'" + text.replace("{", "\\x7b").replace("}", "\\x7d").replace("%", "\\x25") + "'"

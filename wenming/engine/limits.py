@@ -8,25 +8,26 @@ _GLOBALS = ("range", "dict", "namespace")
 
 
 def bounded(tree: nodes.Template) -> nodes.Template:
-    """*tree* with its loops, calls and joined texts counted by the rendering."""
+    """Returns *tree*, changed so that the rendering counts its loops, calls and joined texts."""
     for loop in tree.find_all(nodes.For):
         size = _size(loop.body)
         loop.iter = nodes.Filter(loop.iter, "_turn", [nodes.Const(size)], [], None, None, lineno=loop.iter.lineno)
         if loop.recursive:
-            loop.body.insert(0, _counted(size, loop.lineno))
+            loop.body.insert(0, _counter(size, loop.lineno))
     blocks: list[nodes.Macro | nodes.CallBlock] = [*tree.find_all(nodes.Macro), *tree.find_all(nodes.CallBlock)]
     for block in blocks:
-        block.body.insert(0, _counted(_size(block.body), block.lineno))
+        block.body.insert(0, _counter(_size(block.body), block.lineno))
     return _Rewritten().visit(tree)  # type: ignore[no-any-return]
 
 
-def _counted(size: int, line: int) -> nodes.Node:
+def _counter(size: int, line: int) -> nodes.Node:
+    """Returns what, put first in a body of *size* characters, counts that the body is written once more."""
     call = nodes.Filter(nodes.Const(size), "_call", [], [], None, None, lineno=line)
     return nodes.Output([call], lineno=line)
 
 
 def _size(body: list[nodes.Node]) -> int:
-    """Characters that the template itself has in *body*, inner loops counted once."""
+    """Returns how many characters the template itself has in *body*, inner loops counted once."""
     return sum(len(data.data) for node in body for data in node.find_all(nodes.TemplateData))
 
 
@@ -51,9 +52,11 @@ class _Rewritten(NodeTransformer):
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
         self.generic_visit(node)
-        if isinstance(node.node, nodes.Name) and node.node.name not in _GLOBALS:
-            return nodes.Filter(node, "_made", [], [], None, None, lineno=node.lineno)
-        if isinstance(node.node, nodes.Getattr) and node.node.attr in _LISTINGS and not (node.args or node.kwargs):
-            which = nodes.Const(node.node.attr)
-            return nodes.Filter(node.node.node, "_listing", [which], [], None, None, lineno=node.lineno)
+        has_arguments = bool(node.args or node.kwargs)
+        match node.node:
+            case nodes.Name(name=name) if name not in _GLOBALS:
+                return nodes.Filter(node, "_made", [], [], None, None, lineno=node.lineno)
+            case nodes.Getattr(node=owner, attr=attribute) if attribute in _LISTINGS and not has_arguments:
+                which = nodes.Const(attribute)
+                return nodes.Filter(owner, "_listing", [which], [], None, None, lineno=node.lineno)
         return node

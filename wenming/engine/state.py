@@ -44,7 +44,8 @@ class State:
         self.linked = False  # such a link is there of which it does not know
         self.subdocument: Any = None  # docxtpl's, whose styles and pictures come along
         self.pictures: Pictures | None = None
-        self._ids = count(max(ids, default=0) + 1 if max(ids, default=0) >= _FIRST_ID else _FIRST_ID)
+        highest_id = max(ids, default=0)
+        self._ids = count(max(highest_id + 1, _FIRST_ID))
         self._numbers = count(max(numbers, default=0) + 1)
         self.lists: list[tuple[int, int]] = []  # (new list, the list that it restarts)
         self._names: dict[str, int] = {}
@@ -56,7 +57,7 @@ class State:
         return bool(self.lists or self.pictures or self.subdocument)
 
     def turn(self, items: Any, size: int) -> Any:
-        """*items*, their turns and *size* characters for each counted. Raises Refused beyond the bounds."""
+        """Returns *items*, their turns and *size* characters for each counted. Raises Refused beyond the bounds."""
         if not hasattr(items, "__len__"):
             items = list(islice(items, self.turns + 1))
         length = len(items)
@@ -82,22 +83,22 @@ class State:
         return _Watched(items, self)
 
     def next_id(self) -> int:
-        """An id that no drawing and no bookmark has."""
+        """Returns an id that no drawing and no bookmark has."""
         return next(self._ids)
 
     def new_list(self, number: int) -> int:
-        """A list that starts again, formatted like the list *number*."""
+        """Returns the number of a new list that starts again, formatted like the list *number*."""
         new = next(self._numbers)
         self.lists.append((new, number))
         return new
 
     def unique(self, name: str) -> str:
-        """*name*, with a number from its second use on."""
+        """Returns *name*, with a number from its second use on."""
         uses = self._names[name] = self._names.get(name, 0) + 1
         return name if uses == 1 else f"{name}_{uses}"
 
     def differs(self, value: Any, key: int) -> bool:
-        """Whether *value* is another than the one before it at *key*."""
+        """True if *value* is another than the one before it at *key*."""
         before = self._seen.get(key, self)
         self._seen[key] = value
         return bool(before is self or before != value)

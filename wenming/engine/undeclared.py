@@ -1,6 +1,6 @@
 """Names in a template that its context does not have, found without rendering."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any, NamedTuple
 
 from jinja2 import nodes
@@ -24,6 +24,7 @@ _BUILT_IN = {
 _SAME = {"sort", "reverse", "list", "unique", "select", "reject", "selectattr", "rejectattr"}  # of a list, a list
 _ONE = {"first", "last", "min", "max"}
 _FORGIVING = {"default", "d"}
+_LISTINGS = ("items", "keys", "values")  # the methods of mappings that may be called
 
 
 class Unknown(NamedTuple):
@@ -36,27 +37,39 @@ class Unknown(NamedTuple):
 
 
 def unknown(tree: nodes.Template, context: Mapping[str, Any] | None, laid_out: tuple[type, ...] = ()) -> list[Unknown]:
-    """What *tree* asks for that *context* does not have; without a context only what is never allowed.
+    """Returns what *tree* asks for that *context* does not have; without a context only what is never allowed.
 
     Values of the types *laid_out* have no fields, like texts.
     """
     walk = _Walk(context, (str, *laid_out))
     walk.block(tree.body, [dict(context or {}), {}])
-    loops = {name.name for loop in tree.find_all(nodes.For) for name in _targets(loop.target)}
-    return [
-        one._replace(kind="loop") if one.kind == "field" and one.name in loops and not one.known else one
-        for one in walk.found
-    ]
+    loop_variables = _loop_variables(tree)
+    return [_with_kind(one, loop_variables) for one in walk.found]
+
+
+def _with_kind(one: Unknown, loop_variables: Set[str]) -> Unknown:
+    """Returns *one*, as kind loop where it is a variable of a loop and not a field of something known."""
+    if one.kind == "field" and one.name in loop_variables and not one.known:
+        return one._replace(kind="loop")
+    return one
+
+
+def _loop_variables(tree: nodes.Template) -> set[str]:
+    names: set[str] = set()
+    for loop in tree.find_all(nodes.For):
+        names.update(name.name for name in _targets(loop.target))
+    return names
 
 
 def _targets(target: nodes.Node) -> Iterator[nodes.Name]:
+    """Yields the names that *target*, a name or a tuple of names, gives values to."""
     if isinstance(target, nodes.Name):
         yield target
     yield from target.find_all(nodes.Name)
 
 
 def assigned(tree: nodes.Template) -> set[str]:
-    """The names that the tags of *tree* give to values themselves."""
+    """Returns the names that the tags of *tree* give to values themselves."""
     return {name.name for name in tree.find_all(nodes.Name) if name.ctx in ("store", "param")}
 
 
@@ -84,21 +97,28 @@ class _Walk:
             case nodes.AssignBlock():
                 self.block(node.body, [*scopes, {}])
                 self.bind(node.target, ANY, scopes[-1])
-            case nodes.Macro() | nodes.CallBlock():
-                if isinstance(node, nodes.CallBlock):
-                    self.shape(node.call, scopes)
-                else:
-                    scopes[-1][node.name] = ANY
-                self.block(node.body, [*scopes, {argument.name: ANY for argument in node.args}])
+            case nodes.Macro():
+                scopes[-1][node.name] = ANY
+                self.body_with_arguments(node, scopes)
+            case nodes.CallBlock():
+                self.shape(node.call, scopes)
+                self.body_with_arguments(node, scopes)
             case nodes.With():
-                inner: dict[str, Any] = {}
-                for target, value in zip(node.targets, node.values, strict=True):
-                    self.bind(target, self.shape(value, scopes), inner)
-                self.block(node.body, [*scopes, inner])
+                self.with_(node, scopes)
             case nodes.Expr():
                 self.shape(node, scopes)
             case _:
                 self.block(node.iter_child_nodes(), scopes)
+
+    def body_with_arguments(self, node: nodes.Macro | nodes.CallBlock, scopes: list[dict[str, Any]]) -> None:
+        arguments: dict[str, Any] = {argument.name: ANY for argument in node.args}
+        self.block(node.body, [*scopes, arguments])
+
+    def with_(self, node: nodes.With, scopes: list[dict[str, Any]]) -> None:
+        inner: dict[str, Any] = {}
+        for target, value in zip(node.targets, node.values, strict=True):
+            self.bind(target, self.shape(value, scopes), inner)
+        self.block(node.body, [*scopes, inner])
 
     def loop(self, node: nodes.For, scopes: list[dict[str, Any]]) -> None:
         items = self.shape(node.iter, scopes)
@@ -113,6 +133,7 @@ class _Walk:
         self.block(node.else_, scopes)
 
     def bind(self, target: nodes.Node, value: Any, scope: dict[str, Any]) -> None:
+        """Note in *scope* that *target* is *value*; of several names at once nothing is known."""
         if isinstance(target, nodes.Name):
             scope[target.name] = value
         else:
@@ -120,15 +141,15 @@ class _Walk:
                 scope[name.name] = ANY
 
     def shape(self, node: nodes.Node, scopes: list[dict[str, Any]]) -> Any:
-        """What is known of the value of *node*; unknown names on the way are noted."""
+        """Returns what is known of the value of *node*; unknown names on the way are noted."""
         match node:
             case nodes.Name():
                 return self.name(node, scopes)
             case nodes.Getattr(node=owner, attr=attribute):
                 return self.field(node, self.shape(owner, scopes), attribute)
             case nodes.Getitem(node=owner, arg=nodes.Const(value=key)):
-                inner = self.shape(owner, scopes)
-                return self.field(node, inner, key) if isinstance(key, str) else _item(inner)
+                value = self.shape(owner, scopes)
+                return self.field(node, value, key) if isinstance(key, str) else _item(value)
             case nodes.Filter(node=inner, name=name) if inner is not None:
                 return self.filtered(node, inner, name, scopes)
             case nodes.Test(name="defined" | "undefined"):
@@ -145,7 +166,8 @@ class _Walk:
         for scope in reversed(scopes):
             if node.name in scope:
                 return scope[node.name]
-        if self.context is not None and node.name not in _BUILT_IN and not node.name.startswith("_"):
+        is_ours = node.name in _BUILT_IN or node.name.startswith("_")
+        if self.context is not None and not is_ours:
             self.found.append(Unknown(node.lineno, node.name, "field", []))
         return ANY
 
@@ -161,38 +183,54 @@ class _Walk:
         return ANY
 
     def filtered(self, node: nodes.Filter, inner: nodes.Expr, name: str, scopes: list[dict[str, Any]]) -> Any:
-        if name in _FORGIVING:
-            before = len(self.found)
-            self.shape(inner, scopes)
+        before = len(self.found)
+        value = self.shape(inner, scopes)
+        if name in _FORGIVING:  # what is not there has a default
             del self.found[before:]
             value = ANY
-        else:
-            value = self.shape(inner, scopes)
-        for argument in (*node.args, *(pair.value for pair in node.kwargs)):
+        self.arguments(node, scopes)
+        if name in _SAME:
+            return value
+        return _item(value) if name in _ONE else ANY
+
+    def arguments(self, node: nodes.Filter | nodes.Call, scopes: list[dict[str, Any]]) -> None:
+        """Look at what *node* is given."""
+        by_name = [pair.value for pair in node.kwargs]
+        for argument in (*node.args, *by_name):
             self.shape(argument, scopes)
-        return value if name in _SAME else _item(value) if name in _ONE else ANY
 
     def call(self, node: nodes.Call, scopes: list[dict[str, Any]]) -> Any:
-        for argument in (*node.args, *(pair.value for pair in node.kwargs)):
-            self.shape(argument, scopes)
-        called = node.node
-        if isinstance(called, nodes.Name):
-            if not any(called.name in names for names in (_BUILT_IN, *scopes[1:])):
-                self.found.append(Unknown(node.lineno, called.name, "call", []))
-        elif isinstance(called, nodes.Getattr):
-            owner = self.shape(called.node, scopes)
-            of_loop = isinstance(called.node, nodes.Name) and called.node.name == "loop"
-            if called.attr not in ("items", "keys", "values") and not of_loop:
-                self.found.append(Unknown(node.lineno, called.attr, "call", []))
-            elif called.attr == "values" and isinstance(owner, Mapping):
-                return list(owner.values())
+        self.arguments(node, scopes)
+        match node.node:
+            case nodes.Name(name=name):
+                if not any(name in names for names in (_BUILT_IN, *scopes[1:])):
+                    self.found.append(Unknown(node.lineno, name, "call", []))
+            case nodes.Getattr() as method:
+                return self.method(node, method, scopes)
+        return ANY
+
+    def method(self, node: nodes.Call, method: nodes.Getattr, scopes: list[dict[str, Any]]) -> Any:
+        """Returns what is known of the value of the *method* that *node* calls: those of a mapping, and of loop."""
+        owner = self.shape(method.node, scopes)
+        is_known = method.attr in _LISTINGS or _is_loop(method.node)
+        if not is_known:
+            self.found.append(Unknown(node.lineno, method.attr, "call", []))
+        elif method.attr == "values" and isinstance(owner, Mapping):
+            return list(owner.values())
         return ANY
 
 
+def _is_loop(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Name) and node.name == "loop"
+
+
 def _item(value: Any) -> Any:
-    """What is known of an item of *value*."""
-    if isinstance(value, list | tuple) and value:
-        mappings = [one for one in value if isinstance(one, Mapping)]
-        if len(mappings) == len(value):
-            return {key: item for mapping in reversed(mappings) for key, item in mapping.items()}
-    return ANY
+    """Returns what is known of an item of *value*: the fields that any item has, each as the first item has it."""
+    if not isinstance(value, list | tuple) or not value:
+        return ANY
+    if not all(isinstance(one, Mapping) for one in value):
+        return ANY
+    fields: dict[str, Any] = {}
+    for mapping in reversed(value):
+        fields.update(mapping)
+    return fields
