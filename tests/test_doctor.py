@@ -14,7 +14,7 @@ from wenming.authoring.doctor import examine
 from wenming.authoring.repair import repaired
 from wenming.base.diagnostics import Fault
 from wenming.gongwen.template import Template
-from wenming.ooxml.comments import annotated
+from wenming.ooxml.comments import with_comments
 from wenming.ooxml.namespaces import W
 
 MANY = 1000
@@ -64,7 +64,7 @@ def test_annotating_puts_a_comment_on_every_fault(name: str) -> None:
     if BROKEN[name].code == "broken-xml":
         pytest.skip("python-docx does not open it")
     found = check(data)
-    comments = [one.text for one in docx.Document(io.BytesIO(annotated(data, found, "检查"))).comments]
+    comments = [one.text for one in docx.Document(io.BytesIO(with_comments(data, found, "检查"))).comments]
     assert len(comments) == len(found)
     assert all(any(fault.what in text for text in comments) for fault in found)
 
@@ -72,7 +72,7 @@ def test_annotating_puts_a_comment_on_every_fault(name: str) -> None:
 def test_a_comment_on_a_text_box_stands_on_the_paragraph_that_holds_the_box() -> None:
     """Word refuses comments inside a box."""
     data = Case(("甲", box("乙", "{{ 题目 }}"))).docx()
-    body = docx.Document(io.BytesIO(annotated(data, check(data), "检查"))).element.body
+    body = docx.Document(io.BytesIO(with_comments(data, check(data), "检查"))).element.body
     marks = [one for kind in ("RangeStart", "RangeEnd", "Reference") for one in body.iter(f"{W}comment{kind}")]
     assert len(marks) == 3
     assert all([*one.iterancestors(W + "p")] == [body[1]] for one in marks)

@@ -88,7 +88,7 @@ def _origin(made: Made) -> tuple[Path, ...]:
 def _merged(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, int]:
     """The clerk's file with what is new; where both changed a paragraph, a comment says what is new."""
     from wenming import revision
-    from wenming.ooxml.comments import annotated
+    from wenming.ooxml.comments import with_comments
 
     data, found = revision.merge(base, mine, theirs)
     conflicts = [conflict for conflict in found if not conflict.whole]  # a clerk's lists and settings are the clerk's
@@ -98,7 +98,7 @@ def _merged(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, int]:
         )
         for conflict in conflicts
     ]
-    return annotated(data, told, _("生成公文")) if told else data, len(conflicts)
+    return with_comments(data, told, _("生成公文")) if told else data, len(conflicts)
 
 
 def _found(document: Document, templates: Sequence[Path]) -> Path:

@@ -71,8 +71,7 @@ def repaired(data: bytes, shown: str) -> tuple[bytes, list[Fault]]:
         repairs_of_part = list(_repair_part(root, f"{shown} · {name}"))
         if repairs_of_part:
             repairs += repairs_of_part
-            xml: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
-            members[name] = archive.pack_small(xml)
+            members[name] = archive.pack_small(tree.written(root))
     return archive.assemble(members), repairs
 
 

@@ -139,13 +139,13 @@ def _annotated(found: Iterable[tuple[Path, Any, list[Fault]]]) -> Iterator[str]:
     from wenming.authoring import catalogue
     from wenming.base import files
     from wenming.base.diagnostics import Faults
-    from wenming.ooxml.comments import annotated
+    from wenming.ooxml.comments import with_comments
 
     for path, _names, faults in found:
         if faults:
             copy = files.free_name(path, _("批注"))
             try:
-                data = annotated(path.read_bytes(), faults, _("模板检查"))
+                data = with_comments(path.read_bytes(), faults, _("模板检查"))
             except Faults as error:
                 yield f"{path}  {error.faults[0].what}"
                 continue

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from wenming.engine.drawings import PICTURE_MARK
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import HEAD, RULED, Block, Cell, Frame, Indent, Paragraph, Rule, Run, Section, Table, cell
-from wenming.ooxml.text import FORBIDDEN
+from wenming.ooxml.text import FORBIDDEN, escape
 
 SECTION_MARK = "<wenming-section{0}/>"  # replaced when the whole body is known: see template/sections.py
 
@@ -22,7 +22,7 @@ def text(value: str) -> str:
     """*value* as the content of ``w:t``: escaped, line feeds as line breaks, tabs as tabs."""
     if not value.isprintable():
         value = FORBIDDEN.sub("\ufffd", value.replace("\a", "\ufffd"))
-    value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    value = escape(value)
     if "\n" in value:
         value = value.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     if "\t" in value:

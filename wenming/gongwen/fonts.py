@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from wenming.gongwen.styles import FACES
+from wenming.ooxml.text import escape_attribute
 
 _DEFAULT_LATIN = re.compile(rb'(<w:docDefaults>.*?<w:rFonts )w:ascii="[^"]*"(.*?)w:hAnsi="[^"]*"', re.DOTALL)
 _STYLES = "word/styles.xml"
@@ -36,5 +37,4 @@ def _with_latin(styles: bytes, face: bytes) -> bytes:
 
 def _quoted(face: str) -> bytes:
     """*face* as an attribute value with its quotes, in UTF-8."""
-    face = face.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
-    return f'"{face}"'.encode()
+    return f'"{escape_attribute(face)}"'.encode()

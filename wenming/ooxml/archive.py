@@ -7,12 +7,14 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from wenming.ooxml.relationships import TYPES
+
 if TYPE_CHECKING:
     from zipfile import ZipInfo
 
 STORED, DEFLATED = 0, 8
-_TYPES = "[Content_Types].xml"
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".xlsx", ".docx", ".mp4")  # deflated by their own format
+_RAW = -15  # for zlib: deflated without a head or a checksum, as a zip has it
+_PACKED_ALREADY = (".png", ".jpg", ".jpeg", ".gif", ".xlsx", ".docx", ".mp4")  # by their own format
 
 
 class Member(NamedTuple):
@@ -24,20 +26,22 @@ class Member(NamedTuple):
     packed: bytes
 
     def unpack(self) -> bytes:
-        """The part's own bytes."""
-        return zlib.decompress(self.packed, -15) if self.method == DEFLATED else self.packed
+        """Returns the part's own bytes."""
+        if self.method == DEFLATED:
+            return zlib.decompress(self.packed, _RAW)
+        return self.packed
 
 
 def stored(data: bytes, info: "ZipInfo") -> Member:
-    """The member of the zip *data* that *info* describes, packed as it stands there."""
-    name, extra = struct.unpack_from("<HH", data, info.header_offset + 26)
-    start = info.header_offset + 30 + name + extra
+    """Returns the member of the zip *data* that *info* describes, packed as it stands there."""
+    length_of_name, length_of_extra = struct.unpack_from("<HH", data, info.header_offset + 26)
+    start = info.header_offset + _LOCAL.size + length_of_name + length_of_extra
     return Member(info.compress_type, info.CRC, info.file_size, data[start : start + info.compress_size])
 
 
 @cache
 def _fast() -> tuple[Callable[[bytes], bytes], Callable[[bytes], int]]:
-    """Deflating and checksums for every document: Intel's library where it is installed, else zlib at its fastest."""
+    """Returns a function that deflates and one for checksums: Intel's if installed, else zlib at its fastest."""
     try:
         library = import_module("isal.isal_zlib")
     except ImportError:
@@ -45,23 +49,23 @@ def _fast() -> tuple[Callable[[bytes], bytes], Callable[[bytes], int]]:
     compressobj = library.compressobj
 
     def deflate(data: bytes) -> bytes:
-        packer = compressobj(1, DEFLATED, -15)
+        packer = compressobj(1, DEFLATED, _RAW)
         return b"".join((packer.compress(data), packer.flush()))
 
     return deflate, library.crc32
 
 
 def pack(data: bytes, name: str) -> Member:
-    """The part *name* packed for one document; a picture is stored, its own format has packed it."""
+    """Returns the part *name* packed for one document; a picture is stored, its own format has packed it."""
     deflate, crc32 = _fast()
-    if name.lower().endswith(_PICTURES):
+    if name.lower().endswith(_PACKED_ALREADY):
         return Member(STORED, crc32(data), len(data), data)
     return Member(DEFLATED, crc32(data), len(data), deflate(data))
 
 
 def pack_small(data: bytes) -> Member:
-    """A part packed once for many documents, as small as zlib can."""
-    packer = zlib.compressobj(9, DEFLATED, -15)
+    """Returns the part *data* as small as zlib can, to be packed once for many documents."""
+    packer = zlib.compressobj(9, DEFLATED, _RAW)
     return Member(DEFLATED, zlib.crc32(data), len(data), packer.compress(data) + packer.flush())
 
 
@@ -69,50 +73,40 @@ _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
 _VERSION, _DAY = 20, 33  # zip 2.0; 1 January 1980: no clock in a document
+_UTF8 = 0x800  # a flag: the name is in UTF-8
 
 
 def assemble(found: Mapping[str, Member]) -> bytes:
-    """The .docx made of *found*, [Content_Types].xml first, then by name: equal parts give equal bytes."""
+    """Returns the .docx made of *found*, [Content_Types].xml first, then by name: equal parts give equal bytes."""
     pieces: list[bytes] = []
     directory: list[bytes] = []
     offset = 0
     for name in sorted(found, key=_rank):
-        method, crc, size, packed = found[name]
+        member = found[name]
         key = name.encode()
-        flags = 0 if name.isascii() else 0x800
-        length = len(packed)
-        pieces += (
-            _LOCAL.pack(b"PK\3\4", _VERSION, flags, method, 0, _DAY, crc, length, size, len(key), 0),
-            key,
-            packed,
-        )
-        directory += (
-            _CENTRAL.pack(
-                b"PK\1\2",
-                _VERSION,
-                _VERSION,
-                flags,
-                method,
-                0,
-                _DAY,
-                crc,
-                length,
-                size,
-                len(key),
-                0,
-                0,
-                0,
-                0,
-                0,
-                offset,
-            ),
-            key,
-        )
-        offset += 30 + len(key) + length
+        flags = 0 if name.isascii() else _UTF8
+        pieces += (_local_header(member, key, flags), key, member.packed)
+        directory += (_central_header(member, key, flags, offset), key)
+        offset += _LOCAL.size + len(key) + len(member.packed)
     listing = b"".join(directory)
     count = len(found)
-    return b"".join((*pieces, listing, _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), offset, 0)))
+    end = _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), offset, 0)
+    return b"".join((*pieces, listing, end))
 
 
 def _rank(name: str) -> str:
-    return "" if name == _TYPES else name
+    return "" if name == TYPES else name
+
+
+def _local_header(member: Member, key: bytes, flags: int) -> bytes:
+    """Returns what stands before the name *key* and the bytes of *member* (APPNOTE.TXT 4.3.7)."""
+    method, crc, size, packed = member
+    return _LOCAL.pack(b"PK\3\4", _VERSION, flags, method, 0, _DAY, crc, len(packed), size, len(key), 0)
+
+
+def _central_header(member: Member, key: bytes, flags: int, offset: int) -> bytes:
+    """Returns what stands before the name *key* in the directory at the end (APPNOTE.TXT 4.3.12)."""
+    method, crc, size, packed = member
+    return _CENTRAL.pack(
+        b"PK\1\2", _VERSION, _VERSION, flags, method, 0, _DAY, crc, len(packed), size, len(key), 0, 0, 0, 0, 0, offset
+    )

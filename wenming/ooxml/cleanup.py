@@ -5,44 +5,60 @@ from lxml.etree import _Element as Element
 
 from wenming.ooxml.namespaces import W
 
-_OWN = [W + name for name in ("proofErr", "lastRenderedPageBreak", "noProof")]
+_OWN_MARKS = [W + name for name in ("proofErr", "lastRenderedPageBreak", "noProof")]
+_WITH_REVISION_IDS = [W + name for name in ("p", "r", "tr", "tbl", "sectPr")]
+_REVISION_ID = W + "rsid"  # how its attributes begin: rsidR, rsidRPr …
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_PARAGRAPH_IDS = (_W14 + "paraId", _W14 + "textId")
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def normalise(root: Element, *, ids: bool = False) -> None:
     """Drop spelling marks, revision ids and paragraph ids (kept with *ids*) below *root*; join equal runs."""
-    for element in list(root.iter(*_OWN)):
-        parent = element.getparent()
-        parent.remove(element)
-        if parent.tag == W + "rPr" and not len(parent):
-            parent.getparent().remove(parent)
-    for element in root.iter(W + "p", W + "r", W + "tr", W + "tbl", W + "sectPr"):
+    for mark in list(root.iter(*_OWN_MARKS)):
+        _drop_mark(mark)
+    dropped = () if ids else _PARAGRAPH_IDS
+    for element in root.iter(*_WITH_REVISION_IDS):
         for key in list(element.attrib):
-            if key.startswith(W + "rsid") or (not ids and key in (_W14 + "paraId", _W14 + "textId")):
+            if key.startswith(_REVISION_ID) or key in dropped:
                 del element.attrib[key]
     for run in list(root.iter(W + "r")):
-        _join(run)
+        _join_to_previous(run)
 
 
-def _join(run: Element) -> None:
-    before = run.getprevious()
-    if before is None or before.tag != W + "r" or not (_plain(run) and _plain(before)):
+def _drop_mark(mark: Element) -> None:
+    """Drop *mark*, and the properties of a run that hold nothing else."""
+    parent = mark.getparent()
+    parent.remove(mark)
+    if parent.tag == W + "rPr" and not len(parent):
+        parent.getparent().remove(parent)
+
+
+def _join_to_previous(run: Element) -> None:
+    """Join *run* to the run before it where both are text of the same look."""
+    previous = run.getprevious()
+    if previous is None or previous.tag != W + "r":
         return
-    if _properties(run) != _properties(before):
+    if not _is_plain(run) or not _is_plain(previous):
         return
-    mine, theirs = run[-1], before[-1]
+    if _properties(run) != _properties(previous):
+        return
+    text, text_before = run[-1], previous[-1]
     # joined from the left, so that the run on the right goes on being somebody's neighbour
-    mine.text = (theirs.text or "") + (mine.text or "")
-    mine.set(_XML_SPACE, "preserve")
-    before.getparent().remove(before)
+    text.text = (text_before.text or "") + (text.text or "")
+    text.set(_XML_SPACE, "preserve")
+    previous.getparent().remove(previous)
 
 
-def _plain(run: Element) -> bool:
-    """Whether *run* is text and nothing else."""
+def _is_plain(run: Element) -> bool:
+    """True if *run* is text and nothing else."""
     names = [child.tag for child in run]
     return names in ([W + "t"], [W + "rPr", W + "t"]) and not run.attrib
 
 
 def _properties(run: Element) -> bytes:
-    return etree.tostring(run[0], method="c14n") if len(run) == 2 else b""
+    """Returns the properties of a plain *run* as bytes that can be compared; empty where it has none."""
+    if len(run) < 2:
+        return b""
+    canonical: bytes = etree.tostring(run[0], method="c14n")
+    return canonical

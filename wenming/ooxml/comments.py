@@ -1,7 +1,8 @@
 """A copy of a template with a Word comment at every fault."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -13,53 +14,92 @@ from wenming.ooxml.locations import spots
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import W
 
+if TYPE_CHECKING:
+    from docx.document import Document
+
 _DATE = W + "date"
 
 
-def annotated(data: bytes, faults: Iterable[Fault], author: str) -> bytes:
-    """The .docx *data* with each of *faults* as a comment by *author*; those of other parts on the first paragraph.
+def with_comments(data: bytes, faults: Iterable[Fault], author: str) -> bytes:
+    """Returns the .docx *data* with each of *faults* as a comment by *author*.
 
-    Raises Faults where *data* is too broken to hold comments.
+    Those of other parts stand on the first paragraph. Raises Faults where *data* is too broken to hold comments.
     """
-    import docx
-    from docx.text.paragraph import Paragraph
-    from docx.text.run import Run
-
-    data = archive.assemble(package.members(data, ""))
-    try:
-        document = docx.Document(io.BytesIO(data))
-    except (etree.XMLSyntaxError, KeyError, ValueError) as error:
-        raise package.refused("", _("这个文件 Word 打不开，加不了批注"), _("请先按上面说的改好")) from error
-    places: dict[str, list[Element]] = {}
-    for element, spot in spots(document.element.body).items():
-        places.setdefault(spot, []).append(element)
-    everywhere = [one for found in places.values() for one in found]
+    document = _open(data)
+    paragraphs = _paragraphs_by_spot(document.element.body)
     for fault in faults:
-        here = fault.place.file.endswith(BODY)
-        found = _found(places.get(fault.place.path, []) if here else [], fault.place.text) or everywhere[:1]
-        if not found:
-            continue
-        element = _holder(found[0])
-        paragraph = Paragraph(element, document)
-        own = (run for run in element.iter(W + "r") if next(run.iterancestors(W + "p")) is element)
-        runs = [Run(run, paragraph) for run in own] or [paragraph.add_run()]
-        where = "" if here and fault.place.path else f"{fault.place.file} {fault.place.path}".strip() + "："
-        text = f"{where}{fault.what}"
-        if fault.mend:
-            text += "\n" + _("提示：{mend}").format(mend=fault.mend)
-        comment = document.add_comment([runs[0], runs[-1]], text, author=author, initials="文明")
-        comment._comment_elm.attrib.pop(_DATE, None)  # no clock in a document
+        paragraph = _paragraph_of(fault, paragraphs)
+        if paragraph is not None:
+            _comment(document, paragraph, _words_of(fault), author)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
 
 
-def _holder(element: Element) -> Element:
-    """The paragraph itself, or the one that holds the text box it stands in: Word takes no comments in a box."""
-    return next(reversed([*element.iterancestors(W + "p")]), element)
+def _open(data: bytes) -> "Document":
+    """Returns the document *data*. Raises Faults where it is broken."""
+    import docx
+
+    data = archive.assemble(package.members(data, ""))
+    try:
+        return docx.Document(io.BytesIO(data))
+    except (etree.XMLSyntaxError, KeyError, ValueError) as error:
+        raise package.refused("", _("这个文件 Word 打不开，加不了批注"), _("请先按上面说的改好")) from error
 
 
-def _found(elements: list[Element], text: str) -> list[Element]:
-    """Those of *elements* whose text is *text*, for cells that hold several paragraphs."""
-    same = [one for one in elements if "".join(leaf.text or "" for leaf in one.iter(W + "t")) == text]
-    return same or elements
+def _paragraphs_by_spot(body: Element) -> dict[str, list[Element]]:
+    """Returns the paragraphs of *body* by the words that say where they stand; a cell may hold several."""
+    paragraphs: dict[str, list[Element]] = {}
+    for paragraph, spot in spots(body).items():
+        paragraphs.setdefault(spot, []).append(paragraph)
+    return paragraphs
+
+
+def _paragraph_of(fault: Fault, paragraphs: Mapping[str, list[Element]]) -> Element | None:
+    """Returns the paragraph for a comment on *fault*: its own, else the first; None where there are no paragraphs."""
+    first = next(iter(paragraphs.values()), [])[:1]
+    candidates = paragraphs.get(fault.place.path, first) if _is_in_body(fault) else first
+    if not candidates:
+        return None
+    texts = [_text_in(one) for one in candidates]
+    if fault.place.text in texts:
+        return _outermost(candidates[texts.index(fault.place.text)])
+    return _outermost(candidates[0])
+
+
+def _is_in_body(fault: Fault) -> bool:
+    return fault.place.file.endswith(BODY)
+
+
+def _text_in(paragraph: Element) -> str:
+    return "".join(leaf.text or "" for leaf in paragraph.iter(W + "t"))
+
+
+def _outermost(paragraph: Element) -> Element:
+    """Returns *paragraph*, or the one that holds the text box it stands in: Word takes no comments in a box."""
+    holders = [paragraph, *paragraph.iterancestors(W + "p")]
+    return holders[-1]
+
+
+def _words_of(fault: Fault) -> str:
+    """Returns what a comment says of *fault*: also where it is, if no comment can stand there, and how to mend it."""
+    words = fault.what
+    if not _is_in_body(fault) or not fault.place.path:
+        words = f"{fault.place.file} {fault.place.path}".strip() + f"：{words}"
+    if fault.mend:
+        words += "\n" + _("提示：{mend}").format(mend=fault.mend)
+    return words
+
+
+def _comment(document: "Document", element: Element, words: str, author: str) -> None:
+    """Add a comment to the whole of the paragraph *element*."""
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
+
+    paragraph = Paragraph(element, document)
+    # those in a text box belong to a paragraph of its own
+    runs = [Run(run, paragraph) for run in element.iter(W + "r") if next(run.iterancestors(W + "p")) is element]
+    if not runs:
+        runs = [paragraph.add_run()]
+    comment = document.add_comment([runs[0], runs[-1]], words, author=author, initials="文明")
+    comment._comment_elm.attrib.pop(_DATE, None)  # no clock in a document

@@ -4,16 +4,18 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+_OUR_MARKS_BEGIN = b"\xef\xb7"  # in UTF-8
+_WITHOUT_OUR_MARKS = dict.fromkeys(range(0xFDD0, 0xFDF0), "\ufffd")
 
 
 def parse(xml: bytes) -> Element:
-    """The tree of a part; raises etree.XMLSyntaxError."""
-    if b"\xef\xb7" in xml:  # our own marks, typed by somebody
-        xml = xml.decode(errors="replace").translate(dict.fromkeys(range(0xFDD0, 0xFDF0), "\ufffd")).encode()
+    """Returns the tree of the part *xml*. Raises etree.XMLSyntaxError where it is broken."""
+    if _OUR_MARKS_BEGIN in xml:  # typed by somebody
+        xml = xml.decode(errors="replace").translate(_WITHOUT_OUR_MARKS).encode()
     return etree.fromstring(xml, _PARSER)
 
 
 def written(root: Element) -> bytes:
-    """The part that *root* is the tree of."""
+    """Returns the part that *root* is the tree of, with its XML declaration."""
     part: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
     return part

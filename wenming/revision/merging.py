@@ -15,14 +15,14 @@ from wenming.ooxml.locations import spots
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import W
 from wenming.ooxml.relationships import TYPES, relations_of
-from wenming.ooxml.tree import parse
+from wenming.ooxml.tree import parse, written
 from wenming.revision import fingerprint
 from wenming.revision.alignment import ALIKE, chunks
 from wenming.revision.charts import redrawn
 from wenming.revision.fingerprint import spans, text_of
 from wenming.revision.relations import Relations, declare, is_text, owner_of
 from wenming.revision.styles import DEFAULTS, by_name, differing, style_key
-from wenming.revision.version import STYLES, Version, versions_of, written
+from wenming.revision.version import STYLES, Version, versions_of
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from wenming.ooxml.relationships import TYPES, relations_of, with_default
-from wenming.ooxml.tree import parse
+from wenming.ooxml.tree import parse, written
 
 Parts = Mapping[str, bytes]
 _NONE = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
@@ -119,7 +119,7 @@ class Relations:
         element.attrib.update({"Id": key, "Type": relation.kind, "Target": target})
         if relation.outside:
             element.set("TargetMode", "External")
-        self._parts[relations_of(part)] = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+        self._parts[relations_of(part)] = written(root)
 
     def _copy(self, part: str) -> str:
         """Copy the part there that is called *part*, with all that it refers to; returns the name of the copy here."""

@@ -76,9 +76,3 @@ def _is_rewritten(old: Version, new: Version) -> bool:
             with_same_words += 1
             kept_looks += old.key(one) == new_looks[text]
     return kept_looks * 2 < with_same_words
-
-
-def written(root: Element) -> bytes:
-    """Returns the part that *root* is the tree of."""
-    part: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
-    return part

@@ -13,12 +13,11 @@ from wenming.engine.missing import Missing
 from wenming.engine.program import FILLED
 from wenming.gongwen.blocks import Blocks
 from wenming.gongwen.profile import text_of
-from wenming.ooxml import package
+from wenming.ooxml import package, tree
 from wenming.ooxml.cleanup import normalise
 from wenming.ooxml.locations import spots
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import W
-from wenming.ooxml.tree import parse
 
 _STYLES = "word/styles.xml"
 _NOT_SINGLE = (Missing, Mapping, Blocks, Chart, bool, list)  # values that print as no words of a sentence
@@ -40,7 +39,7 @@ class Old:
 
     def __init__(self, parts: dict[str, bytes]) -> None:
         self.parts = parts
-        self.roots = {name: parse(parts[name]) for name in parts if has_words(name)}
+        self.roots = {name: tree.parse(parts[name]) for name in parts if has_words(name)}
         for root in self.roots.values():
             normalise(root)
         self.body = self.roots[BODY].find(W + "body")
@@ -68,17 +67,12 @@ class Old:
             _number, first_section = min(self.sections, key=lambda one: one[0])
             self.body.replace(self.body.find(W + "sectPr"), first_section)
         for name, root in self.roots.items():
-            self.parts[name] = _xml(root)
+            self.parts[name] = tree.written(root)
         if self.placed and _STYLES in self.parts:
-            styles = parse(self.parts[_STYLES])
-            _add_styles(styles, parse(package.read(own, "")[_STYLES]))
-            self.parts[_STYLES] = _xml(styles)
+            styles = tree.parse(self.parts[_STYLES])
+            _add_styles(styles, tree.parse(package.read(own, "")[_STYLES]))
+            self.parts[_STYLES] = tree.written(styles)
         return package.write(self.parts)
-
-
-def _xml(root: Element) -> bytes:
-    xml: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
-    return xml
 
 
 def has_words(part: str) -> bool:
@@ -95,7 +89,7 @@ def words(data: bytes, shown: str) -> list[str]:
 
 def _words_of_part(xml: bytes) -> str:
     """Returns the words of a part, a line for each paragraph that has some."""
-    texts = [text_in(paragraph).strip() for paragraph in parse(xml).iter(W + "p")]
+    texts = [text_in(paragraph).strip() for paragraph in tree.parse(xml).iter(W + "p")]
     return "\n".join(text for text in texts if text)
 
 
