@@ -16,41 +16,45 @@ _BLOCKS = re.compile(r"<w:(?:p|tbl)[ >/]")
 
 
 def xml(value: Any, rendering: State, *, whole: bool = False) -> str:
-    """The XML of *value*; *whole*: it takes the place of an element, else it stands within a text.
+    """Returns the XML of *value*; *whole*: it takes the place of an element, else it stands within a text.
 
     Raises Refused where paragraphs stand within a text.
     """
-    kinds = {kind.__name__ for kind in type(value).__mro__}
+    content = FORBIDDEN.sub("\ufffd", _content(value, rendering))
+    rendering.breaks = True
+    if whole:
+        return content
+    if _BLOCKS.match(content):
+        raise Refused(_("整段的内容要单独写成一段，用 {{p …… }}"))
+    return lifted(content, rendering) if RUNS.match(content) else content
+
+
+def _content(value: Any, rendering: State) -> str:
+    """Returns the XML that docxtpl's object *value* gives, with ids of this document."""
+    kinds = {kind.__name__ for kind in type(value).__mro__}  # by name, so that docxtpl need not be imported
     if "InlineImage" in kinds:
         from wenming.engine.pictures import inline
 
-        made = inline(value, rendering)
-    elif "Subdoc" in kinds:
+        return inline(value, rendering)
+    if "Subdoc" in kinds:
         rendering.subdocument = value.tpl
-        made = _numbered(value._get_xml(), rendering)
-    else:
-        made = _LINK.sub(lambda match: _link(match, rendering), str(value.__html__()))
-    made = FORBIDDEN.sub("\ufffd", made)
-    rendering.breaks = True
-    if whole:
-        return made
-    if _BLOCKS.match(made):
-        raise Refused(_("整段的内容要单独写成一段，用 {{p …… }}"))
-    return lifted(made, rendering) if RUNS.match(made) else made
+        return _with_own_ids(value._get_xml(), rendering)
+    return _LINK.sub(lambda match: _link(match, rendering), str(value.__html__()))
 
 
-def _numbered(xml: str, rendering: State) -> str:
-    """A subdocument's *xml* with ids of this document's own for its drawings and bookmarks, which may come often."""
+def _with_own_ids(xml: str, rendering: State) -> str:
+    """Returns a subdocument's *xml* with ids of this document for its drawings and bookmarks, which may come often."""
     ids: dict[str, int] = {}
     xml = _DRAWING.sub(lambda match: f"{match[1]}{rendering.next_id()}", xml)
     return _BOOKMARK.sub(lambda match: f"{match[1]}{ids.setdefault(match[2], rendering.next_id())}", xml)
 
 
 def _link(match: re.Match[str], rendering: State) -> str:
-    """A link of RichText, which holds the id that docxtpl's own document gave it, with one of this document's."""
-    part = getattr(getattr(rendering.docxtpl, "docx", None), "part", None)
-    relation = part.rels.get(match[2]) if part is not None else None
-    if relation is None or not relation.is_external or not relation.reltype.endswith("/hyperlink"):
+    """Returns a link of RichText, which holds the id that docxtpl's own document gave it, with one of this document."""
+    document = getattr(rendering.docxtpl, "docx", None)
+    part = getattr(document, "part", None)
+    relation: Any = part.rels.get(match[2]) if part is not None else None
+    if not _is_link(relation):
         rendering.linked = True
         return match[0]
     from wenming.engine.pictures import Pictures
@@ -60,14 +64,19 @@ def _link(match: re.Match[str], rendering: State) -> str:
     return f"{match[1]}{key}"
 
 
+def _is_link(relation: Any) -> bool:
+    """True if *relation*, of python-docx, leads out of the document and is followed by a reader's click."""
+    return relation is not None and relation.is_external and relation.reltype.endswith("/hyperlink")
+
+
 def lifted(runs: str, rendering: State) -> str:
-    """A mark for *runs*, which are put beside the run that they stand in."""
+    """Returns a mark for *runs*, which are put beside the run that they stand in."""
     rendering.lifted.append(runs)
     return f"{LIFT}{len(rendering.lifted) - 1}{LOWER}"
 
 
 def brought(owner: Any) -> dict[str, bytes]:
-    """The parts of docxtpl's template *owner* with the styles, lists and pictures its subdocuments brought along."""
+    """Returns the parts of docxtpl's template *owner*, with the styles, lists and pictures of its subdocuments."""
     import io
 
     from wenming.ooxml import package

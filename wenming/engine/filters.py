@@ -21,55 +21,69 @@ _PLAIN = (
     *("select", "selectattr", "sort", "string", "striptags", "sum", "title", "trim", "truncate", "unique", "upper"),
     *("urlencode", "wordcount"),
 )
-_WIDTHS = {"batch": 1000, "center": 1000, "indent": 100, "slice": 1000, "wordwrap": 1000}  # largest first argument
-_NUMBERS = ("width", "linecount", "slices")
-_AS_IT_IS = ("default", "d", "length", "count", "_together")  # these know what to do with a field that nobody filled in
+_LARGEST = {"batch": 1000, "center": 1000, "indent": 100, "slice": 1000, "wordwrap": 1000}  # first argument
+_NAMES_OF_FIRST = ("width", "linecount", "slices")  # what that is called where it is given by name
+# these know what to do with a field that nobody filled in
+_KNOW_MISSING = ("default", "d", "length", "count", "_together")
 _OF_NUMBERS = ("int", "float", "sum", "wordcount")  # of such a field they are 0, which is not to be printed
 _WIDE = re.compile(r"%[^a-zA-Z%]*?(\d{4,}|\*)")
 _CONVERSION = re.compile(r"%(\(\w+\))?[^a-zA-Z%(]*[a-zA-Z]")
 
 
 def narrow(given: Callable[..., Any], most: int) -> Callable[..., Any]:
-    """The filter *given* with its width or number no larger than *most*."""
-    at = _first(given)
+    """Returns the filter *given* with its width or number no larger than *most*."""
+    at = _place_of_value(given)
 
     @wraps(given)
     def bounded(*values: Any, **named: Any) -> Any:
-        numbers = [*values[at + 1 : at + 2], *(named[name] for name in named if name in _NUMBERS)]
-        if not all(isinstance(number, int) and 0 < number <= most for number in numbers):
+        first, others = values[at + 1 : at + 2], values[at + 2 :]
+        numbers = [*first, *(named[name] for name in named if name in _NAMES_OF_FIRST)]
+        if not all(_is_between_1_and(most, number) for number in numbers):
             raise Refused(_("这里的数要在 1 和 {most} 之间").format(most=most))
-        if any(isinstance(one, str) and len(one) > most for one in (*values[at + 2 :], *named.values())):
+        if any(_is_long_text(most, one) for one in (*others, *named.values())):
             raise Refused(_("生成的内容太长"))
         return given(*values, **named)
 
     return bounded
 
 
-def _first(filter_: Callable[..., Any]) -> int:
-    """Which argument of *filter_* is the value: before it stands what jinja gives some of its own."""
+def _place_of_value(filter_: Callable[..., Any]) -> int:
+    """Returns which argument of *filter_* is the value: before it stands what jinja gives some of its own."""
     return 1 if hasattr(filter_, "jinja_pass_arg") else 0
 
 
+def _is_between_1_and(most: int, number: Any) -> bool:
+    return isinstance(number, int) and 0 < number <= most
+
+
+def _is_long_text(most: int, value: Any) -> bool:
+    return isinstance(value, str) and len(value) > most
+
+
 def kept(given: Callable[..., Any], *, number: bool = False) -> Callable[..., Any]:
-    """The filter *given*, through which a field that nobody filled in comes as it is, to be printed and counted.
+    """Returns the filter *given*, through which a field that nobody filled in comes as it is: printed and counted.
 
     With *number* it is compared as 0.
     """
-    at = _first(given)
+    at = _place_of_value(given)
 
     @wraps(given)
     def passed(*values: Any, **named: Any) -> Any:
         value = values[at]
-        if isinstance(value, Missing):
-            return Nought(value.name) if number else value
-        return given(*values, **named)
+        if not isinstance(value, Missing):
+            return given(*values, **named)
+        return Nought(value.name) if number else value
 
     return passed
 
 
 def default(value: Any, instead: Any = "", boolean: bool = False) -> Any:
-    """*value*, or *instead* where there is none or nobody filled it in; with *boolean* also where it is empty."""
-    return instead if isinstance(value, Missing | Undefined) or (boolean and not value) else value
+    """Returns *value*, or *instead* if there is none or nobody filled it in; with *boolean* also if it is empty."""
+    if isinstance(value, Missing | Undefined):
+        return instead
+    if boolean and not value:
+        return instead
+    return value
 
 
 class Escaped(str):
@@ -77,7 +91,7 @@ class Escaped(str):
 
 
 def safe(value: Any) -> Any:
-    """*value* as the XML that it is."""
+    """Returns *value* as the XML that it is."""
     return value if isinstance(value, Escaped) else Markup(value)
 
 
@@ -88,12 +102,12 @@ class _WithWords:
         self._values = values
 
     def join(self) -> Callable[..., Any]:
-        """``join``, which jinja gives its environment."""
+        """Returns the filter ``join``, which jinja gives its environment."""
         joined = self._values.joined
 
         @pass_environment
         def join(environment: Environment, values: Any, between: str = "", attribute: str | None = None) -> Any:
-            """The texts of *values*, or of their field *attribute* (``a.b``), with *between* between them."""
+            """Returns the texts of *values*, or of their field *attribute* (``a.b``), with *between* between them."""
             if attribute is not None:
                 values = map(make_attrgetter(environment, attribute), values)
             return joined(values, between)
@@ -101,18 +115,18 @@ class _WithWords:
         return join
 
     def escape(self, value: Any) -> Escaped:
-        """*value* as text."""
+        """Returns *value* as text."""
         return Escaped(self._values.text_of(value))
 
     def replace(self, value: Any, old: str, new: str, count: int = -1) -> str:
-        """*value* with *new* for *old*."""
+        """Returns *value* with *new* for *old*. Raises Refused where that would be very long."""
         text = self._values.text_of(value)
         if text.count(old) * len(new) > TEXT_MAX:
             raise Refused(_("生成的内容太长"))
         return text.replace(old, new, count)
 
     def format(self, pattern: Any, *values: Any, **named: Any) -> str:
-        """*values* in the places of *pattern*: '%.1f'."""
+        """Returns *values* in the places of *pattern*: '%.1f'. Raises Refused where that would be very long."""
         text_of = self._values.text_of
         text = text_of(pattern)
         if _WIDE.search(text):
@@ -122,11 +136,13 @@ class _WithWords:
         if missing:  # words for which no place of a number will do
             given |= missing
             text = _CONVERSION.sub(lambda match: f"%{match[1] or ''}s", text)
-        return text % (given if named else tuple(given.values()))
+        if named:
+            return text % given
+        return text % tuple(given.values())
 
 
 def listing(value: Any, which: str) -> Any:
-    """The items, keys or values of a mapping."""
+    """Returns the items, keys or values of the mapping *value*, as *which* says. Raises Refused for what is none."""
     if isinstance(value, Mapping) and which not in value:
         return list(getattr(value, which)())
     raise Refused(_("模板里不能调用“{name}”").format(name=which))
@@ -134,12 +150,12 @@ def listing(value: Any, which: str) -> Any:
 
 @cache
 def filters_of(profile: Profile) -> Mapping[str, Callable[..., Any]]:
-    """Every filter that templates of the house with *profile* may use, by its name."""
+    """Returns every filter that templates of the house with *profile* may use, by its name."""
     values = values_of(profile)
     with_words = _WithWords(values)
     known: dict[str, Callable[..., Any]] = {
         **{name: FILTERS[name] for name in _PLAIN},
-        **{name: narrow(FILTERS[name], most) for name, most in _WIDTHS.items()},
+        **{name: narrow(FILTERS[name], most) for name, most in _LARGEST.items()},
         **profile.filters,
         **dict.fromkeys(("length", "count"), length),
         **dict.fromkeys(("default", "d"), default),
@@ -151,5 +167,5 @@ def filters_of(profile: Profile) -> Mapping[str, Callable[..., Any]]:
         "_together": values.together,
         "_listing": listing,
     }
-    passing = {name: kept(known[name], number=name in _OF_NUMBERS) for name in known if name not in _AS_IT_IS}
+    passing = {name: kept(known[name], number=name in _OF_NUMBERS) for name in known if name not in _KNOW_MISSING}
     return {**known, **passing}

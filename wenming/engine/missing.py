@@ -33,10 +33,10 @@ class Missing:
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = needed
     __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = __neg__ = __pos__ = __index__ = needed
 
-    def _compared(self, other: Any) -> bool:
+    def _compare(self, other: Any) -> bool:
         return bool(self.needed(other))
 
-    __lt__ = __le__ = __gt__ = __ge__ = _compared
+    __lt__ = __le__ = __gt__ = __ge__ = _compare
 
 
 class Nought(Missing):

@@ -4,113 +4,142 @@ import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.engine.drawings import PICTURE_MARK, Picture
 from wenming.engine.state import State
 from wenming.ooxml.relationships import TYPES, related, relations_of, with_default
+from wenming.ooxml.text import escape_attribute
 
 OWN_NAME = "照片 "  # how the names of pictures begin that we put in
-_EMU = 635  # in a twip
+_EMU = 635  # English Metric Units in a twip
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+class _Media(NamedTuple):
+    """A picture file in the package: the name of its part below word/, its content type."""
+
+    name: str
+    content_type: str
+
+
+class _Relation(NamedTuple):
+    """What a part refers to: the last word of the relationship's type, the target, whether that is outside."""
+
+    kind: str
+    target: str
+    external: bool
 
 
 class Pictures:
     """The pictures of one document: media parts by content, relationships by part."""
 
     def __init__(self) -> None:
-        self._media: dict[bytes, tuple[str, str]] = {}  # content → part name, content type
-        self._relations: dict[str, dict[tuple[str, str, bool], str]] = {}  # part → (type, target, outside) → id
+        self._media: dict[bytes, _Media] = {}  # by content
+        self._relations: dict[str, dict[_Relation, str]] = {}  # part → relation → id
 
     def relate(self, part: str, kind: str, target: str, *, external: bool = False) -> str:
-        """The id of the relationship from *part* to *target*: the same in every document."""
+        """Returns the id of the relationship from *part* to *target*: the same in every document."""
         relations = self._relations.setdefault(part, {})
-        return relations.setdefault((kind, target, external), f"rIdPicture{told_by(target.encode())}")
+        return relations.setdefault(_Relation(kind, target, external), f"rIdPicture{_digest(target.encode())}")
 
     def media(self, data: bytes, extension: str, content_type: str) -> str:
-        """The name of the part that holds *data*: the same in every document."""
+        """Returns the name of the part that holds *data*: the same in every document."""
         if data not in self._media:
-            self._media[data] = (f"media/wenming-{told_by(data)}.{extension}", content_type)
-        return self._media[data][0]
+            self._media[data] = _Media(f"media/wenming-{_digest(data)}.{extension}", content_type)
+        return self._media[data].name
 
     def parts(self, known: Mapping[str, bytes]) -> dict[str, bytes]:
-        """The parts to add and change in a package whose content types and relationships are *known*."""
-        changed = {f"word/{name}": data for data, (name, _type) in self._media.items()}
-        types = known[TYPES]
-        for name, kind in self._media.values():
-            types = with_default(types, name.rpartition(".")[2], kind)
-        changed[TYPES] = types
-        for part, relations in self._relations.items():
+        """Returns the parts to add and change in a package whose content types and relationships are *known*."""
+        changed = {f"word/{media.name}": data for data, media in self._media.items()}
+        changed[TYPES] = self._types(known[TYPES])
+        for part, ids in self._relations.items():
             name = relations_of(part)
-            added = "".join(
-                f'<Relationship Id="{key}" Type="{_RELATION}/{kind}" Target="{_attribute(target)}"'
-                + (' TargetMode="External"/>' if external else "/>")
-                for (kind, target, external), key in relations.items()
-            )
+            added = "".join(_relationship(relation, id_) for relation, id_ in ids.items())
             changed[name] = related(known.get(name, b""), added)
         return changed
 
+    def _types(self, types: bytes) -> bytes:
+        """Returns the content *types* with those of the media."""
+        for media in self._media.values():
+            extension = media.name.rpartition(".")[2]
+            types = with_default(types, extension, media.content_type)
+        return types
 
-def told_by(data: bytes) -> str:
-    """What tells *data* from others in a name."""
+
+def _relationship(relation: _Relation, id_: str) -> str:
+    """Returns the XML of *relation*."""
+    mode = ' TargetMode="External"' if relation.external else ""
+    target = escape_attribute(relation.target)
+    return f'<Relationship Id="{id_}" Type="{_RELATION}/{relation.kind}" Target="{target}"{mode}/>'
+
+
+def _digest(data: bytes) -> str:
+    """Returns what tells *data* from others in a name."""
     return hashlib.sha256(data).hexdigest()[:12]
 
 
-def placed(xml: str, pictures: Sequence[Picture], rendering: State) -> str:
-    """*xml* with the *pictures* in the places of their marks."""
-    pieces = xml.split(PICTURE_MARK)
-    return (
-        "".join(piece + _of_ours(picture, rendering) for piece, picture in zip(pieces[:-1], pictures, strict=True))
-        + pieces[-1]
-    )
-
-
-def _of_ours(picture: Picture, rendering: State) -> str:
+def _pictures_of(rendering: State) -> Pictures:
+    """Returns the pictures of the document that is being rendered; most documents have none so far."""
     rendering.pictures = rendering.pictures or Pictures()
+    return rendering.pictures
+
+
+def placed(xml: str, pictures: Sequence[Picture], rendering: State) -> str:
+    """Returns *xml* with the *pictures* in the places of their marks."""
+    *pieces, rest = xml.split(PICTURE_MARK)
+    filled = [piece + _run_of(picture, rendering) for piece, picture in zip(pieces, pictures, strict=True)]
+    return "".join(filled) + rest
+
+
+def _run_of(picture: Picture, rendering: State) -> str:
+    """Returns the run that shows *picture*."""
     extension = "png" if picture.data.startswith(b"\x89PNG") else "jpeg"
-    target = rendering.pictures.media(picture.data, extension, f"image/{extension}")
-    properties = f'name="{OWN_NAME}{told_by(picture.data)}" descr="{_attribute(picture.told)}"'
+    own = _pictures_of(rendering)
+    target = own.media(picture.data, extension, f"image/{extension}")
+    properties = f'name="{OWN_NAME}{_digest(picture.data)}" descr="{escape_attribute(picture.told)}"'
     return _RUN.format(
         wp=_WP, a=_A, pic=_PIC, r=_RELATION, id=rendering.next_id(), cx=picture.width * _EMU, cy=picture.height * _EMU,
-        embed=rendering.pictures.relate(rendering.part, "image", target), properties=properties, name="", link="",
+        embed=own.relate(rendering.part, "image", target), properties=properties, name="", link="",
     )  # fmt: skip
 
 
-def _attribute(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
-
-
 def inline(image: Any, rendering: State) -> str:
-    """The run of docxtpl's InlineImage *image*. Raises Faults where it cannot be read."""
+    """Returns the run of docxtpl's InlineImage *image*. Raises Faults where it cannot be read."""
     from docx.image.exceptions import UnrecognizedImageError
     from docx.image.image import Image
 
     shown = getattr(image.image_descriptor, "name", image.image_descriptor)
     try:
-        if hasattr(image.image_descriptor, "read"):
-            image.image_descriptor.seek(0)
-            data = image.image_descriptor.read()
-        else:
-            data = Path(image.image_descriptor).read_bytes()
+        data = _bytes_of(image.image_descriptor)
         picture = Image.from_file(io.BytesIO(data))
         width, height = picture.scaled_dimensions(image.width, image.height)
     except (OSError, UnrecognizedImageError, ValueError, ZeroDivisionError, KeyError) as error:
         what = _("图片打不开：{name}").format(name=shown)
         raise Faults([Fault(Place(str(shown)), what, _("换成 PNG 或 JPEG 格式的图片"))]) from error
-    rendering.pictures = rendering.pictures or Pictures()
-    target = rendering.pictures.media(data, picture.ext, picture.content_type)
-    embedded = rendering.pictures.relate(rendering.part, "image", target)
+    own = _pictures_of(rendering)
+    target = own.media(data, picture.ext, picture.content_type)
+    embedded = own.relate(rendering.part, "image", target)
     link = ""
     if image.anchor:
-        key = rendering.pictures.relate(rendering.part, "hyperlink", image.anchor, external=True)
+        key = own.relate(rendering.part, "hyperlink", image.anchor, external=True)
         link = f'<a:hlinkClick xmlns:a="{_A}" xmlns:r="{_RELATION}" r:id="{key}"/>'
     number = rendering.next_id()
     return _RUN.format(
         wp=_WP, a=_A, pic=_PIC, r=_RELATION, id=number, cx=int(width), cy=int(height), embed=embedded,
-        properties=f'name="Picture {number}"', name=_attribute(picture.filename or ""), link=link,
+        properties=f'name="Picture {number}"', name=escape_attribute(picture.filename or ""), link=link,
     )  # fmt: skip
+
+
+def _bytes_of(descriptor: Any) -> bytes:
+    """Returns the bytes of the picture that *descriptor* is: a file that is open, or the path of one."""
+    if not hasattr(descriptor, "read"):
+        return Path(descriptor).read_bytes()
+    descriptor.seek(0)
+    data: bytes = descriptor.read()
+    return data
 
 
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"

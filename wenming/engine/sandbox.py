@@ -19,6 +19,8 @@ from wenming.engine.state import COUNTED, Refused, Xml
 from wenming.engine.values import NO_FIELD, TEXT_MAX, values_of
 
 _NUMBER_MAX, _POWER_MAX = 10**12, 8
+_NO_VALUE = (*NO_FIELD, Macro)
+_NO_OWNER = (*NO_FIELD, Macro, Undefined)
 
 
 class UnknownName(Undefined):
@@ -37,7 +39,9 @@ class UnknownName(Undefined):
     __hash__ = None  # type: ignore[assignment]
 
     def __bool__(self) -> bool:
-        return False if self._undefined_name is None else bool(self._fail_with_undefined_error())
+        if self._undefined_name is None:
+            return False
+        return bool(self._fail_with_undefined_error())
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -54,7 +58,7 @@ class UnknownField(Exception):
         self.names = [str(key) for key in owner] if isinstance(owner, Mapping) else []
 
     def mend(self, top: Mapping[str, object]) -> str:
-        """What to write instead."""
+        """Returns what to write instead; *top* holds the names that are there everywhere."""
         return hint(self.name, self.names or [name for name in top if not name.startswith("_")])
 
 
@@ -63,13 +67,11 @@ class Uncomputable(Exception):
 
 
 def hint(name: str, names: list[str]) -> str:
-    """Which of *names* to write instead of *name*."""
+    """Returns a sentence that says which of *names* to write instead of *name*."""
     near = nearest(name, names)
-    return (
-        _("是不是“{near}”？").format(near=near)
-        if near
-        else _("这里可以用：{names}").format(names="、".join(names[:30]))
-    )
+    if near:
+        return _("是不是“{near}”？").format(near=near)
+    return _("这里可以用：{names}").format(names="、".join(names[:30]))
 
 
 class Environment(SandboxedEnvironment):
@@ -79,23 +81,23 @@ class Environment(SandboxedEnvironment):
 
     def __init__(self, profile: Profile = PLAIN, **options: Any) -> None:
         super().__init__(undefined=UnknownName, autoescape=False, keep_trailing_newline=True, **options)
-        self.filters = {**filters_of(profile), "_made": _made}
+        self.filters = {**filters_of(profile), "_made": _mark_as_xml}
         self.globals = {"range": self.globals["range"], "dict": dict, "namespace": Namespace}
 
     def _generate(self, source: nodes.Template, *args: Any, **named: Any) -> str:
         return super()._generate(bounded(source), *args, **named)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Arithmetic on numbers of a sane size, and texts and lists joined: no text times a million."""
-        if operator == "+" and type(left) is type(right) and isinstance(left, str | list | tuple):
+        """Returns a result of arithmetic on numbers of a sane size, or texts and lists joined.
+
+        Raises Refused for all else: no text times a million.
+        """
+        if operator == "+" and _can_be_joined(left, right):
             if len(left) + len(right) > TEXT_MAX:
                 raise Refused(_("生成的内容太长"))
-        elif not (_small(left) and _small(right)) or (operator == "**" and abs(right) > _POWER_MAX):
-            for value in (left, right):
-                if isinstance(value, Undefined):
-                    str(value)  # says which name is unknown
-                if isinstance(value, Missing):
-                    value.needed()
+        elif not _can_be_counted(operator, left, right):
+            _expect_value(left)
+            _expect_value(right)
             raise Refused(_("加、乘、除余只能用在不太大的数上"))
         return super().call_binop(context, operator, left, right)
 
@@ -109,7 +111,9 @@ class Environment(SandboxedEnvironment):
     def is_safe_callable(self, obj: Any) -> bool:
         if isinstance(obj, Undefined):
             raise Refused(_("模板里不能调用“{name}”").format(name=obj._undefined_name))
-        return isinstance(obj, Macro | LoopContext) or obj in self.globals.values() or _of_loop(obj)
+        if isinstance(obj, Macro | LoopContext):
+            return True
+        return obj in self.globals.values() or _is_method_of_loop(obj)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict or isinstance(obj, Mapping):  # the first is the usual, and much the quicker
@@ -121,10 +125,16 @@ class Environment(SandboxedEnvironment):
             return super().getattr(obj, attribute)
         if isinstance(obj, Missing):
             return Missing(attribute)
-        if attribute.startswith("_") or isinstance(obj, (*NO_FIELD, Macro, Undefined)):
+        return self._attribute(obj, attribute)
+
+    def _attribute(self, obj: Any, attribute: str) -> Any:
+        """Returns the *attribute* of an object of Python, or what jinja has for a name that there is not."""
+        if attribute.startswith("_") or isinstance(obj, _NO_OWNER):
             return self.undefined(obj=obj, name=attribute)
-        value = getattr(obj, attribute, self)
-        if value is self or isinstance(value, (*NO_FIELD, Macro)) or not self.is_safe_attribute(obj, attribute, value):
+        value = getattr(obj, attribute, self)  # which itself is never to come into a template's hands
+        if value is self or isinstance(value, _NO_VALUE):
+            return self.undefined(obj=obj, name=attribute)
+        if not self.is_safe_attribute(obj, attribute, value):
             return self.undefined(obj=obj, name=attribute)
         return value
 
@@ -134,34 +144,59 @@ class Environment(SandboxedEnvironment):
         try:
             return obj[argument]
         except (TypeError, LookupError):
-            return self.getattr(obj, argument) if isinstance(argument, str) else self.undefined(obj=obj, name=argument)
+            if isinstance(argument, str):
+                return self.getattr(obj, argument)
+            return self.undefined(obj=obj, name=argument)
 
     def call_filter(self, name: str, *args: Any, **named: Any) -> Any:
-        """What ``map`` calls by a filter's name: none of our own inner ones."""
+        """Returns what a filter gives that ``map`` calls by its *name*. Raises Refused for our own inner ones."""
         if name.startswith("_"):
             raise Refused(_("没有“{name}”这个过滤器").format(name=name))
         return super().call_filter(name, *args, **named)
 
 
-def _made(value: Any) -> Any:
-    """What a macro made is XML; what else can be called by its name gives no text."""
+def _mark_as_xml(value: Any) -> Any:
+    """Returns *value* as XML if it is the text that a macro made; what else can be called gives no text."""
     return Xml(value) if type(value) is str else value
 
 
-def _of_loop(obj: Any) -> bool:
+def _is_method_of_loop(obj: Any) -> bool:
+    """True if *obj* is a method of jinja's ``loop``, such as ``loop.cycle``."""
     return isinstance(getattr(obj, "__self__", None), LoopContext)
 
 
-def _small(value: Any) -> bool:
+def _can_be_joined(left: Any, right: Any) -> bool:
+    """True if both are texts, or both are lists."""
+    return type(left) is type(right) and isinstance(left, str | list | tuple)
+
+
+def _can_be_counted(operator: str, left: Any, right: Any) -> bool:
+    """True if both are numbers of a sane size, so that the result is one too."""
+    if not _is_small_number(left) or not _is_small_number(right):
+        return False
+    return operator != "**" or abs(right) <= _POWER_MAX
+
+
+def _is_small_number(value: Any) -> bool:
     return isinstance(value, int | float | Decimal) and -_NUMBER_MAX < value < _NUMBER_MAX
 
 
+def _expect_value(value: Any) -> None:
+    """Raise an error that says more where *value* is a name that no form has, or a field that nobody filled in."""
+    if isinstance(value, Undefined):
+        str(value)  # says which name is unknown
+    if isinstance(value, Missing):
+        value.needed()
+
+
 def for_word(styles: Mapping[str, str], profile: Profile) -> Environment:
-    """An environment whose values come out as WordprocessingML in *styles* (name to id), as *profile* writes them."""
+    """Returns an environment that writes values as WordprocessingML in *styles* (name to id), as *profile* has it."""
     values = values_of(profile)
     environment = Environment(profile, finalize=values.finalize)
     environment.filters |= {name: pass_context(filter_) for name, filter_ in COUNTED.items()}
-    environment.filters |= {"_p": values.paragraphs(styles), **dict.fromkeys(("_r", "_tr", "_tc"), values.element)}
+    environment.filters["_p"] = values.paragraphs(styles)
+    for name in ("_r", "_tr", "_tc"):
+        environment.filters[name] = values.element
     return environment
 
 
@@ -174,6 +209,10 @@ def fill_text(text: str, context: Mapping[str, Any], profile: Profile) -> str:
 
 
 def for_text(profile: Profile = PLAIN) -> Environment:
-    """An environment whose values come out as the words of *profile*: for ``{{ }}`` inside the text of a form."""
+    """Returns an environment whose values come out as words of *profile*: for ``{{ }}`` inside the text of a form."""
     text_of = values_of(profile).text_of
-    return Environment(profile, finalize=lambda value: value if isinstance(value, Undefined) else text_of(value))
+
+    def words(value: Any) -> Any:
+        return value if isinstance(value, Undefined) else text_of(value)
+
+    return Environment(profile, finalize=words)

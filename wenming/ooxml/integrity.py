@@ -59,7 +59,7 @@ def of_tree(root: Element, relations: bytes, varying: str = "") -> Iterator[tupl
 
     An id with the character *varying* in it is written anew in every turn of a template's loop.
     """
-    known = {key.decode() for key in re.findall(rb'\bId="([^"]+)"', relations)}
+    known = set(map(bytes.decode, re.findall(rb'\bId="([^"]+)"', relations)))
     met: set[tuple[str, str]] = set()
     for element in root.iter("*"):  # hot: over every element of every document that is checked
         for key, value in element.attrib.items():
