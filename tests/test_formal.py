@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenming.documents.parts import head as formal
+from wenming.documents.parts.colophon import colophon
+from wenming.documents.parts.head import fitted, head
+from wenming.documents.parts.signature import annex_note, sealed_indents, unsealed_indents
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Paragraph
 from wenming.gongwen.chinese import width
@@ -14,7 +16,7 @@ from wenming.gongwen.chinese import width
 
 @given(st.floats(3, 12), st.floats(5, 8))
 def test_with_a_seal_the_organ_stands_centred_over_the_date(organ: float, date: float) -> None:
-    organ_in, date_in = formal.sealed_indents(organ, date)
+    organ_in, date_in = sealed_indents(organ, date)
 
     assert date_in == 4
     assert organ_in + organ / 2 == pytest.approx(date_in + date / 2)
@@ -22,7 +24,7 @@ def test_with_a_seal_the_organ_stands_centred_over_the_date(organ: float, date: 
 
 @given(st.floats(3, 24), st.floats(5, 8))
 def test_without_a_seal_the_date_begins_two_characters_right_of_the_organ(organ: float, date: float) -> None:
-    organ_in, date_in = formal.unsealed_indents(organ, date)
+    organ_in, date_in = unsealed_indents(organ, date)
 
     assert organ_in + organ == pytest.approx(date_in + date + 2)
     assert min(organ_in, date_in) >= 0
@@ -30,18 +32,18 @@ def test_without_a_seal_the_date_begins_two_characters_right_of_the_organ(organ:
 
 
 def test_a_long_organ_with_a_seal_stays_inside_the_type_area() -> None:
-    organ_in, date_in = formal.sealed_indents(20, 6.5)
+    organ_in, date_in = sealed_indents(20, 6.5)
 
     assert organ_in == 0
     assert organ_in + 20 / 2 == pytest.approx(date_in + 6.5 / 2)
 
 
 def test_one_annex_has_no_number() -> None:
-    assert [block.text for block in formal.annex_note(["任务分解表"])] == ["", "附件：任务分解表"]
+    assert [block.text for block in annex_note(["任务分解表"])] == ["", "附件：任务分解表"]
 
 
 def test_several_annexes_are_numbered_under_each_other() -> None:
-    blocks = formal.annex_note(["任务分解表", "评分标准"])
+    blocks = annex_note(["任务分解表", "评分标准"])
 
     assert [block.text for block in blocks] == ["", "附件：1.\t任务分解表", "2.\t评分标准"]
     assert blocks[1].indent.left == blocks[2].indent.left == blocks[1].indent.tab
@@ -49,7 +51,7 @@ def test_several_annexes_are_numbered_under_each_other() -> None:
 
 @pytest.mark.parametrize("name", ["安平镇人民政府文件", "中共清源县安平镇委员会宣传思想文化工作领导小组办公室文件"])
 def test_the_sign_fits_one_line(name: str) -> None:
-    points, squeeze = formal.fitted(name, m.TEXT_WIDTH)
+    points, squeeze = fitted(name, m.TEXT_WIDTH)
 
     assert m.SIGN_POINTS_MIN <= points <= m.SIGN_POINTS_MAX
     assert width(name) * points * 20 * squeeze / 100 <= m.TEXT_WIDTH
@@ -61,7 +63,7 @@ def test_the_colophon_ends_at_the_foot_and_loses_no_name(copies: list[str]) -> N
 
     blocks = [
         block
-        for block in formal.colophon(copies, "安平镇党政综合办公室", datetime.date(2026, 3, 5))
+        for block in colophon(copies, "安平镇党政综合办公室", datetime.date(2026, 3, 5))
         if isinstance(block, Paragraph) and block.frame
     ]
 
@@ -75,8 +77,8 @@ def test_the_colophon_ends_at_the_foot_and_loses_no_name(copies: list[str]) -> N
 
 
 def test_preprinted_paper_leaves_the_place_of_the_red_head() -> None:
-    printed = formal.head({}, ["安平镇人民政府文件"], "安政发〔2026〕3号")
-    left_out = formal.head({"套红": True}, ["安平镇人民政府文件"], "安政发〔2026〕3号")
+    printed = head({}, ["安平镇人民政府文件"], "安政发〔2026〕3号")
+    left_out = head({"套红": True}, ["安平镇人民政府文件"], "安政发〔2026〕3号")
 
     def height(blocks: list) -> int:
         rules = [rule for block in blocks for rule in block.rules]

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wenming.documents.parts import head as formal
 from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline
+from wenming.documents.parts.signature import signature
 from wenming.engine.missing import Missing
 from wenming.gongwen.blocks import Blocks
 from wenming.gongwen.chinese import date_text
@@ -26,5 +26,5 @@ def appeal(town: Town, record: Record) -> dict[str, Any]:
         "标题": record["标题"],
         "称呼": record.get("称呼", "广大村民朋友们"),
         "正文": Blocks(issued.kept(body)),
-        "落款": Blocks(formal.signature(record.get("落款", [town.record["机关"]]), day, sealed=False)),
+        "落款": Blocks(signature(record.get("落款", [town.record["机关"]]), day, sealed=False)),
     }

@@ -7,9 +7,9 @@ from typing import Any
 
 from wenming.base import weeks
 from wenming.base.weeks import year_and_number
-from wenming.documents.parts import head as formal
 from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline, progress_tables, sentences
+from wenming.documents.parts.signature import annex_note
 from wenming.documents.weekly import campaign, numbered
 from wenming.figures import honours
 from wenming.figures.honours import Rules, Verdict
@@ -53,7 +53,7 @@ def circular(town: Town, week: Record, figures: Figures, problems: Sequence[Prob
     return issued.formal_parts(town, issue) | {
         "标题": _title(town, week, issue),
         "正文": Blocks(issued.kept(body)),
-        "附件说明": Blocks(formal.annex_note([annex["标题"] for annex in annexes])),
+        "附件说明": Blocks(annex_note([annex["标题"] for annex in annexes])),
         "附件": Blocks(issued.annex_pages(annexes, lambda _name: [standings])),
         "红榜": [_row(village) for village in red],
         "黑榜": [_row(village) for village in black],

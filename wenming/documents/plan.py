@@ -6,9 +6,10 @@ from typing import Any
 from wenming.base.diagnostics import Faults
 from wenming.base.i18n import _
 from wenming.documents.kinds import Asked, Document, Kind
-from wenming.documents.parts import head as formal
 from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline
+from wenming.documents.parts.head import EMPTY
+from wenming.documents.parts.signature import annex_note, signature
 from wenming.documents.parts.tables import breakdown, roster, targets
 from wenming.engine.missing import Missing
 from wenming.forms.form import Form
@@ -83,7 +84,7 @@ def _each_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
     issue = record.get("印发", {})
     day = date_text(issue["成文日期"]) if issue else str(Missing("成文日期"))
     context = issued.base(town) | _beside_signature(_plan_parts(record))
-    context["落款"] = Blocks(formal.signature(issued.organs(issue, town), day, sealed=False))
+    context["落款"] = Blocks(signature(issued.organs(issue, town), day, sealed=False))
     yield Document(kind, record["标题"], template, context, (town.town.path, town.plan.path))
 
 
@@ -151,7 +152,7 @@ def _plan_parts(record: Record) -> dict[str, Any]:
         "引言": Blocks(outline.text(record.get("引言", ""))),
         "章节": {name: Blocks(body) for name, body in bodies.items()},
         "各章": Blocks(outline.chapters(bodies)),
-        "附件说明": Blocks(formal.annex_note([annex["标题"] for annex in annexes])),
+        "附件说明": Blocks(annex_note([annex["标题"] for annex in annexes])),
         "附件": Blocks(issued.annex_pages(annexes, insert, _inserter(record, m.TEXT_HEIGHT))),
     }
 
@@ -177,12 +178,12 @@ def _issuing_notice(town: Town, plan: Form, kind: Kind) -> Document:
     title = record["标题"]
     parts = _plan_parts(record)
     as_annex = issue.get("附件方式") == "附件"
-    label = [Paragraph(style="附件序号", runs=(Run("附件"),), new_page=True), formal.EMPTY] if as_annex else []
+    label = [Paragraph(style="附件序号", runs=(Run("附件"),), new_page=True), EMPTY] if as_annex else []
     heading = Paragraph(style="公文标题", runs=(Run(title_text(title)),), new_page=not as_annex)
     body = [
         *label,
         heading,
-        formal.EMPTY,
+        EMPTY,
         *parts["引言"].items,
         *issued.kept(parts["各章"].items),
         *parts["附件说明"].items,
@@ -195,7 +196,7 @@ def _issuing_notice(town: Town, plan: Form, kind: Kind) -> Document:
         | {
             "标题": f"{' '.join(issued.organs(issue, town))}关于印发《{title}》的通知",
             "正文": Blocks(issued.kept(body_text)),
-            "附件说明": Blocks(formal.annex_note([title] if as_annex else [])),
+            "附件说明": Blocks(annex_note([title] if as_annex else [])),
             "印发": Blocks(body),
             "附件": parts["附件"],
         }
@@ -220,7 +221,7 @@ def _own_notice(town: Town, notice: Form, kind: Kind) -> Document:
         | {
             "标题": record["标题"],
             "正文": Blocks(issued.kept(body)),
-            "附件说明": Blocks(formal.annex_note([annex["标题"] for annex in annexes])),
+            "附件说明": Blocks(annex_note([annex["标题"] for annex in annexes])),
             "印发": Blocks(),
             "附件": Blocks(issued.annex_pages(annexes, insert)),
         }

@@ -6,8 +6,8 @@ from typing import Any
 
 from wenming.base import weeks
 from wenming.base.weeks import year_and_number
-from wenming.documents.parts import head as formal
 from wenming.documents.parts import outline, progress_tables, sentences
+from wenming.documents.parts.signature import signature
 from wenming.documents.weekly import campaign
 from wenming.figures.problems import Problem
 from wenming.figures.workdays import workday_after
@@ -51,7 +51,7 @@ def _order(town: Town, week: Record, name: str, rows: Sequence[Problem], referen
         "问题": [progress_tables.problem_row(row, day.year) for row in rows],
         "要求": Blocks(outline.text(_demand(rows, until, office))),
         "回复期限": until or f"收到后{_DAYS}内",
-        "落款": Blocks(formal.signature([office], date_text(day), sealed=False)),
+        "落款": Blocks(signature([office], date_text(day), sealed=False)),
         "回执": Blocks(_receipt(rows, name, reference, office)),
     }
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from wenming.base.weeks import month_of, span
 from wenming.documents.parts import charts, outline, progress_tables, sentences
-from wenming.documents.parts import head as formal
 from wenming.documents.parts import issue as issued
+from wenming.documents.parts.signature import signature
 from wenming.documents.weekly import campaign, numbered
 from wenming.figures import progress
 from wenming.figures.problems import Ledger, Problem
@@ -60,7 +60,7 @@ def _summary(
         "问题小结": sentences.problems(problems, when),
         "问题": [progress_tables.problem_row(row, end.year) for row in problems if row.open],
         "下一步": Blocks(issued.kept(_next(issue, own[-1]))),
-        "落款": Blocks(formal.signature([office], date_text(own[-1].get("编发日期", end)), sealed=False)),
+        "落款": Blocks(signature([office], date_text(own[-1].get("编发日期", end)), sealed=False)),
     }
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from wenming.documents.parts import head as formal
 from wenming.documents.parts import outline, progress_tables
+from wenming.documents.parts.head import EMPTY
 from wenming.documents.parts.tables import breakdown
 from wenming.documents.weekly import campaign
 from wenming.gongwen import measures as m
@@ -82,7 +82,7 @@ def _by_unit(tasks: Sequence[Record]) -> list[Block]:
     blocks: list[Block] = []
     for number, (unit, own) in enumerate(tasks_by_unit.items(), 1):
         blocks.append(progress_tables.heading("二级标题", f"{outline.number_at(2, number)}{unit}（{len(own)}项）"))
-        blocks += [*breakdown(own), formal.EMPTY]
+        blocks += [*breakdown(own), EMPTY]
     return blocks
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from wenming.base import weeks
 from wenming.base.weeks import year_and_number
 from wenming.documents.parts import charts, outline, progress_tables, sentences
-from wenming.documents.parts import head as formal
+from wenming.documents.parts.colophon import report_foot
+from wenming.documents.parts.head import fitted
 from wenming.figures.problems import Problem
 from wenming.figures.progress import Figures
 from wenming.forms.completion import completed
@@ -34,7 +35,7 @@ def weekly(
     name = f"{campaign(town)}周报"
     shared = [task for task in plan.get("任务", ()) if "分村" in task]
     chapters = iter(range(3 if figures.villages else 2, 10))
-    points, squeeze = formal.fitted(name, m.TEXT_WIDTH)
+    points, squeeze = fitted(name, m.TEXT_WIDTH)
     office = town.record.get("办公室", town.record["机关"])
     said = [sentences.overview(figures, len(villages), week["周"]), week.get("综述", "")]
     return {
@@ -59,7 +60,7 @@ def weekly(
         "问题": [progress_tables.problem_row(row, end.year) for row in problems],
         "安排章": numeral(next(chapters)),
         "下周安排": Blocks(_next_week(week.get("下周安排", ()))),
-        "报尾": Blocks(formal.report_foot(plan.get("印发", {}).get("抄送", ()), f"编发：{office}", "")),
+        "报尾": Blocks(report_foot(plan.get("印发", {}).get("抄送", ()), f"编发：{office}", "")),
     }
 
 

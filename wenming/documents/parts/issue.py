@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from wenming.documents.parts import head as formal
 from wenming.documents.parts import outline
+from wenming.documents.parts.colophon import colophon
+from wenming.documents.parts.head import EMPTY, head
+from wenming.documents.parts.signature import SEAL_ROOM, remark, signature
 from wenming.documents.parts.tables import score_sheet
 from wenming.engine.missing import Missing
 from wenming.forms.completion import completed
@@ -36,8 +38,8 @@ def formal_parts(town: Town, issue: Record) -> dict[str, Any]:
         "版头": _head(town, issue),
         "主送": listed(issue.get("主送", ())) or Missing("主送机关"),
         "落款": _signature(town, issue),
-        "附注": Blocks(formal.remark(issue.get("附注", ""))),
-        "版记": Blocks(formal.colophon(issue.get("抄送", ()), printer, issue.get("印发日期", issue["成文日期"]))),
+        "附注": Blocks(remark(issue.get("附注", ""))),
+        "版记": Blocks(colophon(issue.get("抄送", ()), printer, issue.get("印发日期", issue["成文日期"]))),
     }
 
 
@@ -52,12 +54,12 @@ def _head(town: Town, issue: Record, *, close: bool = False) -> Blocks:
     names = organs(issue, town)
     own = issue.get("标志") or town.record.get("标志") or f"{names[0]}文件"
     reference = issue.get("文号") or str(Missing("发文字号"))
-    return Blocks(formal.head(issue, names if len(names) > 1 else [own], reference, close=close))
+    return Blocks(head(issue, names if len(names) > 1 else [own], reference, close=close))
 
 
-def _signature(town: Town, issue: Record, *, room: int = formal.SEAL_ROOM) -> Blocks:
+def _signature(town: Town, issue: Record, *, room: int = SEAL_ROOM) -> Blocks:
     sealed = issue.get("盖章", True)
-    return Blocks(formal.signature(organs(issue, town), date_text(issue["成文日期"]), sealed=sealed, room=room))
+    return Blocks(signature(organs(issue, town), date_text(issue["成文日期"]), sealed=sealed, room=room))
 
 
 def kept(blocks: Sequence[Block]) -> list[Block]:
@@ -81,7 +83,7 @@ def annex_pages(
             blocks.append(Section(landscape=landscape))
         label = "附件" if len(annexes) == 1 else f"附件{number}"
         blocks.append(Paragraph(style="附件序号", runs=(Run(label),), new_page=not turned))
-        blocks += [formal.EMPTY, paragraph("公文标题", title_text(annex["标题"])), formal.EMPTY]
+        blocks += [EMPTY, paragraph("公文标题", title_text(annex["标题"])), EMPTY]
         blocks += outline.annex_body(annex, turned_insert if landscape and turned_insert else insert)
         if "评分表" in annex:
             blocks += score_sheet(annex["评分表"])
