@@ -22,7 +22,7 @@ SIZE_3 = 320  # one character of size 3 (三号, 16 pt)
 CHARACTER = TEXT_WIDTH / CHARACTERS  # 一字, a character of the line: §3.1
 SIZE_4 = 280  # one character of size 4 (四号, 14 pt)
 TITLE_CHARACTERS = 20  # size 2 (二号, 22 pt) characters in 156 mm
-TITLE_LINE = 700
+TITLE_LINE = 700  # chosen: leaves as much white between lines of size 2 as LINE leaves between those of size 3, 13 pt
 
 HEADER = 851  # Word's own; official documents have nothing there
 FOOTER = 1444  # puts the dash of the page number 7 mm below the type area, §7.5: measured
@@ -33,4 +33,5 @@ RED_RULE_EIGHTHS, RED_RULE_GAP_POINTS = 12, 7  # 4 mm under the 文号, §7.2.7:
 RED_RULE_HEIGHT = RED_RULE_GAP_POINTS * 20 + RED_RULE_EIGHTHS * 20 // 8  # what the rule adds to its paragraph
 COLOPHON_LINE = 480  # one line of 版记 in size 4
 COLOPHON_RULE_THICK, COLOPHON_RULE_THIN = 8, 6  # eighths of a point: 0.35 and 0.25 mm, §7.4.1
+CELL_MARGIN = 108  # on the left and on the right in a table's cell: Word's own (0.19 cm)
 TABLE_LINE = 400  # one line of a table cell (12 pt); exact, so that a row's height is known

@@ -108,8 +108,8 @@ _DEFAULTS = (
     '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
     '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
-    '<w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
-    '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    f'<w:top w:w="0" w:type="dxa"/><w:left w:w="{m.CELL_MARGIN}" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
+    f'<w:right w:w="{m.CELL_MARGIN}" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
     '<w:style w:type="table" w:customStyle="1" w:styleId="GwTable"><w:name w:val="公文表格"/>'
     '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>'
     + "".join(
@@ -151,9 +151,10 @@ def _line_spacing(style: Style) -> str:
         xml += '<w:snapToGrid w:val="0"/>'
     if style.single:
         xml += '<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="auto"/>'
-    if style.line or style.before:
-        before = f'w:before="{style.before}" ' if style.before else ""
-        xml += f'<w:spacing {before}w:line="{style.line or m.LINE}" w:lineRule="exact"/>'
+    if style.before:
+        xml += f'<w:spacing w:before="{style.before}" w:line="{style.line or m.LINE}" w:lineRule="exact"/>'
+    elif style.line:
+        xml += f'<w:spacing w:line="{style.line}" w:lineRule="exact"/>'
     return xml
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from wenming.gongwen.chinese import width
+from wenming.gongwen.measures import CELL_MARGIN
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NOT_FIRST = "，。、；：？！）》〉”’】〕％…—～·"
@@ -22,7 +23,7 @@ _PAGE_BREAK = f"{W}pPr/{W}pageBreakBefore"
 _STYLE = f"{W}pPr/{W}pStyle"
 _PARAGRAPH, _TABLE, _ROW, _CELL = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"
 _TEXT, _BREAK, _TAB, _TAB_STOPS = f"{W}t", f"{W}br", f"{W}tab", f"{W}tabs"
-_CELL_PADDING = 216
+_CELL_PADDING = 2 * CELL_MARGIN  # what the margins on both sides take of a cell's width
 _TWIPS = 20  # in a point
 _RULE = 8  # a table's line between two rows, in twips
 

@@ -1,6 +1,6 @@
 """Figures as charts, and the same figures as bars of text for printers that make a mess of pictures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,43 +18,54 @@ _MARKS = 10
 
 
 def drawn(town: Town, figures: Figures) -> dict[str, Any]:
-    """What templates draw: 图表 by name, or 文字条 where the town asks for them."""
+    """Returns what templates draw: 图表 by name, or 文字条 where the town asks for them."""
     as_text = town.town.record.get("图表") == "文字条"
-    trend = figures.trend if figures.tasks else []
-    rates = {
-        "各任务完成率": [(row.task["名称"], row.standing) for row in figures.tasks],
-        "各村完成率": [(row.name, row.standing) for row in figures.villages],
-        "逐周走势": [(week_name(week), standing) for week, standing in trend],
-    }
-    charts = {name: _chart(rows, as_text=as_text) for name, rows in rates.items()}
+    charts = {name: _chart(rows, as_text=as_text) for name, rows in _standings(figures).items()}
     return {
         "图表": charts,
         "文字条": {name: _bars_or_nothing(name, chart) for name, chart in charts.items()},
     }
 
 
+def _standings(figures: Figures) -> dict[str, list[tuple[str, Standing]]]:
+    """Returns the rows of each chart by its name; without tasks there is no trend."""
+    trend = figures.trend if figures.tasks else []
+    return {
+        "各任务完成率": [(row.task["名称"], row.standing) for row in figures.tasks],
+        "各村完成率": [(row.name, row.standing) for row in figures.villages],
+        "逐周走势": [(week_name(week), standing) for week, standing in trend],
+    }
+
+
 def _bars_or_nothing(name: str, chart: Chart) -> Blocks:
-    """The bars of *chart* if the town wants text instead of pictures."""
+    """Returns the bars of *chart* if the town wants text instead of pictures."""
     if not chart.as_text:
         return Blocks(())
     return Blocks(bars(name, chart))
 
 
 def _chart(rows: Sequence[tuple[str, Standing]], *, as_text: bool) -> Chart:
-    """Rates as they are printed, and where the calendar says they should be, if it says so of any."""
+    """Returns a chart of the rates as they are printed, and of where the calendar says they should be, if it does."""
     series: dict[str, list[Decimal | None]] = {DONE: [standing.rate for _name, standing in rows]}
     should = [standing.should for _name, standing in rows]
-    if any(value is not None for value in should):
+    if _known(should):
         series[SHOULD] = should
     return Chart([name for name, _standing in rows], series, as_text)
 
 
+def _known(values: Iterable[Decimal | None]) -> list[Decimal]:
+    return [value for value in values if value is not None]
+
+
 def bars(name: str, chart: Chart) -> list[Block]:
-    """*chart* as a table: the first series as bars, full at 100 or at the greatest value, and all series as figures."""
+    """Returns *chart* as a table: the first series as bars, and all series as figures.
+
+    A bar is full at 100 or at the greatest value.
+    """
     if not chart.categories:
         return []
     drawn_values, *_others = chart.series.values()
-    most = max([Decimal(100), *(value for value in drawn_values if value is not None)])
+    most = max([Decimal(100), *_known(drawn_values)])
     rows: list[list[Cell]] = []
     for category, *values in zip(chart.categories, *chart.series.values(), strict=True):
         figures = [cell(percent_text(value), "表格居中") for value in values]
@@ -65,6 +76,6 @@ def bars(name: str, chart: Chart) -> list[Block]:
 
 
 def _bar(value: Decimal | None, most: Decimal) -> str:
-    """■■■■□□□□□□: *value* in tenths of *most*, rounded half up."""
+    """Returns ■■■■□□□□□□: *value* in tenths of *most*, rounded half up."""
     full = int((value or 0) * _MARKS / most + Decimal("0.5"))
     return _FULL * full + _EMPTY * (_MARKS - full)

@@ -2,55 +2,94 @@
 
 import datetime
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Frame, Indent, Paragraph, Rule, Run, paragraph
 from wenming.gongwen.chinese import date_text, listed, width
 
+_CHARACTERS = m.TEXT_WIDTH / m.SIZE_4 - 2  # of a line, but for one at either end: §7.4.2, 左右各空一字
+_MARKS = "，、。；"  # that must not begin a line
+
+
+class _Element(NamedTuple):
+    """One part of the 版记, between two rules: its text and how many lines that fills."""
+
+    text: str
+    lines: int
+
+    @property
+    def height(self) -> int:
+        """In twips."""
+        return m.COLOPHON_LINE * self.lines
+
 
 def colophon(copies: Sequence[str], printer: str, date: datetime.date) -> list[Block]:
-    """版记 (§7.4) on the foot of the page: thick line, 抄送, thin line, 印发机关 and date, thick line."""
+    """Returns the 版记 (§7.4) on the foot of the page.
+
+    It is a thick line, 抄送, a thin line, 印发机关 and date, and a thick line.
+    """
     return _foot("抄送：", copies, printer, f"{date_text(date)}印发")
 
 
 def report_foot(copies: Sequence[str], printer: str, right: str) -> list[Block]:
-    """报尾 of a 简报 at the foot of the page: whom it is sent to, who printed it, how many copies."""
+    """Returns the 报尾 of a 简报 at the foot of the page: whom it is sent to, who printed it, how many copies."""
     return _foot("送：", copies, printer, right)
 
 
 def _foot(label: str, copies: Sequence[str], left: str, right: str) -> list[Block]:
-    elements = [("　" + f"{left}\t{right}", 1)]
+    """Returns *copies* behind *label*, *left* and *right* below them, in frames that end at the foot of the page."""
+    elements = [_Element(f"　{left}\t{right}", 1)]
     if copies:
-        lines = _wrapped(listed(copies) + "。", _FOOT_CHARACTERS - width(label))
-        indent = "\n" + "　" * (1 + int(width(label)))
-        elements.insert(0, (f"　{label}{indent.join(lines)}", len(lines)))
-    top = m.TEXT_HEIGHT - m.COLOPHON_LINE * sum(count for _, count in elements)
+        elements.insert(0, _element_of_copies(label, copies))
+    top = m.TEXT_HEIGHT - sum(element.height for element in elements)
     blocks: list[Block] = []
-    for number, (text, count) in enumerate(elements):
-        # a frame for each: LibreOffice sets a full-width floating table, or one frame for both, at the wrong place
-        rules = [Rule(edge="top", width=m.COLOPHON_RULE_THIN if number else m.COLOPHON_RULE_THICK)]
-        if number == len(elements) - 1:
-            rules.append(Rule(edge="bottom", width=m.COLOPHON_RULE_THICK))
-        height = m.COLOPHON_LINE * count
-        tab = Indent(tab=m.TEXT_WIDTH - m.SIZE_4, tab_align="right")
-        blocks.append(
-            Paragraph(style="版记", runs=(Run(text),), frame=Frame(top=top, height=height), rules=rules, indent=tab)
-        )
-        top += height
+    for number, element in enumerate(elements, 1):
+        rules = _rules(is_first=number == 1, is_last=number == len(elements))
+        blocks.append(_framed(element, top, rules))
+        top += element.height
     return [*blocks, paragraph("分节")]  # a frame needs a paragraph to hang on
 
 
-_FOOT_CHARACTERS = m.TEXT_WIDTH / m.SIZE_4 - 2
+def _element_of_copies(label: str, copies: Sequence[str]) -> _Element:
+    """Returns 抄送, or another *label*, with the names of *copies*; its further lines begin below the first name."""
+    label_width = width(label)
+    lines = _wrapped(listed(copies) + "。", _CHARACTERS - label_width)
+    line_break = "\n" + "　" * (1 + int(label_width))
+    return _Element(f"　{label}{line_break.join(lines)}", len(lines))
+
+
+def _rules(*, is_first: bool, is_last: bool) -> list[Rule]:
+    """Returns the rules of an element: thick above the first and below the last, thin between them (§7.4.1)."""
+    above = m.COLOPHON_RULE_THICK if is_first else m.COLOPHON_RULE_THIN
+    rules = [Rule(edge="top", width=above)]
+    if is_last:
+        rules.append(Rule(edge="bottom", width=m.COLOPHON_RULE_THICK))
+    return rules
+
+
+def _framed(element: _Element, top: int, rules: Sequence[Rule]) -> Paragraph:
+    """Returns *element* in a frame of its own, *top* twips below the top of the type area.
+
+    LibreOffice sets a full-width floating table, or one frame for two elements, at the wrong place.
+    """
+    return Paragraph(
+        style="版记",
+        runs=(Run(element.text),),
+        frame=Frame(top=top, height=element.height),
+        rules=rules,
+        indent=Indent(tab=m.TEXT_WIDTH - m.SIZE_4, tab_align="right"),
+    )
 
 
 def _wrapped(text: str, measure: float) -> list[str]:
-    """*text* in lines of at most *measure* characters, no mark at the head of a line."""
+    """Returns *text* in lines of at most *measure* characters, no mark at the head of a line."""
     lines: list[str] = []
     line = ""
     for char in text:
         if width(line + char) > measure:
             # a mark takes the character before it along to the next line
-            taken = line[-1] if char in "，、。；" else ""
+            taken = line[-1] if char in _MARKS else ""
             lines.append(line.removesuffix(taken))
             line = taken
         line += char

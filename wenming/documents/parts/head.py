@@ -11,56 +11,91 @@ Record = Mapping[str, Any]
 Align = Literal["", "left", "center", "right", "distribute"]
 EMPTY = Paragraph(style="公文正文")
 
+_TWIPS = 20  # in a point
+_STYLES_OF_MARKS = {"份号": "份号", "密级": "密级和紧急程度", "紧急程度": "密级和紧急程度"}
+_RED_RULE = Rule(edge="bottom", width=m.RED_RULE_EIGHTHS, gap=m.RED_RULE_GAP_POINTS, color=m.RED)
+_SIGNERS_IN_A_ROW = 2  # §7.2.6: 一般每行排2个姓名
+
+# Of 联合行文 the standard (§7.2.4) gives neither the size nor the width of the names: all these are chosen.
+_NAMES_WIDTH = m.TEXT_WIDTH * 3 // 4  # the quarter beside it, 39 mm, holds 文件 in every size
+_POINTS, _POINTS_LESS_EACH = 48, 6  # 48 − 6 n: two names are as large as the smallest sign of one organ, 36 points
+_POINTS_LEAST = 20  # still larger than the text, which has 16 points
+_CLOSE = 0.7  # of that size, where no text would stand on the first page (§7.3.3); two names then have 25 points
+_PERCENT_OF_ROOM = 98  # that the widest name fills: an application that rounds its characters up breaks no line
+_GAP = _TWIPS // 4  # twips between two names for each point of their size: a quarter of their height
+
 
 def head(issue: Record, signs: Sequence[str], reference: str, *, close: bool = False) -> list[Block]:
-    """The 版头 (§7.2): marks, 发文机关标志 35 mm down, 发文字号, 签发人, the red line 4 mm below.
+    """Returns the 版头 (§7.2): marks, 发文机关标志 35 mm down, 发文字号, 签发人, the red line 4 mm below.
 
     With 套红 the red parts leave their place empty, for paper that has them printed; *close* makes many organs small.
     """
     marks = _marks(issue)
-    printed = bool(issue.get("套红"))
+    drop = m.SIGN_DROP - len(marks) * m.LINE
+    has_red_printed = bool(issue.get("套红"))
     return [
         *marks,
-        *_signs(signs, m.SIGN_DROP - len(marks) * m.LINE, printed=printed, close=close),
+        *_signs(signs, drop, printed=has_red_printed, close=close),
         EMPTY,
         EMPTY,
-        *_number_line(reference, issue.get("签发人", ()), ruled=not printed),
-        Paragraph(style="公文正文", line=m.LINE - (0 if printed else m.RED_RULE_HEIGHT)),
+        *_number_line(reference, issue.get("签发人", ()), ruled=not has_red_printed),
+        _line_below_rule(ruled=not has_red_printed),
         EMPTY,
     ]
 
 
 def _marks(issue: Record) -> list[Block]:
-    """份号, 密级和保密期限, 紧急程度: a line for each that the document has, from the top left down (§7.2.1–7.2.3)."""
-    styles = {"份号": "份号", "密级": "密级和紧急程度", "紧急程度": "密级和紧急程度"}
-    return [paragraph(style, issue[name]) for name, style in styles.items() if name in issue]
+    """Returns a line for each of 份号, 密级和保密期限, 紧急程度 that *issue* has, in this order (§7.2.1–7.2.3)."""
+    return [paragraph(style, issue[name]) for name, style in _STYLES_OF_MARKS.items() if name in issue]
+
+
+def _line_below_rule(*, ruled: bool) -> Paragraph:
+    """Returns the empty line below the 发文字号, which is less high where the red rule takes part of its room."""
+    height = m.LINE
+    if ruled:
+        height -= m.RED_RULE_HEIGHT
+    return Paragraph(style="公文正文", line=height)
 
 
 def _signs(signs: Sequence[str], drop: int, *, printed: bool, close: bool) -> list[Block]:
-    if len(signs) == 1:
-        points, squeeze = fitted(signs[0], m.TEXT_WIDTH)
-        return [_sign("" if printed else signs[0], points, squeeze, before=drop)]
-    # 联合行文: the names under each other, 主办机关 first, “文件” beside their middle; small enough for text below
-    column = m.TEXT_WIDTH * 3 // 4
+    """Returns the 发文机关标志, *drop* twips down; if it is *printed* on the paper, empty lines of the same height."""
+    if len(signs) > 1:
+        return _joint_signs(signs, drop, printed=printed, close=close)
+    points, squeeze = fitted(signs[0], m.TEXT_WIDTH)
+    return [_sign(signs[0], points, squeeze, printed=printed, before=drop)]
+
+
+def _joint_signs(signs: Sequence[str], drop: int, *, printed: bool, close: bool) -> list[Block]:
+    """Returns the 发文机关标志 of 联合行文: the names under each other, 主办机关 first, “文件” beside their middle.
+
+    The more names there are, the smaller they are, so that there is room for text below.
+    """
     names = [sign.removesuffix("文件") for sign in signs]
-    points = max(20, 48 - 6 * len(names)) * (0.7 if close else 1)
-    squeeze = min(100, int(98 * (column - 216) / (max(map(width, names)) * points * 20)))
+    points: float = max(_POINTS_LEAST, _POINTS - _POINTS_LESS_EACH * len(names))
+    if close:
+        points *= _CLOSE
+    room = _NAMES_WIDTH - 2 * m.CELL_MARGIN
+    widest = max(map(width, names)) * points * _TWIPS
+    squeeze = min(100, int(_PERCENT_OF_ROOM * room / widest))
+    first, *others = names
+    gap = round(points * _GAP)
     lines = [
-        _sign("" if printed else name, points, squeeze, before=round(points * 5) if number else 0, align="distribute")
-        for number, name in enumerate(names)
+        _sign(first, points, squeeze, printed=printed, align="distribute"),
+        *(_sign(name, points, squeeze, printed=printed, before=gap, align="distribute") for name in others),
     ]
-    row = [Cell(paragraphs=lines), Cell(paragraphs=[_sign("" if printed else "文件", points, 100)])]
-    above = Paragraph(style="分节", before=drop - 20, line=20)
-    return [above, Table(widths=[column, m.TEXT_WIDTH - column], rows=[row], ruled=False)]
+    row = [Cell(paragraphs=lines), Cell(paragraphs=[_sign("文件", points, 100, printed=printed)])]
+    # a table has no space above it: an empty line one point high has it
+    above = Paragraph(style="分节", before=drop - _TWIPS, line=_TWIPS)
+    return [above, Table(widths=[_NAMES_WIDTH, m.TEXT_WIDTH - _NAMES_WIDTH], rows=[row], ruled=False)]
 
 
-def _sign(text: str, points: float, squeeze: int, *, before: int = 0, align: Align = "") -> Paragraph:
-    runs = (Run(text),) if text else ()
+def _sign(text: str, points: float, squeeze: int, *, printed: bool, before: int = 0, align: Align = "") -> Paragraph:
+    """Returns a line of the 发文机关标志 that says *text*; nothing if that is *printed* on the paper."""
     return Paragraph(
         style="发文机关标志",
-        runs=runs,
+        runs=() if printed else (Run(text),),
         before=before,
-        line=round(points * 20),
+        line=round(points * _TWIPS),
         points=points,
         squeeze=squeeze,
         align=align,
@@ -68,34 +103,42 @@ def _sign(text: str, points: float, squeeze: int, *, before: int = 0, align: Ali
 
 
 def fitted(text: str, measure: int) -> tuple[float, int]:
-    """Size in points and width in percent that bring *text* onto one line of *measure* twips."""
-    points = min(m.SIGN_POINTS_MAX, max(m.SIGN_POINTS_MIN, int(measure / 20 / width(text))))
-    return points, min(100, int(100 * (measure - 20) / (width(text) * points * 20)))
+    """Returns the size in points and the width in percent that bring *text* onto one line of *measure* twips."""
+    fitting = int(measure / _TWIPS / width(text))
+    points = min(m.SIGN_POINTS_MAX, max(m.SIGN_POINTS_MIN, fitting))
+    room = measure - _TWIPS  # a point to spare
+    return points, min(100, int(100 * room / (width(text) * points * _TWIPS)))
 
 
 def _number_line(reference: str, signers: Sequence[str], *, ruled: bool) -> list[Block]:
-    """发文字号 with the red line; 上行文: number on the left beside the last 签发人 on the right."""
-    red = Rule(edge="bottom", width=m.RED_RULE_EIGHTHS, gap=m.RED_RULE_GAP_POINTS, color=m.RED)
-    rules = [red] if ruled else []
+    """Returns the 发文字号 with the red line; 上行文: number on the left beside the last 签发人 on the right."""
+    rules = [_RED_RULE] if ruled else []
     if not signers:
         return [Paragraph(style="发文字号", runs=(Run(reference),), rules=rules)]
-    pairs = [signers[i : i + 2] for i in range(0, len(signers), 2)]
-    names = max(width(padded_name(name)) for name in signers)
-    columns = max(len(pair) for pair in pairs)
-    start = m.TEXT_WIDTH - round((1 + columns * names + (columns - 1)) * m.SIZE_3)
-    blocks: list[Block] = []
-    for number, pair in enumerate(pairs):
-        last = number == len(pairs) - 1
-        left = f"　{reference}" if last else ""
-        label = "签发人：" if number == 0 else ""
-        tab = start - round(width(label) * m.SIZE_3)
-        blocks.append(
-            Paragraph(
-                style="发文字号",
-                align="left",
-                indent=Indent(tab=tab),
-                rules=rules if last else (),
-                runs=(Run(f"{left}\t{label}"), Run("　".join(map(padded_name, pair)), "签发人")),
-            )
-        )
-    return blocks
+    names = [padded_name(name) for name in signers]
+    rows = [names[at : at + _SIGNERS_IN_A_ROW] for at in range(0, len(names), _SIGNERS_IN_A_ROW)]
+    start = m.TEXT_WIDTH - _width_of_signers(names, columns=len(rows[0]))
+    labels = ["签发人：", *[""] * (len(rows) - 1)]
+    *lines_above, last_line = zip(labels, rows, strict=True)
+    return [
+        *(_signers_line("", label, row, start) for label, row in lines_above),
+        _signers_line(f"　{reference}", *last_line, start, rules),
+    ]
+
+
+def _width_of_signers(names: Sequence[str], columns: int) -> int:
+    """Returns the twips of so many *columns* of *names*: one character between them, one free on the right (§7.2.6)."""
+    widest = max(map(width, names))
+    return round((1 + columns * widest + (columns - 1)) * m.SIZE_3)
+
+
+def _signers_line(left: str, label: str, names: Sequence[str], start: int, rules: Sequence[Rule] = ()) -> Paragraph:
+    """Returns a line with *left* at its left and *names*, behind their *label*, *start* twips from the left."""
+    tab = start - round(width(label) * m.SIZE_3)
+    return Paragraph(
+        style="发文字号",
+        align="left",
+        indent=Indent(tab=tab),
+        rules=rules,
+        runs=(Run(f"{left}\t{label}"), Run("　".join(names), "签发人")),
+    )

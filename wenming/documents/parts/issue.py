@@ -20,18 +20,20 @@ Record = Mapping[str, Any]
 
 
 def base(town: Town) -> dict[str, Any]:
-    """What every template may name: 镇 and 方案."""
-    plan = completed(town.plan.record, "plan") if town.plan else Missing("方案")
+    """Returns what every template may name: 镇 and 方案."""
+    plan: Any = Missing("方案")
+    if town.plan:
+        plan = completed(town.plan.record, "plan")
     return {"镇": completed(town.town.record, "town")["镇"], "方案": plan}
 
 
 def organs(issue: Record, town: Town) -> list[str]:
-    """The organs that issue it."""
+    """Returns the names of the organs that issue the document, 主办机关 first: else the town's own."""
     return issue.get("机关") or [town.record["机关"]]
 
 
 def formal_parts(town: Town, issue: Record) -> dict[str, Any]:
-    """The issue's own fields; 版头, 主送, 落款, 附注 and 版记 of a document that is issued."""
+    """Returns the fields of *issue* itself, and 版头, 主送, 落款, 附注 and 版记 of a document that is issued."""
     printer = issue.get("印发机关") or town.record.get("办公室") or organs(issue, town)[0]
     return {
         "发文": completed({"发文": issue}, "notice")["发文"],
@@ -44,17 +46,27 @@ def formal_parts(town: Town, issue: Record) -> dict[str, Any]:
 
 
 def tighter(town: Town, issue: Record, body: Sequence[Block]) -> tuple[Mapping[str, Any], ...]:
-    """A signature with less room above it; then also a text that may part from it; then a smaller joint head."""
-    signature = {"落款": _signature(town, issue, room=1)}
-    parted = {**signature, "正文": Blocks(body)}
-    return signature, parted, {**parted, "版头": _head(town, issue, close=True)}
+    """Returns what to fill in instead as long as no text stands on the first page (§7.3.3), the least change first.
+
+    It is a signature with less room above it; then also a text that may part from it; then also a smaller joint head.
+    """
+    with_less_room = {"落款": _signature(town, issue, room=1)}
+    with_parting_text = {**with_less_room, "正文": Blocks(body)}
+    with_close_head = {**with_parting_text, "版头": _head(town, issue, close=True)}
+    return with_less_room, with_parting_text, with_close_head
 
 
 def _head(town: Town, issue: Record, *, close: bool = False) -> Blocks:
-    names = organs(issue, town)
-    own = issue.get("标志") or town.record.get("标志") or f"{names[0]}文件"
     reference = issue.get("文号") or str(Missing("发文字号"))
-    return Blocks(head(issue, names if len(names) > 1 else [own], reference, close=close))
+    return Blocks(head(issue, _signs(town, issue), reference, close=close))
+
+
+def _signs(town: Town, issue: Record) -> list[str]:
+    """Returns what the 发文机关标志 says: the names of the organs if there are several, else the one organ's own."""
+    names = organs(issue, town)
+    if len(names) > 1:
+        return names
+    return [issue.get("标志") or town.record.get("标志") or f"{names[0]}文件"]
 
 
 def _signature(town: Town, issue: Record, *, room: int = SEAL_ROOM) -> Blocks:
@@ -63,28 +75,38 @@ def _signature(town: Town, issue: Record, *, room: int = SEAL_ROOM) -> Blocks:
 
 
 def kept(blocks: Sequence[Block]) -> list[Block]:
-    """*blocks* with the last paragraph kept beside the signature, so that no page holds a signature alone."""
+    """Returns *blocks* with the last paragraph kept beside the signature, so that no page holds a signature alone."""
     if not blocks:
         return []
     *before, last = blocks
-    return [*before, replace(last, keep_next=True) if isinstance(last, Paragraph) else last]
+    if isinstance(last, Paragraph):
+        last = replace(last, keep_next=True)
+    return [*before, last]
 
 
 def annex_pages(
     annexes: Sequence[Record], insert: outline.Insert, turned_insert: outline.Insert | None = None
 ) -> list[Block]:
-    """Each annex on a new page (§7.3.7), a task table on landscape pages, put in by *turned_insert*."""
+    """Returns each annex on a new page (§7.3.7), a task table on landscape pages, put in by *turned_insert*."""
     blocks: list[Block] = []
-    landscape = False
-    for number, annex in enumerate(annexes, 1):
-        turned = (annex.get("插入") == "任务") != landscape
-        if turned:
-            landscape = not landscape
-            blocks.append(Section(landscape=landscape))
-        label = "附件" if len(annexes) == 1 else f"附件{number}"
-        blocks.append(Paragraph(style="附件序号", runs=(Run(label),), new_page=not turned))
+    was_landscape = False
+    for annex, label in zip(annexes, _annex_labels(len(annexes)), strict=True):
+        is_landscape = annex.get("插入") == "任务"
+        begins_section = is_landscape != was_landscape
+        if begins_section:
+            blocks.append(Section(landscape=is_landscape))
+        blocks.append(Paragraph(style="附件序号", runs=(Run(label),), new_page=not begins_section))
         blocks += [EMPTY, paragraph("公文标题", title_text(annex["标题"])), EMPTY]
-        blocks += outline.annex_body(annex, turned_insert if landscape and turned_insert else insert)
+        insert_here = (turned_insert or insert) if is_landscape else insert
+        blocks += outline.annex_body(annex, insert_here)
         if "评分表" in annex:
             blocks += score_sheet(annex["评分表"])
+        was_landscape = is_landscape
     return blocks
+
+
+def _annex_labels(count: int) -> list[str]:
+    """Returns what stands above each of *count* annexes; the only one has no number."""
+    if count == 1:
+        return ["附件"]
+    return [f"附件{number}" for number in range(1, count + 1)]

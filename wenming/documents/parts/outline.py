@@ -15,7 +15,7 @@ _STOPS = "。！？；：…"
 
 
 def chapters(bodies: Mapping[str, Sequence[Block]]) -> list[Block]:
-    """All chapters with their headings 一、二、三、 above their bodies, in their order."""
+    """Returns all chapters with their headings 一、二、三、 above their bodies, in their order."""
     blocks: list[Block] = []
     for number, (title, body) in enumerate(bodies.items(), 1):
         blocks.append(paragraph(HEADINGS[0], number_at(1, number) + title))
@@ -24,12 +24,12 @@ def chapters(bodies: Mapping[str, Sequence[Block]]) -> list[Block]:
 
 
 def bodies(record: Record, insert: Insert) -> dict[str, list[Block]]:
-    """Each chapter of *record* without its heading."""
+    """Returns each chapter of *record*, by its title, without its heading."""
     return {title: chapter_body(chapter, insert) for title, chapter in record.items()}
 
 
 def chapter_body(chapter: Record, insert: Insert) -> list[Block]:
-    """A chapter without its heading: text, points, inserted table, items from （一） on."""
+    """Returns a chapter without its heading: text, points, inserted table, items from （一） on."""
     return [
         *text(chapter.get("正文", ""), chapter.get("要点", ())),
         *_insert(chapter, insert),
@@ -38,7 +38,7 @@ def chapter_body(chapter: Record, insert: Insert) -> list[Block]:
 
 
 def items(entries: Iterable[Record], insert: Insert, level: int) -> list[Block]:
-    """Numbered items at *level*: 1 is 一、, 2 is （一）, 3 is 1., 4 and deeper is （1）."""
+    """Returns numbered items at *level*: 1 is 一、, 2 is （一）, 3 is 1., 4 and deeper is （1）."""
     blocks: list[Block] = []
     for number, entry in enumerate(entries, 1):
         blocks += _item(entry, number_at(level, number), level)
@@ -48,7 +48,7 @@ def items(entries: Iterable[Record], insert: Insert, level: int) -> list[Block]:
 
 
 def number_at(level: int, number: int) -> str:
-    """The mark of the *number*th heading at *level* (GB/T 9704-2012 §7.3.3)."""
+    """Returns the mark of the *number*th heading at *level* (GB/T 9704-2012 §7.3.3)."""
     match level:
         case 1:
             return f"{numeral(number)}、"
@@ -61,15 +61,16 @@ def number_at(level: int, number: int) -> str:
 
 
 def points(entries: Sequence[str]) -> str:
-    """一是……；二是……。 — parted by 。 where a point holds a sentence of its own."""
+    """Returns 一是……；二是……。, parted by 。 where a point holds a sentence of its own."""
     bare = [entry.strip().rstrip("。；") for entry in entries]
+    numbered = [f"{numeral(number)}是{entry}" for number, entry in enumerate(bare, 1)]
     has_sentences = any("。" in entry for entry in bare)
     separator = "。" if has_sentences else "；"
-    return separator.join(f"{numeral(number)}是{entry}" for number, entry in enumerate(bare, 1)) + "。"
+    return separator.join(numbered) + "。"
 
 
 def annex_body(annex: Record, insert: Insert) -> list[Block]:
-    """An annex without its title: text, inserted table, items from 一、 on."""
+    """Returns an annex without its title: text, inserted table, items from 一、 on."""
     return [
         *text(annex.get("正文", "")),
         *_insert(annex, insert),
@@ -78,23 +79,24 @@ def annex_body(annex: Record, insert: Insert) -> list[Block]:
 
 
 def text(written: str, entries: Sequence[str] = ()) -> list[Block]:
-    """Paragraphs of *written*, one a line; *entries* as 一是……；二是……。 at the end of the last."""
-    lines = [line.strip() for line in written.split("\n") if line.strip()]
+    """Returns the paragraphs of *written*, one a line; *entries* as 一是……；二是……。 at the end of the last."""
+    stripped = map(str.strip, written.split("\n"))
+    lines = [line for line in stripped if line]
     if entries:
-        last = lines.pop() if lines else ""
-        lines.append(last + points(entries))
+        *before, last = lines or [""]
+        lines = [*before, last + points(entries)]
     return [paragraph(BODY, line) for line in lines]
 
 
 def _insert(entry: Record, insert: Insert) -> Sequence[Block]:
-    """The table or the pictures that *entry* names, if it names some."""
+    """Returns the table or the pictures that *entry* names, if it names some."""
     if "插入" not in entry:
         return ()
     return insert(entry["插入"])
 
 
 def _item(entry: Record, mark: str, level: int) -> list[Block]:
-    """An item without those below it: a heading of its own where no text follows, else run in with the text."""
+    """Returns an item without those below it: a heading of its own where no text follows, else run in with the text."""
     title = entry.get("标题", "").strip().rstrip("。")
     following = text(entry.get("正文", ""), entry.get("要点", ()))
     style = HEADINGS[min(level, 4) - 1]
@@ -107,7 +109,7 @@ def _item(entry: Record, mark: str, level: int) -> list[Block]:
 
 
 def _run_in_head(mark: str, title: str, style: str) -> Run:
-    """（一）加强领导。 in the character style of its level; the mark alone in that of the text."""
+    """Returns （一）加强领导。 in the character style of its level; the mark alone in that of the text."""
     if not title:
         return Run(mark)
     stop = "" if title[-1] in _STOPS else "。"

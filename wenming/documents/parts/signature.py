@@ -9,77 +9,111 @@ from wenming.gongwen.chinese import width
 KEPT_EMPTY = Paragraph(style="落款")  # stays with what follows: a signature does not begin a page alone
 SEAL_ROOM = 2  # empty lines above the signature for a seal of 42 mm
 
+_ANNEX = "附件："
+_ANNEX_LABEL = 3 * m.SIZE_3  # “附件：” is three characters wide
+_ANNEX_NAME = 2 * m.SIZE_3 + _ANNEX_LABEL  # and begins after two
+_SEAL_DATE = 4  # characters right of the date with a seal: §7.3.5.1, 右空四字
+_UNSEALED = 2  # characters without one, and between the beginnings of organ and date: §7.3.5.2, 右空二字, 首字右移二字
+_LINES_BETWEEN_SEALS = 4  # empty ones: five lines of 10.2 mm are more than a seal of 42 mm
+
 
 def annex_note(titles: Sequence[str]) -> list[Block]:
-    """附件说明 (§7.3.4): one line below the text, names aligned, no mark at the end."""
+    """Returns the 附件说明 (§7.3.4): one line below the text, names aligned, no mark at the end; nothing for none."""
     if not titles:
         return []
-    label, one = 2 * m.SIZE_3, 3 * m.SIZE_3  # “附件：” begins after two characters and is three wide
     if len(titles) == 1:
-        at = label + one
-        return [
-            KEPT_EMPTY,
-            Paragraph(style="附件说明", runs=(Run(f"附件：{titles[0]}"),), indent=Indent(left=at, hanging=one)),
-        ]
+        indent = Indent(left=_ANNEX_NAME, hanging=_ANNEX_LABEL)
+        return [KEPT_EMPTY, _annex_line(_ANNEX + titles[0], indent)]
     digits = width(f"{len(titles)}.") * m.SIZE_3
-    name = round(label + one + digits)
-    blocks: list[Block] = [KEPT_EMPTY]
-    for number, title in enumerate(titles, 1):
-        hanging = round(digits) + (one if number == 1 else 0)
-        text = f"{'附件：' if number == 1 else ''}{number}.\t{title}"
-        blocks.append(
-            Paragraph(style="附件说明", runs=(Run(text),), indent=Indent(left=name, hanging=hanging, tab=name))
-        )
-    return blocks
+    name = round(_ANNEX_NAME + digits)
+    first, *others = [f"{number}.\t{title}" for number, title in enumerate(titles, 1)]
+    indent_of_first = Indent(left=name, hanging=round(digits) + _ANNEX_LABEL, tab=name)
+    indent_of_others = Indent(left=name, hanging=round(digits), tab=name)
+    return [
+        KEPT_EMPTY,
+        _annex_line(_ANNEX + first, indent_of_first),
+        *(_annex_line(text, indent_of_others) for text in others),
+    ]
+
+
+def _annex_line(text: str, indent: Indent) -> Paragraph:
+    return Paragraph(style="附件说明", runs=(Run(text),), indent=indent)
 
 
 def signature(organs: Sequence[str], day: str, *, sealed: bool, room: int = SEAL_ROOM) -> list[Block]:
-    """署名 and 成文日期 (§7.3.5): with a seal the organ stands centred over the date, 4 characters in;
-    without, the organ 2 characters in and the date 2 further right than the organ begins."""
-    if sealed and len(organs) > 1:
+    """Returns 署名 and 成文日期 (§7.3.5).
+
+    With a seal the organ stands centred over the date, 4 characters in; without, the organ 2 characters in and the
+    date 2 further right than the organ begins. *room*: empty lines above the one organ that seals.
+    """
+    if not sealed:
+        return _unsealed_signature(organs, day)
+    if len(organs) > 1:
         return _joint_signature(organs, day)
-    if sealed:
-        organ_in, date_in = sealed_indents(width(organs[0]), width(day))
-        return [*[KEPT_EMPTY] * room, _right(organs[0], organ_in), _right(day, date_in)]
-    organ_in, date_in = unsealed_indents(width(organs[-1]), width(day))
+    organ_in, date_in = sealed_indents(width(organs[0]), width(day))
+    return [*[KEPT_EMPTY] * room, _right(organs[0], organ_in), _right(day, date_in)]
+
+
+def _unsealed_signature(organs: Sequence[str], day: str) -> list[Block]:
+    """Returns 署名 and 成文日期 without a seal (§7.3.5.2): the organs below each other, the date below the last."""
+    organ_width = width(organs[-1])
+    organ_in, date_in = unsealed_indents(organ_width, width(day))
     lines = [KEPT_EMPTY, *(_right(organ, organ_in) for organ in organs)]
-    if date_in == 2:
+    if date_in == _UNSEALED:
         return [*lines, _right(day, date_in)]
     # counted from the left, with room on the right: the date begins where it must and does not wrap even if an
     # application spaces its figures out
-    start = m.TEXT_WIDTH - round((organ_in + width(organs[-1]) - 2) * m.CHARACTER)
+    start = m.TEXT_WIDTH - round((organ_in + organ_width - _UNSEALED) * m.CHARACTER)
     return [*lines, Paragraph(style="落款", runs=(Run(day),), indent=Indent(left=start, right=-m.SIZE_3), align="left")]
 
 
 def sealed_indents(organ: float, date: float) -> tuple[float, float]:
-    """Right indents in characters of organ and date *organ* and *date* characters wide, with a seal."""
-    return max(0.0, 4 + (date - organ) / 2), 4 + max(0.0, (organ - date) / 2 - 4)
+    """Returns the right indents, in characters, of organ and date with a seal, *organ* and *date* characters wide."""
+    half_difference = (date - organ) / 2
+    overhang = max(0.0, -half_difference - _SEAL_DATE)  # of a long organ: the date moves left in its place
+    return max(0.0, _SEAL_DATE + half_difference), _SEAL_DATE + overhang
 
 
 def unsealed_indents(organ: float, date: float) -> tuple[float, float]:
-    """Right indents in characters without a seal: the date begins two characters right of the organ."""
-    return (2, organ - date) if date <= organ else (4 + date - organ, 2)
+    """Returns the right indents in characters without a seal: the date begins two characters right of the organ."""
+    if date <= organ:
+        return _UNSEALED, organ - date
+    return _UNSEALED + _UNSEALED + date - organ, _UNSEALED
 
 
 def _right(text: str, characters: float) -> Paragraph:
+    """Returns a line of *text* that ends so many *characters* left of the margin."""
     return Paragraph(style="落款", runs=(Run(text),), indent=Indent(right=round(characters * m.CHARACTER)))
 
 
 def _joint_signature(organs: Sequence[str], day: str) -> list[Block]:
-    """Organs two in a row, five lines apart, so that seals of 42 mm on them do not touch; the last over the date."""
-    ordered = [*organs[:-1], *([""] if len(organs) % 2 else []), organs[-1]]
-    rows = []
-    for number in range(0, len(ordered), 2):
-        above = [paragraph("联合署名")] * (4 if number else SEAL_ROOM)
-        last = number + 2 == len(ordered)
-        cells = [[*above, paragraph("联合署名", organ)] for organ in ordered[number : number + 2]]
-        if last:
-            cells[1].append(paragraph("联合署名", day))
-        rows.append([Cell(paragraphs=cell, align="top") for cell in cells])
+    """Returns organs two in a row, five lines apart, so that seals of 42 mm on them do not touch; the last over *day*.
+
+    Of an odd number the last stands alone, on the right.
+    """
+    ordered = list(organs)
+    if len(ordered) % 2:
+        ordered.insert(-1, "")
+    *pairs_above, last_pair = zip(ordered[::2], ordered[1::2], strict=True)
+    rows: list[list[Cell]] = []
+    room = SEAL_ROOM
+    for left, right in pairs_above:
+        rows.append([_seal_cell(room, left), _seal_cell(room, right)])
+        room = _LINES_BETWEEN_SEALS
+    left, right = last_pair
+    rows.append([_seal_cell(room, left), _seal_cell(room, right, day)])
     half = m.TEXT_WIDTH // 2
     return [Table(widths=[half, m.TEXT_WIDTH - half], rows=rows, ruled=False)]
 
 
+def _seal_cell(room: int, *lines: str) -> Cell:
+    """Returns a cell with so many empty lines above its *lines*."""
+    texts = [""] * room + list(lines)
+    return Cell(paragraphs=[paragraph("联合署名", text) for text in texts], align="top")
+
+
 def remark(text: str) -> list[Block]:
-    """附注 in brackets under the date (§7.3.6)."""
-    return [paragraph("附注", f"（{text}）")] if text else []
+    """Returns the 附注 in brackets under the date (§7.3.6); nothing for an empty *text*."""
+    if not text:
+        return []
+    return [paragraph("附注", f"（{text}）")]

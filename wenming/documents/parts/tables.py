@@ -2,30 +2,43 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from wenming.gongwen import measures as m
-from wenming.gongwen.blocks import Block, Indent, Paragraph, Run, Table, cell, paragraph
+from wenming.gongwen.blocks import Block, Cell, Indent, Paragraph, Run, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text, number_text, padded_name, width
 from wenming.gongwen.columns import merged, shares
 
 Record = Mapping[str, Any]
 _LABELS = {"组长": "组　长：", "副组长": "副组长：", "成员": "成　员："}
+_NO_LABEL = "　　　　"  # as wide as a label, before the second person in a role and those after
+_FIRST = 2  # characters before the label, as before a paragraph of the text
 
 
 def roster(group: Record) -> list[Block]:
-    """The leadership group: names in a column, two-character ones padded, posts aligned; its office."""
-    people = [person for role in _LABELS for person in group.get(role, ())]
-    names = max((width(padded_name(person["姓名"])) for person in people if "姓名" in person), default=0)
-    post = round((2 + 4 + names + (1 if names else 0)) * m.SIZE_3)
+    """Returns the leadership group: names in a column, two-character ones padded, posts aligned; its office."""
+    post = _start_of_posts(group)
     blocks: list[Block] = []
-    for role, label in _LABELS.items():
-        for number, person in enumerate(group.get(role, ())):
-            blocks.append(_person(label if not number else "　　　　", person, post))
+    for role, role_label in _LABELS.items():
+        label = role_label
+        for person in group.get(role, ()):
+            blocks.append(_person(label, person, post))
+            label = _NO_LABEL
     office = group.get("办公室")
     if office:
         blocks.append(paragraph("公文正文", office_text(office)))
     return blocks
+
+
+def _start_of_posts(group: Record) -> int:
+    """Returns how many twips from the left the posts begin: one character behind the widest name, if any."""
+    people = chain.from_iterable(group.get(role, ()) for role in _LABELS)
+    names = [padded_name(person["姓名"]) for person in people if "姓名" in person]
+    characters: float = _FIRST + width(_NO_LABEL)
+    if names:
+        characters += max(map(width, names)) + 1
+    return round(characters * m.SIZE_3)
 
 
 def office_text(office: Record) -> str:
@@ -38,24 +51,27 @@ def office_text(office: Record) -> str:
     return text + "。"
 
 
+# Of the table of indicators, where a row has such a field: the field, the head of its column, the style of its cells.
+_FURTHER_COLUMNS = (("牵头", "牵头单位", "表格居中"), ("说明", "说明", "表格文字"))
+
+
 def targets(rows: Sequence[Record]) -> list[Block]:
-    """The table of indicators: number, name, target, who leads."""
+    """Returns the table of indicators: number, name, target, who leads."""
     heads, parts = ["序号", "指标", "目标值"], [1.1, 5, 2]
-    body = [
-        [cell(str(number), style="表格居中"), cell(row["名称"]), cell(target_text(row), style="表格居中")]
-        for number, row in enumerate(rows, 1)
-    ]
-    for name, head, style in (("牵头", "牵头单位", "表格居中"), ("说明", "说明", "表格文字")):
-        if any(name in row for row in rows):
-            heads.append(head)
-            parts.append(2.5)
-            for cells, row in zip(body, rows, strict=True):
-                cells.append(cell(row.get(name, ""), style=style))
+    body = [[_centred(number), cell(row["名称"]), _centred(target_text(row))] for number, row in enumerate(rows, 1)]
+    for name, head, style in _FURTHER_COLUMNS:
+        is_used = any(name in row for row in rows)
+        if not is_used:
+            continue
+        heads.append(head)
+        parts.append(2.5)
+        for cells, row in zip(body, rows, strict=True):
+            cells.append(cell(row.get(name, ""), style=style))
     return [Table(widths=shares(parts, m.TEXT_WIDTH), head=[heads], rows=body)]
 
 
 def target_text(row: Record) -> str:
-    """≥13%: the sign, the figure, the unit; 31个 where the sign is =."""
+    """Returns ≥13%: the sign, the figure, the unit; 31个 where the sign is =."""
     sign = row.get("比较", "≥")
     if sign == "=":
         sign = ""
@@ -63,55 +79,71 @@ def target_text(row: Record) -> str:
 
 
 def breakdown(rows: Sequence[Record], measure: int = m.TEXT_HEIGHT) -> list[Block]:
-    """The breakdown of tasks: what, how much, who, by when; *measure* is the width of the page in twips."""
+    """Returns the breakdown of tasks: what, how much, who, by when; *measure* is the width of the page in twips."""
     heads = ["序号", "任务", "工作内容", "目标", "牵头单位", "配合单位", "完成时限"]
+    widths = shares([1.3, 3.4, 5.3, 2.2, 3, 3, 4.2], measure)
+    return [Table(widths=widths, head=[heads], rows=[_task_row(number, row) for number, row in enumerate(rows, 1)])]
+
+
+def _task_row(number: int, task: Record) -> list[Cell]:
     return [
-        Table(
-            widths=shares([1.3, 3.4, 5.3, 2.2, 3, 3, 4.2], measure),
-            head=[heads],
-            rows=[
-                [
-                    cell(str(number), style="表格居中"),
-                    cell(row["名称"]),
-                    cell(row.get("内容", "")),
-                    cell(f"{number_text(row['目标值'])}{row['单位']}", style="表格居中"),
-                    cell(row.get("牵头", ""), style="表格居中"),
-                    cell(row.get("配合", ""), style="表格居中"),
-                    cell(_deadline(row.get("完成时限")), style="表格居中"),
-                ]
-                for number, row in enumerate(rows, 1)
-            ],
-        )
+        _centred(number),
+        cell(task["名称"]),
+        cell(task.get("内容", "")),
+        _centred(f"{number_text(task['目标值'])}{task['单位']}"),
+        _centred(task.get("牵头", "")),
+        _centred(task.get("配合", "")),
+        _centred(_deadline(task.get("完成时限"))),
     ]
 
 
 def score_sheet(sheet: Record) -> list[Block]:
-    """A score sheet: equal neighbouring kinds merged, the total below."""
+    """Returns a score sheet: equal neighbouring kinds merged, the total below."""
     rows = sheet["项目"]
-    kinds = [row.get("类别", "") for row in rows]
-    total = sum(row["分值"] for row in rows)
-    body = [
-        [
-            cell(kind if first else "", style="表格居中", rows=count if first else 0),
-            cell(str(number), style="表格居中"),
-            cell(row["内容"]),
-            cell(number_text(row["分值"]), style="表格居中"),
-            cell(row.get("评分办法", "")),
-            cell(""),
-        ]
-        for number, (row, (kind, count, first)) in enumerate(zip(rows, merged(kinds), strict=True), 1)
-    ]
-    body.append([cell(text, style="表格居中") for text in ("合计", "", "", number_text(total), "", "")])
+    kinds = _merged_cells([row.get("类别", "") for row in rows])
+    total = number_text(sum(row["分值"] for row in rows))
+    body: list[list[Cell]] = []
+    for number, (kind, row) in enumerate(zip(kinds, rows, strict=True), 1):
+        points = _centred(number_text(row["分值"]))
+        body.append([kind, _centred(number), cell(row["内容"]), points, cell(row.get("评分办法", "")), cell("")])
+    body.append([_centred(text) for text in ("合计", "", "", total, "", "")])
     heads = ["类别", "序号", "测评内容", "分值", "评分办法", "得分"]
     return [Table(widths=shares([2.1, 1.25, 5.2, 1.25, 3.9, 1.25], m.TEXT_WIDTH), head=[heads], rows=body)]
 
 
+def _merged_cells(texts: Sequence[str]) -> list[Cell]:
+    """Returns the cells of a column that says *texts*: the first of equal neighbours says it for all of them."""
+    cells: list[Cell] = []
+    for text, count, is_first in merged(texts):
+        if is_first:
+            cells.append(cell(text, style="表格居中", rows=count))
+        else:
+            cells.append(cell("", style="表格居中", rows=0))
+    return cells
+
+
+def _centred(content: str | int) -> Cell:
+    return cell(str(content), style="表格居中")
+
+
 def _person(label: str, person: Record, post: int) -> Paragraph:
+    """Returns the line of *person* behind *label*: the name, and the post *post* twips from the left."""
+    indent = Indent(left=post, hanging=post - _FIRST * m.SIZE_3, tab=post)
+    return Paragraph(style="名单", runs=(Run(label + _name_and_post(person)),), indent=indent)
+
+
+def _name_and_post(person: Record) -> str:
+    """Returns the name and the post, parted by a tab; one alone where the other is missing."""
     name = padded_name(person.get("姓名", ""))
-    text = f"{label}{name}\t{person['职务']}" if name and "职务" in person else label + (name or person["职务"])
-    first = 2 * m.SIZE_3
-    return Paragraph(style="名单", runs=(Run(text),), indent=Indent(left=post, hanging=post - first, tab=post))
+    if not name:
+        return str(person["职务"])
+    if "职务" not in person:
+        return name
+    return f"{name}\t{person['职务']}"
 
 
 def _deadline(date: datetime.date | None) -> str:
-    return date_text(date) if date else ""
+    """Returns *date* in words; nothing for none."""
+    if not date:
+        return ""
+    return date_text(date)
