@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from wenming.engine.drawings import Picture
@@ -65,8 +66,9 @@ class Paragraph:
 
 
 def paragraph(style: str, text: str = "", **properties: object) -> Paragraph:
-    """A paragraph of one run."""
-    return Paragraph(style=style, runs=(Run(text),) if text else (), **properties)  # type: ignore[arg-type]
+    """Returns a paragraph of one run, of none if *text* is empty."""
+    runs = (Run(text),) if text else ()
+    return Paragraph(style=style, runs=runs, **properties)  # type: ignore[arg-type]
 
 
 class Cell(NamedTuple):
@@ -78,7 +80,7 @@ class Cell(NamedTuple):
 
 
 def cell(text: str, style: str = "表格文字", rows: int = 1, *, keep_next: bool = False) -> Cell:
-    """A cell of one paragraph; *keep_next* keeps its row beside the next."""
+    """Returns a cell of one paragraph; *keep_next* keeps its row beside the next."""
     return Cell(paragraphs=(paragraph(style, text, keep_next=keep_next),), rows=rows)
 
 
@@ -105,24 +107,47 @@ RULED, HEAD, BREAK, NUMBER = "公文表格", "表头", "分节", "页码"  # sty
 
 
 def _styles(block: Block) -> Iterator[str]:
+    """Yields the names of the styles that *block* is written in."""
     match block:
         case Paragraph():
-            yield block.style
-            yield from (run.style for run in block.runs if run.style)
+            yield from _styles_of_paragraph(block)
         case Table():
-            yield from ([RULED] if block.ruled else []) + ([HEAD] if block.head else [])
-            for row in block.rows:
-                yield from (name for cell in row for one in cell.paragraphs for name in _styles(one))
+            yield from _styles_of_table(block)
         case Section():
-            yield from [BREAK] + ([NUMBER] if block.landscape or not block.numbered else [])
+            yield from _styles_of_section(block)
+
+
+def _styles_of_paragraph(paragraph: Paragraph) -> Iterator[str]:
+    yield paragraph.style
+    for run in paragraph.runs:
+        if run.style:
+            yield run.style
+
+
+def _styles_of_table(table: Table) -> Iterator[str]:
+    if table.ruled:
+        yield RULED
+    if table.head:
+        yield HEAD
+    for paragraph in _paragraphs(table):
+        yield from _styles_of_paragraph(paragraph)
+
+
+def _styles_of_section(section: Section) -> Iterator[str]:
+    yield BREAK
+    has_own_footer = section.landscape or not section.numbered
+    if has_own_footer:
+        yield NUMBER
 
 
 def _paragraphs(block: Block) -> Iterator[Paragraph]:
+    """Yields *block* if it is a paragraph, and the paragraphs in its cells if it is a table."""
     match block:
         case Paragraph():
             yield block
         case Table():
-            yield from (one for row in block.rows for cell in row for one in cell.paragraphs)
+            for cell in chain.from_iterable(block.rows):
+                yield from cell.paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +160,11 @@ class Blocks:
         return bool(self.items)
 
     def styles(self) -> list[str]:
-        """The names of the styles that they are written in, each once."""
-        return list(dict.fromkeys(name for item in self.items for name in _styles(item)))
+        """Returns the names of the styles that they are written in, each once."""
+        names = chain.from_iterable(map(_styles, self.items))
+        return list(dict.fromkeys(names))
 
     def pictures(self) -> list[Picture]:
-        """The pictures in them, in the order in which they are written."""
-        return [one.picture for item in self.items for one in _paragraphs(item) if one.picture]
+        """Returns the pictures in them, in the order in which they are written."""
+        paragraphs = chain.from_iterable(map(_paragraphs, self.items))
+        return [paragraph.picture for paragraph in paragraphs if paragraph.picture]

@@ -18,7 +18,7 @@ _OURS = {style.name for style in STYLES}  # what the program writes in, wherever
 
 
 def strange(face: Element) -> str:
-    """The typeface of *face* (w:rFonts) that is not one of official documents; empty if all are."""
+    """Returns the typeface of *face* (w:rFonts) that is not one of official documents; empty if all are."""
     for kind in _KINDS:
         name: str = face.get(W + kind, "")
         if not _is_official(name):
@@ -34,7 +34,7 @@ def _is_official(name: str) -> bool:
 
 
 def of_styles(styles: Element, bodies: Iterable[Element]) -> list[tuple[str, str]]:
-    """The styles (no name: the defaults) that give text a strange face, and the face, each once.
+    """Returns the styles (no name: the defaults) that give text a strange face, and the face, each once.
 
     Looked at are the runs of *bodies*, where they say no face themselves, and what the program writes.
     """
@@ -59,14 +59,14 @@ class _Styles:
         self.defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts")
 
     def name(self, style_id: str) -> str:
-        """The name of a style; its id where it has none."""
+        """Returns the name of a style; its id where it has none."""
         name = self.styles[style_id].find(W + "name")
         if name is None:
             return style_id
         return str(name.get(W + "val", style_id))
 
     def of_run(self, run: Element) -> Iterator[tuple[str, str]]:
-        """What gives *run* a strange face, where it says none itself."""
+        """Yields what gives *run* a strange face, where it says none itself."""
         if run.find(W + "t") is None:
             return
         paragraph = next(run.iterancestors(W + "p"), run)
@@ -75,26 +75,25 @@ class _Styles:
         yield from self._strange(run_style, paragraph_style or self.plain, run.find(f"{W}rPr/{W}rFonts"))
 
     def of_style(self, style_id: str) -> Iterator[tuple[str, str]]:
-        """What gives a strange face to text in this style."""
+        """Returns what gives a strange face to text in this style."""
         if self.styles[style_id].get(W + "type") == "character":
             return self._strange(style_id, self.plain)
         return self._strange("", style_id)
 
     def _strange(self, run_style: str, paragraph_style: str, own: Element | None = None) -> Iterator[tuple[str, str]]:
-        """What gives a strange face to text in these styles that has the faces *own*."""
+        """Yields what gives a strange face to text in these styles that has the faces *own*."""
         chain = [*self._faces(run_style), *self._faces(paragraph_style)]
         if self.defaults is not None:
             chain.append(("", self.defaults))
         for kind in _KINDS:
             if own is not None and _says(own, kind):
                 continue
-            name, face = next((link for link in chain if _says(link[1], kind)), ("", None))
-            typeface = "" if face is None else face.get(W + kind, "")
+            name, typeface = _first_typeface(chain, kind)
             if not _is_official(typeface):
                 yield name, typeface
 
     def _faces(self, style_id: str) -> list[tuple[str, Element]]:
-        """The names and the faces (w:rFonts) of a style and of those that it is based on, where they have some."""
+        """Returns the names and the faces (w:rFonts) of a style and of those that it is based on, if they have any."""
         faces: list[tuple[str, Element]] = []
         for ancestor in self._ancestry(style_id):
             face = self.styles[ancestor].find(f"{W}rPr/{W}rFonts")
@@ -103,12 +102,23 @@ class _Styles:
         return faces
 
     def _ancestry(self, style_id: str) -> list[str]:
-        """The ids of a style and of those that it is based on, each once even where they go round in a circle."""
+        """Returns the ids of a style and of those that it is based on, each once even if they go round in a circle."""
         ancestry: list[str] = []
         while style_id in self.styles and style_id not in ancestry:
             ancestry.append(style_id)
             style_id = _value(self.styles[style_id].find(W + "basedOn"))
         return ancestry
+
+
+def _first_typeface(chain: Iterable[tuple[str, Element]], kind: str) -> tuple[str, str]:
+    """Returns the first style of *chain* whose face says something of *kind*, and the typeface that it names.
+
+    The typeface is empty where the style names one of the theme's, both are where no style says anything.
+    """
+    for name, face in chain:
+        if _says(face, kind):
+            return name, face.get(W + kind, "")
+    return "", ""
 
 
 def _is_default_paragraph(style: Element) -> bool:
@@ -117,7 +127,7 @@ def _is_default_paragraph(style: Element) -> bool:
 
 
 def _value(element: Element | None) -> str:
-    """The ``w:val`` of *element*; empty where either is missing."""
+    """Returns the ``w:val`` of *element*; empty where either is missing."""
     if element is None:
         return ""
     return str(element.get(W + "val", ""))

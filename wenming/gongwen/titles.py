@@ -182,7 +182,7 @@ def _words(title: str) -> list[str]:
     end = 0
     for whole in _WHOLE.finditer(title):
         words += rjieba.cut(title[end : whole.start()])
-        if width(whole[0]) <= TITLE_CHARACTERS:
+        if _fits_line([whole[0]]):
             words.append(whole[0])
         else:
             words += rjieba.cut(whole[0])
@@ -195,11 +195,20 @@ def _joined_words(words: Sequence[str]) -> list[str]:
     """Returns *words* with those in one that must not part, if a line holds them together."""
     joined: list[str] = []
     for word in words:
-        if joined and _is_inseparable(joined[-1], word) and width(joined[-1] + word) <= TITLE_CHARACTERS:
+        if joined and _must_join(joined[-1], word):
             joined[-1] += word
         else:
             joined.append(word)
     return joined
+
+
+def _must_join(word: str, following: str) -> bool:
+    """True if *word* and *following* must not part, and a line holds them together."""
+    return _is_inseparable(word, following) and _fits_line([word, following])
+
+
+def _fits_line(words: Sequence[str]) -> bool:
+    return width("".join(words)) <= TITLE_CHARACTERS
 
 
 def _is_inseparable(word: str, following: str) -> bool:
@@ -241,14 +250,15 @@ _TIES: Sequence[Callable[[str, str], bool]] = (
 def _layouts(words: Sequence[str], count: int) -> Iterator[list[list[str]]]:
     """Yields every way to lay *words* in *count* lines that hold them."""
     if count == 1:
-        if words and width("".join(words)) <= TITLE_CHARACTERS:
+        if words and _fits_line(words):
             yield [list(words)]
         return
     for cut in range(1, len(words)):
-        if width("".join(words[:cut])) > TITLE_CHARACTERS:
+        first_line = list(words[:cut])
+        if not _fits_line(first_line):
             return
-        for rest in _layouts(words[cut:], count - 1):
-            yield [list(words[:cut]), *rest]
+        for further_lines in _layouts(words[cut:], count - 1):
+            yield [first_line, *further_lines]
 
 
 def _filled_lines(words: Sequence[str]) -> list[str]:
