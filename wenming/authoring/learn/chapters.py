@@ -3,7 +3,7 @@
 import copy
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from lxml import etree
@@ -16,13 +16,15 @@ from wenming.ooxml.namespaces import W
 
 _LAID_OUT = re.compile(r"\{\{p (\S+) \}\}")
 _TITLE_PARAGRAPHS = (2, 3, 4)
+_CELL_DIVIDER = "|"
+_GROUPS = ("章节", "文字条")  # of what is laid out in whole paragraphs, each under a name of its own
+_ALL_CHAPTERS = "各章"  # 章节 together
 
 
 def replace(old: Old, context: Mapping[str, Any]) -> None:
     """Writes the tags of what *context* lays out in whole paragraphs, and of a title over several paragraphs."""
     for name, blocks in _blocks(context).items():
-        wanted = [_on_one_line(line) for line in lines(blocks)]
-        span = _span(old, wanted)
+        span = _span(old, _on_one_line_each(lines(blocks)))
         if span:
             old.placed[name] = _place(old, span, f"{{{{p {name} }}}}", blocks)
     title = context.get("标题")
@@ -64,40 +66,45 @@ def lines(blocks: Blocks) -> list[str]:
             case Paragraph():
                 texts.append(item.text.strip())
             case Table():
-                texts += ["|".join(row) for row in item.head]
-                texts += ["|".join(map(_text_of_cell, row)) for row in item.rows]
-    return [text for text in texts if text.strip("|")]
+                texts += map(_CELL_DIVIDER.join, item.head)
+                texts += map(_line_of_row, item.rows)
+    return [text for text in texts if text.strip(_CELL_DIVIDER)]
+
+
+def _line_of_row(row: Sequence[Cell]) -> str:
+    return _CELL_DIVIDER.join(map(_text_of_cell, row))
 
 
 def _text_of_cell(cell: Cell) -> str:
     return "".join(paragraph.text for paragraph in cell.paragraphs)
 
 
-def _on_one_line(text: str) -> str:
-    return text.replace("\n", "")
+def _on_one_line_each(texts: Sequence[str]) -> list[str]:
+    return [text.replace("\n", "") for text in texts]
 
 
 def _blocks(context: Mapping[str, Any]) -> dict[str, Blocks]:
     """Returns what is laid out in whole paragraphs and not empty, by its name; all chapters together come last."""
-    blocks = {name: value for name, value in context.items() if isinstance(value, Blocks)}
-    blocks.pop("各章", None)
-    for group in ("章节", "文字条"):
-        for name, value in context.get(group, {}).items():
-            blocks[f"{group}.{name}"] = value
-    if "各章" in context:
-        blocks["各章"] = context["各章"]
-    return {name: value for name, value in blocks.items() if value}
+    by_name = {name: value for name, value in context.items() if isinstance(value, Blocks)}
+    by_name.pop(_ALL_CHAPTERS, None)
+    for group in _GROUPS:
+        for name, blocks in context.get(group, {}).items():
+            by_name[f"{group}.{name}"] = blocks
+    if _ALL_CHAPTERS in context:
+        by_name[_ALL_CHAPTERS] = context[_ALL_CHAPTERS]
+    return {name: blocks for name, blocks in by_name.items() if blocks}
 
 
 def _span(old: Old, wanted: Sequence[str]) -> list[Element]:
     """Returns the neighbouring elements of the body that say *wanted* and nothing else; none where none do."""
     elements = [element for element in old.body if element.tag in (W + "p", W + "tbl")]
-    said = [[_on_one_line(line) for line in lines_of(element)] for element in elements]
+    said = [_on_one_line_each(lines_of(element)) for element in elements]
     for start, first_lines in enumerate(said):
-        if first_lines and _begins_with(wanted, first_lines):
-            length = _length_of_span(old, elements[start:], said[start:], wanted)
-            if length:
-                return elements[start : start + length]
+        if not first_lines or not _begins_with(wanted, first_lines):
+            continue  # a span does not begin with an empty paragraph
+        length = _length_of_span(old, elements[start:], said[start:], wanted)
+        if length:
+            return elements[start : start + length]
     return []
 
 
@@ -123,12 +130,16 @@ def _begins_with(wanted: Sequence[str], beginning: Sequence[str]) -> bool:
 def _paragraphs_of_title(old: Old, title: str, count: int) -> list[Element]:
     """Returns the *count* neighbouring paragraphs that together are the *title*; none where none are."""
     free = [paragraph for paragraph in old.body.iterchildren(W + "p") if paragraph not in old.done]
-    paragraphs = [paragraph for paragraph in free if text_in(paragraph).strip()]
+    paragraphs = [paragraph for paragraph in free if _bare_text(paragraph)]
     for start in range(len(paragraphs) - count + 1):
         span = paragraphs[start : start + count]
-        if "".join(text_in(paragraph).strip() for paragraph in span) == title:
+        if "".join(map(_bare_text, span)) == title:
             return span
     return []
+
+
+def _bare_text(paragraph: Element) -> str:
+    return text_in(paragraph).strip()
 
 
 def _begins_section(before: Element, tag: str, blocks: Blocks) -> bool:
@@ -146,23 +157,34 @@ def _place(old: Old, span: list[Element], tag: str, blocks: Blocks) -> Element:
 
     A page that is turned within the span is turned by the tag.
     """
-    text = [line for element in span for line in lines_of(element)]
+    text = chain.from_iterable(map(lines_of, span))
     old.note(BODY, span[0], "\n".join(text), tag)
     before = span[0].getprevious()
-    if before is not None and not lines_of(before) and _begins_section(before, tag, blocks):
+    if _is_empty_paragraph(before) and _begins_section(before, tag, blocks):
         span = [before, *span]
-    first = span[0]
-    if first.tag != W + "p":
-        first = etree.Element(W + "p")
-        span[0].addprevious(first)
+    paragraph = _paragraph_at(span[0])
     for element in span:
         _take_sections(old, element)
     for element in span:
-        if element is not first:
+        if element is not paragraph:
             old.body.remove(element)
-    write_only(first, tag)
-    old.done.add(first)
-    return first
+    write_only(paragraph, tag)
+    old.done.add(paragraph)
+    return paragraph
+
+
+def _is_empty_paragraph(element: Element | None) -> bool:
+    """True if there is an *element* and it says nothing."""
+    return element is not None and not lines_of(element)
+
+
+def _paragraph_at(element: Element) -> Element:
+    """Returns *element* if it is a paragraph, else a new paragraph before it."""
+    if element.tag == W + "p":
+        return element
+    paragraph = etree.Element(W + "p")
+    element.addprevious(paragraph)
+    return paragraph
 
 
 def _take_sections(old: Old, element: Element) -> None:

@@ -42,7 +42,8 @@ def _replace_list(old: Old, path: str, items: list[dict[str, str]]) -> None:
         for table in list(root.iter(W + "tbl")):
             _replace_rows(old, part, table, _Loop(path, each, items, "tr"))
         paragraphs = [paragraph for paragraph in root.iter(W + "p") if paragraph not in old.done]
-        for owner in dict.fromkeys(paragraph.getparent() for paragraph in paragraphs):
+        owners = dict.fromkeys(paragraph.getparent() for paragraph in paragraphs)
+        for owner in owners:
             _replace_paragraphs(old, part, owner, _Loop(path, each, items, "p"))
 
 
@@ -81,13 +82,15 @@ def _items(path: str, context: Mapping[str, Any]) -> list[Any]:
     if "[]" in path:
         return []
     items = value_at(context, path)
-    if not isinstance(items, list) or not items:
+    if not isinstance(items, list):
         return []
     if not all(isinstance(item, str | Mapping) for item in items):
         return []
-    if len(items) == 1 and isinstance(items[0], str):
-        return []
-    return items
+    match items:
+        case [str()]:
+            return []
+        case _:
+            return items
 
 
 def _fields(item: Any) -> dict[str, str]:
@@ -108,15 +111,20 @@ def _windows(elements: Sequence[Element], length: int) -> Iterator[Sequence[Elem
 
 def _replace_rows(old: Old, part: str, table: Element, loop: _Loop) -> None:
     """Writes *loop* for the first rows of *table* that are its list."""
-    rows = [row for row in rows_of(table) if old.done.isdisjoint(row.iter(W + "p"))]
+    rows = [row for row in rows_of(table) if _is_free(row, old)]
     if not rows:
         return
-    heads = [cell_text(cell) for cell in _cells(rows[0])]
+    heads = list(map(cell_text, _cells(rows[0])))
     for window in _windows(rows, len(loop.items)):
         columns = _columns(window, loop, heads)
         if columns:
             _write_rows(old, part, window, columns, loop)
             return
+
+
+def _is_free(row: Element, old: Old) -> bool:
+    """True if no paragraph of *row* is a tag yet."""
+    return old.done.isdisjoint(row.iter(W + "p"))
 
 
 def _write_rows(
@@ -162,7 +170,7 @@ def _columns(rows: Sequence[Element], loop: _Loop, heads: Sequence[str]) -> list
         pattern = _pattern_of_column(column, loop, head)
         if pattern is not None:
             columns.append((column[0], pattern))
-        elif len({cell_text(cell) for cell in column}) > 1:
+        elif not _says_the_same(column):
             return []
     fields = sum(len(pattern.fields) for _cell, pattern in columns)
     if fields < loop.fields_that_tell:
@@ -175,10 +183,16 @@ def _pattern_of_column(column: Sequence[Element], loop: _Loop, head: str) -> pat
 
     None if they do not, or if a cell is empty or has several paragraphs.
     """
-    texts = [cell_text(cell) for cell in column]
-    if not all(texts) or not all(_is_one_paragraph(cell) for cell in column):
+    texts = list(map(cell_text, column))
+    are_filled = all(texts) and all(map(_is_one_paragraph, column))
+    if not are_filled:
         return None
     return patterns.pattern(texts, loop.items, head)
+
+
+def _says_the_same(column: Sequence[Element]) -> bool:
+    """True if all cells of *column* say the same."""
+    return len(set(map(cell_text, column))) == 1
 
 
 def _is_one_paragraph(cell: Element) -> bool:
@@ -190,13 +204,21 @@ def _replace_paragraphs(old: Old, part: str, owner: Element, loop: _Loop) -> Non
     paragraphs = [child for child in owner.iterchildren(W + "p") if child not in old.done]
     with_text = [paragraph for paragraph in paragraphs if lines_of(paragraph)]
     for window in _windows(with_text, len(loop.items)):
-        texts = [text_in(paragraph) for paragraph in window]
-        if not _each_names_its_item(texts, loop.items):
-            continue
-        pattern = patterns.pattern(texts, loop.items)
-        if pattern is not None and loop.is_told_by(len(pattern.fields)):
+        pattern = _pattern_of_paragraphs(window, loop)
+        if pattern is not None:
             _write_paragraphs(old, part, window, pattern, loop)
             return
+
+
+def _pattern_of_paragraphs(paragraphs: Sequence[Element], loop: _Loop) -> patterns.Pattern | None:
+    """Returns how *paragraphs* come from the items; None if they do not, or if too few fields tell so."""
+    texts = list(map(text_in, paragraphs))
+    if not _each_names_its_item(texts, loop.items):
+        return None
+    pattern = patterns.pattern(texts, loop.items)
+    if pattern is None or not loop.is_told_by(len(pattern.fields)):
+        return None
+    return pattern
 
 
 def _write_paragraphs(

@@ -43,15 +43,22 @@ def pattern(texts: Sequence[str], items: Sequence[Item], heading: str = "") -> P
         return None
     columns = _columns(items, heading)
     for label, indent in _beginnings(texts):
-        bodies = [texts[0][len(label) :], *(text[len(indent) :] for text in texts[1:])]
+        first, *others = texts
+        bodies = [first[len(label) :], *(text[len(indent) :] for text in others)]
         between, stop = _endings(bodies)
-        cores = [body.removesuffix(between) for body in bodies[:-1]]
-        cores.append(bodies[-1].removesuffix(stop))
+        *bodies_before, last_body = bodies
+        cores = [body.removesuffix(between) for body in bodies_before]
+        cores.append(last_body.removesuffix(stop))
         fields = _Search(cores, columns).fields()
         if fields:
-            moved = tuple(Field(start + len(label), end + len(label), name) for start, end, name in fields)
-            return Pattern(moved, label, indent, between, stop)
+            return Pattern(_fields_behind(label, fields), label, indent, between, stop)
     return None
+
+
+def _fields_behind(label: str, fields: Sequence[Field]) -> tuple[Field, ...]:
+    """Returns *fields* where they stand when *label* stands before the text."""
+    by = len(label)
+    return tuple(Field(start + by, end + by, name) for start, end, name in fields)
 
 
 def _columns(items: Sequence[Item], heading: str) -> dict[str, list[str]]:
@@ -59,8 +66,9 @@ def _columns(items: Sequence[Item], heading: str) -> dict[str, list[str]]:
 
     The fields that *heading* names come first, then the longest, last the numbers.
     """
-    names = [name for name in items[0] if _all_have(items, name)]
-    names.sort(key=lambda name: (name not in heading, -len(items[0][name])))
+    first = items[0]
+    names = [name for name in first if _all_have(items, name)]
+    names.sort(key=lambda name: (name not in heading, -len(first[name])))
     columns = {name: [item[name] for item in items] for name in names}
     columns[""] = [str(number) for number in range(1, len(items) + 1)]
     return columns
@@ -99,12 +107,11 @@ def _endings(texts: Sequence[str]) -> tuple[str, str]:
     """Returns the mark that ends each text, and the other one that ends the last; two empty texts if there are none."""
     if len(texts) < 2 or not all(texts):
         return "", ""
-    last = texts[-1][-1]
-    ends = {text[-1] for text in texts[:-1]}
-    if len(ends) > 1 or last in ends:
-        return "", ""
-    between = ends.pop()
-    if between in _MARKS and last in _MARKS:
+    *ends, last = [text[-1] for text in texts]
+    between = ends[0]
+    is_same_everywhere = len(set(ends)) == 1
+    are_marks = between in _MARKS and last in _MARKS
+    if is_same_everywhere and are_marks and last != between:
         return between, last
     return "", ""
 

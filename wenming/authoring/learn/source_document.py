@@ -40,10 +40,11 @@ class Old:
     def __init__(self, parts: dict[str, bytes]) -> None:
         self.parts = parts
         self.roots = {name: tree.parse(parts[name]) for name in parts if has_words(name)}
+        self.where: dict[Element, str] = {}
         for root in self.roots.values():
             normalise(root)
+            self.where |= spots(root)
         self.body = self.roots[BODY].find(W + "body")
-        self.where = {element: spot for root in self.roots.values() for element, spot in spots(root).items()}
         self.order = {element: number for number, element in enumerate(self.body.iter())}
         self.sections: list[tuple[int, Element]] = []  # of pages that the tags turn, where they stood
         self.placed: dict[str, Element] = {}  # the paragraphs of tags that lay out whole paragraphs
@@ -59,12 +60,16 @@ class Old:
         """Returns what was replaced, as one reads: the body first."""
         spots_in_order = dict.fromkeys(self.where.values())
         order = {spot: number for number, spot in enumerate(spots_in_order)}
-        return sorted(self.replaced, key=lambda one: (one.part != BODY, one.part, order.get(one.spot, 0)))
+
+        def place(replaced: Replaced) -> tuple[bool, str, int]:
+            return replaced.part != BODY, replaced.part, order.get(replaced.spot, 0)
+
+        return sorted(self.replaced, key=place)
 
     def written(self, own: bytes) -> bytes:
         """Returns the template; the styles that its tags write in come from *own* where it has none of that name."""
         if self.sections:  # the first of them is that of the pages before
-            _number, first_section = min(self.sections, key=lambda one: one[0])
+            _number, first_section = min(self.sections, key=_number_of_section)
             self.body.replace(self.body.find(W + "sectPr"), first_section)
         for name, root in self.roots.items():
             self.parts[name] = tree.written(root)
@@ -73,6 +78,11 @@ class Old:
             _add_styles(styles, tree.parse(package.read(own, "")[_STYLES]))
             self.parts[_STYLES] = tree.written(styles)
         return package.write(self.parts)
+
+
+def _number_of_section(section: tuple[int, Element]) -> int:
+    number, _element = section
+    return number
 
 
 def has_words(part: str) -> bool:
@@ -186,8 +196,11 @@ def _add_styles(styles: Element, own: Element) -> None:
 
 
 def _name(style: Element) -> str:
+    """Returns the name of *style*; empty if it has none."""
     name = style.find(W + "name")
-    return str(name.get(W + "val")) if name is not None else ""
+    if name is None:
+        return ""
+    return str(name.get(W + "val"))
 
 
 def _id(style: Element) -> str | None:

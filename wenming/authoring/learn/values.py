@@ -31,18 +31,25 @@ class _Candidate(NamedTuple):
 
 def replace(old: Old, tags: Sequence[Tag], context: Mapping[str, Any]) -> None:
     """Writes the tags of single values, the longest text first, in every paragraph that is not a tag yet."""
+    candidates = _all_candidates(tags, context)
+    if not candidates:
+        return
+    groups = [f"({candidate.pattern})" for candidate in candidates]
+    finder = re.compile("|".join(groups))
+    expressions = [candidate.expression for candidate in candidates]
+    for part, root in old.roots.items():
+        paragraphs = [paragraph for paragraph in root.iter(W + "p") if paragraph not in old.done]
+        for paragraph in paragraphs:
+            _replace_in_paragraph(old, part, paragraph, finder, expressions)
+
+
+def _all_candidates(tags: Sequence[Tag], context: Mapping[str, Any]) -> list[_Candidate]:
+    """Returns how the values of *tags* may stand in the text, the longest first, and each way once."""
     candidates: dict[str, _Candidate] = {}
     for tag in tags:
         for candidate in _candidates(tag, context):
             candidates.setdefault(candidate.pattern, candidate)
-    if not candidates:
-        return
-    longest_first = sorted(candidates.values(), key=lambda candidate: -candidate.length)
-    finder = re.compile("|".join(f"({candidate.pattern})" for candidate in longest_first))
-    expressions = [candidate.expression for candidate in longest_first]
-    for part, root in old.roots.items():
-        for paragraph in [one for one in root.iter(W + "p") if one not in old.done]:
-            _replace_in_paragraph(old, part, paragraph, finder, expressions)
+    return sorted(candidates.values(), key=lambda candidate: -candidate.length)
 
 
 def _candidates(tag: Tag, context: Mapping[str, Any]) -> Iterator[_Candidate]:
@@ -50,24 +57,31 @@ def _candidates(tag: Tag, context: Mapping[str, Any]) -> Iterator[_Candidate]:
     if "[]" in tag.path:
         return  # of an item of a list: nothing by itself
     value = value_at(context, tag.path)
-    if isinstance(value, list) and value:
+    if isinstance(value, list):
         yield from _candidates_of_list(tag.path, value)
-        return
-    text = printed(value).strip()
-    if tag.choice or not text or "\n" in text:
+    elif not tag.choice:
+        yield from _candidates_of_text(tag.path, printed(value).strip())
+
+
+def _candidates_of_text(path: str, text: str) -> Iterator[_Candidate]:
+    """Yields how *text* may stand in the document; nothing for no text and for several lines."""
+    if not text or "\n" in text:
         return
     shortest = _FIGURES if text.isdigit() else _SHORTEST
-    if tag.path in _BESIDE:
-        yield _Candidate(_BESIDE[tag.path].format(re.escape(text)), _FIGURES, tag.path)
+    if path in _BESIDE:
+        yield _Candidate(_BESIDE[path].format(re.escape(text)), _FIGURES, path)
     elif len(text) >= shortest:
-        yield _Candidate(_bounded(text), len(text), tag.path)
+        yield _Candidate(_bounded(text), len(text), path)
 
 
 def _candidates_of_list(path: str, items: Sequence[Any]) -> Iterator[_Candidate]:
     """Yields how the list of *items* may stand in the text: their number, and themselves with 、 between them."""
+    if not items:
+        return
     if path in _BESIDE:
         yield _Candidate(_BESIDE[path].format(len(items)), _FIGURES, f"{path}|length")
-    if len(items) > 1 and all(isinstance(item, str) for item in items):
+    are_texts = all(isinstance(item, str) for item in items)
+    if len(items) > 1 and are_texts:
         text = "、".join(items)
         yield _Candidate(re.escape(text), len(text), f"{path}|顿号")
 
@@ -87,18 +101,23 @@ def _replace_in_paragraph(
     breaks = _breaks(text_in(paragraph).replace("\t", "\n"))
     for match in reversed(list(finder.finditer(runs.text))):
         start, end = match.span()
-        expression = expressions[(match.lastindex or 1) - 1]
         breaks_inside = [at - start for at in breaks if start < at < end]
-        is_broken_as_title = breaks_inside == _breaks(title_text(match[0]))
-        if breaks_inside and not is_broken_as_title:
-            continue  # broken where a tag would not break it
-        is_title = bool(breaks_inside) or expression.endswith("标题")
-        if is_broken_as_title and is_title:
-            expression += "|分行"
-        tag = f"{{{{ {expression} }}}}"
-        runs.write(start, end, tag)
-        old.note(part, paragraph, match[0], tag)
+        tag = _tag(expressions[(match.lastindex or 1) - 1], match[0], breaks_inside)
+        if tag:
+            runs.write(start, end, tag)
+            old.note(part, paragraph, match[0], tag)
     runs.apply()
+
+
+def _tag(expression: str, text: str, breaks: Sequence[int]) -> str:
+    """Returns the tag of *expression* for *text*, which has *breaks*; empty if no tag would break it there."""
+    is_broken_as_title = breaks == _breaks(title_text(text))
+    if breaks and not is_broken_as_title:
+        return ""
+    is_title = bool(breaks) or expression.endswith("标题")
+    if is_broken_as_title and is_title:
+        expression += "|分行"
+    return f"{{{{ {expression} }}}}"
 
 
 def _breaks(text: str) -> list[int]:
