@@ -32,13 +32,19 @@ def _levels(case: Case) -> Levels:
     """Returns the levels that are open above the line, the deepest first: a line ends those deeper than itself."""
     levels: Levels = {}
     for number, indent in _stairs(case):
-        line = case.text.line(number)
-        item = ITEM.match(line)
-        is_deepest = not levels or (item is not None and item.end() < min(levels))
-        if item and is_deepest and KEY.match(line):
-            levels[item.end()] = number  # a field behind a dash: its like stand below it
+        behind_dash = _field_behind_dash(case.text.line(number))
+        if behind_dash is not None and behind_dash < min(levels, default=math.inf):
+            levels[behind_dash] = number  # its like stand below it
         levels[indent] = number
     return levels
+
+
+def _field_behind_dash(line: str) -> int | None:
+    """Returns how deep the first field of an item begins; None if *line* is no item, or one without a field."""
+    item = ITEM.match(line)
+    if not item or not KEY.match(line):
+        return None
+    return item.end()
 
 
 def _stairs(case: Case) -> Iterator[tuple[int, int]]:
@@ -59,15 +65,21 @@ def _fitting(case: Case, levels: Levels) -> Levels:
     Where none fits, any may.
     """
     line = case.text.line(case.line)
-    is_item = _is_item(line)
-    fitting: Levels = {}
+    of_its_kind = _of_dashes(case, levels, are_dashes=_is_item(line))
+    above_content: Levels = {}
+    content = _depth_below(case, case.line)
+    if content is not None and _is_opening(line):
+        above_content = _shallower(of_its_kind, content)
+    return above_content or of_its_kind or levels
+
+
+def _of_dashes(case: Case, levels: Levels, *, are_dashes: bool) -> Levels:
+    """Returns those of *levels* where a dash stands, or else those where none does."""
+    chosen: Levels = {}
     for level, number in levels.items():
-        if _has_dash_at(level, case.text.line(number)) == is_item:
-            fitting[level] = number
-    below = case.after(case.line)
-    if below and _is_opening(line):
-        return _shallower(fitting, depth(case.text.line(below))) or fitting or levels
-    return fitting or levels
+        if _has_dash_at(level, case.text.line(number)) == are_dashes:
+            chosen[level] = number
+    return chosen
 
 
 def _shallower(levels: Levels, limit: int) -> Levels:
@@ -100,13 +112,11 @@ def _is_opening(line: str) -> bool:
 
 def _is_to_blame(case: Case, above: int, level: int, indent: int) -> bool:
     """True if the line *above*, at *level*, is out of place, not the one at *indent* that does not line up with it."""
-    if case.before(case.line) != above:
+    name = _field_name(case.text.line(above))
+    is_next = case.before(case.line) == above
+    if not is_next or name is None:
         return False
-    line = case.text.line(above)
-    key = KEY.match(line)
-    if not key or _is_item(line):
-        return False
-    if level == 0 and "" not in case.homes.get(key[2], ()):
+    if level == 0 and "" not in case.homes.get(name, ()):
         return True  # the form has no such field outside of all others
     parent = case.before(above)
     if not parent:
@@ -114,10 +124,23 @@ def _is_to_blame(case: Case, above: int, level: int, indent: int) -> bool:
     outer = depth(case.text.line(parent))
     if outer == level and _is_opening(case.text.line(parent)):
         return indent > level
-    below = case.after(case.line)
-    if not below or depth(case.text.line(below)) != indent:
-        return False
-    return outer < min(level, indent)
+    return outer < min(level, indent) and _depth_below(case, case.line) == indent
+
+
+def _field_name(line: str) -> str | None:
+    """Returns the name of the field on *line*; None if it has none, or is an item of a list."""
+    key = KEY.match(line)
+    if not key or _is_item(line):
+        return None
+    return key[2]
+
+
+def _depth_below(case: Case, number: int) -> int | None:
+    """Returns how deep the line below line *number* begins; None if there is none."""
+    below = case.after(number)
+    if not below:
+        return None
+    return depth(case.text.line(below))
 
 
 def _move(case: Case, number: int, indent: int, level: int, beside: int) -> Repair:
@@ -145,16 +168,24 @@ def _indented(blanks: int, line: str) -> str:
 def _along(case: Case, number: int, indent: int, level: int) -> Iterator[int]:
     """Yields the lines below that move from *indent* to *level* along with line *number*."""
     item = ITEM.match(case.text.line(number))
-    below = case.after(number)
-    if item and below and depth(case.text.line(below)) == item.end() - indent + level:
+    if item and _depth_below(case, number) == item.end() - indent + level:
         return  # the fields of the item stand where they should: only its dash is out of place
     moves_content = level < indent or item is not None
-    while below:
+    for below in _below(case, number):
         deep = depth(case.text.line(below))
-        if deep < indent or indent < deep <= level:
+        is_outside = deep < indent
+        is_in_place = indent < deep <= level
+        if is_outside or is_in_place:
             return
         if deep == indent or moves_content:
             yield below
+
+
+def _below(case: Case, number: int) -> Iterator[int]:
+    """Yields the lines below line *number* that say something."""
+    below = case.after(number)
+    while below:
+        yield below
         below = case.after(below)
 
 

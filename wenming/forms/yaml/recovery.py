@@ -36,7 +36,8 @@ def _blanks(case: Case) -> list[Repair]:
             return [repair]
     # At the very beginning of a line no text can go on: a field there that begins with a blank is none.
     above = [number for number in range(1, case.line) if _is_field_after_blank(case.text.line(number))]
-    return list(filter(None, map(case.text.indent, above)))
+    repairs = map(case.text.indent, above)
+    return [repair for repair in repairs if repair]
 
 
 def _is_field_after_blank(line: str) -> bool:
@@ -109,17 +110,24 @@ def _cut(case: Case) -> list[Repair]:
 def _value(case: Case) -> list[Repair]:
     """Repairs a value that begins with, or holds, a mark that means something in YAML."""
     for number in dict.fromkeys((case.line, case.since)):
-        line = case.text.line(number)
-        start = _start(line)
-        if start is None or not line[start:].strip():
-            continue
-        value = bare(line[start:])
-        repair = quoting.marked(case.text, number, start + 1, value, case.problem)
+        repair = _value_on(case, number)
         if repair:
             return [repair]
-        if number == case.line and _is_second_colon(case, start):
-            return [case.text.quote(number, start + 1, _("文字里有“: ”（冒号加空格），会被当成字段"))]
     return []
+
+
+def _value_on(case: Case, number: int) -> Repair | None:
+    """Repairs the value on line *number*, if there is one and it needs it."""
+    line = case.text.line(number)
+    start = _start(line)
+    if start is None or not line[start:].strip():
+        return None
+    repair = quoting.marked(case.text, number, start + 1, bare(line[start:]), case.problem)
+    if repair:
+        return repair
+    if number == case.line and _is_second_colon(case, start):
+        return case.text.quote(number, start + 1, _("文字里有“: ”（冒号加空格），会被当成字段"))
+    return None
 
 
 def _is_second_colon(case: Case, start: int) -> bool:
@@ -130,7 +138,9 @@ def _is_second_colon(case: Case, start: int) -> bool:
 def _start(line: str) -> int | None:
     """Returns where (from 0) the value on *line* begins: after its field name, or else its dash; None without both."""
     match = KEY.match(line) or ITEM.match(line)
-    return match.end() if match else None
+    if not match:
+        return None
+    return match.end()
 
 
 def _open_quote(case: Case) -> list[Repair]:
@@ -164,7 +174,8 @@ def _colonless(case: Case, number: int, names: Container[str]) -> list[Repair]:
     item = ITEM.match(line)
     start = item.end() if item else depth(line)
     name, blank, rest = line[start:].strip().partition(" ")
-    if KEY.match(line) or (names and name not in names):
+    is_other_name = names and name not in names
+    if is_other_name or KEY.match(line):
         return []
     if blank and name in case.homes:
         what = _("“{name}”后面少了冒号").format(name=name)
