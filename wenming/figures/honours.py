@@ -41,7 +41,7 @@ class Rules:
 
     @classmethod
     def from_record(cls, record: Record) -> "Rules":
-        """The rules as the plan has them; one that is absent fits nobody."""
+        """Returns the rules as the plan has them; one that is absent fits nobody."""
         red, black = record.get("红榜", {}), record.get("黑榜", {})
         return cls(
             RulesOfPraise(ranks=red.get("名次", _NO_RANKS), points_ahead=red.get("超前", _NEVER)),
@@ -72,7 +72,9 @@ class Verdict:
     @property
     def is_praised(self) -> bool:
         """True if a rule praises the village and nothing speaks against it: who has overdue problems is not praised."""
-        return not self.is_named and not self.overdue and (self.is_among_first or self.is_ahead)
+        if self.is_named or self.overdue:
+            return False
+        return self.is_among_first or self.is_ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Standings:
 
     @classmethod
     def of(cls, villages: Sequence[Subject]) -> "Standings":
-        """The standings of *villages*; equal rates share a place."""
+        """Returns the standings of *villages*; equal rates share a place."""
         mean_rate = progress.mean([village.standing for village in villages]).rate
         rates = [village.standing.rate for village in villages]
         places = progress.ranks([-rate for rate in rates])
@@ -92,13 +94,13 @@ class Standings:
 
 
 def verdicts(villages: Sequence[Subject], problems: Sequence[Problem], rules: Rules) -> list[Verdict]:
-    """The verdict on each of *villages*, in their order."""
+    """Returns the verdict on each of *villages*, in their order."""
     standings = Standings.of(villages)
     return [judge(village, standings, overdue_problems(problems, village.name), rules) for village in villages]
 
 
 def judge(village: Subject, standings: Standings, overdue: Sequence[Problem], rules: Rules) -> Verdict:
-    """The verdict on *village*.
+    """Returns the verdict on *village*.
 
     By rank only who is above the mean is praised, only who is below it is named: where all are equal nobody is.
     """
@@ -121,5 +123,5 @@ def has_too_many(overdue: Sequence[Problem], rules: Rules) -> bool:
 
 
 def overdue_problems(problems: Sequence[Problem], village: str) -> list[Problem]:
-    """Those of *problems* that are the village's and past their deadlines."""
+    """Returns those of *problems* that are the village's and past their deadlines."""
     return [problem for problem in problems if problem.late and problem.record["单位"] == village]

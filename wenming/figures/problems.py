@@ -64,9 +64,13 @@ class Ledger:
             self._known[row["编号"]] = {**known, **row}
 
     def problems(self, since: str = "") -> list[Problem]:
-        """Problems open at the end of the week entered last or closed in it (or since *since*), in the order found."""
+        """Returns the problems open at the end of the week entered last, or closed in it, in the order first reported.
+
+        With *since*, an earlier week: or closed in any of the weeks from that one on.
+        """
         _monday, sunday = span(self._last)
-        first_week = min(week for week in self._before if week >= (since or self._last))
+        since = since or self._last
+        first_week = min(week for week in self._before if week >= since)
         states_before = self._before[first_week]
         problems: list[Problem] = []
         for key, row in self._known.items():
@@ -78,7 +82,7 @@ class Ledger:
 
 
 def ledger(weeks: Iterable[Record]) -> list[Problem]:
-    """The problems of the last of *weeks*; these are all the weeks up to it, in order."""
+    """Returns the problems of the last of *weeks*; these are all the weeks up to it, in order."""
     book = Ledger()
     for week in weeks:
         book.enter(week)
@@ -86,7 +90,7 @@ def ledger(weeks: Iterable[Record]) -> list[Problem]:
 
 
 def _problem(row: Record, before: str | None, day: datetime.date) -> Problem:
-    """The problem of *row* at the end of *day*; *before*: its state before the week, None where it is new."""
+    """Returns the problem of *row* at the end of *day*; *before*: its state before the week, None for a new one."""
     closed = row["状态"] == CLOSED
     return Problem(
         row,
@@ -98,7 +102,7 @@ def _problem(row: Record, before: str | None, day: datetime.date) -> Problem:
 
 
 def _working_days_past(deadline: datetime.date, day: datetime.date) -> int | None:
-    """The working days between *deadline* and *day*; None where the holidays of a year are not published yet."""
+    """Returns the working days between *deadline* and *day*; None where the holidays of one year are not published."""
     if deadline >= day:
         return 0
     return working_days(deadline, day)

@@ -184,41 +184,48 @@ class Books:
         self._total[cell] = self._total.get(cell, 0) + change
 
     def figures(self, since: str = "") -> Figures:
-        """The figures as known in the week entered last; *since* an earlier week, of all the weeks from that one on."""
-        weeks = [week for week in self._known if (since or self._last) <= week <= self._last]
+        """Returns the figures as known in the week entered last; with *since*, of all the weeks from that one on."""
+        first = since or self._last
+        weeks = [week for week in self._known if first <= week <= self._last]
         cells = _sums_by_key(self._known[week] for week in weeks)
         dues = self._dues()
         tasks = self._tasks(weeks, dues)
-        leads = dict.fromkeys(task["牵头"] for task in self.tasks if "牵头" in task)
-        reporting = {unit for _task, unit in cells}
         amendments = chain.from_iterable(self._amendments.get(week, ()) for week in weeks)
         return Figures(
             tasks=tasks,
             villages=_with_ranks(list(self._villages(cells, dues))),
-            units=_with_ranks([_unit(name, tasks) for name in leads]),
-            indicators=[_indicator(row, self._values.get(row["编号"])) for row in self.plan.get("指标", ())],
+            units=_units(tasks),
+            indicators=self._indicators(),
             amendments=list(amendments),
-            reporting=len(reporting & set(self.villages)),
+            reporting=self._reporting(cells),
             trend=self._trend(),
         )
 
+    def _indicators(self) -> list[Indicator]:
+        return [_indicator(row, self._values.get(row["编号"])) for row in self.plan.get("指标", ())]
+
+    def _reporting(self, cells: Iterable[Cell]) -> int:
+        """Returns how many villages have reported one of *cells*."""
+        units = {unit for _task, unit in cells}
+        return len(units & set(self.villages))
+
     def _dues(self) -> dict[str, Fraction | None]:
-        """By task: the part of its period that has passed at the end of the week entered last."""
+        """Returns by task the part of its period that has passed at the end of the week entered last."""
         _monday, end = span(self._last)
         return {task["编号"]: due(task, self.plan, end) for task in self.tasks}
 
     def _tasks(self, weeks: Iterable[str], dues: Mapping[str, Fraction | None]) -> list[TaskProgress]:
-        """How far each task is, and what was done in *weeks*."""
+        """Returns how far each task is, and what was done in *weeks*."""
         totals = _sums_by_key(self._sums.values())
         news = _sums_by_key(self._sums[week] for week in weeks)
-        keys = [task["编号"] for task in self.tasks]
-        return [
-            _task(task, news.get(key, 0), totals.get(key, 0), dues[key])
-            for key, task in zip(keys, self.tasks, strict=True)
-        ]
+        rows: list[TaskProgress] = []
+        for task in self.tasks:
+            key = task["编号"]
+            rows.append(_task(task, news.get(key, 0), totals.get(key, 0), dues[key]))
+        return rows
 
     def _villages(self, new: Mapping[Cell, Number], dues: Mapping[str, Fraction | None]) -> Iterator[Row]:
-        """How far each village is with the tasks shared out; nobody is anywhere where none is shared out."""
+        """Yields how far each village is with the tasks shared out; nobody is anywhere where none is shared out."""
         keys = [task["编号"] for task in self._shared]
         if not keys:
             return
@@ -230,7 +237,7 @@ class Books:
             yield name, week, total, Standing(done, done - self._village.mean(week), passed)
 
     def _trend(self) -> list[tuple[str, Standing]]:
-        """How far the town was at the end of each week, as known by now."""
+        """Returns how far the town was at the end of each week, as known by now."""
         done = Fraction()
         trend: list[tuple[str, Standing]] = []
         for week in sorted(self._sums):
@@ -249,12 +256,13 @@ class _Weights:
         self._parts = {key: part.numerator * (self._whole // part.denominator) for key, part in parts.items()}
 
     def mean(self, figures: Mapping[str, Number]) -> Fraction:
-        """The mean of the rates of *figures* by task; tasks that are not there stand at nought."""
-        return Fraction(sum(value * self._parts.get(key, 0) for key, value in figures.items())) / self._whole
+        """Returns the mean of the rates of *figures* by task; tasks that are not there stand at nought."""
+        parts = sum(value * self._parts.get(key, 0) for key, value in figures.items())
+        return Fraction(parts) / self._whole
 
 
 def figures(plan: Record, villages: Sequence[str], weeks: Iterable[Record]) -> Figures:
-    """The figures of the last of *weeks*; these are all the weeks up to it, in order."""
+    """Returns the figures of the last of *weeks*; these are all the weeks up to it, in order."""
     books = Books(plan, villages)
     for week in weeks:
         books.enter(week)
@@ -262,19 +270,25 @@ def figures(plan: Record, villages: Sequence[str], weeks: Iterable[Record]) -> F
 
 
 def due(task: Record, plan: Record, day: datetime.date) -> Fraction | None:
-    """The part of the *task*'s period that has passed at the end of *day*: its own dates, else the plan's."""
+    """Returns the part of the *task*'s period that has passed at the end of *day*: its own dates, else the plan's.
+
+    None where a date is missing or the end lies before the start.
+    """
     campaign = plan.get("起止", {})
     start = task.get("开始时间", campaign.get("开始"))
     end = task.get("完成时限", campaign.get("结束"))
-    if start is None or end is None or end < start:
+    if start is None or end is None:
+        return None
+    if end < start:
         return None
     days = (end - start).days + 1
     days_passed = (day - start).days + 1
-    return Fraction(min(max(days_passed, 0), days), days)
+    days_within = min(max(days_passed, 0), days)
+    return Fraction(days_within, days)
 
 
 def mean(standings: Sequence[Standing]) -> Standing:
-    """The mean of *standings*; nought where there are none."""
+    """Returns the mean of *standings*; nought where there are none."""
     return Standing(
         done=_mean([standing.done for standing in standings]),
         before=_mean([standing.before for standing in standings]),
@@ -283,7 +297,7 @@ def mean(standings: Sequence[Standing]) -> Standing:
 
 
 def ranks(rates: Sequence[Decimal]) -> list[int]:
-    """The place of each rate, the highest first, equal ones sharing it: 1, 2, 2, 4."""
+    """Returns the place of each rate, the highest first, equal ones sharing it: 1, 2, 2, 4."""
     first: dict[Decimal, int] = {}
     for place, rate in enumerate(sorted(rates, reverse=True), 1):
         first.setdefault(rate, place)
@@ -294,7 +308,7 @@ K = TypeVar("K")
 
 
 def _sums_by_key(rows: Iterable[Mapping[K, Number]]) -> dict[K, Number]:
-    """The sums of *rows* by key."""
+    """Returns the sums of *rows* by key."""
     sums: dict[K, Number] = {}
     for row in rows:
         for key, value in row.items():
@@ -303,28 +317,35 @@ def _sums_by_key(rows: Iterable[Mapping[K, Number]]) -> dict[K, Number]:
 
 
 def _task(task: Record, week: Number, total: Number, passed: Fraction | None) -> TaskProgress:
+    """Returns how far *task* is with *total* done, *week* of it this week, and the part *passed* of its period."""
     goal = Fraction(task["目标值"])
     standing = Standing(done=Fraction(total) / goal, before=Fraction(total - week) / goal, due=passed)
     return TaskProgress(task, week, total, standing)
 
 
 def _mean(parts: Sequence[Fraction]) -> Fraction:
-    """The mean of *parts*; nought where there are none."""
+    """Returns the mean of *parts*; nought where there are none."""
     if not parts:
         return Fraction()
     return sum(parts, Fraction()) / len(parts)
 
 
 def _mean_of_known(parts: Iterable[Fraction | None]) -> Fraction | None:
-    """The mean of those of *parts* that are known; None where none is."""
+    """Returns the mean of those of *parts* that are known; None where none is."""
     known = [part for part in parts if part is not None]
     if not known:
         return None
     return _mean(known)
 
 
+def _units(tasks: Sequence[TaskProgress]) -> list[Subject]:
+    """Returns how far the units are that take the lead in *tasks*, in the order of these."""
+    leads = dict.fromkeys(row.task["牵头"] for row in tasks if "牵头" in row.task)
+    return _with_ranks([_unit(name, tasks) for name in leads])
+
+
 def _unit(name: str, rows: Sequence[TaskProgress]) -> Row:
-    """How far the unit *name* is over the tasks in which it takes the lead."""
+    """Returns how far the unit *name* is over the tasks in which it takes the lead."""
     own = [row for row in rows if row.task.get("牵头") == name]
     week = {row.task["编号"]: row.week for row in own}
     total = {row.task["编号"]: row.total for row in own}
@@ -332,7 +353,7 @@ def _unit(name: str, rows: Sequence[TaskProgress]) -> Row:
 
 
 def _with_ranks(rows: Sequence[Row]) -> list[Subject]:
-    """The subjects of *rows* with their ranks, in the order of *rows*."""
+    """Returns the subjects of *rows* with their ranks, in the order of *rows*."""
     places = ranks([standing.rate for *_rest, standing in rows])
     return [Subject(*row, rank) for row, rank in zip(rows, places, strict=True)]
 
@@ -341,6 +362,7 @@ _MEETS = {"≥": operator.ge, "≤": operator.le, "=": operator.eq, "＞": opera
 
 
 def _indicator(row: Record, value: Number | None) -> Indicator:
+    """Returns the indicator of *row* and whether its last *value* meets the target; None: not reported."""
     if value is None:
         return Indicator(row, value=None, met=None)
     meets = _MEETS[row.get("比较", "≥")]

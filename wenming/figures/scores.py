@@ -28,8 +28,8 @@ class Score:
 
 
 def scored(item: Record, parts: Mapping[str, Decimal]) -> Score:
-    """The score of *item*: its full points times the part of its grade, less the deductions, never below nought."""
-    unmet = [row["内容"] for row in item.get("条件", ()) if not row.get("达到")]
+    """Returns the score of *item*: its full points times its grade's part, less the deductions: at least nought."""
+    unmet = [condition["内容"] for condition in item.get("条件", ()) if not condition.get("达到")]
     grade = _grade(item, len(unmet))
     deductions = item.get("扣分", ())
     part = Fraction(parts.get(grade, 0))
@@ -38,12 +38,12 @@ def scored(item: Record, parts: Mapping[str, Decimal]) -> Score:
 
 
 def points_deducted(deductions: Iterable[Record]) -> Fraction:
-    """The points of all *deductions* together."""
+    """Returns the points of all *deductions* together."""
     return sum((Fraction(row["分值"]) for row in deductions), Fraction())
 
 
 def _grade(item: Record, unmet: int) -> str:
-    """The grade of *item* by its conditions, *unmet* of them not met; as written where it has no conditions."""
+    """Returns the grade of *item* by its conditions, *unmet* of them not met; as written where it has no conditions."""
     conditions = item.get("条件", ())
     if not conditions:
         written: str = item.get("档次", "")
@@ -52,7 +52,7 @@ def _grade(item: Record, unmet: int) -> str:
 
 
 def thresholds(item: Record) -> dict[str, int]:
-    """How many conditions each grade asks for: as written, else all for A, one less for B, two less for C."""
+    """Returns how many conditions each grade asks for: as written, else all for A, one less for B, two less for C."""
     if "等级" in item:
         return dict(item["等级"])
     needed: dict[str, int] = {}
@@ -64,7 +64,7 @@ def thresholds(item: Record) -> dict[str, int]:
 
 
 def graded(met: int, needed: Mapping[str, int]) -> str:
-    """The best grade that *met* conditions are enough for."""
+    """Returns the best grade that *met* conditions are enough for."""
     for grade in sorted(needed):
         if met >= needed[grade]:
             return grade

@@ -5,7 +5,7 @@ from functools import cache
 
 
 def working_days(after: datetime.date, until: datetime.date) -> int | None:
-    """The working days after *after* up to *until*, with China's public holidays and make-up workdays.
+    """Returns the working days after *after* up to *until*, with China's public holidays and make-up workdays.
 
     None where the holidays of one of the years are not published yet.
     """
@@ -17,7 +17,7 @@ def working_days(after: datetime.date, until: datetime.date) -> int | None:
 
 
 def workday_after(day: datetime.date, days: int) -> datetime.date | None:
-    """The *days*th working day after *day*; None where the holidays of a year are not known."""
+    """Returns the *days*th working day after *day*; None where the holidays of a year are not known."""
     try:
         while days:
             day += datetime.timedelta(1)
