@@ -22,17 +22,13 @@ TOWN = ROOT / "data" / "anping"
 
 
 def ours(folder: Path) -> Callable[[], Any]:
-    from wenming import pipeline
-    from wenming.base import resources
-    from wenming.documents import kinds
-    from wenming.town import folder as towns
+    from wenming import Job, build
 
-    known = kinds.chosen(["plan"], kinds.kinds(resources.templates(TOWN)))
+    job = Job(folder=TOWN, kinds=("plan",))
 
     def one() -> None:
-        read = towns.read(TOWN, {"plan"})
-        for made in pipeline.render(pipeline.due(read, known), read, resources.templates(TOWN), folder):
-            made.path.write_bytes(made.data)
+        for document in build(job).documents:
+            (folder / document.name).write_bytes(document.data)
 
     return one
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import office
 import pytest
 
+from wenming import Job, build
 from wenming.base import i18n
 
 os.environ["WENMING_CACHE"] = tempfile.mkdtemp(prefix="wenming-tests-")  # not the cache of whoever runs them
@@ -75,17 +76,10 @@ def town(tmp_path: Path) -> Callable[..., Path]:
     return copy
 
 
-def made(town: Path, out: Path, *kinds: str) -> list[Path]:
-    """The files that the command makes of *town* in *out*."""
-    from click.testing import CliRunner
-
-    from wenming.cli.main import main
-
-    result = CliRunner().invoke(main, ["build", str(town), *kinds, "--out", str(out), "--json"])
-    assert result.exit_code == 0, result.output
-    import json
-
-    return [Path(row["file"]) for row in json.loads(result.stdout)]
+def made(town: Path, out: Path, *kinds: str, week: str = "") -> list[Path]:
+    """The files that are made of *town* in *out*."""
+    built = build(Job(folder=town, kinds=kinds, week=week, out=out))
+    return [document.path for document in built.documents if document.path]
 
 
 _MEASURES: list[tuple[str, ...]] = []

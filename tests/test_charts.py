@@ -294,7 +294,7 @@ def test_a_town_whose_printer_makes_a_mess_of_pictures_gets_bars(town: Callable[
     folder = town()
     form = folder / "town.yaml"
     form.write_text(form.read_text(encoding="utf-8") + "图表: 文字条\n", encoding="utf-8")
-    [path] = made(folder, tmp_path, "weekly", "--week", "2026-W17")
+    [path] = made(folder, tmp_path, "weekly", week="2026-W17")
     document = docx.Document(str(path))
     assert not drawn(path.read_bytes())
     text = "\n".join(cell.text for table in document.tables for cell in table._cells)
@@ -331,13 +331,13 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
     import shutil
 
     folder = Path(shutil.copytree(ROOT / "data" / "anping", tmp_path_factory.mktemp("data") / "anping"))
-    first = made(folder, tmp_path_factory.mktemp("one"), "weekly", "--week", "2026-W17")[0].read_bytes()
+    first = made(folder, tmp_path_factory.mktemp("one"), "weekly", week="2026-W17")[0].read_bytes()
     form = folder / "weeks" / "2026-W17.yaml"
     text = form.read_text(encoding="utf-8")
     changed = text.replace("{任务: R9, 单位: 东河村, 完成: 1}", "{任务: R9, 单位: 东河村, 完成: 2}")
     assert changed != text
     form.write_text(changed, encoding="utf-8")
-    return first, made(folder, tmp_path_factory.mktemp("two"), "weekly", "--week", "2026-W17")[0].read_bytes()
+    return first, made(folder, tmp_path_factory.mktemp("two"), "weekly", week="2026-W17")[0].read_bytes()
 
 
 def test_new_figures_come_into_a_chart_that_a_word_processor_wrote_anew(two: tuple[bytes, bytes]) -> None:

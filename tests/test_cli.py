@@ -77,7 +77,7 @@ def test_a_later_week_changes_nothing_in_an_earlier_report(town: Copy, tmp_path:
 
 
 def test_json_says_what_was_written(town: Copy, tmp_path: Path) -> None:
-    rows = json.loads(run("build", town(), "plan", "--json", "--out", tmp_path).stdout)
+    rows = json.loads(run("build", town(), "plan", "--json", "--out", tmp_path).stdout)["documents"]
 
     assert [(row["kind"], Path(row["file"]).is_file(), row["gaps"]) for row in rows] == [("plan", True, 0)]
     assert [Path(form).name for form in rows[0]["forms"]] == ["town.yaml", "plan.yaml"]
@@ -339,7 +339,7 @@ def test_our_own_mistakes_are_said_and_logged_not_thrown_at_the_clerk(
 ) -> None:
     from wenming import pipeline
 
-    monkeypatch.setattr(pipeline, "due", lambda *_: 1 / 0)
+    monkeypatch.setattr(pipeline, "render", lambda *_: 1 / 0)
 
     result = run("build", town(), "--out", tmp_path)
 

@@ -50,10 +50,8 @@ def test_every_file_that_is_named_is_there(page: str) -> None:
 
 
 def test_layouts_of_a_new_town_are_those_of_the_templates() -> None:
-    from wenming.base import resources
-    from wenming.documents import kinds
+    from wenming.documents.plan import KIND as plan
 
-    [plan] = [kind for kind in kinds.kinds([resources.own("templates")]) if kind.key == "plan"]
     chapters = {name: layout.get("章节") for name, layout in plan.layouts.items()}
 
     assert chapters == {**{name: list(chapters) for name, chapters in LAYOUTS.items()}, "通用": None}

@@ -1,7 +1,6 @@
 """Last year's finished document becomes a template that gives it back from the same forms."""
 
 import io
-import json
 import re
 import zipfile
 from collections.abc import Callable
@@ -15,14 +14,15 @@ from conftest import made as built
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenming.authoring.learn.learn import learn
+from wenming import Job, build
+from wenming.authoring import catalogue
+from wenming.authoring.check import check
+from wenming.authoring.learn import learn
 from wenming.authoring.learn.patterns import pattern
 from wenming.authoring.learn.source_document import words
 from wenming.authoring.tag_list import Tag
-from wenming.base import resources
 from wenming.cli.main import main
-from wenming.documents import kinds
-from wenming.documents import plan as documents
+from wenming.documents import registry
 from wenming.gongwen.template import Template
 from wenming.town import folder as towns
 
@@ -60,7 +60,7 @@ def lines(data: bytes) -> list[str]:
 def learnt(data: bytes, context: dict[str, Any], *paths: str) -> list[str]:
     """The lines of what is learnt, after trying that it gives back the same words."""
     tags = [Tag(path, "", "", "", "") for path in paths]
-    template = learn(data, OWN, tags, context, "old.docx").data
+    template = learn.learnt(data, OWN, tags, context, "old.docx").data
     made_of = Template.read(template, "t.docx")
     assert words(made_of.render(context), "new") == words(data, "old")
     return lines(template)
@@ -142,13 +142,15 @@ def test_a_title_over_several_paragraphs_becomes_one() -> None:
     context = {"标题": "安平镇文明村镇创建工作实施方案"}
     data = made("安平镇", "文明村镇创建工作实施方案", "正文")
     tags = [Tag("标题", "", "", "", "")]
-    assert lines(learn(data, OWN, tags, context, "old").data) == ["{{ 标题|分行 }}", "正文"]
+    assert lines(learn.learnt(data, OWN, tags, context, "old").data) == ["{{ 标题|分行 }}", "正文"]
 
 
 def test_a_choice_of_a_form_is_no_name_to_look_for() -> None:
     tags = [Tag("版式", "", "", "", "", choice=True), Tag("名称", "", "", "", "")]
     data = made("按标准创建安平镇")
-    assert lines(learn(data, OWN, tags, {"版式": "标准", "名称": "安平镇"}, "old").data) == ["按标准创建{{ 名称 }}"]
+    assert lines(learn.learnt(data, OWN, tags, {"版式": "标准", "名称": "安平镇"}, "old").data) == [
+        "按标准创建{{ 名称 }}"
+    ]
 
 
 @pytest.mark.parametrize("name", ["anping", "heshan", "longtan", "xinhui"])
@@ -156,19 +158,16 @@ def test_every_document_of_the_example_towns_is_learnt_and_given_back(
     town: Callable[..., Path], tmp_path: Path, name: str
 ) -> None:
     folder = town(name)
-    known = kinds.kinds(resources.templates(folder))
-    made_here = list(documents.documents(towns.read(folder, {form for one in known for form in one.needs}), known))
-    assert run("build", folder, *(one.key for one in known), "--out", tmp_path / "out").exit_code == 0
+    known = catalogue.known_kinds(folder)
+    made_here = list(registry.documents(towns.read(folder, {form for one in known for form in one.needs}), known))
+    build(Job(folder=folder, kinds=[kind.key for kind in known], out=tmp_path / "out"))
     for document in made_here:
         old = tmp_path / "out" / name / f"{document.title}.docx"
-        result = run("template", "learn", old, folder, "--json")
-        assert result.exit_code == 0, result.output
-        found = json.loads(result.stdout)
-        assert len(found["replaced"]) >= 4 and not {"{{p 正文 }}", "{{p 引言 }}"} & {*found["missing"]}
-        assert Path(found["file"]).name == document.template
-        result = run("template", "check", found["file"])
-        assert result.exit_code == 0, result.output
-        Path(found["file"]).unlink()
+        path, found = learn.learn(old, folder)
+        assert len(found.replaced) >= 4 and not {"{{p 正文 }}", "{{p 引言 }}"} & {*found.missing}
+        assert path.name == document.template
+        assert not check(path).faults
+        path.unlink()
 
 
 def test_the_clerk_learns_last_years_notice_and_uses_it(town: Callable[..., Path], tmp_path: Path) -> None:

@@ -20,11 +20,13 @@ import pytest
 from click.testing import CliRunner, Result
 from finished import COUNT, documents, ours
 
+from wenming import Job, build
 from wenming.base import files
 from wenming.base.diagnostics import Faults
 from wenming.cli.main import main
 from wenming.output import folder as outputs
 from wenming.output import manifest
+from wenming.pipeline import BuiltDocument
 
 ROOT = Path(__file__).parent.parent
 Copy = Callable[..., Path]
@@ -34,11 +36,14 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(main, [str(one) for one in arguments])
 
 
-def built(folder: Path, out: Path, week: str = "2026-W12") -> dict[str, object]:
-    result = run("build", folder, "weekly", "--week", week, "--out", out, "--json")
-    assert result.exit_code == 0, result.output
-    [row] = json.loads(result.stdout)
-    return row
+def built(folder: Path, out: Path, week: str = "2026-W12") -> BuiltDocument:
+    [document] = build(Job(folder=folder, kinds=["weekly"], week=week, out=out)).documents
+    return document
+
+
+def written(document: BuiltDocument) -> Path:
+    assert document.path
+    return document.path
 
 
 def texts(path: Path) -> list[str]:
@@ -70,11 +75,11 @@ PLANNED, LAST = "召开新时代文明实践站建设现场会", "各村加快�
 def test_the_same_forms_give_the_same_bytes_and_nothing_is_moved(town: Copy, tmp_path: Path) -> None:
     folder = town()
     first = built(folder, tmp_path / "out")
-    path = Path(str(first["file"]))
+    path = written(first)
     before = path.read_bytes(), path.stat().st_mtime_ns
-    assert built(folder, tmp_path / "out")["state"] == "same"
+    assert built(folder, tmp_path / "out").state == "same"
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
-    assert built(folder, tmp_path / "again")["state"] == "new"
+    assert built(folder, tmp_path / "again").state == "new"
     assert next((tmp_path / "again").rglob("*.docx")).read_bytes() == before[0]
 
 
@@ -83,39 +88,39 @@ def test_new_data_replace_what_nobody_edited(town: Copy, tmp_path: Path) -> None
     built(folder, tmp_path)
     change(folder, PLANNED, "召开推进会")
     row = built(folder, tmp_path)
-    assert (row["state"], row["backup"]) == ("replaced", None)
-    assert any("召开推进会" in text for text in texts(Path(str(row["file"]))))
+    assert (row.state, row.backup) == ("replaced", None)
+    assert any("召开推进会" in text for text in texts(written(row)))
 
 
 def test_an_edited_document_is_left_alone_while_the_data_are_the_same(town: Copy, tmp_path: Path) -> None:
     folder = town()
-    path = Path(str(built(folder, tmp_path)["file"]))
+    path = written(built(folder, tmp_path))
     edit(path, PLANNED, PLANNED + "，请各村参加")
     before = path.read_bytes()
-    assert built(folder, tmp_path)["state"] == "edited" and path.read_bytes() == before
+    assert built(folder, tmp_path).state == "edited" and path.read_bytes() == before
 
 
 def test_new_data_are_merged_into_an_edited_document(town: Copy, tmp_path: Path) -> None:
     folder = town()
-    path = Path(str(built(folder, tmp_path)["file"]))
+    path = written(built(folder, tmp_path))
     edit(path, PLANNED, PLANNED + "，请各村参加")
     before = path.read_bytes()
     change(folder, LAST, LAST + "，检查门前三包")
     row = built(folder, tmp_path)
-    assert (row["state"], row["conflicts"]) == ("merged", 0)
-    assert Path(str(row["backup"])).read_bytes() == before
+    assert (row.state, row.conflicts) == ("merged", 0)
+    assert Path(str(row.backup)).read_bytes() == before
     found = texts(path)
     assert any("检查门前三包" in text for text in found) and any("请各村参加" in text for text in found)
-    assert built(folder, tmp_path)["state"] == "edited"
+    assert built(folder, tmp_path).state == "edited"
 
 
 def test_where_both_changed_the_clerk_stays_and_a_comment_has_the_new(town: Copy, tmp_path: Path) -> None:
     folder = town()
-    path = Path(str(built(folder, tmp_path)["file"]))
+    path = written(built(folder, tmp_path))
     edit(path, PLANNED, "召开现场会（时间另行通知）")
     change(folder, PLANNED, "召开推进会")
     row = built(folder, tmp_path)
-    assert (row["state"], row["conflicts"]) == ("merged", 1)
+    assert (row.state, row.conflicts) == ("merged", 1)
     assert any("时间另行通知" in text for text in texts(path))
     [comment] = docx.Document(str(path)).comments
     assert "召开推进会" in comment.text
@@ -126,7 +131,7 @@ def test_where_both_changed_the_clerk_stays_and_a_comment_has_the_new(town: Copy
 @pytest.mark.layout
 def test_a_document_saved_by_another_word_processor_is_merged_all_the_same(town: Copy, tmp_path: Path) -> None:
     folder = town()
-    path = Path(str(built(folder, tmp_path)["file"]))
+    path = written(built(folder, tmp_path))
     edit(path, PLANNED, PLANNED + "，请各村参加")
     again = tmp_path / "again"
     again.mkdir()
@@ -135,7 +140,7 @@ def test_a_document_saved_by_another_word_processor_is_merged_all_the_same(town:
     change(folder, LAST, LAST + "，检查门前三包")
     row = built(folder, tmp_path)
     found = texts(path)
-    assert row["state"] == "merged"
+    assert row.state == "merged"
     assert any("请各村参加" in text for text in found) and any("检查门前三包" in text for text in found)
 
 
@@ -144,32 +149,32 @@ def test_what_is_no_document_any_more_is_kept_aside(
     town: Copy, tmp_path: Path, spoil: Callable[[bytes], bytes]
 ) -> None:
     folder = town()
-    path = Path(str(built(folder, tmp_path)["file"]))
+    path = written(built(folder, tmp_path))
     path.write_bytes(spoil(path.read_bytes()))
     change(folder, PLANNED, "召开推进会")
     left = path.read_bytes()
     row = built(folder, tmp_path)
-    assert row["state"] == "aside" and Path(str(row["backup"])).read_bytes() == left
+    assert row.state == "aside" and Path(str(row.backup)).read_bytes() == left
     assert zipfile.is_zipfile(path)
 
 
 def test_a_file_of_ones_own_with_the_same_name_is_kept(town: Copy, tmp_path: Path) -> None:
     folder = town()
-    path = Path(str(built(folder, tmp_path / "a")["file"]))
+    path = written(built(folder, tmp_path / "a"))
     mine = tmp_path / "b" / "anping" / path.name
     mine.parent.mkdir(parents=True)
     mine.write_bytes(b"mine")
     row = built(folder, tmp_path / "b")
-    assert row["state"] == "aside" and Path(str(row["backup"])).read_bytes() == b"mine"
+    assert row.state == "aside" and Path(str(row.backup)).read_bytes() == b"mine"
 
 
 def test_show_tells_what_a_document_was_made_from(town: Copy, tmp_path: Path) -> None:
     folder = town()
-    path = Path(str(built(folder, tmp_path)["file"]))
+    path = written(built(folder, tmp_path))
     assert "和生成时一样" in run("show", path).output
     change(folder, PLANNED, "召开推进会")
     edit(path, PLANNED, "召开现场会")
-    told = json.loads(run("show", path, "--json").stdout)
+    told = json.loads(run("show", path, "--json").stdout)["documents"][0]
     states = {Path(one["file"]).name: one["state"] for one in told["sources"]}
     assert told["edited"] and states == {
         **{"2026-W11.yaml": "same", "2026-W12.yaml": "changed", "plan.yaml": "same"},
@@ -402,10 +407,11 @@ def test_a_name_as_long_as_it_may_be_leaves_room_for_a_copy_before_merging(town:
     plan = folder / "plan.yaml"
     text = plan.read_text(encoding="utf-8")
     plan.write_text(text.replace("标题: 安平镇", f"标题: {'安平镇' * 30}", 1), encoding="utf-8")
-    path = Path(str(built(folder, tmp_path)["file"]))
+    path = written(built(folder, tmp_path))
     edit(path, PLANNED, PLANNED + "，请各村参加")
     change(folder, LAST, LAST + "，检查门前三包")
-    assert Path(str(built(folder, tmp_path)["backup"])).is_file()
+    again = built(folder, tmp_path)
+    assert again.backup and again.backup.is_file()
 
 
 def test_a_damaged_manifest_loses_nothing(tmp_path: Path) -> None:
@@ -502,7 +508,7 @@ def test_a_moved_folder_still_knows_where_its_documents_come_from(town: Callable
 
     assert entry and entry.template == "builtin:plan-standard.docx"
     assert set(entry.sources) == {"builtin:plan-standard.docx", "town.yaml", "plan.yaml"}
-    told = json.loads(run("show", path, "--json").stdout)
+    told = json.loads(run("show", path, "--json").stdout)["documents"][0]
     assert {row["state"] for row in told["sources"]} == {"same"}
 
 

@@ -13,7 +13,9 @@ from click.testing import CliRunner, Result
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
+from wenming.authoring import tag_list
 from wenming.cli.main import main
+from wenming.documents import registry
 from wenming.ooxml import package
 
 ROOT = Path(__file__).parent.parent
@@ -43,7 +45,10 @@ def texts(path: Path) -> list[str]:
 
 
 def rows(folder: Path) -> dict[str, dict[str, object]]:
-    return {row["kind"] + row["layout"]: row for row in json.loads(told(run("template", "list", folder, "--json")))}
+    return {
+        row["kind"] + row["layout"]: row
+        for row in json.loads(told(run("template", "list", folder, "--json")))["templates"]
+    }
 
 
 def test_the_list_says_where_each_template_comes_from(town: Copy) -> None:
@@ -83,7 +88,9 @@ def test_what_is_ejected_is_used(town: Copy, tmp_path: Path) -> None:
 
 
 def test_fields_are_ready_to_copy_with_the_towns_own_example(town: Copy) -> None:
-    found = {row["tag"]: row for row in json.loads(told(run("template", "fields", "notice", town(), "--json")))}
+    found = {
+        row["tag"]: row for row in json.loads(told(run("template", "fields", "notice", town(), "--json")))["fields"]
+    }
     assert found["{{ 发文.文号 }}"]["example"] == "安政发〔2026〕3号"
     assert found["{{p 正文 }}"]["title"] and found["{{ 镇.行政村|顿号 }}"]["description"]
     only = told(run("template", "fields", "notice", "--find", "抄送"))
@@ -95,8 +102,9 @@ def test_every_listed_tag_renders(town: Copy, tmp_path: Path) -> None:
     """A tag that the list offers and the engine refuses would be a lie."""
     folder = town()
     for kind in ("notice", "plan", "weekly"):
-        listed = json.loads(told(run("template", "fields", kind, folder, "--json")))
-        single = [row["tag"] for row in listed if row["tag"].startswith("{{ ") and "[]" not in row["path"]]
+        [known] = registry.chosen([kind], registry.KINDS)
+        listed = tag_list.fields(known, folder)
+        single = [row.tag for row in listed if row.tag.startswith("{{ ") and "[]" not in row.path]
         path = tmp_path / f"{kind}.docx"
         document = docx.Document(str(ROOT / "templates" / ("plan-standard.docx" if kind == "plan" else f"{kind}.docx")))
         for tag in single:
@@ -117,7 +125,8 @@ def test_check_finds_everything_at_once_and_writes_copies_only_when_asked(town: 
     assert [path.name for path in copy.parent.glob("*.docx")] == ["notice.docx"] and copy.read_bytes() == before
     result = run("template", "check", copy, "--annotate", "--fix", "--json")
     written = json.loads(result.stdout)
-    assert result.exit_code == 1 and len(written["written"]) == 2 and copy.read_bytes() == before
+    [checked] = written["templates"]
+    assert result.exit_code == 1 and checked["annotated"] and checked["fixed"] and copy.read_bytes() == before
     assert {fault["code"] for fault in written["faults"]} >= {"unknown-field", "half-level"}
     comments = docx.Document(str(copy.with_name("notice（批注）.docx"))).comments
     assert any("主送人" in one.text for one in comments)
@@ -214,8 +223,8 @@ def test_a_copy_is_checked_as_what_it_is_a_copy_of(town: Copy, name: str) -> Non
 
 
 def test_only_the_templates_of_a_kind_are_checked(town: Copy) -> None:
-    checked = json.loads(told(run("template", "check", town(), "--kind", "周报", "--json")))["checked"]
-    assert [Path(path).name for path in checked] == ["weekly.docx"]
+    checked = json.loads(told(run("template", "check", town(), "--kind", "周报", "--json")))["templates"]
+    assert [Path(row["file"]).name for row in checked] == ["weekly.docx"]
 
 
 def changed_above(folder: Path, kind: str = "notice") -> Path:
@@ -328,8 +337,9 @@ def test_a_broken_template_does_not_keep_the_others_from_being_compared_and_upda
     own.write_bytes(b"PK")
     result = run("template", "diff", folder)
     assert result.exit_code == 1 and "文件损坏了" in result.output and "原来的那个后来改的" in result.output
-    listed = {Path(row["file"]).stem: row for row in json.loads(run("template", "diff", folder, "--json").stdout)}
-    assert listed["notice"]["faults"] and listed["weekly"]["above"] and not listed["weekly"]["faults"]
+    listed = json.loads(run("template", "diff", folder, "--json").stdout)
+    compared = {Path(row["file"]).stem: row for row in listed["templates"]}
+    assert [Path(fault["file"]).stem for fault in listed["faults"]] == ["notice"] and compared["weekly"]["above"]
     result = run("template", "update", folder)
     assert result.exit_code == 1 and "文件损坏了" in result.output and "weekly（合并）.docx" in names(folder)
 
@@ -342,7 +352,7 @@ def test_a_template_that_libreoffice_opened_and_saved_was_not_changed(town: Copy
     copies = sorted((folder / "templates").glob("*.docx"))
     for copy, saved in zip(copies, office.converted(copies, tmp_path, "docx"), strict=True):
         copy.write_bytes(saved.read_bytes())
-    assert [row["town"] for row in json.loads(told(run("template", "diff", folder, "--json")))] == [[], []]
+    assert [row["town"] for row in json.loads(told(run("template", "diff", folder, "--json")))["templates"]] == [[], []]
 
 
 @pytest.mark.parametrize(

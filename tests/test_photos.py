@@ -46,7 +46,7 @@ def week(town: Callable[..., Path]) -> Form:
 
 
 def built(folder: Path, out: Path) -> Path:
-    return made(folder, out, "weekly", "--week", "2026-W17")[0]
+    return made(folder, out, "weekly", week="2026-W17")[0]
 
 
 def shapes(path: Path) -> list[tuple[str, int, int]]:

@@ -18,10 +18,9 @@ from dump import dump
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenming.base import resources
 from wenming.cli.main import main
 from wenming.documents.circular import judged
-from wenming.documents.kinds import kinds
+from wenming.documents.registry import KINDS
 from wenming.figures import honours
 from wenming.figures.problems import Ledger, Problem
 from wenming.figures.progress import Books, Standing, Subject, figures
@@ -163,7 +162,7 @@ def test_where_holidays_are_not_known_an_order_asks_for_days_not_for_a_date(
         "  - {编号: W99-1, 单位: 东河村, 描述: 宣传栏破损, 发现: 2099-03-01, 整改期限: 2099-03-03}\n",
         encoding="utf-8",
     )
-    path = next(one for one in made(folder, tmp_path, "rectification", "--week", "2099-W10") if "东河村" in one.stem)
+    path = next(one for one in made(folder, tmp_path, "rectification", week="2099-W10") if "东河村" in one.stem)
     text = "\n".join(one.text for one in docx.Document(str(path)).paragraphs)
     assert "请在收到后三个工作日内将回执报送" in text and "W99-1已超过整改期限" in text
 
@@ -276,7 +275,7 @@ def test_months_are_those_of_the_thursdays_and_spans_can_be_asked_for(
 
 
 def test_what_is_made_only_by_name_is_not_made_with_all(built: list[Path]) -> None:
-    known = {kind.key: kind for kind in kinds([resources.own("templates")])}
+    known = {kind.key: kind for kind in KINDS}
     assert {key for key, kind in known.items() if kind.named_only} == {"rectification", "breakdown", "monthly", "final"}
 
 
@@ -301,7 +300,7 @@ def test_a_problem_of_last_year_says_of_which(town: Callable[..., Path], tmp_pat
     row = "{编号: W60-1, 单位: 东河村, 描述: 宣传栏破损, 发现: 2026-12-29, 整改期限: 2027-01-08}"
     form = folder / "weeks" / "2027-W01.yaml"
     form.write_text(f"周: 2027-W01\n问题:\n  - {row}\n", encoding="utf-8")
-    [path] = made(folder, tmp_path, "weekly", "--week", "2027-W01")
+    [path] = made(folder, tmp_path, "weekly", week="2027-W01")
     last = docx.Document(str(path)).tables[-1].rows[-1]
     assert [last.cells[column].text for column in (3, 4)] == ["2026年12月29日", "1月8日"]
 

@@ -17,10 +17,9 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Twips
 
 from wenming.authoring.doctor import examine
-from wenming.base import resources
 from wenming.base.diagnostics import Faults
-from wenming.documents import kinds
-from wenming.documents import plan as documents
+from wenming.documents import notice, registry
+from wenming.documents.kinds import Document
 from wenming.engine.missing import Missing
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Blocks, Section, paragraph
@@ -440,8 +439,8 @@ def test_a_body_that_says_no_paper_gets_that_of_the_standard(tmp_path: Path, sec
     body = re.sub(r"<w:sectPr.*</w:sectPr>(?=</w:body>)", section, parts["word/document.xml"].decode(), flags=re.DOTALL)
     path = tmp_path / "t.docx"
     path.write_bytes(package.write({**parts, "word/document.xml": body.encode()}))
-    [kind] = kinds.chosen(["notice"], kinds.kinds([resources.own("templates")]))
-    context = next(documents.documents(towns.read(ROOT / "data" / "anping", kind.needs), [kind])).context
+    [kind] = registry.chosen(["notice"], registry.KINDS)
+    context = next(registry.documents(towns.read(ROOT / "data" / "anping", kind.needs), [kind])).context
 
     template = Template.load(path)
     filled = template.fill({**context, "版记": Blocks([Section(start="evenPage", numbered=False)])})
@@ -462,4 +461,5 @@ def test_what_is_placed_is_known_of_each_rendering_alone(tmp_path: Path) -> None
     part = Template.load(template(tmp_path, "{{p 章节.总则 }}")).fill(context)
 
     assert whole.placed == {"正文", "章节.总则"} and part.placed == {"章节.总则"}
-    assert documents.lost(context, part.placed) == ["正文"]
+    left = registry.left_out(Document(notice.KIND, "", "", context, ()), part.placed)
+    assert left == ["正文"]

@@ -1,159 +1,213 @@
-"""Documents → files: rendered all together, then written all together, each in one step."""
+"""The flow on one screen: forms are read, documents made from them, rendered on pages that fit, written."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Self
 
-from wenming.base import files
-from wenming.base.diagnostics import Fault, Faults, Place
+from wenming import revision
+from wenming.base import files, i18n, resources, weeks
+from wenming.base.diagnostics import Faults
 from wenming.base.i18n import _
-from wenming.documents import plan as documents
-from wenming.documents.kinds import Asked, Document, Kind
-from wenming.engine.rendering import Filled
-from wenming.gongwen import measures as m
-from wenming.gongwen.blocks import Blocks, Paragraph, Section
-from wenming.gongwen.template import Template
+from wenming.documents import registry, unmade
+from wenming.documents.kinds import Asked, Kind
+from wenming.documents.registry import KINDS
+from wenming.forms.schema import Schema
+from wenming.forms.sources import SOURCES, Source
 from wenming.output import folder as outputs
 from wenming.output import provenance
-from wenming.output.folder import Finished, Placed
-from wenming.town.folder import Town
+from wenming.output.folder import Finished, Placed, State
+from wenming.pages.render import Progress, Rendered, render
+from wenming.town import folder as towns
+from wenming.town.folder import FORMS, Reading
 
-if TYPE_CHECKING:
-    from wenming.pages.count import Pages
+_UNSAVED = Path("/未保存")  # stands for the folder of forms that were never saved: nothing is there
 
-_GAP = "【待填：".encode()
+
+class JobError(ValueError):
+    """A job that cannot be meant: an unknown kind of document, a week that is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What is to be built: the documents of the town in *folder*, or of *forms* that were never saved.
+
+    *forms*: texts by their names below the town's folder (town.yaml, weeks/2026-W12.yaml); with a folder they go
+    before what is on the disk. *kinds*: keys or names; empty for all but those that are made only by name.
+    *week* and *since*: as 2026-W12. *out*: where the documents are put, None to write nothing. *lang*: zh or en.
+    *today*: the day that counts as today; no document depends on the clock, and so far none on this.
+    *here*: the folder from which faults name files. The last three are the tables that a caller may extend.
+    """
+
+    folder: Path | None = None
+    forms: Mapping[str, str | bytes] = field(default_factory=dict)
+    kinds: Sequence[str] = ()
+    week: str = ""
+    since: str = ""
+    out: Path | None = None
+    today: datetime.date | None = None
+    lang: str = "zh"
+    here: Path | None = None
+    known_kinds: Sequence[Kind] = KINDS
+    known_forms: Sequence[str | Schema] = FORMS
+    sources: Sequence[Source] = SOURCES
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A rendered document, the file it goes to, how many 【待填】 it holds, how many characters were replaced."""
+class BuiltDocument:
+    """A finished document: its bytes, and what became of the file where it was written.
 
-    document: Document
-    path: Path
+    *kind*: its key; *gaps*: how many 【待填】 it holds; *replaced*: how many characters XML cannot hold. *sources*: the
+    forms and photos it was made from. *path* and *state* are None where nothing was written; *conflicts* are told in
+    Word comments.
+    """
+
+    kind: str
+    kind_name: str
+    title: str
+    name: str
     data: bytes
     gaps: int
     replaced: int
     template: Path
+    sources: tuple[Path, ...]
+    path: Path | None = None
+    state: State | None = None
+    backup: Path | None = None
+    conflicts: int = 0
+
+    @classmethod
+    def of(cls, rendered: Rendered, placed: Placed | None = None) -> Self:
+        """The document that was *rendered*, and *placed* in a folder if it was."""
+        document = cls(**asdict(rendered))
+        if placed is None:
+            return document
+        return replace(document, path=placed.path, state=placed.state, backup=placed.backup, conflicts=placed.conflicts)
 
 
-def due(town: Town, wanted: Sequence[Kind], asked: Asked = documents.ALL) -> list[Document]:
-    """The documents to make. Raises Faults."""
-    return list(documents.documents(town, wanted, asked))
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a job has made. *not_made*: which kinds it named the forms do not make yet, in words.
 
-
-def render(made: Iterable[Document], town: Town, templates: Sequence[Path], out: Path) -> Iterator[Made]:
-    """Each document rendered, with its file below *out*; *templates* are looked through in order.
-
-    Raises Faults of templates.
+    *weeks_not_reported*: weeks of a weekly report in which nobody has filled in a figure.
     """
-    faces = town.town.record.get("字体")
-    taken: set[str] = set()
-    faults: list[Fault] = []
-    for document in made:
-        path = _found(document, templates)
-        template = Template.load(path, faces)
-        name = files.unique_name(files.safe_name(document.title), taken)
-        filled = _rendered(document, template)
-        lost = () if document.kind.excerpt else documents.lost(document.context, filled.placed)
-        faults += [_not_placed(part, template, document.kind) for part in lost]
-        gaps = filled.parts["word/document.xml"].count(_GAP)
-        yield Made(document, out / f"{name}.docx", template.pack(filled.parts), gaps, filled.replaced, path)
-    if faults:
-        raise Faults(faults)
+
+    town: Path
+    documents: tuple[BuiltDocument, ...]
+    not_made: str = ""
+    weeks_not_reported: tuple[str, ...] = ()
 
 
-def write(made: Sequence[Made], town: Path) -> list[Placed]:
-    """Put every document of *town* into its folder, a clerk's edits kept: never half a file. Raises Faults."""
-    folders: dict[Path, list[Finished]] = {}
-    read = {path for one in made for path in _origin(one)}
-    digests = {path: files.digest(path.read_bytes()) for path in read}  # once, though every document is of the form
-    for one in made:
-        origin = {provenance.name_of(path, town): digests[path] for path in _origin(one)}
-        template = provenance.name_of(one.template, town)
-        finished = Finished(one.path.name, one.data, one.document.kind.key, one.document.title, template, origin)
-        folders.setdefault(one.path.parent, []).append(finished)
-    return [
-        placed
-        for folder, documents in folders.items()
-        for placed in outputs.place(folder, documents, _merged, provenance.relative(town, folder))
-    ]
+def build(job: Job, on_progress: Callable[[Progress], None] | None = None) -> Built:
+    """Build the documents of *job*; *on_progress* is told of each.
 
-
-def _origin(made: Made) -> tuple[Path, ...]:
-    """The files that a document was made from, its template the first."""
-    return made.template, *made.document.sources
-
-
-def _merged(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, int]:
-    """The clerk's file with what is new; where both changed a paragraph, a comment says what is new."""
-    from wenming import revision
-    from wenming.ooxml.comments import with_comments
-
-    data, found = revision.merge(base, mine, theirs)
-    conflicts = [conflict for conflict in found if not conflict.whole]  # a clerk's lists and settings are the clerk's
-    told = [
-        Fault(
-            Place(conflict.part, path=conflict.spot), _("按新数据应为：{text}").format(text=conflict.theirs or "—"), ""
-        )
-        for conflict in conflicts
-    ]
-    return with_comments(data, told, _("生成公文")) if told else data, len(conflicts)
-
-
-def _found(document: Document, templates: Sequence[Path]) -> Path:
-    """The template in the first of the folders that has it."""
-    for folder in templates:
-        if (folder / document.template).is_file():
-            return folder / document.template
-    what = _("没有模板 {name}").format(name=document.template)
-    raise Faults(
-        [
-            Fault(
-                Place(document.template),
-                what,
-                _("在镇的 templates 文件夹里放一个，或者改 {kind}.yaml").format(kind=document.kind.key),
-            )
-        ]
-    )
-
-
-def _not_placed(name: str, template: Template, kind: Kind) -> Fault:
-    what = _("模板里没有放“{name}”，表单里填的这些内容会丢掉").format(name=name)
-    mend = _("在模板里单独写一段 {{{{p {name} }}}}；本来只摘一部分的，在 {kind}.yaml 里写 摘编: 是")
-    return Fault(Place(template.shown), what, mend.format(name=name, kind=kind.key))
-
-
-def _rendered(document: Document, template: Template) -> Filled:
-    """The document filled in; one with a 版记 is laid out once to see where its text ends."""
-    context = document.context
-    filled = template.fill(context)
-    ending = context.get("版记")
-    if isinstance(ending, Blocks):
-        from wenming.pages import count as pages
-
-        styles = template.part("word/styles.xml")
-        text = pages.count(filled.parts["word/document.xml"], styles)
-        for tighter in document.tighter:
-            if text.starts.get(template.styles["公文正文"], 1) == 1:
-                break
-            context = {**context, **tighter}
-            filled = template.fill(context)
-            text = pages.count(filled.parts["word/document.xml"], styles)
-        section = _last_page(text, ending)
-        if section:
-            filled = template.fill({**context, "版记": Blocks([section, *ending.items])})
-    return filled
-
-
-def _last_page(text: "Pages", ending: Blocks) -> Section | None:
-    """The section that brings the 版记 to the foot of an even page; none where the text already ends on one.
-
-    A blank page before the 版记 goes without a number, and so does the 版记 (GB/T 9704-2012 §7.5).
+    Raises Faults, all at once, where forms or templates are wrong: then nothing is written. Raises JobError where the
+    job cannot be meant.
     """
-    tops = [block.frame.top for block in ending.items if isinstance(block, Paragraph) and block.frame]
-    needed = m.TEXT_HEIGHT - min(tops, default=m.TEXT_HEIGHT)
-    even = text.count % 2 == 0
-    if even and not text.landscape and text.room >= needed + m.LINE:
-        return None
-    return Section(start="evenPage", numbered=not even)
+    with i18n.speaking(job.lang):
+        folder, asked, templates = _folder(job), _asked(job), template_folders(job)
+        wanted = _wanted(job, registry.known_kinds(templates, job.known_kinds), asked)
+        town = towns.read(folder, _needs(wanted), until=job.week, reading=_reading(job))
+        due = list(registry.documents(town, wanted, asked))
+        if not due:
+            raise Faults([unmade.nothing_to_make(folder, _weeks_there(job, folder), asked, wanted)])
+        rendered = list(render(due, town, templates, on_progress))
+        documents = _write(rendered, folder, job.out) if job.out else list(map(BuiltDocument.of, rendered))
+        made = {document.kind for document in documents}
+        not_made = unmade.kinds_not_made(made, wanted) if job.kinds else ""
+        not_reported = unmade.weeks_not_reported(town, [kind for kind in wanted if kind.key in made], asked)
+        return Built(folder, tuple(documents), not_made, tuple(not_reported))
+
+
+# What the job asks for
+
+
+def template_folders(job: Job) -> list[Path]:
+    """Where the templates of *job* are looked for, in order: the built-in ones last."""
+    return resources.templates(job.folder) if job.folder else [resources.own("templates")]
+
+
+def _folder(job: Job) -> Path:
+    """The folder of the town. Raises JobError where the job says neither a folder nor forms."""
+    if job.folder is None and not job.forms:
+        raise JobError(_("没有说是哪个镇：要有镇的文件夹，或者表单的内容"))
+    return job.folder or _UNSAVED
+
+
+def _asked(job: Job) -> Asked:
+    """The weeks that are asked for. Raises JobError."""
+    return Asked(_week(job.week), _week(job.since))
+
+
+def _week(text: str) -> str:
+    if text and not (weeks.WEEK.fullmatch(text) and weeks.exists(text)):
+        raise JobError(_("日历上没有 {week} 这一周").format(week=text))
+    return text
+
+
+def _wanted(job: Job, known: Sequence[Kind], asked: Asked) -> list[Kind]:
+    """The kinds that are asked for; with a week and no kind, those that are made of weeks. Raises JobError."""
+    try:
+        wanted = registry.chosen(job.kinds, known)
+    except LookupError as error:
+        raise JobError(str(error)) from error
+    if asked.since and not any(kind.spans_weeks for kind in wanted):
+        example = "final --since 2026-W10"
+        raise JobError(_("--since 只用于月报、总结，例如 {example}").format(example=example))
+    if asked.week and not job.kinds:
+        return [kind for kind in wanted if "weeks" in kind.needs] or wanted
+    return wanted
+
+
+def _needs(wanted: Sequence[Kind]) -> set[str]:
+    return {form for kind in wanted for form in kind.needs}
+
+
+def _reading(job: Job) -> Reading:
+    """How the forms of *job* are read. Raises JobError where one is to lie outside of the town's folder."""
+    unsaved = {}
+    for name, text in job.forms.items():
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts:
+            raise JobError(_("表单要在镇的文件夹里，不能是：{name}").format(name=name))
+        unsaved[path.as_posix()] = text.encode() if isinstance(text, str) else text
+    here = job.here if job.folder else _UNSAVED
+    return Reading(forms=job.known_forms, sources=job.sources, unsaved=unsaved, here=here)
+
+
+def _weeks_there(job: Job, folder: Path) -> list[str]:
+    return [path.stem for path in towns.form_paths(folder, "weeks", _reading(job))]
+
+
+# Writing
+
+
+def _write(documents: Sequence[Rendered], town: Path, out: Path) -> list[BuiltDocument]:
+    """Put the documents of *town* into its folder below *out*, whole, a clerk's edits kept. Raises Faults."""
+    folder = out / _name_of(town)
+    read = {path for document in documents for path in document.made_from}
+    digests = {path: _digest(path) for path in read}  # once, though every document is of the same form
+    finished = [_finished(document, town, digests) for document in documents]
+    placed = outputs.place(folder, finished, _merge, provenance.relative(town, folder))
+    return [BuiltDocument.of(document, place) for document, place in zip(documents, placed, strict=True)]
+
+
+def _name_of(town: Path) -> str:
+    """What the folder of a town is called: ``.`` and ``..`` are not called so."""
+    return town.resolve().name if town.name in ("", "..") else town.name
+
+
+def _digest(path: Path) -> str:
+    """The digest of a file that a document was made from; empty where it was never saved."""
+    return files.digest(path.read_bytes()) if path.is_file() else ""
+
+
+def _finished(document: Rendered, town: Path, digests: Mapping[Path, str]) -> Finished:
+    sources = {provenance.name_of(path, town): digests[path] for path in document.made_from}
+    template = provenance.name_of(document.template, town)
+    return Finished(document.name, document.data, document.kind, document.title, template, sources)
+
+
+def _merge(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, int]:
+    return revision.commented.merge_with_comments(base, mine, theirs)

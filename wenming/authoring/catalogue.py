@@ -8,7 +8,7 @@ from typing import Any, Literal
 from wenming.base import files, resources
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
-from wenming.documents import kinds
+from wenming.documents import registry
 from wenming.documents.kinds import Kind
 from wenming.forms import form as forms
 from wenming.town import folder as towns
@@ -34,6 +34,16 @@ class Used:
     outdated: bool | None = None
 
 
+def folders(town: Path | None) -> list[Path]:
+    """Where the templates of *town* are looked for, in order; without a town: the built-in ones."""
+    return resources.templates(town) if town else [resources.own("templates")]
+
+
+def known_kinds(town: Path | None = None) -> list[Kind]:
+    """The kinds of document that there are for *town*; without a town: the built-in ones. Raises Faults."""
+    return registry.known_kinds(folders(town))
+
+
 def used(known: Sequence[Kind], town: Path | None = None) -> Iterator[Used]:
     """Which template each of the *known* kinds is made with in *town*; without a town: the built-in ones.
 
@@ -41,16 +51,16 @@ def used(known: Sequence[Kind], town: Path | None = None) -> Iterator[Used]:
     """
     if town and not town.is_dir():
         raise Faults([_no_folder(town)])
-    folders = resources.templates(town) if town else [resources.own("templates")]
+    chain = folders(town)
     origins: list[Origin] = ["town", "county", "built-in"]
     for kind in known:
         for layout, name in template_files(kind).items():
-            path = _first(folders, name)
+            path = _first(chain, name)
             if path is None:
                 yield Used(kind, layout, name, None, "none")
                 continue
-            origin = origins[folders.index(path.parent) - len(folders)]
-            state = _state(path, _first(folders[1:], name)) if origin == "town" else (None, None)
+            origin = origins[chain.index(path.parent) - len(chain)]
+            state = _state(path, _first(chain[1:], name)) if origin == "town" else (None, None)
             yield Used(kind, layout, name, path, origin, *state)
 
 
@@ -86,7 +96,7 @@ def eject(kind: Kind, town: Path, layout: str = "") -> Path:
     """
     towns.expect_town(town)
     name = file(kind, town, layout)
-    own, *above = resources.templates(town)
+    own, *above = folders(town)
     copy = own / name
     if copy.exists():
         raise Faults([taken(copy)])
@@ -102,11 +112,11 @@ def eject(kind: Kind, town: Path, layout: str = "") -> Path:
 
 def copies(town: Path, kind: Kind | None = None) -> Iterator[tuple[Path, bytes, bytes]]:
     """The *town*'s templates that were copied: each, what it was copied from, and what stands above it now."""
-    known = [kind] if kind else kinds.kinds(resources.templates(town))
+    known = [kind] if kind else known_kinds(town)
     for row in used(known, town):
         if row.origin != "town" or row.path is None:
             continue
-        above = _first(resources.templates(town)[1:], row.file)
+        above = _first(folders(town)[1:], row.file)
         if above is not None and original(row.path).is_file():
             yield row.path, original(row.path).read_bytes(), above.read_bytes()
 

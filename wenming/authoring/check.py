@@ -1,59 +1,146 @@
-"""Which templates to check, each with the names that it may use."""
+"""Checking templates: which ones, each with the names that it may use, and copies with comments or repairs."""
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from wenming import pipeline
 from wenming.authoring import catalogue, tag_list
-from wenming.base import resources
+from wenming.authoring.doctor import examine
+from wenming.authoring.repair import repaired
+from wenming.base import files
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
-from wenming.documents import kinds
-from wenming.documents import plan as documents
+from wenming.documents import registry
 from wenming.documents.kinds import Kind
 from wenming.gongwen.blocks import Blocks
+from wenming.gongwen.template import Template
+from wenming.ooxml.comments import with_comments
+from wenming.pages.render import render
 from wenming.town import folder as towns
 
 Names = Mapping[str, Any] | None
+_COPY = re.compile(r"\s*(?:[（(][^（()）]*[)）])+$|\s*-\s*副本$")  # notice（修复）, notice (2), notice - 副本
 
 
-def of_town(folder: Path, kind: Kind | None = None) -> tuple[list[tuple[Path, Names]], list[Fault]]:
+@dataclass(frozen=True, slots=True)
+class CheckedTemplate:
+    """A template that was looked at, and its faults; *names_known*: names of fields were looked up, too.
+
+    *annotated* and *fixed* are copies beside it, where they were asked for and there was something to write;
+    *not_annotated* says why there is none; *fixes* are what was mended.
+    """
+
+    path: Path
+    faults: Sequence[Fault]
+    names_known: bool
+    annotated: Path | None = None
+    not_annotated: str = ""
+    fixed: Path | None = None
+    fixes: Sequence[Fault] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check has found: the templates that could be read, and all faults, those of forms and documents first."""
+
+    asked: int
+    templates: Sequence[CheckedTemplate]
+    faults: Sequence[Fault] = field(default_factory=list)
+
+
+def check(target: Path, kind: Kind | None = None, *, annotate: bool = False, fix: bool = False) -> Checked:
+    """Every fault of the template *target*, or of all templates (of *kind*) that the town in that folder uses.
+
+    A town without a fault so far also has its documents made, for nothing. *annotate* and *fix* write copies beside
+    each template. Raises Faults where there is no such file or town.
+    """
+    if target.is_dir():
+        todo, faults = templates_of_town(target, kind)
+    else:
+        todo, faults = [template_of_file(target, kind)], []
+    looked_at: list[CheckedTemplate] = []
+    for path, names in todo:
+        try:
+            found = examine(Template.load(path), names)
+            looked_at.append(CheckedTemplate(path, found, names is not None))
+        except Faults as error:  # no template at all; the others are
+            faults += error.faults
+    is_sound = not faults and not any(template.faults for template in looked_at)
+    if target.is_dir() and is_sound:
+        faults += faults_of_documents(target, kind)
+    looked_at = [_with_copies(template, annotate=annotate, fix=fix) for template in looked_at]
+    faults += [fault for template in looked_at for fault in template.faults]
+    return Checked(len(todo), looked_at, faults)
+
+
+def _with_copies(template: CheckedTemplate, *, annotate: bool, fix: bool) -> CheckedTemplate:
+    """*template* with the copies that were asked for, written beside it. Raises Faults where they cannot be."""
+    annotated, why_not = _annotate(template) if annotate and template.faults else (None, "")
+    fixed, fixes = _fix(template.path) if fix else (None, [])
+    return CheckedTemplate(template.path, template.faults, template.names_known, annotated, why_not, fixed, fixes)
+
+
+def _annotate(template: CheckedTemplate) -> tuple[Path | None, str]:
+    """The copy of *template* with a comment at every fault, or why there can be none."""
+    copy = files.free_name(template.path, _("批注"))
+    try:
+        data = with_comments(template.path.read_bytes(), template.faults, _("模板检查"))
+    except Faults as error:
+        return None, error.faults[0].what
+    catalogue.place(copy, data)
+    return copy, ""
+
+
+def _fix(path: Path) -> tuple[Path | None, list[Fault]]:
+    """The copy of the template *path* with what can be mended, and what was."""
+    data, fixes = repaired(path.read_bytes(), path.name)
+    if not fixes:
+        return None, []
+    copy = files.free_name(path, _("修复"))
+    catalogue.place(copy, data)
+    return copy, fixes
+
+
+def templates_of_town(folder: Path, kind: Kind | None = None) -> tuple[list[tuple[Path, Names]], list[Fault]]:
     """Every template (of *kind*) that the town in *folder* uses, with the names of its documents; faults of its forms.
 
     Where the forms have faults, the names are those that any town may use. Raises Faults where this is no town.
     """
-    known = [kind] if kind else kinds.kinds(resources.templates(folder))
-    made: Mapping[str, Mapping[str, Any]] = {}
+    kinds = _kinds(folder, kind)
+    contexts: Mapping[str, Mapping[str, Any]] = {}
     faults: list[Fault] = []
     try:
-        made = _contexts(folder, known)
+        contexts = _contexts(folder, kinds)
     except Faults as error:
         if not towns.form_paths(folder, "town"):
             raise
         faults += error.faults
-    rows = [row for row in catalogue.used(known, folder) if row.path is not None]
-    return [(row.path, made.get(row.file) or _shape(row.kind)) for row in rows if row.path], faults
+    found: list[tuple[Path, Names]] = []
+    for row in catalogue.used(kinds, folder):
+        if row.path is not None:
+            found.append((row.path, contexts.get(row.file) or _shape(row.kind)))
+    return found, faults
 
 
-def tried(folder: Path, kind: Kind | None = None) -> list[Fault]:
+def faults_of_documents(folder: Path, kind: Kind | None = None) -> list[Fault]:
     """What keeps the documents (of *kind*) of the town in *folder* from being made; nothing is written.
 
     Raises Faults of its forms.
     """
-    known = [kind] if kind else kinds.kinds(resources.templates(folder))
-    read = towns.read(folder, {form for one in known for form in one.needs})
-    faults: list[Fault] = []
-    for document in pipeline.due(read, known):
+    kinds = _kinds(folder, kind)
+    town = towns.read(folder, _needs(kinds))
+    faults: dict[Fault, None] = {}  # each once, in the order found
+    for document in registry.documents(town, kinds):
         try:
-            list(pipeline.render([document], read, resources.templates(folder), folder))
+            list(render([document], town, catalogue.folders(folder)))
         except Faults as error:
-            faults += error.faults
-    return list(dict.fromkeys(faults))
+            faults |= dict.fromkeys(error.faults)
+    return list(faults)
 
 
-def of_file(path: Path, kind: Kind | None = None) -> tuple[Path, Names]:
+def template_of_file(path: Path, kind: Kind | None = None) -> tuple[Path, Names]:
     """The template *path* with the names of its *kind*; without one: as its folder and its name say, else none.
 
     Raises Faults where there is no such file.
@@ -64,32 +151,38 @@ def of_file(path: Path, kind: Kind | None = None) -> tuple[Path, Names]:
         return path, _shape(kind)
     town, name = path.resolve().parent.parent, _COPY.sub("", path.stem) + path.suffix
     if towns.form_paths(town, "town"):
-        for template, names in of_town(town)[0]:
+        of_town, _faults = templates_of_town(town)
+        for template, names in of_town:
             if template.name == name:
                 return path, names
-    for row in catalogue.used(kinds.kinds([resources.own("templates")])):
+    for row in catalogue.used(catalogue.known_kinds()):
         if row.file == name:
             return path, _shape(row.kind)
     return path, None
 
 
-_COPY = re.compile(r"\s*(?:[（(][^（()）]*[)）])+$|\s*-\s*副本$")  # notice（修复）, notice (2), notice - 副本
+def _kinds(folder: Path, kind: Kind | None) -> list[Kind]:
+    return [kind] if kind else catalogue.known_kinds(folder)
+
+
+def _needs(kinds: Sequence[Kind]) -> set[str]:
+    return {form for kind in kinds for form in kind.needs}
 
 
 def _shape(kind: Kind) -> Mapping[str, Any]:
     return tag_list.shape(tag_list.tags(kind))
 
 
-def _contexts(folder: Path, known: Sequence[Kind]) -> Mapping[str, Mapping[str, Any]]:
+def _contexts(folder: Path, kinds: Sequence[Kind]) -> Mapping[str, Mapping[str, Any]]:
     """What all the documents of each template file hold together."""
-    read = towns.read(folder, {form for kind in known for form in kind.needs})
-    made: dict[str, dict[str, Any]] = {}
-    for document in documents.documents(read, known):
-        together = made.setdefault(document.template, {})
+    town = towns.read(folder, _needs(kinds))
+    contexts: dict[str, dict[str, Any]] = {}
+    for document in registry.documents(town, kinds):
+        together = contexts.setdefault(document.template, {})
         for name, value in document.context.items():
             before = together.get(name)
             if isinstance(value, Blocks) and isinstance(before, Blocks):
                 together[name] = Blocks([*before.items, *value.items])
             elif value or name not in together:
                 together[name] = value
-    return made
+    return contexts

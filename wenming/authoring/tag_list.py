@@ -1,15 +1,21 @@
 """What a template may hold: every field as a tag ready to copy, with its meaning and an example."""
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from wenming.base.i18n import _
+from wenming.documents import registry
 from wenming.documents.kinds import Kind
 from wenming.engine.missing import Missing
 from wenming.forms import schema
 from wenming.forms.schema import Rule
 from wenming.gongwen.blocks import Blocks
+from wenming.gongwen.profile import text_of
+from wenming.town import folder as towns
 
 _FORMS = {"镇": "town", "方案": "plan", "周报": "week"}  # contexts that are whole forms, completed
 EACH = {"行政村": "村", "组长": "人", "副组长": "人", "成员": "人"}  # what an item is called in a loop; else 行
@@ -29,6 +35,19 @@ class Tag:
     description: str
     example: str
     choice: bool = False
+
+
+def fields(kind: Kind, town: Path | None = None, word: str = "") -> list[Tag]:
+    """Returns every tag for templates of *kind* that holds *word*; the examples are those of *town*, if there is one.
+
+    Raises Faults of the town's forms.
+    """
+    context = None
+    if town:
+        documents = registry.documents(towns.read(town, kind.needs), [kind])
+        document = next(documents, None)
+        context = document.context if document else None
+    return found(word, list(tags(kind, context)))
 
 
 def tags(kind: Kind, context: Mapping[str, Any] | None = None) -> Iterator[Tag]:
@@ -178,11 +197,6 @@ def _value(path: str, context: Mapping[str, Any] | None) -> Any:
 
 def _example(value: Any) -> str:
     """Returns *value* as a document would print it, cut short; an empty text where only a form could hold it."""
-    import datetime
-    from decimal import Decimal
-
-    from wenming.gongwen.profile import text_of
-
     if isinstance(value, Blocks):
         value = "".join(getattr(item, "text", "") for item in value.items)
     if _is_list_of_texts(value):

@@ -10,7 +10,9 @@ from typing import Literal
 from wenming import revision
 from wenming.authoring import catalogue
 from wenming.base import files
+from wenming.base.diagnostics import Fault, Faults
 from wenming.base.i18n import _
+from wenming.documents.kinds import Kind
 from wenming.ooxml import package
 from wenming.revision import Conflict
 
@@ -29,6 +31,32 @@ class Upgraded:
     copy: Path
     conflicts: Sequence[Conflict] = ()
     unused: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """What became of the templates of a town, and the *faults* of those that are broken."""
+
+    templates: Sequence[Upgraded]
+    faults: Sequence[Fault] = ()
+
+
+def update(town: Path, kind: Kind | None = None, *, replace: bool = False) -> Updated:
+    """Brings what changed above into the templates that *town* has copied (of *kind*, if there is one).
+
+    Each is merged into a copy to be looked at; with *replace* that copy, or what is merged afresh, takes its place.
+    Templates above which nothing changed are left out. A broken file does not keep the others from being updated.
+    """
+    templates: list[Upgraded] = []
+    faults: list[Fault] = []
+    for path, base, above in catalogue.copies(town, kind):
+        if base == above:
+            continue
+        try:
+            templates.append(replaced(path, base, above) if replace else merged(path, base, above))
+        except Faults as error:
+            faults += error.faults
+    return Updated(templates, faults)
 
 
 class _Upgrade:

@@ -1,1 +1,12 @@
-"""What every room uses: faults, words in the clerk's language, the cache, our own files."""
+"""What every room uses: faults, words in the clerk's language, files, weeks, the cache, our own data."""
+
+from typing import TYPE_CHECKING
+
+from wenming.base.lazy import door
+
+if TYPE_CHECKING:
+    from wenming.base import catalogues as catalogues
+    from wenming.base import own_yaml as own_yaml
+    from wenming.base import similar as similar
+
+__getattr__ = door(__name__, ("catalogues", "own_yaml", "similar"))

@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from wenming import __version__
 from wenming.base import files
+from wenming.base.version import VERSION
 
 T = TypeVar("T")
 _FILES_MAX = 500
@@ -62,7 +62,7 @@ def _program() -> bytes:
         if found and found.origin:
             status = Path(found.origin).stat()
             written.append((found.origin, status.st_mtime_ns, status.st_size))
-    return repr((__version__, sys.version, sorted(written))).encode()
+    return repr((VERSION, sys.version, sorted(written))).encode()
 
 
 def _written(folder: Path | str) -> Iterator[tuple[str, int, int]]:

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from wenming import base
 from wenming.base.i18n import _
 
 _MOST = 200  # of the faults of one run that are told: who has more mends these first
@@ -64,9 +65,7 @@ def first(faults: list[Fault]) -> list[Fault]:
 
 def nearest(name: str, names: Iterable[str], likeness: float = 0.5) -> str:
     """The one of *names* most like *name*, at least *likeness* (0 to 1); empty when none is near."""
-    from difflib import get_close_matches  # only a fault needs it
-
-    return next(iter(get_close_matches(name, list(names), 1, likeness)), "")
+    return base.similar.most_similar(name, list(names), likeness)
 
 
 def show(faults: Iterable[Fault]) -> str:

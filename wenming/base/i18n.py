@@ -1,28 +1,51 @@
 """The language of what is shown: Chinese as written in the code, other languages from a catalogue."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 
-_translate: Callable[[str], str] | None = None  # None: Chinese, no catalogue to look into
+from wenming import base
+
+CHINESE = "zh"
+_language: ContextVar[str] = ContextVar("language", default=CHINESE)
 
 
 def use(language: str) -> None:
-    """Show everything in *language* from now on: ``zh``, or one that has a catalogue."""
-    global _translate
-    if language == "zh":
-        _translate = None
-        return
-    import gettext
+    """Show everything in *language* from now on, in this context: ``zh``, or one that has a catalogue."""
+    _language.set(language)
 
-    folder = Path(__file__).parent.parent / "locale"
-    _translate = gettext.translation("wenming", folder, [language], fallback=True).gettext
+
+@contextlib.contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Show everything in *language* meanwhile."""
+    token = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def language() -> str:
+    """The language in use."""
+    return _language.get()
 
 
 def _(text: str) -> str:
     """*text* in the language in use."""
-    return _translate(text) if _translate and text else text
+    name = _language.get()
+    if name == CHINESE or not text:
+        return text
+    return _translator(name)(text)
 
 
 def N_(text: str) -> str:
     """*text* as it is, marked for the catalogue: it is translated where it is shown."""
     return text
+
+
+@cache
+def _translator(name: str) -> Callable[[str], str]:
+    folder = Path(__file__).parent.parent / "locale"
+    return base.catalogues.translation("wenming", folder, [name], fallback=True).gettext

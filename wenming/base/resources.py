@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from wenming import base
 from wenming.base.cache import recall
 
 _HERE = Path(__file__).parent.parent
@@ -17,15 +18,8 @@ def own(folder: str) -> Path:
 
 def own_yaml(path: Path) -> dict[str, Any]:
     """One of our own YAML files, which nobody needs to check."""
-
-    def make() -> dict[str, Any]:
-        import yaml
-
-        read: dict[str, Any] = yaml.load(data, Loader=yaml.CSafeLoader)
-        return read
-
     data = path.read_bytes()
-    return recall(make, b"yaml", data)
+    return recall(lambda: base.own_yaml.load(data), b"yaml", data)
 
 
 def command() -> str:

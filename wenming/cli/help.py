@@ -1,4 +1,4 @@
-"""What all commands share: help in the clerk's language, the kinds a word means, results as JSON."""
+"""What all commands share: help in the clerk's language, the kinds that a word means."""
 
 import copy
 import re
@@ -109,18 +109,10 @@ def _hint(name: str, known: list[str]) -> str:
 
 def chosen(name: str, town: Path | None) -> "Kind":
     """The kind that *name* means for *town*. Raises click's UsageError."""
-    from wenming.base import resources
-    from wenming.documents import kinds
+    from wenming.authoring import catalogue
+    from wenming.documents import registry
 
-    known = kinds.kinds(resources.templates(town) if town else [resources.own("templates")])
     try:
-        return kinds.chosen([name], known)[0]
+        return registry.chosen([name], catalogue.known_kinds(town))[0]
     except LookupError as error:
         raise click.UsageError(str(error)) from error
-
-
-def echo_json(data: object) -> None:
-    """Write *data* for other programs."""
-    import json
-
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))

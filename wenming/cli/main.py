@@ -9,14 +9,13 @@ from typing import Any
 
 import click
 
-from wenming import __version__
 from wenming.base import i18n, weeks
-from wenming.base.diagnostics import Fault, Faults, as_json, show
+from wenming.base.diagnostics import Fault, Faults, show
 from wenming.base.i18n import N_, _
-from wenming.cli.help import AS_DATA, Group, echo_json, retold
+from wenming.base.version import VERSION
+from wenming.cli.help import AS_DATA, Group, retold
 
 FAULTY, BROKEN = 1, 3  # beside 0, done, and click's 2, wrong usage
-_HANDFUL = 5  # more documents than this show a progress bar
 
 
 class _Main(Group):
@@ -84,7 +83,7 @@ def _speak(ctx: click.Context | None, asked: str = "") -> None:
     is_eager=True,
     help=N_("zh 中文 / en English"),
 )
-@click.version_option(__version__, prog_name="wenming")
+@click.version_option(VERSION, prog_name="wenming")
 @click.pass_context
 def main(ctx: click.Context, lang: str) -> None:
     """Set the language; without a command, say what can be done."""
@@ -120,46 +119,32 @@ def build(
     ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, since: str, out: Path, as_data: bool
 ) -> None:
     """Build the documents of a town."""
-    from wenming import pipeline as making
-    from wenming.base import resources
+    from wenming import pipeline
     from wenming.cli import report
-    from wenming.documents import kinds
-    from wenming.town import folder as towns
+    from wenming.cli.progress import ProgressBar
+    from wenming.cli.results import echo_json
 
     ctx.obj["json"] = as_data
-    folder = Path(town.resolve().name) if town.name in ("", "..") else Path(town.name)
-    chain = resources.templates(town)
-    known = kinds.kinds(chain)
-    asked = kinds.Asked(_week(week), _week(since, "--since"))
+    job = pipeline.Job(
+        folder=town,
+        kinds=kind,
+        week=_week(week),
+        since=_week(since, "--since"),
+        out=out,
+        lang=i18n.language(),
+        here=Path.cwd(),
+    )
     try:
-        wanted = kinds.chosen(kind, known)
-    except LookupError as error:
+        with ProgressBar() as bar:
+            built = pipeline.build(job, None if as_data else bar.show)
+    except pipeline.JobError as error:
         raise click.UsageError(str(error)) from error
-    if since and not any(one.each in kinds.SPANS for one in wanted):
-        raise click.UsageError(_("--since 只用于月报、总结，例如 {example}").format(example="final --since 2026-W10"))
-    if week and not kind:
-        wanted = [one for one in wanted if "weeks" in one.needs] or wanted
-    needs = {form for one in wanted for form in one.needs}
-    read = towns.read(town, needs, until=week)
-    due = making.due(read, wanted, asked)
-    if not due:
-        raise Faults([report.nothing(town, asked, wanted)])
-    if len(due) > _HANDFUL and not as_data:
-        with click.progressbar(
-            making.render(due, read, chain, out / folder), length=len(due), label=_("正在生成"), file=sys.stderr
-        ) as bar:
-            made = list(bar)
-    else:
-        made = list(making.render(due, read, chain, out / folder))
-    placed = making.write(made, town)
     if as_data:
-        echo_json(report.as_data(made, placed))
-    else:
-        click.echo("\n".join(report.lines(made, placed)))
-        if kind and (rest := report.not_made(made, wanted)):
-            click.echo(rest, err=True)
-        if left := report.unreported(read, made, asked):
-            click.echo(left, err=True)
+        echo_json(documents=report.documents_as_data(built))
+        return
+    click.echo("\n".join(report.lines(built)))
+    for warning in report.warnings(built):
+        click.echo(warning, err=True)
 
 
 @main.command(help=N_("新建一个镇的文件夹 TOWN：问几个问题，留下填好大半的表单。"))
@@ -218,14 +203,16 @@ def week(town: Path, week: str) -> None:
 @click.pass_context
 def show_(ctx: click.Context, file: Path, as_data: bool) -> None:
     """Show what a document was made from."""
-    from wenming.output import provenance
+    from wenming.cli import report
+    from wenming.cli.results import echo_json
+    from wenming.output.provenance import provenance
 
     ctx.obj["json"] = as_data
-    told = provenance.provenance(file)
+    known = provenance(file)
     if as_data:
-        echo_json(told)
+        echo_json(documents=[report.provenance_as_data(known)])
         return
-    for line in provenance.lines(told):
+    for line in report.provenance_lines(known):
         click.echo(line)
 
 
@@ -233,7 +220,6 @@ def _week(text: str, option: str = "--week") -> str:
     """*text* where it is a week; raises a fault of usage where it is not."""
     if not text:
         return text
-
     if not weeks.WEEK.fullmatch(text):
         raise click.UsageError(_("{option} 要写成 2026-W12 这样：年、短横、W、两位的周数").format(option=option))
     if not weeks.exists(text):
@@ -243,7 +229,9 @@ def _week(text: str, option: str = "--week") -> str:
 
 def _report(faults: tuple[Fault, ...], *, as_data: bool) -> None:
     if as_data:
-        echo_json({"faults": as_json(faults)})
+        from wenming.cli.results import echo_json
+
+        echo_json(faults=faults)
         return
     click.echo(show(faults), err=True)
     click.echo(_("共 {n} 处要改，没有写出任何文件。").format(n=len(faults)), err=True)
@@ -258,7 +246,7 @@ def _logged() -> Path:
 
     from wenming.base import files
 
-    versions = f"wenming {__version__}, Python {platform.python_version()}, {platform.platform()}"
+    versions = f"wenming {VERSION}, Python {platform.python_version()}, {platform.platform()}"
     lines = [versions, *sys.argv, traceback.format_exc()]
     path = Path(tempfile.gettempdir()) / f"wenming-error-{secrets.token_hex(4)}.txt"
     files.write_new(path, "\n".join(lines).encode(errors="replace"))

@@ -1,16 +1,19 @@
 """Commands for a town's own templates: list, eject, fields, check, diff, update, learn."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from wenming.base.diagnostics import Fault
+from wenming.base.diagnostics import Fault, as_json, show
 from wenming.base.i18n import N_, _
-from wenming.cli.help import AS_DATA, Group, chosen, echo_json
+from wenming.cli.help import AS_DATA, Group, chosen
 
 if TYPE_CHECKING:
+    from wenming.authoring.check import Checked, CheckedTemplate
+    from wenming.authoring.comparison import Compared
     from wenming.authoring.upgrade import Upgraded
 
 _SHOWN = 24  # characters of what was replaced
@@ -29,19 +32,14 @@ def template() -> None:
 def list_(ctx: click.Context, town: Path | None, as_data: bool) -> None:
     """Show which template each kind is made with."""
     from wenming.authoring import catalogue
-    from wenming.base import resources
-    from wenming.documents import kinds
+    from wenming.cli.results import echo_json
 
     ctx.obj["json"] = as_data
-    known = kinds.kinds(resources.templates(town) if town else [resources.own("templates")])
-    rows = list(catalogue.used(known, town))
+    rows = list(catalogue.used(catalogue.known_kinds(town), town))
     if as_data:
-        echo_json([catalogue.as_json(row) for row in rows])
+        echo_json(templates=map(catalogue.as_json, rows))
         return
-    table: list[tuple[str, ...]] = [
-        (f"{row.kind.name} {row.layout}".strip(), row.file, catalogue.shown(row)) for row in rows
-    ]
-    click.echo(_aligned(table))
+    click.echo(_aligned([(f"{row.kind.name} {row.layout}".strip(), row.file, catalogue.shown(row)) for row in rows]))
 
 
 @template.command(help=N_("把 KIND 的模板复制到 TOWN/templates 里，供修改；原件另存一份，以后好比较。"))
@@ -68,21 +66,16 @@ def eject(kind: str, town: Path, layout: str) -> None:
 @click.pass_context
 def fields(ctx: click.Context, kind: str, town: Path | None, word: str, as_data: bool) -> None:
     """Show every field that a template may use."""
-    from dataclasses import asdict
-
     from wenming.authoring import tag_list
-    from wenming.documents import plan as documents
-    from wenming.town import folder as towns
+    from wenming.cli.results import echo_json
 
     ctx.obj["json"] = as_data
-    one = chosen(kind, town)
-    made = next(documents.documents(towns.read(town, one.needs), [one]), None) if town else None
-    rows = tag_list.found(word, list(tag_list.tags(one, made.context if made else None)))
+    tags = tag_list.fields(chosen(kind, town), town, word)
     if as_data:
-        echo_json([asdict(row) for row in rows])
+        echo_json(fields=map(asdict, tags))
         return
-    click.echo(_aligned([(row.tag, row.title, row.description, row.example) for row in rows]))
-    if not rows:
+    click.echo(_aligned([(tag.tag, tag.title, tag.description, tag.example) for tag in tags]))
+    if not tags:
         click.echo(_("没有含“{word}”的字段").format(word=word))
 
 
@@ -95,81 +88,56 @@ def fields(ctx: click.Context, kind: str, town: Path | None, word: str, as_data:
 @click.pass_context
 def check(ctx: click.Context, target: Path, kind: str, annotate: bool, fix: bool, as_data: bool) -> None:
     """Show every fault of templates."""
-    from wenming.authoring import check as checkup
-    from wenming.authoring.doctor import examine
-    from wenming.base.diagnostics import Faults, as_json, show
-    from wenming.gongwen.template import Template
+    from wenming.authoring.check import check as check_templates
+    from wenming.cli.results import echo_json
 
     ctx.obj["json"] = as_data
-    todo: list[tuple[Path, checkup.Names]]
-    if target.is_dir():
-        todo, faults = checkup.of_town(target, chosen(kind, target) if kind else None)
-    else:
-        todo, faults = [checkup.of_file(target, chosen(kind, None) if kind else None)], []
-    found = []
-    for path, names in todo:
-        try:
-            found.append((path, names, examine(Template.load(path), names)))
-        except Faults as error:  # no template at all; the others are
-            faults += error.faults
-    if target.is_dir() and not (faults or any(some for _path, _names, some in found)):
-        faults += checkup.tried(target, chosen(kind, target) if kind else None)
-    written = [*(_annotated(found) if annotate else ()), *(_fixed(found) if fix else ())]
-    faults += [fault for _path, _names, some in found for fault in some]
+    town = target if target.is_dir() else None
+    checked = check_templates(target, chosen(kind, town) if kind else None, annotate=annotate, fix=fix)
     if as_data:
-        echo_json({"checked": [str(path) for path, _names in todo], "faults": as_json(faults), "written": written})
-        ctx.exit(bool(faults))
-    if faults:
-        click.echo(show(faults))
-        click.echo()
-    for path, names, _some in found:
-        if names is None:
-            click.echo(_("不知道 {path} 是哪种公文的模板，没有查字段名；可以加 --kind").format(path=path))
-    for text in written:
-        click.echo(text)
-    click.echo(
-        _("检查了 {n} 个模板，有 {faults} 处要改。").format(n=len(todo), faults=len(faults))
-        if faults
-        else _("检查了 {n} 个模板，没有问题。").format(n=len(todo))
-    )
-    ctx.exit(bool(faults))
+        echo_json(templates=map(_checked_as_data, checked.templates), faults=checked.faults)
+    else:
+        for line in _checked_lines(checked):
+            click.echo(line)
+    ctx.exit(bool(checked.faults))
 
 
-def _annotated(found: Iterable[tuple[Path, Any, list[Fault]]]) -> Iterator[str]:
-    from wenming.authoring import catalogue
-    from wenming.base import files
-    from wenming.base.diagnostics import Faults
-    from wenming.ooxml.comments import with_comments
-
-    for path, _names, faults in found:
-        if faults:
-            copy = files.free_name(path, _("批注"))
-            try:
-                data = with_comments(path.read_bytes(), faults, _("模板检查"))
-            except Faults as error:
-                yield f"{path}  {error.faults[0].what}"
-                continue
-            catalogue.place(copy, data)
-            yield _("批注写在 {copy}").format(copy=copy)
+def _checked_as_data(template: "CheckedTemplate") -> dict[str, Any]:
+    return {
+        "file": str(template.path),
+        "names_known": template.names_known,
+        "annotated": str(template.annotated) if template.annotated else None,
+        "fixed": str(template.fixed) if template.fixed else None,
+        "fixes": as_json(template.fixes),
+    }
 
 
-def _fixed(found: Iterable[tuple[Path, Any, list[Fault]]]) -> Iterator[str]:
-    from wenming.authoring import catalogue
-    from wenming.authoring.repair import repaired
-    from wenming.base import files
+def _checked_lines(checked: "Checked") -> Iterator[str]:
+    """Every fault, the copies that were written, and how many there are."""
+    if checked.faults:
+        yield show(checked.faults)
+        yield ""
+    for template in checked.templates:
+        if not template.names_known:
+            said = _("不知道 {path} 是哪种公文的模板，没有查字段名；可以加 --kind")
+            yield said.format(path=template.path)
+    for template in checked.templates:
+        if template.annotated:
+            yield _("批注写在 {copy}").format(copy=template.annotated)
+        elif template.not_annotated:
+            yield f"{template.path}  {template.not_annotated}"
+    for template in checked.templates:
+        if template.fixed:
+            yield _("改好 {n} 处，写在 {copy}").format(n=len(template.fixes), copy=template.fixed)
+            yield from map(_fix_line, template.fixes)
+    if checked.faults:
+        yield _("检查了 {n} 个模板，有 {faults} 处要改。").format(n=checked.asked, faults=len(checked.faults))
+    else:
+        yield _("检查了 {n} 个模板，没有问题。").format(n=checked.asked)
 
-    for path, _names, _faults in found:
-        data, notes = repaired(path.read_bytes(), path.name)
-        if notes:
-            copy = files.free_name(path, _("修复"))
-            catalogue.place(copy, data)
-            yield "\n".join(
-                [_("改好 {n} 处，写在 {copy}").format(n=len(notes), copy=copy), *(_line(note) for note in notes)]
-            )
 
-
-def _line(note: Fault) -> str:
-    return f"    {note.place.path}  {note.what}".rstrip()
+def _fix_line(fix: Fault) -> str:
+    return f"    {fix.place.path}  {fix.what}".rstrip()
 
 
 @template.command(help=N_("TOWN 自己的模板和原来的有什么不同：镇里改了什么，自带的（县里的）后来改了什么。"))
@@ -179,47 +147,41 @@ def _line(note: Fault) -> str:
 @click.pass_context
 def diff(ctx: click.Context, town: Path, kind: str, as_data: bool) -> None:
     """Show what was changed in the town's templates, and above them."""
-    from dataclasses import asdict
-
-    from wenming import revision
-    from wenming.authoring import catalogue
-    from wenming.base.diagnostics import Faults, as_json, show
+    from wenming.authoring.comparison import compare
+    from wenming.cli.results import echo_json
 
     ctx.obj["json"] = as_data
-    compared: list[tuple[Path, list[revision.Change], list[revision.Change], Sequence[Fault]]] = []
-    for path, base, above in catalogue.copies(town, chosen(kind, town) if kind else None):
-        try:
-            mine = revision.differences(base, path.read_bytes(), str(path))
-            compared.append((path, mine, revision.differences(base, above, path.name), ()))
-        except Faults as error:  # broken; the others are not
-            compared.append((path, [], [], error.faults))
-    faults = [fault for *_changes, some in compared for fault in some]
+    compared = compare(town, chosen(kind, town) if kind else None)
+    faults = [fault for template in compared for fault in template.faults]
     if as_data:
-        echo_json(
-            [
-                {
-                    "file": str(path),
-                    "town": [asdict(c) for c in mine],
-                    "above": [asdict(c) for c in theirs],
-                    "faults": as_json(some),
-                }
-                for path, mine, theirs, some in compared
-            ]
-        )
+        echo_json(templates=map(_compared_as_data, compared), faults=faults)
         ctx.exit(bool(faults))
-    for path, mine, theirs, some in compared:
-        if some:
-            continue
-        click.echo(path)
-        for heading, changes in ((_("镇里改的："), mine), (_("原来的那个后来改的："), theirs)):
-            click.echo("  " + heading + ("" if changes else _("没有")))
-            for change in changes:
-                click.echo(f"    {revision.told(change)}")
+    for template in compared:
+        if not template.faults:
+            click.echo("\n".join(_compared_lines(template)))
     if not compared:
         click.echo(_("这个镇没有复制来的模板。"))
     if faults:
         click.echo(show(faults))
     ctx.exit(bool(faults))
+
+
+def _compared_as_data(template: "Compared") -> dict[str, Any]:
+    return {
+        "file": str(template.path),
+        "town": [asdict(change) for change in template.of_town],
+        "above": [asdict(change) for change in template.above],
+    }
+
+
+def _compared_lines(template: "Compared") -> Iterator[str]:
+    from wenming.revision.changes import told
+
+    yield str(template.path)
+    for heading, changes in ((_("镇里改的："), template.of_town), (_("原来的那个后来改的："), template.above)):
+        yield "  " + heading + ("" if changes else _("没有"))
+        for change in changes:
+            yield f"    {told(change)}"
 
 
 @template.command(help=N_("把自带的（县里的）模板后来的改动并进 TOWN 自己的模板，另存一份；两边都改了的地方留镇里的。"))
@@ -229,29 +191,19 @@ def diff(ctx: click.Context, town: Path, kind: str, as_data: bool) -> None:
 @click.pass_context
 def update(ctx: click.Context, town: Path, kind: str, replace: bool) -> None:
     """Bring what changed above into the town's templates, as new files."""
-    from wenming.authoring import catalogue, upgrade
-    from wenming.base.diagnostics import Faults, show
+    from wenming.authoring import upgrade
 
-    done, faults = 0, list[Fault]()
-    for path, base, above in catalogue.copies(town, chosen(kind, town) if kind else None):
-        if base == above:
-            continue
-        done += 1
-        try:
-            one = (upgrade.replaced if replace else upgrade.merged)(path, base, above)
-        except Faults as error:  # broken; the others are not
-            faults += error.faults
-            continue
-        for line in _upgraded(one):
-            click.echo(line)
-    if faults:
-        click.echo(show(faults))
-    if not done:
+    updated = upgrade.update(town, chosen(kind, town) if kind else None, replace=replace)
+    for one in updated.templates:
+        click.echo("\n".join(_upgraded_lines(one)))
+    if updated.faults:
+        click.echo(show(updated.faults))
+    if not updated.templates and not updated.faults:
         click.echo(_("镇里的模板都是按最新的改的，不用更新。"))
-    ctx.exit(bool(faults))
+    ctx.exit(bool(updated.faults))
 
 
-def _upgraded(one: "Upgraded") -> Iterator[str]:
+def _upgraded_lines(one: "Upgraded") -> Iterator[str]:
     """What became of a template, in words."""
     words = {
         "merged": _("合并好的在 {copy}；看过以后加 --replace 再运行一次"),
@@ -263,12 +215,11 @@ def _upgraded(one: "Upgraded") -> Iterator[str]:
     if one.unused:
         yield "    " + _("{copy} 里改的没有用上：写它以后，镇里的或原来的模板又变了").format(copy=one.unused)
     for conflict in one.conflicts:
-        told = (
-            _("{spot} 两边都改了，留的是镇里的，新的没有并进来")
-            if conflict.whole
-            else _("{spot} 两边都改了，留的是镇里的：{mine}；新的是：{theirs}")
-        )
-        yield "    " + told.format(spot=conflict.spot, mine=conflict.mine or "—", theirs=conflict.theirs or "—")
+        if conflict.whole:
+            said = _("{spot} 两边都改了，留的是镇里的，新的没有并进来")
+        else:
+            said = _("{spot} 两边都改了，留的是镇里的：{mine}；新的是：{theirs}")
+        yield "    " + said.format(spot=conflict.spot, mine=conflict.mine or "—", theirs=conflict.theirs or "—")
 
 
 @template.command(help=N_("从 OLD（去年写好的 .docx）学一个模板给 TOWN：表单里有的名称、日期、名单换成标签。"))
@@ -280,27 +231,21 @@ def _upgraded(one: "Upgraded") -> Iterator[str]:
 @click.pass_context
 def learn(ctx: click.Context, old: Path, town: Path, kind: str, out: Path | None, as_data: bool) -> None:
     """Make a template out of a finished document."""
-    from dataclasses import asdict
-
-    from wenming.authoring import catalogue
-    from wenming.authoring.learn import learn as learns
+    from wenming.authoring.learn.learn import learn as learn_template
+    from wenming.cli.results import echo_json
 
     ctx.obj["json"] = as_data
-    target, learnt = learns.learnt(old, town, chosen(kind, town) if kind else None)
-    target = out or target
-    catalogue.place(target, learnt.data)
-    catalogue.original(target).unlink(missing_ok=True)  # of a template that stood there once
+    path, learnt = learn_template(old, town, chosen(kind, town) if kind else None, out)
     if as_data:
-        echo_json(
-            {"file": str(target), "replaced": [asdict(one) for one in learnt.replaced], "missing": learnt.missing}
-        )
+        row = {"file": str(path), "replaced": list(map(asdict, learnt.replaced)), "missing": learnt.missing}
+        echo_json(templates=[row])
         return
     for one in learnt.replaced:
         click.echo(f"{one.spot}  {_shortened(one.text)} → {one.tag}")
     if learnt.missing:
         click.echo(_("旧文件里没有找到，要放就自己加：") + "，".join(learnt.missing))
     click.echo(
-        _("学到 {n} 处，写在 {path}；用同样的表单填，文字和旧文件一样。").format(n=len(learnt.replaced), path=target)
+        _("学到 {n} 处，写在 {path}；用同样的表单填，文字和旧文件一样。").format(n=len(learnt.replaced), path=path)
     )
 
 
@@ -315,7 +260,8 @@ def _aligned(rows: list[tuple[str, ...]]) -> str:
 
     cells = [[round(width(cell) * 2) for cell in row] for row in rows]
     widest = [max(column) for column in zip(*cells, strict=True)]
-    return "\n".join(
-        "  ".join(cell + " " * (widest[n] - taken[n]) for n, cell in enumerate(row)).rstrip()
-        for row, taken in zip(rows, cells, strict=True)
-    )
+    lines: list[str] = []
+    for row, taken in zip(rows, cells, strict=True):
+        padded = [cell + " " * (widest[n] - taken[n]) for n, cell in enumerate(row)]
+        lines.append("  ".join(padded).rstrip())
+    return "\n".join(lines)

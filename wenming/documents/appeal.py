@@ -1,10 +1,12 @@
 """The 倡议书: to whom, why, what is asked of everybody, who asks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline
+from wenming.documents.parts.campaign import document_of_form
 from wenming.documents.parts.signature import signature
 from wenming.engine.missing import Missing
 from wenming.gongwen.blocks import Blocks
@@ -12,6 +14,11 @@ from wenming.gongwen.chinese import date_text
 from wenming.town.folder import Town
 
 Record = Mapping[str, Any]
+
+
+def _appeal_of_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
+    if town.plan and "倡议书" in town.plan.record:
+        yield document_of_form(town, kind, town.plan, appeal(town, town.plan.record["倡议书"]))
 
 
 def appeal(town: Town, record: Record) -> dict[str, Any]:
@@ -28,3 +35,15 @@ def appeal(town: Town, record: Record) -> dict[str, Any]:
         "正文": Blocks(issued.kept(body)),
         "落款": Blocks(signature(record.get("落款", [town.record["机关"]]), day, sealed=False)),
     }
+
+
+KIND = Kind(
+    key="appeal",
+    name="倡议书",
+    needs=("plan",),
+    each="倡议书",
+    condition="方案里填了“倡议书”",
+    template="appeal.docx",
+    documents=_appeal_of_plan,
+    own_words=("正文",),
+)

@@ -1,16 +1,17 @@
 """The 通报: which villages are praised and which are named, by the rules of the plan, and why."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from wenming.base import weeks
 from wenming.base.weeks import year_and_number
+from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline, progress_tables, sentences
+from wenming.documents.parts.campaign import name_of_campaign, week_by_week
 from wenming.documents.parts.signature import annex_note
-from wenming.documents.weekly import campaign, numbered
 from wenming.figures import honours
 from wenming.figures.honours import Rules, Verdict
 from wenming.figures.problems import Problem
@@ -36,6 +37,14 @@ class Named:
     reasons: str
 
 
+def _each_circular(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
+    for so_far in week_by_week(town):
+        week = so_far.week
+        if "通报" in week and asked.week in ("", week["周"]):
+            own = circular(town, week, so_far.books.figures(), so_far.ledger.problems())
+            yield so_far.document(town, kind, own)
+
+
 def circular(town: Town, week: Record, figures: Figures, problems: Sequence[Problem]) -> dict[str, Any]:
     """What the 通报 of *week* is filled with; *week* holds its 发文 as 通报."""
     issue = week["通报"]
@@ -45,7 +54,7 @@ def circular(town: Town, week: Record, figures: Figures, problems: Sequence[Prob
     chapters = {
         "红榜": _list(red, "没有列入红榜的村。"),
         "黑榜": _list(black, "没有列入黑榜的村。"),
-        "工作要求": numbered(rules.get("要求", _DEMANDS)),
+        "工作要求": outline.numbered(rules.get("要求", _DEMANDS)),
     }
     body = [*outline.text(_opening(week, figures)), *outline.chapters(chapters)]
     annexes = [{"标题": _ANNEX, "插入": _ANNEX}] if figures.villages else []
@@ -71,7 +80,7 @@ def _rules(town: Town) -> Record:
 def _title(town: Town, week: Record, issue: Record) -> str:
     organs = " ".join(issued.organs(issue, town))
     year, _number = year_and_number(week["周"])
-    name = campaign(town).removeprefix(town.record["名称"])
+    name = name_of_campaign(town).removeprefix(town.record["名称"])
     return f"{organs}关于{year}年{sentences.week_name(week['周'])}{name}进展情况的通报"
 
 
@@ -157,3 +166,16 @@ def _list(villages: Sequence[Named], none: str) -> list[Block]:
         return [paragraph(outline.BODY, none)]
     entries = [{"标题": village.name, "正文": f"{village.reasons}。"} for village in villages]
     return outline.items(entries, lambda _name: (), level=2)
+
+
+KIND = Kind(
+    key="circular",
+    name="通报",
+    aliases=("红黑榜",),
+    needs=("plan", "weeks"),
+    each="每次通报",
+    condition="那一周的表单里填了“通报”",
+    template="circular.docx",
+    documents=_each_circular,
+    own_words=("正文", "附件说明", "附件", "附注"),
+)

@@ -1,6 +1,6 @@
-"""Which documents a town's forms make, and what each template is filled with."""
+"""The 实施方案: its chapters, groups, targets and tasks, in the layout that the form asks for."""
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from wenming.base.diagnostics import Faults
@@ -8,68 +8,16 @@ from wenming.base.i18n import _
 from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline
-from wenming.documents.parts.head import EMPTY
 from wenming.documents.parts.signature import annex_note, signature
 from wenming.documents.parts.tables import breakdown, roster, targets
 from wenming.engine.missing import Missing
 from wenming.forms.form import Form
 from wenming.gongwen import measures as m
-from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run
+from wenming.gongwen.blocks import Block, Blocks
 from wenming.gongwen.chinese import date_text
-from wenming.gongwen.titles import title_text
 from wenming.town.folder import Town
 
 Record = Mapping[str, Any]
-ALL = Asked()
-Maker = Callable[[Town, Kind, Asked], Iterator[Document]]
-
-
-# what a form's own words have become: a template that does not place it would lose it without a word
-_OWN_WORDS = (
-    "引言",
-    "正文",
-    "附件说明",
-    "附件",
-    "附注",
-    "印发",
-    "概况",
-    "更正",
-    "指标进展",
-    "各村进展",
-    "活动",
-    "下周安排",
-)
-
-
-def lost(context: Mapping[str, Any], placed: Container[str]) -> list[str]:
-    """The names of the forms' words in *context* that are not among the *placed* names of the rendered template."""
-    names = [name for name in _OWN_WORDS if isinstance(context.get(name), Blocks)]
-    if "各章" in context and context["各章"] and "各章" not in placed:
-        names += [f"章节.{name}" for name in context["章节"]]
-    return [name for name in names if name not in placed and _blocks_at(context, name)]
-
-
-def _blocks_at(context: Mapping[str, Any], name: str) -> Blocks:
-    group, dot, inner = name.partition(".")
-    found: Blocks = context[group][inner] if dot else context[group]
-    return found
-
-
-def documents(town: Town, wanted: Sequence[Kind], asked: Asked = ALL) -> Iterator[Document]:
-    """Every document of the *wanted* kinds that *town* has the forms for, of the weeks that are *asked* for.
-
-    Raises Faults when the plan's chapters are not those of its layout.
-    """
-    for kind in wanted:
-        yield from _maker(kind)(town, kind, asked)
-
-
-def _maker(kind: Kind) -> Maker:
-    if kind.each in _MADE:
-        return _MADE[kind.each]
-    from wenming.documents.registry import MADE
-
-    return MADE[kind.each]
 
 
 def _each_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
@@ -83,7 +31,7 @@ def _each_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
         template = layout["模板"]
     issue = record.get("印发", {})
     day = date_text(issue["成文日期"]) if issue else str(Missing("成文日期"))
-    context = issued.base(town) | _beside_signature(_plan_parts(record))
+    context = issued.base(town) | _beside_signature(plan_parts(record))
     context["落款"] = Blocks(signature(issued.organs(issue, town), day, sealed=False))
     yield Document(kind, record["标题"], template, context, (town.town.path, town.plan.path))
 
@@ -93,16 +41,6 @@ def _beside_signature(parts: dict[str, Any]) -> dict[str, Any]:
     *before, (last, chapter) = parts["章节"].items()
     kept = Blocks(issued.kept(chapter.items))
     return {**parts, "章节": {**dict(before), last: kept}, "各章": Blocks(issued.kept(parts["各章"].items))}
-
-
-def _each_notice(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
-    if town.plan and "印发" in town.plan.record:
-        yield _issuing_notice(town, town.plan, kind)
-    for notice in town.notices:
-        yield _own_notice(town, notice, kind)
-
-
-_MADE: dict[str, Maker] = {"每个方案": _each_plan, "每份通知": _each_notice}
 
 
 def _layout(plan: Form, kind: Kind) -> Mapping[str, Any]:
@@ -127,7 +65,7 @@ def _fits(plan: Form, wanted: Sequence[str] | None, kind: Kind) -> None:
     raise Faults([plan.fault(("章节",), what, mend)])
 
 
-def _inserter(record: Record, measure: int = m.TEXT_WIDTH) -> outline.Insert:
+def inserter(record: Record, measure: int = m.TEXT_WIDTH) -> outline.Insert:
     """What 插入 means in *record*, on pages with lines of *measure* twips."""
 
     def insert(name: str) -> list[Block]:
@@ -142,9 +80,9 @@ def _inserter(record: Record, measure: int = m.TEXT_WIDTH) -> outline.Insert:
     return insert
 
 
-def _plan_parts(record: Record) -> dict[str, Any]:
+def plan_parts(record: Record) -> dict[str, Any]:
     """The plan's own text in the parts that a template can place."""
-    insert = _inserter(record)
+    insert = inserter(record)
     annexes = _plan_annexes(record)
     bodies = outline.bodies(record["章节"], insert)
     return {
@@ -153,7 +91,7 @@ def _plan_parts(record: Record) -> dict[str, Any]:
         "章节": {name: Blocks(body) for name, body in bodies.items()},
         "各章": Blocks(outline.chapters(bodies)),
         "附件说明": Blocks(annex_note([annex["标题"] for annex in annexes])),
-        "附件": Blocks(issued.annex_pages(annexes, insert, _inserter(record, m.TEXT_HEIGHT))),
+        "附件": Blocks(issued.annex_pages(annexes, insert, inserter(record, m.TEXT_HEIGHT))),
     }
 
 
@@ -172,59 +110,25 @@ def _inserts(value: Any, name: str) -> bool:
     return isinstance(value, list) and any(_inserts(item, name) for item in value)
 
 
-def _issuing_notice(town: Town, plan: Form, kind: Kind) -> Document:
-    """The notice that issues the plan: the plan follows as part of it, or as its annex."""
-    record, issue = plan.record, plan.record["印发"]
-    title = record["标题"]
-    parts = _plan_parts(record)
-    as_annex = issue.get("附件方式") == "附件"
-    label = [Paragraph(style="附件序号", runs=(Run("附件"),), new_page=True), EMPTY] if as_annex else []
-    heading = Paragraph(style="公文标题", runs=(Run(title_text(title)),), new_page=not as_annex)
-    body = [
-        *label,
-        heading,
-        EMPTY,
-        *parts["引言"].items,
-        *issued.kept(parts["各章"].items),
-        *parts["附件说明"].items,
-    ]
-    text = issue.get("通知正文", f"现将《{title}》印发给你们，请结合实际认真贯彻执行。")
-    body_text = outline.text(text)
-    context = (
-        issued.base(town)
-        | issued.formal_parts(town, issue)
-        | {
-            "标题": f"{' '.join(issued.organs(issue, town))}关于印发《{title}》的通知",
-            "正文": Blocks(issued.kept(body_text)),
-            "附件说明": Blocks(annex_note([title] if as_annex else [])),
-            "印发": Blocks(body),
-            "附件": parts["附件"],
-        }
-    )
-    sources = (town.town.path, plan.path)
-    return Document(kind, context["标题"], kind.template, context, sources, issued.tighter(town, issue, body_text))
-
-
-def _own_notice(town: Town, notice: Form, kind: Kind) -> Document:
-    """A general notice from its own form."""
-    record = notice.record
-    insert = _inserter({})
-    annexes = record.get("附件", [])
-    body: list[Block] = [
-        *outline.text(record["正文"]),
-        *outline.chapters(outline.bodies(record.get("章节", {}), insert)),
-        *outline.text(record.get("结语", "")),
-    ]
-    context = (
-        issued.base(town)
-        | issued.formal_parts(town, record["发文"])
-        | {
-            "标题": record["标题"],
-            "正文": Blocks(issued.kept(body)),
-            "附件说明": Blocks(annex_note([annex["标题"] for annex in annexes])),
-            "印发": Blocks(),
-            "附件": Blocks(issued.annex_pages(annexes, insert)),
-        }
-    )
-    sources = (town.town.path, notice.path)
-    return Document(kind, record["标题"], kind.template, context, sources, issued.tighter(town, record["发文"], body))
+KIND = Kind(
+    key="plan",
+    name="实施方案",
+    aliases=("方案",),
+    needs=("plan",),
+    each="每个方案",
+    condition="有 plan.yaml",
+    layouts={
+        "标准": {
+            "模板": "plan-standard.docx",
+            "章节": ["总体要求", "组织领导", "目标任务", "工作重点", "工作措施"],
+        },
+        "评选": {
+            "模板": "plan-contest.docx",
+            "章节": ["指导思想", "创建目标", "创建标准", "工作重点", "保障措施"],
+        },
+        "工程": {"模板": "plan-project.docx", "章节": ["总体要求", "目标任务", "主要内容", "工作要求"]},
+        "通用": {"模板": "plan-general.docx"},
+    },
+    documents=_each_plan,
+    own_words=("引言", "附件说明", "附件"),
+)

@@ -6,9 +6,10 @@ from typing import Any
 
 from wenming.base import weeks
 from wenming.base.weeks import year_and_number
+from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts import outline, progress_tables, sentences
+from wenming.documents.parts.campaign import name_of_campaign, week_by_week
 from wenming.documents.parts.signature import signature
-from wenming.documents.weekly import campaign
 from wenming.figures.problems import Problem
 from wenming.figures.workdays import workday_after
 from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run, Table, cell, paragraph
@@ -19,6 +20,15 @@ from wenming.town.folder import Town
 Record = Mapping[str, Any]
 _REPLY, _DAYS = 3, "三个工作日"  # to answer where every deadline has passed
 _CUT = "…………………………沿此线裁下…………………………"
+
+
+def _each_order(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
+    """Orders of one week, the last where none is named."""
+    last = asked.week or max((form.record["周"] for form in town.weeks), default="")
+    for so_far in week_by_week(town):
+        if so_far.week["周"] == last:
+            for title, own in orders(town, so_far.week, so_far.ledger.problems()):
+                yield so_far.document(town, kind, own, title)
 
 
 def orders(town: Town, week: Record, problems: Sequence[Problem]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -42,7 +52,7 @@ def _order(town: Town, week: Record, name: str, rows: Sequence[Problem], referen
     office = town.record.get("办公室", town.record["机关"])
     until = _reply(rows, day)
     you = "你村" if name in town.record["行政村"] else "你单位"
-    found = f"在{campaign(town)}中，经检查，{you}存在{len(rows)}个需要整改的问题："
+    found = f"在{name_of_campaign(town)}中，经检查，{you}存在{len(rows)}个需要整改的问题："
     return {
         "标题": "整改通知单",
         "编号": reference,
@@ -100,3 +110,17 @@ def _receipt(rows: Sequence[Problem], name: str, reference: str, office: str) ->
         paragraph(outline.BODY, "单位（盖章）：　　　　　　　负责人签字：", keep_next=True),
         paragraph("落款", "　　　　年　　月　　日"),
     ]
+
+
+KIND = Kind(
+    key="rectification",
+    name="整改通知单",
+    aliases=("整改通知", "整改"),
+    needs=("plan", "weeks"),
+    each="每个整改单位",
+    condition="那一周还有问题没有整改完",
+    named_only=True,
+    template="rectification.docx",
+    documents=_each_order,
+    own_words=("正文",),
+)

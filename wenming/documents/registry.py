@@ -1,151 +1,123 @@
-"""Which documents the weeks and the other forms of a campaign make: one walk over the weeks for each kind."""
+"""The table of kinds: the built-in ones, over them those that a county or a town has written; what they make."""
 
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from wenming.base.weeks import month_of
-from wenming.documents.kinds import Asked, Document, Kind
-from wenming.documents.parts import issue as issued
-from wenming.figures.problems import Ledger
-from wenming.figures.progress import Books
-from wenming.forms.form import Form
-from wenming.town import photos
+from wenming.base.diagnostics import Faults, nearest
+from wenming.base.i18n import _
+from wenming.documents import (
+    appeal,
+    circular,
+    final,
+    monthly,
+    notice,
+    plan,
+    rectification,
+    scorecard,
+    task_book,
+    weekly,
+)
+from wenming.documents.kinds import ALL, Asked, Document, Kind
+from wenming.forms import form as forms
+from wenming.gongwen.blocks import Blocks
 from wenming.town.folder import Town
 
-
-@dataclass(slots=True)
-class _Walk:
-    """The weeks of *town* so far: the last one, its number, all figures and problems, the forms read for them."""
-
-    books: Books
-    ledger: Ledger
-    sources: list[Path]
-    weeks: list[Mapping[str, Any]] = field(default_factory=list)
-
-    def document(self, town: Town, kind: Kind, own: dict[str, Any], title: str = "") -> Document:
-        tighter = issued.tighter(town, own["发文"], own["正文"].items) if "发文" in own else ()
-        context = issued.base(town) | own
-        return Document(kind, title or own["标题"], kind.template, context, tuple(self.sources), tighter)
+KINDS: tuple[Kind, ...] = (
+    appeal.KIND,
+    circular.KIND,
+    final.KIND,
+    monthly.KIND,
+    notice.KIND,
+    plan.KIND,
+    rectification.KIND,
+    scorecard.KIND,
+    task_book.KIND,
+    weekly.KIND,
+)
 
 
-def _walked(town: Town) -> Iterator[_Walk]:
-    """One walk, standing at each week in turn."""
-    plan = [town.plan.path] if town.plan else []
-    books = Books(town.plan.record if town.plan else {}, town.record["行政村"])
-    walk = _Walk(books, Ledger(), [town.town.path, *plan])
-    for form in town.weeks:
-        walk.books.enter(form.record)
-        walk.ledger.enter(form.record)
-        walk.weeks.append(form.record)
-        walk.sources.append(form.path)
-        yield walk
+def known_kinds(folders: Sequence[Path], kinds: Sequence[Kind] = KINDS) -> list[Kind]:
+    """*kinds*, and over them those whose manifests are in *folders*; an earlier folder goes before a later one.
+
+    Raises Faults of manifests that are wrong.
+    """
+    known = {kind.key: kind for kind in kinds}
+    of_each = {kind.each: kind for kind in kinds if kind.each}
+    for folder in reversed(folders):
+        for path in sorted(folder.glob("*.yaml")):
+            known[path.stem] = _of_manifest(path.stem, _manifest(path), of_each)
+    return [known[key] for key in sorted(known)]
 
 
-def _each_week(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
-    from wenming.documents.weekly import weekly
-
-    for form, walk in zip(town.weeks, _walked(town), strict=True):
-        if not asked.week or form.record["周"] == asked.week:
-            pictures = photos.found(form, town.folder)
-            figures, problems = walk.books.figures(), walk.ledger.problems()
-            number = sum(one["周"][:4] == form.record["周"][:4] for one in walk.weeks)  # of this year
-            own = weekly(town, form.record, figures, problems, number, pictures)
-            made = walk.document(town, kind, own)
-            yield replace(made, sources=(*made.sources, *(town.folder / name for name in pictures)))
+def _manifest(path: Path) -> Mapping[str, Any]:
+    """The manifest that a town wrote. Raises Faults."""
+    form = forms.read(path, "kind")
+    if "模板" not in form.record and "版式" not in form.record:
+        raise Faults([form.fault((), _("没有写用哪个 Word 模板"), _("加一行 模板: notice.docx 这样的文件名"))])
+    return form.record
 
 
-def _each_circular(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
-    from wenming.documents.circular import circular
-
-    for walk in _walked(town):
-        week = walk.weeks[-1]
-        if "通报" in week and (not asked.week or week["周"] == asked.week):
-            yield walk.document(town, kind, circular(town, week, walk.books.figures(), walk.ledger.problems()))
-
-
-def _each_order(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
-    """Orders of one week, the last where none is named."""
-    from wenming.documents.rectification import orders
-
-    last = asked.week or max((form.record["周"] for form in town.weeks), default="")
-    for walk in _walked(town):
-        if walk.weeks[-1]["周"] == last:
-            for title, own in orders(town, walk.weeks[-1], walk.ledger.problems()):
-                yield walk.document(town, kind, own, title)
+def _of_manifest(key: str, manifest: Mapping[str, Any], of_each: Mapping[str, Kind]) -> Kind:
+    """The kind *key* that a *manifest* describes: it makes what the built-in kind of the same 次数 does."""
+    return replace(
+        of_each[manifest["次数"]],
+        key=key,
+        name=manifest["名称"],
+        needs=tuple(manifest["表单"]),
+        template=manifest.get("模板", ""),
+        layouts=manifest.get("版式", {}),
+        aliases=tuple(manifest.get("别名", ())),
+        named_only=manifest.get("点名才做", False),
+        condition=manifest.get("条件", ""),
+        excerpt=manifest.get("摘编", False),
+    )
 
 
-def _each_month(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
-    """A summary of each month that has weeks; a week belongs to the month of its Thursday."""
-    from wenming.documents.summary import monthly
+def chosen(names: Sequence[str], known: Sequence[Kind]) -> list[Kind]:
+    """The kinds that *names* mean, in English or Chinese; without names all but those made only by name.
 
-    ends = {_month(form.record["周"]): form.record["周"] for form in town.weeks}
-    for walk in _walked(town):
-        week = walk.weeks[-1]["周"]
-        if week == ends[_month(week)] and _month(week) in _months(town, asked):
-            since = min(one["周"] for one in walk.weeks if _month(one["周"]) == _month(week))
-            yield walk.document(town, kind, monthly(town, walk.books, walk.ledger, walk.weeks, since))
-
-
-def _months(town: Town, asked: Asked) -> set[tuple[int, int]]:
-    weeks = [form.record["周"] for form in town.weeks]
-    if asked.week and not asked.since:
-        return {_month(asked.week)}
-    return {_month(week) for week in weeks if week >= asked.since}
+    Raises LookupError whose text offers the nearest name.
+    """
+    if not names:
+        return [kind for kind in known if not kind.named_only]
+    by_name = {name: kind for kind in known for name in kind.names}
+    for name in names:
+        if name not in by_name:
+            raise LookupError(_no_kind(name, by_name, known))
+    meant = [by_name[name].key for name in names]
+    return [kind for kind in known if kind.key in meant]
 
 
-def _month(week: str) -> tuple[int, int]:
-    return month_of(week)
+def _no_kind(name: str, by_name: Mapping[str, Kind], known: Sequence[Kind]) -> str:
+    near = nearest(name, by_name)
+    hint = _("是不是“{near}”？").format(near=near) if near else ""
+    names = "、".join(f"{kind.key}（{kind.name}）" for kind in known)
+    return _("没有“{name}”这种公文。{hint}可以写：{names}").format(name=name, hint=hint, names=names)
 
 
-def _final(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
-    """One summary of all weeks from the first asked for to the last."""
-    from wenming.documents.summary import final
+def documents(town: Town, wanted: Sequence[Kind], asked: Asked = ALL) -> Iterator[Document]:
+    """Every document of the *wanted* kinds that *town* has the forms for, of the weeks that are *asked* for.
 
-    walks = deque(_walked(town), maxlen=1)
-    for walk in walks:
-        if asked.since > walk.weeks[-1]["周"]:
-            return
-        own = final(town, walk.books, walk.ledger, walk.weeks, asked.since)
-        part = f"（{own['期间']}）" if any(asked) else ""  # not in the place of the whole
-        yield walk.document(town, kind, own, own["标题"] + part)
+    Raises Faults when the plan's chapters are not those of its layout.
+    """
+    for kind in wanted:
+        yield from kind.documents(town, kind, asked)
 
 
-def _each_breakdown(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
-    from wenming.documents.task_book import task_book
-
-    if town.plan and "任务" in town.plan.record:
-        yield _of_form(town, kind, town.plan, task_book(town, town.plan.record))
-
-
-def _each_appeal(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
-    from wenming.documents.appeal import appeal
-
-    if town.plan and "倡议书" in town.plan.record:
-        yield _of_form(town, kind, town.plan, appeal(town, town.plan.record["倡议书"]))
+def left_out(document: Document, placed: Container[str]) -> list[str]:
+    """The names of the forms' words in *document* that are not among the *placed* names of its template."""
+    if document.kind.excerpt:
+        return []
+    context = document.context
+    names = [name for name in document.kind.own_words if isinstance(context.get(name), Blocks)]
+    if context.get("各章") and "各章" not in placed:
+        names += [f"章节.{name}" for name in context["章节"]]
+    return [name for name in names if name not in placed and _blocks_at(context, name)]
 
 
-def _each_scorecard(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
-    from wenming.documents.scorecard import scorecard
-
-    for form in town.scores:
-        yield _of_form(town, kind, form, scorecard(town, form.record))
-
-
-def _of_form(town: Town, kind: Kind, form: Form, own: dict[str, Any]) -> Document:
-    sources = (town.town.path, form.path)
-    return Document(kind, own["标题"], kind.template, issued.base(town) | own, sources)
-
-
-MADE: dict[str, Callable[[Town, Kind, Asked], Iterator[Document]]] = {
-    "每周": _each_week,
-    "每次通报": _each_circular,
-    "每个整改单位": _each_order,
-    "每月": _each_month,
-    "总结": _final,
-    "任务分解": _each_breakdown,
-    "倡议书": _each_appeal,
-    "每份自评表": _each_scorecard,
-}
+def _blocks_at(context: Mapping[str, Any], name: str) -> Blocks:
+    group, dot, inner = name.partition(".")
+    found: Blocks = context[group][inner] if dot else context[group]
+    return found

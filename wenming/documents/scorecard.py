@@ -1,12 +1,14 @@
 """The 测评自评表: each item's grade by how many of its conditions are met, deductions, the total, what is missing."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts import outline
+from wenming.documents.parts.campaign import document_of_form
 from wenming.figures.scores import NONE, USUAL, Score, points_deducted, scored
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Blocks, Cell, Table, cell, paragraph
@@ -15,6 +17,11 @@ from wenming.gongwen.columns import merged, shares
 from wenming.town.folder import Town
 
 Record = Mapping[str, Any]
+
+
+def _each_score(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
+    for form in town.scores:
+        yield document_of_form(town, kind, form, scorecard(town, form.record))
 
 
 def scorecard(town: Town, record: Record) -> dict[str, Any]:
@@ -147,3 +154,15 @@ def _missing(score: Score) -> str:
     elif not parts:
         parts.append(f"评为{score.grade}档")
     return "。".join(parts) + "。"
+
+
+KIND = Kind(
+    key="scorecard",
+    name="测评自评表",
+    aliases=("自评表", "自评"),
+    needs=("scores",),
+    each="每份自评表",
+    condition="scores 里有表单",
+    template="scorecard.docx",
+    documents=_each_score,
+)

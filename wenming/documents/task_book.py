@@ -1,14 +1,15 @@
 """The 任务分解表: the roadmap by deadline, the task book by unit, the timetable by month."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts import outline, progress_tables
+from wenming.documents.parts.campaign import document_of_form, name_of_campaign
 from wenming.documents.parts.head import EMPTY
 from wenming.documents.parts.tables import breakdown
-from wenming.documents.weekly import campaign
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Blocks, Cell, Section, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text, number_text
@@ -19,6 +20,11 @@ Record = Mapping[str, Any]
 _NO_UNIT, _NO_DAY = "未明确牵头单位", "未明确时限"
 _MONTHS_MAX = 18  # that have room on a page; longer campaigns are shown by quarter
 _LEFT = [720, 2800]  # twips of number and task in the timetable
+
+
+def _task_book_of_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
+    if town.plan and "任务" in town.plan.record:
+        yield document_of_form(town, kind, town.plan, task_book(town, town.plan.record))
 
 
 def task_book(town: Town, plan: Record) -> dict[str, Any]:
@@ -32,7 +38,7 @@ def task_book(town: Town, plan: Record) -> dict[str, Any]:
         said += "逐项分解，"
     said += "按完成时限排出路线图，按牵头单位列出任务书，按月份排出时间表。"
     return {
-        "标题": f"{campaign(town)}任务分解表",
+        "标题": f"{name_of_campaign(town)}任务分解表",
         "说明": Blocks(outline.text(said)),
         "路线图": Blocks(_roadmap(tasks, plan)),
         "横排": Blocks([Section(landscape=True)]),
@@ -124,3 +130,16 @@ def _label(column: int, step: int, *, first: bool) -> str:
     if first or month == 0:
         return f"{year}年{text}"
     return text
+
+
+KIND = Kind(
+    key="breakdown",
+    name="任务分解表",
+    aliases=("任务分解",),
+    needs=("plan",),
+    each="任务分解",
+    condition="方案里填了“任务”",
+    named_only=True,
+    template="breakdown.docx",
+    documents=_task_book_of_plan,
+)

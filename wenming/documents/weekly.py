@@ -1,11 +1,14 @@
 """The weekly report (周报、工作简报): figures of the week in words, tables and charts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from wenming.base import weeks
 from wenming.base.weeks import year_and_number
+from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts import charts, outline, progress_tables, sentences
+from wenming.documents.parts.campaign import SoFar, name_of_campaign, week_by_week
 from wenming.documents.parts.colophon import report_foot
 from wenming.documents.parts.head import fitted
 from wenming.figures.problems import Problem
@@ -20,6 +23,22 @@ from wenming.town.folder import Town
 Record = Mapping[str, Any]
 
 
+def _each_week(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
+    for form, so_far in zip(town.weeks, week_by_week(town), strict=True):
+        if asked.week in ("", form.record["周"]):
+            pictures = photos.read_photos(form, town.folder)
+            own = weekly(town, form.record, so_far.books.figures(), so_far.ledger.problems(), _issue(so_far), pictures)
+            document = so_far.document(town, kind, own)
+            files = (town.folder / name for name in pictures)
+            yield replace(document, sources=(*document.sources, *files))
+
+
+def _issue(so_far: SoFar) -> int:
+    """Which issue of its year the report of the last week is."""
+    year, _number = year_and_number(so_far.week["周"])
+    return sum(year_and_number(week["周"])[0] == year for week in so_far.weeks)
+
+
 def weekly(
     town: Town,
     week: Record,
@@ -32,7 +51,7 @@ def weekly(
     start, end = weeks.span(week["周"])
     plan = town.plan.record if town.plan else {}
     villages = town.record["行政村"]
-    name = f"{campaign(town)}周报"
+    name = f"{name_of_campaign(town)}周报"
     shared = [task for task in plan.get("任务", ()) if "分村" in task]
     chapters = iter(range(3 if figures.villages else 2, 10))
     points, squeeze = fitted(name, m.TEXT_WIDTH)
@@ -64,12 +83,6 @@ def weekly(
     }
 
 
-def campaign(town: Town) -> str:
-    """What the campaign is called: the plan's title without 实施方案, else the town's name."""
-    title: str = town.plan.record["标题"] if town.plan else town.record["名称"]
-    return title.removesuffix("方案").removesuffix("实施")
-
-
 def _activities(rows: Sequence[Record], pictures: Mapping[str, bytes]) -> list[Block]:
     """An item for each activity, its photos below it."""
     if not rows:
@@ -97,12 +110,17 @@ def _activity(row: Record) -> str:
 
 
 def _next_week(lines: Sequence[str]) -> list[Block]:
-    return numbered(lines) or [paragraph(outline.BODY, "按方案继续推进各项任务。")]
+    return outline.numbered(lines) or [paragraph(outline.BODY, "按方案继续推进各项任务。")]
 
 
-def numbered(lines: Iterable[str]) -> list[Block]:
-    """A paragraph for each line: 1. 2. 3."""
-    return [
-        paragraph(outline.BODY, f"{outline.number_at(3, number)}{line.rstrip('。；')}。")
-        for number, line in enumerate(lines, 1)
-    ]
+KIND = Kind(
+    key="weekly",
+    name="周报",
+    aliases=("简报", "工作周报"),
+    needs=("plan", "weeks"),
+    each="每周",
+    condition="weeks 里有每周的表单",
+    template="weekly.docx",
+    documents=_each_week,
+    own_words=("概况", "更正", "指标进展", "各村进展", "活动", "下周安排"),
+)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Self, TypeVar
 
 from wenming import engine
+from wenming.base import i18n
 from wenming.base.cache import recall
 from wenming.base.diagnostics import Faults
 from wenming.base.i18n import _
@@ -44,7 +45,7 @@ class Template:
         try:
             status = path.stat()
             faces_ = tuple((faces or {}).items())
-            loaded: Self = _load(cls, path, faces_, _("段"), status.st_mtime_ns, status.st_size)  # type: ignore[arg-type]
+            loaded: Self = _load(cls, path, faces_, i18n.language(), status.st_mtime_ns, status.st_size)  # type: ignore[arg-type]
             return loaded
         except OSError as error:
             what, mend = _("打不开这个文件"), _("检查文件在不在、是不是正被别的程序占用")
@@ -90,7 +91,7 @@ class Template:
 
 @lru_cache(maxsize=64)
 def _load(kind: type[T], path: Path, faces: tuple[tuple[str, str], ...], language: str, _changed: int, _size: int) -> T:
-    """The template of *kind* in the file *path*; its faults are in a *language*, which a word of it tells."""
+    """The template of *kind* in the file *path*; its faults are in a *language*."""
     data = path.read_bytes()
     profile = kind.profile
 

@@ -5,9 +5,9 @@ name of a template that came with the program. Manifests of version 1 have paths
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any
+from typing import Literal
 
 from wenming.base import files, resources
 from wenming.base.diagnostics import Fault, Faults, Place
@@ -49,8 +49,28 @@ def _of_version_1(name: str) -> Path:
     return ours if is_of_ours and ours.is_file() and not path.is_file() else path
 
 
-def provenance(file: Path) -> dict[str, Any]:
-    """Kind and title of the document *file*, whether it was edited, and each file it was made from, as plain data.
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A file that a document was made from; *state*: whether it is the same still."""
+
+    path: Path
+    state: Literal["same", "changed", "gone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a document was made from: its *origins*, forms and *template*; *edited*: somebody has changed it since."""
+
+    file: Path
+    kind: str
+    title: str
+    edited: bool
+    template: Path
+    origins: tuple[Origin, ...]
+
+
+def provenance(file: Path) -> Provenance:
+    """What the document *file* is, whether it was edited, and each file that it was made from.
 
     Raises Faults where there is no such file, or nothing is known of it.
     """
@@ -62,29 +82,17 @@ def provenance(file: Path) -> dict[str, Any]:
         raise Faults([Fault(Place(str(file)), _("不知道这个文件是怎样来的"), mend)])
     town = manifest.town_of(file.parent)
     paths = {name: _path_of(name, file.parent, town) for name in (entry.template, *entry.sources)}
-    return {
-        "file": str(file),
-        "kind": entry.kind,
-        "title": entry.title,
-        "edited": files.digest(file.read_bytes()) != entry.generated,
-        "template": str(paths[entry.template]),
-        "sources": [
-            {"file": str(paths[name]), "state": _state(paths[name], digest)} for name, digest in entry.sources.items()
-        ],
-    }
+    return Provenance(
+        file=file,
+        kind=entry.kind,
+        title=entry.title,
+        edited=files.digest(file.read_bytes()) != entry.generated,
+        template=paths[entry.template],
+        origins=tuple(Origin(paths[name], _state(paths[name], digest)) for name, digest in entry.sources.items()),
+    )
 
 
-def lines(known: Mapping[str, Any]) -> Iterator[str]:
-    """What ``provenance`` gives, for a reader."""
-    yield f"{known['title']}（{known['kind']}）"
-    yield _("生成以后有人改过") if known["edited"] else _("和生成时一样")
-    words = {"same": _("没有变"), "changed": _("后来变了，重新 build 就用新的"), "gone": _("不在了")}
-    for source in known["sources"]:
-        label = _("模板") if source["file"] == known["template"] else _("表单")
-        yield f"{label}  {source['file']}  {words[source['state']]}"
-
-
-def _state(path: Path, digest: str) -> str:
+def _state(path: Path, digest: str) -> Literal["same", "changed", "gone"]:
     if not path.is_file():  # nor a device, which never ends
         return "gone"
     try:

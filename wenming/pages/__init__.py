@@ -1,1 +1,10 @@
-"""A context and a template become pages that fit."""
+"""A context and a template become pages that fit. Pages are counted only where a document has a 版记."""
+
+from typing import TYPE_CHECKING
+
+from wenming.base.lazy import door
+
+if TYPE_CHECKING:
+    from wenming.pages import count as count
+
+__getattr__ = door(__name__, ("count",))

@@ -77,9 +77,9 @@ class Reading:
     here: Path | None = None
 
 
-def form_paths(folder: Path, kind: str) -> list[Path]:
-    """The YAML files of *kind* (town, plan, notices, weeks, scores) in the folder of a town, in order."""
-    return _paths(folder, kind, is_folder=kind not in ("town", "plan"), reading=Reading())
+def form_paths(folder: Path, kind: str, reading: "Reading | None" = None) -> list[Path]:
+    """The files of *kind* (town, plan, notices, weeks, scores) in the folder of a town, in order."""
+    return _paths(folder, kind, is_folder=kind not in ("town", "plan"), reading=reading or Reading())
 
 
 def expect_town(folder: Path, reading: Reading | None = None) -> None:
@@ -164,7 +164,7 @@ def _shown(path: Path, here: Path | None) -> str:
     if here is None:
         return str(path)
     try:
-        return str(path.resolve().relative_to(here))
+        return str(path.resolve().relative_to(here.resolve()))
     except ValueError:
         return str(path)
 

@@ -22,7 +22,7 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "BMP")
 Size = tuple[int, int]
 
 
-def found(form: Form, folder: Path) -> dict[str, bytes]:
+def read_photos(form: Form, folder: Path) -> dict[str, bytes]:
     """By the name in the form each photo of the week *form*, upright, as JPEG. Raises Faults, all of them."""
     photos, faults = dict[str, bytes](), list[Fault]()
     for number, activity in enumerate(form.record.get("活动", ())):

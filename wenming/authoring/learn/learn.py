@@ -7,15 +7,14 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from wenming.authoring import tag_list
+from wenming.authoring import catalogue, tag_list
 from wenming.authoring.learn import chapters, lists, values
 from wenming.authoring.learn.source_document import Old, Replaced, value_at, words
 from wenming.authoring.tag_list import Tag
-from wenming.base import resources
+from wenming.base import files, resources
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
-from wenming.documents import kinds
-from wenming.documents import plan as documents
+from wenming.documents import registry
 from wenming.documents.kinds import Document, Kind
 from wenming.engine.missing import Missing
 from wenming.gongwen.blocks import Blocks
@@ -37,27 +36,31 @@ class Learnt:
     missing: list[str] = field(default_factory=list)
 
 
-def learnt(path: Path, folder: Path, kind: Kind | None = None) -> tuple[Path, Learnt]:
-    """Returns where the template of the document *path* belongs in the town in *folder*, and what was learnt.
+def learn(old: Path, town: Path, kind: Kind | None = None, out: Path | None = None) -> tuple[Path, Learnt]:
+    """Writes the template that the document *old* becomes; returns where it stands and what was learnt.
 
-    Of the documents that the town's forms make (of *kind*, if there is one) it is learnt from the one most like it.
-    Raises Faults where it is like none, or where the same forms would not give back its words.
+    Of the documents that the forms of *town* make (of *kind*, if there is one) it is learnt from the one most like
+    *old*, and put among the town's templates, or at *out*. Raises Faults where it is like none, where the same forms
+    would not give back its words, or where a template stands there already.
     """
-    if not path.is_file():
-        raise Faults([Fault(Place(str(path)), _("没有这个文件"), _("写去年那份文件的位置"))])
-    data = path.read_bytes()
-    _refuse_template(data, path.name)
-    document = _most_like(data, _documents(folder, kind), path, kind)
+    if not old.is_file():
+        raise Faults([Fault(Place(str(old)), _("没有这个文件"), _("写去年那份文件的位置"))])
+    data = old.read_bytes()
+    _refuse_template(data, old.name)
+    document = _most_like(data, _documents(town, kind), old, kind)
     built_in = resources.own("templates") / document.template
     if not built_in.is_file():
         built_in = resources.own("templates") / _STYLED
     tags = tag_list.tags(document.kind, document.context)
-    template = learn(data, built_in.read_bytes(), tags, document.context, path.name)
-    _try(template.data, data, document.context, path)
-    return resources.templates(folder)[0] / document.template, template
+    template = learnt(data, built_in.read_bytes(), tags, document.context, old.name)
+    _try(template.data, data, document.context, old)
+    target = out or resources.templates(town)[0] / document.template
+    catalogue.place(target, template.data)
+    files.remove(catalogue.original(target))  # of a template that stood there once
+    return target, template
 
 
-def learn(data: bytes, own: bytes, tags: Iterable[Tag], context: Mapping[str, Any], shown: str) -> Learnt:
+def learnt(data: bytes, own: bytes, tags: Iterable[Tag], context: Mapping[str, Any], shown: str) -> Learnt:
     """Returns the .docx *data*, called *shown*, with the *tags* of *context* in the place of their values.
 
     The styles that it lacks come from the template *own*.
@@ -108,9 +111,9 @@ def _names(context: Mapping[str, Any]) -> list[str]:
 
 def _documents(folder: Path, kind: Kind | None) -> list[Document]:
     """Returns the documents that the town in *folder* makes; only those of *kind*, if there is one."""
-    known = [kind] if kind else kinds.kinds(resources.templates(folder))
+    known = [kind] if kind else catalogue.known_kinds(folder)
     forms = {form for one in known for form in one.needs}
-    return list(documents.documents(towns.read(folder, forms), known))
+    return list(registry.documents(towns.read(folder, forms), known))
 
 
 def _most_like(data: bytes, made: Sequence[Document], path: Path, kind: Kind | None) -> Document:

@@ -114,3 +114,8 @@ def _run_in_head(mark: str, title: str, style: str) -> Run:
         return Run(mark)
     stop = "" if title[-1] in _STOPS else "。"
     return Run(f"{mark}{title}{stop}", style)
+
+
+def numbered(lines: Iterable[str]) -> list[Block]:
+    """A paragraph for each line: 1. 2. 3."""
+    return [paragraph(BODY, f"{number_at(3, number)}{line.rstrip('。；')}。") for number, line in enumerate(lines, 1)]

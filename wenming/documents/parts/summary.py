@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from wenming.base.weeks import month_of, span
+from wenming.base.weeks import span
 from wenming.documents.parts import charts, outline, progress_tables, sentences
 from wenming.documents.parts import issue as issued
+from wenming.documents.parts.campaign import SoFar
 from wenming.documents.parts.signature import signature
-from wenming.documents.weekly import campaign, numbered
 from wenming.figures import progress
-from wenming.figures.problems import Ledger, Problem
-from wenming.figures.progress import Books, Figures
+from wenming.figures.problems import Problem
+from wenming.figures.progress import Figures
 from wenming.gongwen.blocks import Block, Blocks, paragraph
 from wenming.gongwen.chinese import date_text, numeral, percent_text
 from wenming.town.folder import Town
@@ -22,25 +22,12 @@ _CHAPTERS = ("总体", "成效", "任务", "各村", "活动", "问题", "下一
 _FEW = 3  # villages that share the first place and are still named
 
 
-def monthly(town: Town, books: Books, ledger: Ledger, weeks: Sequence[Record], since: str) -> dict[str, Any]:
-    """What the 月报 of the month that *since* begins is filled with."""
-    year, month = month_of(since)
-    return {"标题": f"{campaign(town)}月报（{year}年{month}月）"} | _summary(town, books, ledger, weeks, since, "本月")
-
-
-def final(town: Town, books: Books, ledger: Ledger, weeks: Sequence[Record], since: str = "") -> dict[str, Any]:
-    """What the 总结 of the weeks from *since* on is filled with; all of them where it is empty."""
-    since = max(since, weeks[0]["周"])
-    return {"标题": f"{campaign(town)}总结"} | _summary(town, books, ledger, weeks, since, "")
-
-
-def _summary(
-    town: Town, books: Books, ledger: Ledger, weeks: Sequence[Record], since: str, when: str
-) -> dict[str, Any]:
+def summary(town: Town, so_far: SoFar, since: str, when: str = "") -> dict[str, Any]:
+    """What a summary of the weeks from *since* on is filled with; *when* is what it calls them."""
     plan = town.plan.record if town.plan else {}
     issue = plan.get("总结", {})
-    own = [week for week in weeks if week["周"] >= since]
-    figures, problems = books.figures(since), ledger.problems(since)
+    own = [week for week in so_far.weeks if week["周"] >= since]
+    figures, problems = so_far.books.figures(since), so_far.ledger.problems(since)
     start, end = span(since)[0], span(own[-1]["周"])[1]
     when = when or f"{sentences.short(start)}至{sentences.short(end)}"
     office = town.record.get("办公室", town.record["机关"])
@@ -124,7 +111,7 @@ def _activities(weeks: Sequence[Record], when: str) -> list[Block]:
     if people:
         said += f"，参加{people}人次"
     said += "："
-    return [paragraph(outline.BODY, said), *numbered(map(_activity, rows))]
+    return [paragraph(outline.BODY, said), *outline.numbered(map(_activity, rows))]
 
 
 def _activity(row: Record) -> str:
@@ -140,4 +127,4 @@ def _next(issue: Record, week: Record) -> list[Block]:
     lines = week.get("下周安排", ())
     if not lines:
         return [paragraph(outline.BODY, "按方案继续推进各项任务。")]
-    return numbered(lines)
+    return outline.numbered(lines)

@@ -1,0 +1,3 @@
+"""Message catalogues, which only languages other than Chinese need."""
+
+from gettext import translation as translation

@@ -1,0 +1,36 @@
+"""The 总结: one summary of all weeks, from the first that is asked for to the last."""
+
+from collections import deque
+from collections.abc import Iterator
+
+from wenming.documents.kinds import Asked, Document, Kind
+from wenming.documents.parts.campaign import name_of_campaign, week_by_week
+from wenming.documents.parts.summary import summary
+from wenming.town.folder import Town
+
+
+def _summary_of_all(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
+    last_of_all = deque(week_by_week(town), maxlen=1)
+    for so_far in last_of_all:
+        if asked.since > so_far.week["周"]:
+            return
+        since = max(asked.since, so_far.weeks[0]["周"])
+        title = f"{name_of_campaign(town)}总结"
+        own = {"标题": title} | summary(town, so_far, since)
+        part = f"（{own['期间']}）" if any(asked) else ""  # so that it does not take the place of the whole
+        yield so_far.document(town, kind, own, title + part)
+
+
+KIND = Kind(
+    key="final",
+    name="总结",
+    aliases=("工作总结",),
+    needs=("plan", "weeks"),
+    each="总结",
+    condition="weeks 里有每周的表单",
+    named_only=True,
+    spans_weeks=True,
+    template="final.docx",
+    documents=_summary_of_all,
+    own_words=("概况", "更正", "指标进展", "各村进展", "活动"),
+)

@@ -1,0 +1,92 @@
+"""The 通知: the one that issues the plan, and general ones from their own forms."""
+
+from collections.abc import Iterator
+
+from wenming.documents.kinds import Asked, Document, Kind
+from wenming.documents.parts import issue as issued
+from wenming.documents.parts import outline
+from wenming.documents.parts.head import EMPTY
+from wenming.documents.parts.signature import annex_note
+from wenming.documents.plan import inserter, plan_parts
+from wenming.forms.form import Form
+from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run
+from wenming.gongwen.titles import title_text
+from wenming.town.folder import Town
+
+
+def _each_notice(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
+    if town.plan and "印发" in town.plan.record:
+        yield _issuing_notice(town, town.plan, kind)
+    for notice in town.notices:
+        yield _own_notice(town, notice, kind)
+
+
+def _issuing_notice(town: Town, plan: Form, kind: Kind) -> Document:
+    """The notice that issues the plan: the plan follows as part of it, or as its annex."""
+    record, issue = plan.record, plan.record["印发"]
+    title = record["标题"]
+    parts = plan_parts(record)
+    as_annex = issue.get("附件方式") == "附件"
+    label = [Paragraph(style="附件序号", runs=(Run("附件"),), new_page=True), EMPTY] if as_annex else []
+    heading = Paragraph(style="公文标题", runs=(Run(title_text(title)),), new_page=not as_annex)
+    body = [
+        *label,
+        heading,
+        EMPTY,
+        *parts["引言"].items,
+        *issued.kept(parts["各章"].items),
+        *parts["附件说明"].items,
+    ]
+    text = issue.get("通知正文", f"现将《{title}》印发给你们，请结合实际认真贯彻执行。")
+    body_text = outline.text(text)
+    context = (
+        issued.base(town)
+        | issued.formal_parts(town, issue)
+        | {
+            "标题": f"{' '.join(issued.organs(issue, town))}关于印发《{title}》的通知",
+            "正文": Blocks(issued.kept(body_text)),
+            "附件说明": Blocks(annex_note([title] if as_annex else [])),
+            "印发": Blocks(body),
+            "附件": parts["附件"],
+        }
+    )
+    sources = (town.town.path, plan.path)
+    return Document(kind, context["标题"], kind.template, context, sources, issued.tighter(town, issue, body_text))
+
+
+def _own_notice(town: Town, notice: Form, kind: Kind) -> Document:
+    """A general notice from its own form."""
+    record = notice.record
+    insert = inserter({})
+    annexes = record.get("附件", [])
+    body: list[Block] = [
+        *outline.text(record["正文"]),
+        *outline.chapters(outline.bodies(record.get("章节", {}), insert)),
+        *outline.text(record.get("结语", "")),
+    ]
+    context = (
+        issued.base(town)
+        | issued.formal_parts(town, record["发文"])
+        | {
+            "标题": record["标题"],
+            "正文": Blocks(issued.kept(body)),
+            "附件说明": Blocks(annex_note([annex["标题"] for annex in annexes])),
+            "印发": Blocks(),
+            "附件": Blocks(issued.annex_pages(annexes, insert)),
+        }
+    )
+    sources = (town.town.path, notice.path)
+    return Document(kind, record["标题"], kind.template, context, sources, issued.tighter(town, record["发文"], body))
+
+
+KIND = Kind(
+    key="notice",
+    name="通知",
+    aliases=("印发通知",),
+    needs=("plan", "notices"),
+    each="每份通知",
+    condition="方案里填了“印发”，或者 notices 里有表单",
+    template="notice.docx",
+    documents=_each_notice,
+    own_words=("正文", "附件说明", "附件", "附注", "印发"),
+)
