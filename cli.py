@@ -1,5 +1,5 @@
 """The command, from a checkout: python cli.py."""
 
-from wenming.cli.main import run
+from wenming.cli.start import run
 
 run()

@@ -2,9 +2,9 @@
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Self
+from typing import NamedTuple, Self
 
 from wenming import revision
 from wenming.base import files, i18n, resources, weeks
@@ -54,8 +54,7 @@ class Job:
     sources: Sequence[Source] = SOURCES
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltDocument:
+class BuiltDocument(NamedTuple):
     """A finished document: its bytes, and what became of the file where it was written.
 
     *kind*: its key; *gaps*: how many 【待填】 it holds; *replaced*: how many characters XML cannot hold. *sources*: the
@@ -80,14 +79,13 @@ class BuiltDocument:
     @classmethod
     def of(cls, rendered: Rendered, placed: Placed | None = None) -> Self:
         """The document that was *rendered*, and *placed* in a folder if it was."""
-        document = cls(**asdict(rendered))
+        document = cls(*rendered)
         if placed is None:
             return document
-        return replace(document, path=placed.path, state=placed.state, backup=placed.backup, conflicts=placed.conflicts)
+        return document._replace(path=placed.path, state=placed.state, backup=placed.backup, conflicts=placed.conflicts)
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """What a job has made. *not_made*: which kinds it named the forms do not make yet, in words.
 
     *weeks_not_reported*: weeks of a weekly report in which nobody has filled in a figure.

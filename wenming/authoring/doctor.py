@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -14,6 +14,7 @@ from wenming.engine import charts, lexer, translator
 from wenming.engine.compiler import unknown_helpers
 from wenming.engine.postprocess import LEFT
 from wenming.engine.program import FILLED, place_of
+from wenming.engine.sandbox import hint
 from wenming.engine.source_map import OPEN, Source
 from wenming.engine.syntax_errors import parsed, whole
 from wenming.engine.undeclared import ANY, Unknown, assigned, unknown
@@ -170,7 +171,7 @@ def _marks(tree: _Tree) -> Iterator[Fault]:
         for match in lexer.strays(read):
             what = _("“{close}”前面没有开头").format(close=match[0])
             mend = _("补上开头，或删掉它；要印出这两个字符，就写成 {{ '{text}' }}").replace("{text}", match[0])
-            yield Fault(replace(place, column=match.start() + 1), what, mend, "stray-close")
+            yield Fault(place._replace(column=match.start() + 1), what, mend, "stray-close")
 
 
 def _is_moved_away(leaf: Element) -> bool:
@@ -184,7 +185,7 @@ def _deleted_tag(text: str, place: Place) -> Iterator[Fault]:
     if match:
         what = _("这个标签在修订的删除内容里，不会生成：{text}").format(text=text[match.start() :][:40])
         mend = _("在“审阅”里接受或拒绝这处修订")
-        yield Fault(replace(place, text=text, column=match.start() + 1), what, mend, "deleted-tag")
+        yield Fault(place._replace(text=text, column=match.start() + 1), what, mend, "deleted-tag")
 
 
 def _single_braces(tree: _Tree, context: Mapping[str, Any]) -> Iterator[Fault]:
@@ -364,8 +365,6 @@ def _unrendered_tags(xml: bytes, shown: str) -> Iterator[Fault]:
 
 def _unknown(one: Unknown, place: Place, context: Mapping[str, Any]) -> Fault:
     """Returns the fault of a name that there is not, or that may not stand at *place*."""
-    from wenming.engine.sandbox import hint
-
     match one.kind:
         case "forbidden":
             code = "forbidden"

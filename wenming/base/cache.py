@@ -8,8 +8,10 @@ import hashlib
 import os
 import pickle
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -52,9 +54,6 @@ def folder() -> Path | None:
 @cache
 def _program() -> bytes:
     """The program as it is: its version, and when and how large its files were last written."""
-    import sys
-    from importlib.util import find_spec
-
     here = Path(__file__).parent.parent
     written = [*_written(here), *_written(here.parent / "schemas")]
     for name in ("jinja2", "lxml"):  # what templates are compiled with: another version compiles otherwise

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wenming import base
 from wenming.base.i18n import _
@@ -11,8 +11,7 @@ _MOST = 200  # of the faults of one run that are told: who has more mends these 
 _WINDOW = 60  # characters of a long source line that are shown around the fault
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where: file, line and column (from 1, in characters; 0 is unknown), field path, the source line."""
 
     file: str
@@ -22,8 +21,7 @@ class Place:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Where it is, what is wrong and how to mend it, in plain words; *code* is the same in every language."""
 
     place: Place

@@ -1,4 +1,8 @@
-"""Modules that are imported when they are first asked for (PEP 562): a run is over before it needs most of them."""
+"""Modules that are imported when they are first asked for: a run is over before it needs most of them.
+
+A room opens its modules to the rooms above through a ``door`` (PEP 562). What a module takes from elsewhere, other
+people's libraries above all, may come ``Later``.
+"""
 
 import sys
 from collections.abc import Callable, Collection, Mapping
@@ -19,3 +23,15 @@ def door(package: str, modules: Collection[str], names: Mapping[str, str] | None
         return value
 
     return find
+
+
+class Later:
+    """A module that is imported when something in it is first asked for."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)  # whoever looks for one only wants to know what this is
+        return getattr(import_module(self._name), name)

@@ -1,13 +1,10 @@
 """Where the program's own files are: beside the package in a checkout, inside it when installed."""
 
-import sys
+from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
-
-from wenming import base
-from wenming.base.cache import recall
 
 _HERE = Path(__file__).parent.parent
+_command: ContextVar[str] = ContextVar("command", default="wenming")
 
 
 def own(folder: str) -> Path:
@@ -16,15 +13,14 @@ def own(folder: str) -> Path:
     return inside if inside.is_dir() else _HERE.parent / folder
 
 
-def own_yaml(path: Path) -> dict[str, Any]:
-    """One of our own YAML files, which nobody needs to check."""
-    data = path.read_bytes()
-    return recall(lambda: base.own_yaml.load(data), b"yaml", data)
+def use_command(typed: str) -> None:
+    """From now on *typed* is how the program is started, in this context."""
+    _command.set(typed)
 
 
 def command() -> str:
-    """How the program was started, and is to be started again."""
-    return "python cli.py" if Path(sys.argv[0]).name == "cli.py" else "wenming"
+    """How the program is started, as faults and help tell it."""
+    return _command.get()
 
 
 def templates(town: Path) -> list[Path]:

@@ -1,6 +1,5 @@
 """Commands: parse, call one function, show."""
 
-import gc
 import os
 import sys
 from itertools import pairwise
@@ -9,7 +8,7 @@ from typing import Any
 
 import click
 
-from wenming.base import i18n, weeks
+from wenming.base import i18n, resources, weeks
 from wenming.base.diagnostics import Fault, Faults, show
 from wenming.base.i18n import N_, _
 from wenming.base.version import VERSION
@@ -159,7 +158,6 @@ def build(
 @click.option("--set", "values", multiple=True, metavar=N_("镇.名称=安平镇"), help=N_("先填好的内容，可以写多个"))
 def new(town: Path, layout: str, values: tuple[str, ...]) -> None:
     """Make the folder of a new town."""
-    from wenming.base import resources
     from wenming.town import new_town
 
     try:
@@ -185,7 +183,6 @@ def week(town: Path, week: str) -> None:
     """Make the form of a new week."""
     import datetime
 
-    from wenming.base import resources
     from wenming.town import next_week
 
     path = next_week.create(town, _week(week), datetime.date.today())
@@ -253,10 +250,7 @@ def _logged() -> Path:
     return path
 
 
-def run() -> None:
-    """The command ``wenming``: a console that cannot show a character shows a question mark in its place."""
-    gc.set_threshold(50_000)  # a run is over before most collections would pay
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    main(prog_name="wenming")
+def started_as(program: str) -> None:
+    """Let help and faults say how the program is started: from a checkout by its *program* cli.py."""
+    if Path(program).name == "cli.py":
+        resources.use_command("python cli.py")

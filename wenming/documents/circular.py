@@ -1,23 +1,29 @@
 """The 通报: which villages are praised and which are named, by the rules of the plan, and why."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenming.base import weeks
+from wenming.base.lazy import Later
 from wenming.base.weeks import year_and_number
 from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline, progress_tables, sentences
 from wenming.documents.parts.campaign import name_of_campaign, week_by_week
 from wenming.documents.parts.signature import annex_note
-from wenming.figures import honours
-from wenming.figures.honours import Rules, Verdict
-from wenming.figures.problems import Problem
-from wenming.figures.progress import Figures, Subject
 from wenming.gongwen.blocks import Block, Blocks, Table, paragraph
 from wenming.town.folder import Town
+
+if TYPE_CHECKING:
+    from wenming.figures import honours
+    from wenming.figures.honours import Rules, Verdict
+    from wenming.figures.problems import Problem
+    from wenming.figures.progress import Figures, Subject
+else:
+    honours = Later("wenming.figures.honours")
 
 Record = Mapping[str, Any]
 _ANNEX = "各村进展情况"
@@ -29,8 +35,7 @@ _DEMANDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A village on a list, and why."""
 
     name: str
@@ -108,7 +113,7 @@ def judged(
 
     Villages that are *unrated*, where no task is shared out, are named for their overdue problems alone.
     """
-    rules_of_plan = Rules.from_record(rules)
+    rules_of_plan = honours.Rules.from_record(rules)
     verdicts = honours.verdicts(villages, problems, rules_of_plan)
     best_first = sorted(verdicts, key=_rank)
     worst_first = sorted(verdicts, key=_rank, reverse=True)  # who share a rank stay in the order of the town

@@ -1,7 +1,6 @@
 """Kinds of document, and one document to make."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,8 +17,7 @@ class Asked(NamedTuple):
 ALL = Asked()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One document to make: *title* names the file, *template* and *context* fill it.
 
     *tighter* changes the context, one after another, as long as no text stands on the first page (§7.3.3).
@@ -33,8 +31,7 @@ class Document:
     tighter: tuple[Mapping[str, Any], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of document: the forms that it *needs*, what makes its *documents*, its template or one for each layout.
 
     *each* is the word for how often it is made: a town's own manifest takes the documents of a built-in kind by it,
@@ -51,7 +48,7 @@ class Kind:
     documents: Callable[[Town, "Kind", Asked], Iterator[Document]]
     each: str = ""
     template: str = ""
-    layouts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    layouts: Mapping[str, Mapping[str, Any]] = {}
     aliases: tuple[str, ...] = ()
     own_words: tuple[str, ...] = ()
     named_only: bool = False

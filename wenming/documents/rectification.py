@@ -1,21 +1,28 @@
 """The 整改通知单: one for each unit with open problems, numbered by week and unit, with a receipt to cut off."""
 
+from __future__ import annotations
+
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wenming.base import weeks
+from wenming.base.lazy import Later
 from wenming.base.weeks import year_and_number
 from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts import outline, progress_tables, sentences
 from wenming.documents.parts.campaign import name_of_campaign, week_by_week
 from wenming.documents.parts.signature import signature
-from wenming.figures.problems import Problem
-from wenming.figures.workdays import workday_after
 from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text
 from wenming.gongwen.columns import shares
 from wenming.town.folder import Town
+
+if TYPE_CHECKING:
+    from wenming.figures import workdays
+    from wenming.figures.problems import Problem
+else:
+    workdays = Later("wenming.figures.workdays")
 
 Record = Mapping[str, Any]
 _REPLY, _DAYS = 3, "三个工作日"  # to answer where every deadline has passed
@@ -74,7 +81,7 @@ def _reply(rows: Sequence[Problem], day: datetime.date) -> datetime.date | None:
     coming: list[datetime.date] = [row.record["整改期限"] for row in rows if row.record["整改期限"] > day]
     if coming:
         return max(coming)
-    return workday_after(day, _REPLY)
+    return workdays.workday_after(day, _REPLY)
 
 
 def _demand(rows: Sequence[Problem], until: datetime.date | None, office: str) -> str:

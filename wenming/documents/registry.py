@@ -1,7 +1,6 @@
 """The table of kinds: the built-in ones, over them those that a county or a town has written; what they make."""
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +60,7 @@ def _manifest(path: Path) -> Mapping[str, Any]:
 
 def _of_manifest(key: str, manifest: Mapping[str, Any], of_each: Mapping[str, Kind]) -> Kind:
     """The kind *key* that a *manifest* describes: it makes what the built-in kind of the same 次数 does."""
-    return replace(
-        of_each[manifest["次数"]],
+    return of_each[manifest["次数"]]._replace(
         key=key,
         name=manifest["名称"],
         needs=tuple(manifest["表单"]),

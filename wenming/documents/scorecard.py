@@ -1,20 +1,28 @@
 """The 测评自评表: each item's grade by how many of its conditions are met, deductions, the total, what is missing."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from wenming.base.lazy import Later
 from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts import outline
 from wenming.documents.parts.campaign import document_of_form
-from wenming.figures.scores import NONE, USUAL, Score, points_deducted, scored
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Blocks, Cell, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text, number_text, rounded
 from wenming.gongwen.columns import merged, shares
 from wenming.town.folder import Town
+
+if TYPE_CHECKING:
+    from wenming.figures import scores as score_figures
+    from wenming.figures.scores import Score
+else:
+    score_figures = Later("wenming.figures.scores")
 
 Record = Mapping[str, Any]
 
@@ -26,8 +34,8 @@ def _each_score(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
 
 def scorecard(town: Town, record: Record) -> dict[str, Any]:
     """What the 测评自评表 is filled with."""
-    parts = {**USUAL, **record.get("系数", {})}
-    scores = [scored(item, parts) for item in record["项目"]]
+    parts = {**score_figures.USUAL, **record.get("系数", {})}
+    scores = [score_figures.scored(item, parts) for item in record["项目"]]
     full = _full_points(scores)
     total = _points_reached(scores)
     percent = rounded(total * 100 / full) if full else Decimal(0)
@@ -78,7 +86,7 @@ def _summary(scores: Sequence[Score], parts: Mapping[str, Decimal]) -> str:
 def _counts_by_grade(scores: Sequence[Score], parts: Mapping[str, Decimal]) -> str:
     """A档3项、B档1项: the grades that occur."""
     counts = Counter(score.grade for score in scores)
-    grades = [grade for grade in [*sorted(parts), NONE] if grade in counts]
+    grades = [grade for grade in [*sorted(parts), score_figures.NONE] if grade in counts]
     return "、".join(f"{grade}档{counts[grade]}项" for grade in grades)
 
 
@@ -109,7 +117,7 @@ def _score_cells(number: int, score: Score) -> list[Cell]:
         cell(_points(Fraction(score.item["分值"])), "表格居中"),
         cell(_met(score), "表格居中"),
         cell(score.grade or "【待填：档次】", "表格居中"),
-        cell(_points(points_deducted(score.deducted)), "表格居中"),
+        cell(_points(score_figures.points_deducted(score.deducted)), "表格居中"),
         cell(_points(score.points), "表格居中"),
     ]
 

@@ -1,24 +1,30 @@
 """The weekly report (周报、工作简报): figures of the week in words, tables and charts."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wenming.base import weeks
+from wenming.base.lazy import Later
 from wenming.base.weeks import year_and_number
 from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts import charts, outline, progress_tables, sentences
 from wenming.documents.parts.campaign import SoFar, name_of_campaign, week_by_week
 from wenming.documents.parts.colophon import report_foot
 from wenming.documents.parts.head import fitted
-from wenming.figures.problems import Problem
-from wenming.figures.progress import Figures
 from wenming.forms.completion import completed
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run, paragraph
 from wenming.gongwen.chinese import numeral
-from wenming.town import photos
 from wenming.town.folder import Town
+
+if TYPE_CHECKING:
+    from wenming.figures.problems import Problem
+    from wenming.figures.progress import Figures
+    from wenming.town import photos
+else:
+    photos = Later("wenming.town.photos")
 
 Record = Mapping[str, Any]
 
@@ -30,7 +36,7 @@ def _each_week(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
             own = weekly(town, form.record, so_far.books.figures(), so_far.ledger.problems(), _issue(so_far), pictures)
             document = so_far.document(town, kind, own)
             files = (town.folder / name for name in pictures)
-            yield replace(document, sources=(*document.sources, *files))
+            yield document._replace(sources=(*document.sources, *files))
 
 
 def _issue(so_far: SoFar) -> int:

@@ -4,6 +4,8 @@ What a chart looks like stays the template's own. Its cached values, which Word 
 Word edits, are written from the same figures.
 """
 
+import datetime
+import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -11,14 +13,20 @@ from decimal import Decimal, InvalidOperation
 from html import unescape
 from itertools import count
 from posixpath import basename, dirname, join, normpath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from wenming.base.diagnostics import nearest
 from wenming.base.i18n import _
+from wenming.base.lazy import Later
 from wenming.engine.drawings import Chart
 from wenming.ooxml.names import BODY, CHARTS
 from wenming.ooxml.relationships import TYPES, related, relations_of, with_default
 from wenming.ooxml.text import FORBIDDEN, escape
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = Later("xlsxwriter")
 
 _PART, _BOOK = f"{CHARTS}wenming{{}}.xml", "word/embeddings/wenming{}.xlsx"
 _DRAWN = re.compile(r'<(cx?):chart [^>]*?r:id="([^"]+)"')
@@ -222,11 +230,6 @@ def read(xml: str) -> Chart:
 
 def workbook(chart: Chart) -> bytes:
     """Returns the .xlsx that a chart embeds: categories in column A, a series in each column after it."""
-    import datetime
-    import io
-
-    import xlsxwriter
-
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"created": datetime.datetime(2012, 7, 1)})  # no clock in a document
@@ -278,9 +281,7 @@ def _fill_series(xml: str, name: str, chart: Chart) -> str:
 
     The elements stand in the order that the schema wants: tx after order, cat before val.
     """
-    from xlsxwriter.utility import xl_col_to_name
-
-    column = xl_col_to_name(list(chart.series).index(name) + 1)
+    column = xlsxwriter.utility.xl_col_to_name(list(chart.series).index(name) + 1)
     last_row = len(chart.categories) + 1
     title = f"<c:tx>{_strings(f'${column}$1', [name])}</c:tx>"
     labels = f"<c:cat>{_strings(f'$A$2:$A${last_row}', chart.categories)}</c:cat>"

@@ -3,7 +3,6 @@
 import marshal
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -107,10 +106,10 @@ class _House:
         unknown = list(unknown_helpers(tree, part, shown, self.profile))
         proved = prove(tree)
         if unknown:
-            return replace(part, proved=proved), unknown
+            return part._replace(proved=proved), unknown
         light = program_without_jinja(tree, environment, source.text, self.profile)
         code = marshal.dumps(environment.compile(tree))
-        return replace(part, proved=proved, with_jinja=code, without_jinja=light), []
+        return part._replace(proved=proved, with_jinja=code, without_jinja=light), []
 
 
 def _tags_with_faults(part: Part, environment: Environment) -> list[Fault]:

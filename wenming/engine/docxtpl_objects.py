@@ -1,11 +1,14 @@
 """docxtpl's own objects among the values: RichText, Listing, InlineImage, subdocuments; and ``|safe``."""
 
+import io
 import re
 from typing import Any
 
 from wenming.base.i18n import _
+from wenming.engine.pictures import Pictures, inline
 from wenming.engine.postprocess import LIFT, LOWER
 from wenming.engine.state import Refused, State
+from wenming.ooxml import package
 from wenming.ooxml.text import FORBIDDEN
 
 RUNS = re.compile(r"<w:(?:r|hyperlink|ins|smartTag|sdt)[ >]")
@@ -33,8 +36,6 @@ def _content(value: Any, rendering: State) -> str:
     """Returns the XML that docxtpl's object *value* gives, with ids of this document."""
     kinds = {kind.__name__ for kind in type(value).__mro__}  # by name, so that docxtpl need not be imported
     if "InlineImage" in kinds:
-        from wenming.engine.pictures import inline
-
         return inline(value, rendering)
     if "Subdoc" in kinds:
         rendering.subdocument = value.tpl
@@ -57,8 +58,6 @@ def _link(match: re.Match[str], rendering: State) -> str:
     if not _is_link(relation):
         rendering.linked = True
         return match[0]
-    from wenming.engine.pictures import Pictures
-
     rendering.pictures = rendering.pictures or Pictures()
     key = rendering.pictures.relate(rendering.part, "hyperlink", relation.target_ref, external=True)
     return f"{match[1]}{key}"
@@ -77,10 +76,6 @@ def lifted(runs: str, rendering: State) -> str:
 
 def brought(owner: Any) -> dict[str, bytes]:
     """Returns the parts of docxtpl's template *owner*, with the styles, lists and pictures of its subdocuments."""
-    import io
-
-    from wenming.ooxml import package
-
     buffer = io.BytesIO()
     owner.docx.save(buffer)
     return package.read(buffer.getvalue(), "")

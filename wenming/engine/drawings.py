@@ -1,7 +1,6 @@
 """What a value may have drawn: a picture, or figures for a chart that stands in the template."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,15 +16,14 @@ class Picture(NamedTuple):
     told: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """Figures for a chart: by the name of a series a value for each category, None where there is none.
 
     *as_text*: bars of text stand for it, so that it is false in conditions; one that is drawn all the same is filled.
     """
 
     categories: Sequence[str] = ()
-    series: Mapping[str, Sequence[Decimal | None]] = field(default_factory=dict)
+    series: Mapping[str, Sequence[Decimal | None]] = {}
     as_text: bool = False
 
     def __bool__(self) -> bool:

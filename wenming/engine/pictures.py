@@ -4,14 +4,21 @@ import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
+from wenming.base.lazy import Later
 from wenming.engine.drawings import PICTURE_MARK, Picture
 from wenming.engine.state import State
 from wenming.ooxml.relationships import TYPES, related, relations_of, with_default
 from wenming.ooxml.text import escape_attribute
+
+if TYPE_CHECKING:
+    import docx.image.exceptions
+    import docx.image.image
+else:
+    docx = Later("docx")
 
 OWN_NAME = "照片 "  # how the names of pictures begin that we put in
 _EMU = 635  # English Metric Units in a twip
@@ -108,15 +115,12 @@ def _run_of(picture: Picture, rendering: State) -> str:
 
 def inline(image: Any, rendering: State) -> str:
     """Returns the run of docxtpl's InlineImage *image*. Raises Faults where it cannot be read."""
-    from docx.image.exceptions import UnrecognizedImageError
-    from docx.image.image import Image
-
     shown = getattr(image.image_descriptor, "name", image.image_descriptor)
     try:
         data = _bytes_of(image.image_descriptor)
-        picture = Image.from_file(io.BytesIO(data))
+        picture = docx.image.image.Image.from_file(io.BytesIO(data))
         width, height = picture.scaled_dimensions(image.width, image.height)
-    except (OSError, UnrecognizedImageError, ValueError, ZeroDivisionError, KeyError) as error:
+    except (OSError, docx.image.exceptions.UnrecognizedImageError, ValueError, ZeroDivisionError, KeyError) as error:
         what = _("图片打不开：{name}").format(name=shown)
         raise Faults([Fault(Place(str(shown)), what, _("换成 PNG 或 JPEG 格式的图片"))]) from error
     own = _pictures_of(rendering)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection, Sequence
 
+from wenming import ooxml
+
 BREAKS = re.compile("[\n\t\a\f\ufdd2]")
 LIFT, LOWER = "\ufdd2", "\ufdd3"  # around runs that a value brings along
 _LIFTED = re.compile(f"{LIFT}([0-9]{{1,6}}){LOWER}")
@@ -35,9 +37,7 @@ def finish(xml: str, features: Collection[str], lifted: Sequence[str] = ()) -> s
     if "cells" in features:
         xml = re.sub(_NO_PARAGRAPH, r"\1\2\4\5<w:p/>\3", xml)
     if "grid" in features:
-        from wenming.ooxml.table_grid import regrid
-
-        xml = regrid(xml)
+        xml = ooxml.table_grid.regrid(xml)
     return xml
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from wenming.base.diagnostics import Fault, Place
@@ -22,8 +21,7 @@ class Tag(NamedTuple):
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part with tags: its programs, its tags in order, what to put right afterwards, whether it is proved.
 
     A program is marshalled, as Python keeps its own. *without_jinja* is there where jinja is not needed to run it;
@@ -37,16 +35,15 @@ class Part:
     proved: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(NamedTuple):
     """A template's members as they are packed, its parts with tags, the ids of its styles, what is taken, its faults.
 
     *ids* are those of drawings and bookmarks, *numbers* those of lists.
     """
 
     members: Mapping[str, Member]
-    parts: Mapping[str, Part] = field(default_factory=dict)
-    styles: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, Part] = {}
+    styles: Mapping[str, str] = {}
     ids: Sequence[int] = ()
     numbers: Sequence[int] = ()
     faults: Sequence[Fault] = ()

@@ -1,8 +1,7 @@
 """One rendering: the programs of a template run with a context, what they made put right and looked at."""
 
 from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from wenming import engine
 from wenming.base.diagnostics import Fault, Faults, Place
@@ -19,8 +18,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _CHUNK = 500  # pieces that are encoded together: what is small stays in the processor's cache
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(NamedTuple):
     """A document's parts that are not the template's; how many 【待填】 it holds, how many characters are replaced.
 
     XML forbids control characters: each is replaced by � and counted. *placed*: the names (正文, 章节.总体要求) of what

@@ -7,7 +7,6 @@ it is joined in the run that holds the variable's own characters, so the value k
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -166,7 +165,7 @@ def _attributes(element: Element, at: Place, source: Source) -> None:
     """Put marks in the place of the tags in the attributes of *element*; comments go."""
     for key, value in element.attrib.items():
         if "{{" in value or "{%" in value:
-            element.set(key, _with_marks(value, replace(at, text=value), source))
+            element.set(key, _with_marks(value, at._replace(text=value), source))
 
 
 def _with_marks(value: str, place: Place, source: Source) -> str:

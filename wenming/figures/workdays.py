@@ -2,6 +2,14 @@
 
 import datetime
 from functools import cache
+from typing import TYPE_CHECKING
+
+from wenming.base.lazy import Later
+
+if TYPE_CHECKING:
+    import chinese_calendar
+else:
+    chinese_calendar = Later("chinese_calendar")
 
 
 def working_days(after: datetime.date, until: datetime.date) -> int | None:
@@ -30,6 +38,4 @@ def workday_after(day: datetime.date, days: int) -> datetime.date | None:
 
 @cache
 def _is_workday(day: datetime.date) -> bool:
-    import chinese_calendar
-
     return bool(chinese_calendar.is_workday(day))

@@ -1,5 +1,6 @@
 """The fields of every form, as Markdown tables: ``python -m wenming.forms.field_list > docs/fields.md``."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -87,7 +88,5 @@ def _example(value: Any, inside: bool = False) -> str:
 
 
 if __name__ == "__main__":
-    import sys
-
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     print(fields_markdown(), end="")

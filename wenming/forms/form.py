@@ -3,10 +3,9 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from wenming.base.cache import recall
 from wenming.base.diagnostics import Fault, Faults, Place
@@ -19,8 +18,7 @@ from wenming.forms.sources import YAML, Source
 _TAG = re.compile(rb"\{[{%#]")
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A form that was read: its record, and what tells where something in it stands.
 
     *path* is its file, also where it was never saved; *shown* is what faults call it, *data* what it holds.

@@ -3,7 +3,6 @@
 import copy
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from wenming import engine
@@ -26,7 +25,7 @@ def fill(form: Form, known: Mapping[str, Any], everything: Callable[[], Mapping[
     *known* has the fields that the clerk filled in; *everything* gives also those that were left out, which few texts
     quote.
     """
-    filled = replace(form, record=copy.deepcopy(form.record))
+    filled = form._replace(record=copy.deepcopy(form.record))
     for _round in range(_ROUNDS):
         waiting = list(_texts(filled.record, ()))
         if not waiting:

@@ -2,10 +2,18 @@
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from wenming import base
 from wenming.base import resources
+from wenming.base.cache import recall
+from wenming.base.lazy import Later
+
+if TYPE_CHECKING:
+    import jsonschema_rs
+else:
+    jsonschema_rs = Later("jsonschema_rs")
 
 Rule = Mapping[str, Any]
 _SHARED = "common.yaml#/"
@@ -104,8 +112,6 @@ class Schema:
     @functools.cached_property
     def validator(self) -> Any:
         """The compiled schema."""
-        import jsonschema_rs
-
         return jsonschema_rs.Draft202012Validator(_encoded(self.root))
 
 
@@ -126,8 +132,16 @@ def load(name: str) -> Schema:
 
 
 @functools.cache
+def folders(names: tuple[str, ...]) -> Mapping[str, str]:
+    """The folder of each of the built-in forms *names*: kept apart from the rules, which most runs need few of."""
+    files = [(resources.own("schemas") / f"{name}.yaml").read_bytes() for name in names]
+    return recall(lambda: {name: load(name).folder for name in names}, b"folders", *files)
+
+
+@functools.cache
 def _file(name: str) -> dict[str, Any]:
-    read: dict[str, Any] = _local(resources.own_yaml(resources.own("schemas") / f"{name}.yaml"))
+    data = (resources.own("schemas") / f"{name}.yaml").read_bytes()
+    read: dict[str, Any] = recall(lambda: _local(base.own_yaml.load(data)), b"schema", data)
     return read
 
 

@@ -1,16 +1,15 @@
 """The kinds of file that forms come in: each is a module that gives nodes with places, and one line in the table."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NamedTuple
 
 from wenming import forms
 from wenming.forms.nodes import Understood
 from wenming.forms.schema import Schema
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A kind of file: how its names end, and what understands its bytes, which raises Faults for what is none.
 
     *understand* takes the bytes, what faults call the file, the schema of the form. *largest*: bytes of a form.

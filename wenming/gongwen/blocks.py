@@ -42,8 +42,7 @@ class Rule(NamedTuple):
     color: str = "000000"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph in a named style."""
 
     style: str
@@ -84,8 +83,7 @@ def cell(text: str, style: str = "表格文字", rows: int = 1, *, keep_next: bo
     return Cell(paragraphs=(paragraph(style, text, keep_next=keep_next),), rows=rows)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(NamedTuple):
     """A table: column widths in twips, header rows that repeat on each page, rows that do not split."""
 
     widths: Sequence[int]

@@ -3,9 +3,16 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, pairwise
+from typing import TYPE_CHECKING
 
+from wenming.base.lazy import Later
 from wenming.gongwen.chinese import width
 from wenming.gongwen.measures import TITLE_CHARACTERS
+
+if TYPE_CHECKING:
+    import rjieba
+else:
+    rjieba = Later("rjieba")
 
 _WHOLE = re.compile(r"《[^》]*》|“[^”]*”|（[^）]*）|〔[^〕]*〕|[0-9A-Za-z.%％]+[年月日号个项次期届]?")
 _PLACE = re.compile(r".*[镇乡县市区省村州旗]")
@@ -176,8 +183,6 @@ def _is_pause(word: str) -> bool:
 
 def _words(title: str) -> list[str]:
     """The words of *title*; what stands in marks, and a figure with its measure word, is one if it fits a line."""
-    import rjieba
-
     words: list[str] = []
     end = 0
     for whole in _WHOLE.finditer(title):

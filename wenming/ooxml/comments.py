@@ -9,13 +9,18 @@ from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _
+from wenming.base.lazy import Later
 from wenming.ooxml import archive, package
 from wenming.ooxml.locations import spots
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import W
 
 if TYPE_CHECKING:
-    from docx.document import Document
+    import docx.document
+    import docx.text.paragraph
+    import docx.text.run
+else:
+    docx = Later("docx")
 
 _DATE = W + "date"
 
@@ -36,10 +41,8 @@ def with_comments(data: bytes, faults: Iterable[Fault], author: str) -> bytes:
     return buffer.getvalue()
 
 
-def _open(data: bytes) -> "Document":
+def _open(data: bytes) -> "docx.document.Document":
     """Returns the document *data*. Raises Faults where it is broken."""
-    import docx
-
     data = archive.assemble(package.members(data, ""))
     try:
         return docx.Document(io.BytesIO(data))
@@ -91,14 +94,15 @@ def _words_of(fault: Fault) -> str:
     return words
 
 
-def _comment(document: "Document", element: Element, words: str, author: str) -> None:
+def _comment(document: "docx.document.Document", element: Element, words: str, author: str) -> None:
     """Add a comment to the whole of the paragraph *element*."""
-    from docx.text.paragraph import Paragraph
-    from docx.text.run import Run
-
-    paragraph = Paragraph(element, document)
+    paragraph = docx.text.paragraph.Paragraph(element, document)
     # those in a text box belong to a paragraph of its own
-    runs = [Run(run, paragraph) for run in element.iter(W + "r") if next(run.iterancestors(W + "p")) is element]
+    runs = [
+        docx.text.run.Run(run, paragraph)
+        for run in element.iter(W + "r")
+        if next(run.iterancestors(W + "p")) is element
+    ]
     if not runs:
         runs = [paragraph.add_run()]
     comment = document.add_comment([runs[0], runs[-1]], words, author=author, initials="文明")

@@ -1,5 +1,6 @@
 """A .docx as its parts: read with bounds, written by copying what did not change as the bytes it already has."""
 
+import io
 import re
 import struct
 import zlib
@@ -9,12 +10,17 @@ from typing import TYPE_CHECKING
 
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
+from wenming.base.lazy import Later
 from wenming.ooxml.archive import DEFLATED, STORED, Member, assemble, pack, pack_small, stored
 from wenming.ooxml.names import BODY
 from wenming.ooxml.relationships import TYPES, relations_of
 
 if TYPE_CHECKING:
-    from zipfile import ZipInfo
+    import html
+    import zipfile
+    from xml.etree import ElementTree
+else:
+    html, zipfile, ElementTree = Later("html"), Later("zipfile"), Later("xml.etree.ElementTree")
 
 PARTS_MAX, BYTES_MAX = 2000, 100_000_000
 _OLD_WORD = b"\xd0\xcf\x11\xe0"  # .doc, and a .docx with a password
@@ -59,11 +65,7 @@ def members(data: bytes, shown: str) -> dict[str, Member]:
 
 def _unzip(data: bytes, shown: str) -> tuple[Parts, dict[str, Member]]:
     """Returns the parts in the zip *data*, unpacked and as they are packed. Raises Faults."""
-    import zipfile
-
     try:
-        import io
-
         archive = zipfile.ZipFile(io.BytesIO(data))
         listed = archive.infolist()
         _expect_readable(listed, shown)
@@ -76,7 +78,7 @@ def _unzip(data: bytes, shown: str) -> tuple[Parts, dict[str, Member]]:
     return parts, found
 
 
-def _expect_readable(listed: "Sequence[ZipInfo]", shown: str) -> None:
+def _expect_readable(listed: "Sequence[zipfile.ZipInfo]", shown: str) -> None:
     """Raise Faults where what is *listed* in a zip would be too large unpacked, or has a password."""
     size = sum(info.file_size for info in listed)
     if len(listed) > PARTS_MAX or size > BYTES_MAX:
@@ -171,8 +173,6 @@ def _expect_inside(relationships: bytes, shown: str) -> None:
 
 def relations(part: bytes) -> Iterator[tuple[str, str, bool]]:
     """Yields type and target of every relationship in *part*, and whether it leads out of the package."""
-    from xml.etree import ElementTree
-
     try:
         root = ElementTree.fromstring(part)
     except ElementTree.ParseError:
@@ -183,9 +183,7 @@ def relations(part: bytes) -> Iterator[tuple[str, str, bool]]:
 
 def _spelt_out(xml: bytes) -> bytes:
     """Returns *xml* with the characters that it writes as numbers."""
-    from html import unescape
-
-    return unescape(xml.decode(errors="replace")).encode()
+    return html.unescape(xml.decode(errors="replace")).encode()
 
 
 def read(data: bytes, shown: str) -> Parts:

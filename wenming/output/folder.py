@@ -6,7 +6,6 @@ files are moved into place. What is interrupted is finished, or undone, by the n
 
 import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -21,8 +20,7 @@ State = Literal["new", "same", "replaced", "edited", "merged", "aside"]
 Merge = Callable[[bytes, bytes, bytes], tuple[bytes, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(NamedTuple):
     """A document to be put into its folder, and what it was made from: name of a file → digest."""
 
     name: str
@@ -33,8 +31,7 @@ class Finished:
     sources: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """What became of a document: *edited* was changed by a clerk and nothing is new, *merged* has both changes,
     *aside*: what stood there is kept as *backup*; *conflicts* are told in Word comments."""
 

@@ -3,9 +3,8 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from wenming.base import files
 
@@ -17,8 +16,7 @@ _NOT_PLAIN = re.compile(r"[/\\:\0]")  # what leads from one folder to another, o
 _DAMAGED = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What one document was made from: *sources* are the names of files and their digests, the template among them.
 
     *generated*: the digest of the document as it was made. Names are relative to the town, see ``provenance``.
@@ -42,7 +40,7 @@ class Entry:
     def renamed(self, town: str) -> Self:
         """The entry with the names of version 1, paths as they were typed, as those of the *town*'s folder."""
         sources = {_renamed(name, town): digest for name, digest in self.sources.items()}
-        return replace(self, template=_renamed(self.template, town), sources=sources)
+        return self._replace(template=_renamed(self.template, town), sources=sources)
 
 
 def _renamed(name: str, town: str) -> str:
@@ -56,8 +54,7 @@ def _renamed(name: str, town: str) -> str:
     return name
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """A document on its way: it is written as *part* (empty: it stands there already) and goes to *name*.
 
     *over*: the digest of what it may replace, empty where nothing stands there.
@@ -110,7 +107,7 @@ def town_of(folder: Path) -> str:
 
 def write(folder: Path, entries: Mapping[str, Entry], town: str) -> None:
     """Note *entries* in *folder*, and where their *town* lies from there. Raises OSError."""
-    data = {"version": 2, "town": town, "files": {name: asdict(entry) for name, entry in entries.items()}}
+    data = {"version": 2, "town": town, "files": {name: entry._asdict() for name, entry in entries.items()}}
     files.write(folder / HIDDEN / MANIFEST, _encoded(data))
 
 
@@ -131,7 +128,8 @@ def read_journal(folder: Path) -> list[Move]:
 
 def write_journal(folder: Path, moves: list[Move]) -> None:
     """Note what is to be moved in *folder*. Raises OSError."""
-    files.write(folder / HIDDEN / JOURNAL, _encoded([asdict(move) for move in moves]))
+    rows = [{**move._asdict(), "entry": move.entry._asdict()} for move in moves]
+    files.write(folder / HIDDEN / JOURNAL, _encoded(rows))
 
 
 def is_plain(name: object) -> bool:

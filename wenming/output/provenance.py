@@ -5,9 +5,8 @@ name of a template that came with the program. Manifests of version 1 have paths
 """
 
 import os
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from wenming.base import files, resources
 from wenming.base.diagnostics import Fault, Faults, Place
@@ -49,16 +48,14 @@ def _of_version_1(name: str) -> Path:
     return ours if is_of_ours and ours.is_file() and not path.is_file() else path
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """A file that a document was made from; *state*: whether it is the same still."""
 
     path: Path
     state: Literal["same", "changed", "gone"]
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(NamedTuple):
     """What a document was made from: its *origins*, forms and *template*; *edited*: somebody has changed it since."""
 
     file: Path

@@ -1,7 +1,6 @@
 """Documents rendered with their templates, each fitted to its pages, under names that every disk takes."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,8 +25,7 @@ class Progress(NamedTuple):
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """A document of the *kind* with this key as the bytes of a .docx, and the *name* of its file.
 
     *gaps*: how many 【待填】 it holds; *replaced*: how many characters XML cannot hold.

@@ -2,9 +2,8 @@
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from wenming import forms
 from wenming.base import resources
@@ -23,8 +22,7 @@ FORMS: Sequence[str | Schema] = ("town", "plan", "notice", "week", "score")
 _BELOW = {"weeks": "plan"}  # what is read together: a week reports on the plan
 
 
-@dataclass(frozen=True, slots=True)
-class Town:
+class Town(NamedTuple):
     """A town's forms, read, filled and checked against each other; by the names that kinds of document need them by.
 
     A form that there is one of is called by its schema (town, plan), others by their folder (notices, weeks, scores).
@@ -63,8 +61,7 @@ class Town:
             yield from files
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """How a town is read: which *forms* and *sources* there are, and what has not been saved.
 
     *unsaved*: texts of forms by their names below the folder (plan.yaml, weeks/2026-W12.yaml); they go before what is
@@ -73,7 +70,7 @@ class Reading:
 
     forms: Sequence[str | Schema] = FORMS
     sources: Sequence[Source] = SOURCES
-    unsaved: Mapping[str, bytes] = field(default_factory=dict)
+    unsaved: Mapping[str, bytes] = {}
     here: Path | None = None
 
 
@@ -123,19 +120,43 @@ def _read_forms(folder: Path, wanted: set[str], until: str, reading: Reading) ->
     """The *wanted* forms, each read by its schema, and all their faults."""
     found: Found = {}
     faults: list[Fault] = []
-    for kind in reading.forms:
-        known = schema.load(kind) if isinstance(kind, str) else kind
-        name = known.folder or known.name
-        read_forms: list[Form] = []
-        for path in _paths(folder, name, is_folder=bool(known.folder), reading=reading) if name in wanted else ():
-            if name == "weeks" and until and path.stem > until:
-                continue
-            try:
-                read_forms.append(_read_form(path, folder, known, reading))
-            except Faults as error:
-                faults += error.faults
-        found[name] = tuple(read_forms)
+    for name, form in _forms_by_name(reading).items():
+        found[name] = ()
+        if name in wanted:
+            known = schema.load(form) if isinstance(form, str) else form
+            found[name], own_faults = _read_forms_of(folder, name, known, until, reading)
+            faults += own_faults
     return found, faults
+
+
+def _forms_by_name(reading: Reading) -> dict[str, str | Schema]:
+    """The forms that there are, by the folder in which a town has many, or the name of the one that it has."""
+    built_in = tuple(form for form in reading.forms if isinstance(form, str))
+    folders = schema.folders(built_in)
+    by_name: dict[str, str | Schema] = {}
+    for form in reading.forms:
+        if isinstance(form, str):
+            by_name[folders[form] or form] = form
+        else:
+            by_name[form.folder or form.name] = form
+    return by_name
+
+
+def _read_forms_of(
+    folder: Path, name: str, known: Schema, until: str, reading: Reading
+) -> tuple[tuple[Form, ...], list[Fault]]:
+    """The forms called *name*, weeks only *until* one, and all their faults."""
+    found: list[Form] = []
+    faults: list[Fault] = []
+    for path in _paths(folder, name, is_folder=bool(known.folder), reading=reading):
+        is_later = name == "weeks" and until and path.stem > until
+        if is_later:
+            continue
+        try:
+            found.append(_read_form(path, folder, known, reading))
+        except Faults as error:
+            faults += error.faults
+    return tuple(found), faults
 
 
 def _read_form(path: Path, folder: Path, known: Schema, reading: Reading) -> Form:

@@ -1,15 +1,19 @@
 """A new town's folder: a few answers become forms that build, with every other field explained in place."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wenming.base import files
+import yaml
+
+from wenming.base import files, resources
 from wenming.base.diagnostics import Fault, Faults, Place, nearest
 from wenming.base.i18n import _
 from wenming.engine.missing import Missing
+from wenming.forms import schema
 
 LAYOUTS: dict[str, tuple[str, ...]] = {
     "标准": ("总体要求", "组织领导", "目标任务", "工作重点", "工作措施"),
@@ -106,10 +110,6 @@ def _plan(town: Path, layout: str, name: str, answers: Mapping[str, str]) -> str
 
 
 def _header(form: str, town: Path) -> str:
-    import os
-
-    from wenming.base import resources
-
     try:
         schema = Path(os.path.relpath(resources.own("schemas") / f"{form}.yaml", town)).as_posix()
     except ValueError:  # another drive of a Windows machine
@@ -131,10 +131,6 @@ def _sample(form: str, town: Path) -> str:
 
 def _explained(form: str, filled: set[str]) -> Iterator[list[str]]:
     """For each field of *form* but the *filled* ones: a line that explains it, then its example as YAML."""
-    import yaml
-
-    from wenming.forms import schema
-
     loaded = schema.load(form)
     for name, rule in loaded.root["properties"].items():
         if name not in filled:

@@ -1,18 +1,25 @@
 """Photos of activities: found in the town's folder, turned upright, as large as paper shows them, set in pairs."""
 
 import io
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wenming.base.cache import recall
 from wenming.base.diagnostics import Fault, Faults
 from wenming.base.i18n import _
+from wenming.base.lazy import Later
 from wenming.engine.drawings import Picture
 from wenming.forms.form import Form
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Cell, Paragraph, Table, paragraph
 from wenming.gongwen.columns import shares
+
+if TYPE_CHECKING:
+    from PIL import ExifTags, Image, ImageOps
+else:
+    ExifTags, Image, ImageOps = Later("PIL.ExifTags"), Later("PIL.Image"), Later("PIL.ImageOps")
 
 Record = Mapping[str, Any]
 _ALONE, _PAIRED = (m.mm(110), m.mm(80)), (m.mm(74), m.mm(56))  # width and height of one, and of one of two
@@ -53,8 +60,6 @@ def _pair(rows: Sequence[Record], photos: Mapping[str, bytes]) -> Table:
 
 def _fitted(data: bytes, room: Size, told: str) -> Picture:
     """*data* as large as *room* (twips) lets it be."""
-    from PIL import Image
-
     with Image.open(io.BytesIO(data)) as image:
         scale = min(room[0] / image.width, room[1] / image.height)
         return Picture(data=data, width=round(image.width * scale), height=round(image.height * scale), told=told)
@@ -95,10 +100,6 @@ def _upright(data: bytes) -> bytes:
 
     A phone writes where a photo was taken into it; nobody wants that in a report.
     """
-    import warnings
-
-    from PIL import ExifTags, Image, ImageOps
-
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             if image.width * image.height > _PIXELS_MAX:

@@ -1,16 +1,25 @@
 """One campaign as its weeks go by: its name, and all that is known at the end of each week."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from wenming.base.lazy import Later
 from wenming.documents.kinds import Document, Kind
 from wenming.documents.parts import issue as issued
-from wenming.figures.problems import Ledger
-from wenming.figures.progress import Books
 from wenming.forms.form import Form
 from wenming.town.folder import Town
+
+if TYPE_CHECKING:
+    from wenming.figures import problems, progress
+    from wenming.figures.problems import Ledger
+    from wenming.figures.progress import Books
+else:
+    problems = Later("wenming.figures.problems")
+    progress = Later("wenming.figures.progress")
 
 
 def name_of_campaign(town: Town) -> str:
@@ -43,8 +52,8 @@ class SoFar:
 def week_by_week(town: Town) -> Iterator[SoFar]:
     """All that is known at the end of each week, in turn: one value that grows, so that a week is entered once."""
     plan = [town.plan] if town.plan else []
-    books = Books(plan[0].record if plan else {}, town.record["行政村"])
-    so_far = SoFar(books, Ledger(), [town.town.path, *(form.path for form in plan)])
+    books = progress.Books(plan[0].record if plan else {}, town.record["行政村"])
+    so_far = SoFar(books, problems.Ledger(), [town.town.path, *(form.path for form in plan)])
     for form in town.weeks:
         so_far.books.enter(form.record)
         so_far.ledger.enter(form.record)

@@ -1,16 +1,20 @@
 """Figures as charts, and the same figures as bars of text for printers that make a mess of pictures."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wenming.documents.parts.sentences import week_name
 from wenming.engine.drawings import Chart
-from wenming.figures.progress import Figures, Standing
 from wenming.gongwen.blocks import Block, Blocks, Cell, Table, cell, paragraph
 from wenming.gongwen.chinese import percent_text
 from wenming.gongwen.columns import shares
 from wenming.town.folder import Town
+
+if TYPE_CHECKING:
+    from wenming.figures.progress import Figures, Standing
 
 DONE, SHOULD = "完成率", "时序进度"
 _FULL, _EMPTY = "■", "□"  # in every Chinese typeface, also those of GB 2312

@@ -1,7 +1,6 @@
 """What every issued document has around its text: 版头, 主送, 落款, 附注, 附件 and 版记, out of a town and 发文."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from wenming.documents.parts import outline
@@ -80,7 +79,7 @@ def kept(blocks: Sequence[Block]) -> list[Block]:
         return []
     *before, last = blocks
     if isinstance(last, Paragraph):
-        last = replace(last, keep_next=True)
+        last = last._replace(keep_next=True)
     return [*before, last]
 
 

@@ -1,18 +1,22 @@
 """Figures in tables: rows for templates, and whole tables."""
 
+from __future__ import annotations
+
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wenming.documents.parts.outline import BODY
 from wenming.documents.parts.sentences import pace_points, points, short
 from wenming.documents.parts.tables import target_text
-from wenming.figures.problems import Problem
-from wenming.figures.progress import Indicator, Number, Subject, TaskProgress
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Cell, Paragraph, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text, number_text, percent_text
 from wenming.gongwen.columns import even_widths, shares
+
+if TYPE_CHECKING:
+    from wenming.figures.problems import Problem
+    from wenming.figures.progress import Indicator, Number, Subject, TaskProgress
 
 Record = Mapping[str, Any]
 _COLUMNS_MAX = 8  # tasks that have room in a table by village

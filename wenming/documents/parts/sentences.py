@@ -1,14 +1,18 @@
 """Figures in words: sentences that a report begins with."""
 
+from __future__ import annotations
+
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wenming.base.weeks import span, year_and_number
-from wenming.figures.problems import Problem
-from wenming.figures.progress import Amendment, Figures, TaskProgress
 from wenming.gongwen.chinese import date_text, number_text, percent_text
+
+if TYPE_CHECKING:
+    from wenming.figures.problems import Problem
+    from wenming.figures.progress import Amendment, Figures, TaskProgress
 
 Record = Mapping[str, Any]
 

@@ -1,21 +1,28 @@
 """Summaries of many weeks (月报, 总结): the same figures over a span, what was done, which problems are left."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from wenming.base.lazy import Later
 from wenming.base.weeks import span
 from wenming.documents.parts import charts, outline, progress_tables, sentences
 from wenming.documents.parts import issue as issued
 from wenming.documents.parts.campaign import SoFar
 from wenming.documents.parts.signature import signature
-from wenming.figures import progress
-from wenming.figures.problems import Problem
-from wenming.figures.progress import Figures
 from wenming.gongwen.blocks import Block, Blocks, paragraph
 from wenming.gongwen.chinese import date_text, numeral, percent_text
 from wenming.town.folder import Town
+
+if TYPE_CHECKING:
+    from wenming.figures import progress
+    from wenming.figures.problems import Problem
+    from wenming.figures.progress import Figures
+else:
+    progress = Later("wenming.figures.progress")
 
 Record = Mapping[str, Any]
 _CHAPTERS = ("总体", "成效", "任务", "各村", "活动", "问题", "下一步")
