@@ -1,7 +1,7 @@
 """The measures of GB/T 9704-2012, in twips (1/20 pt; 1 mm = 56.69 twips) unless the name says otherwise.
 
 Values the standard leaves to the typesetter were measured by the ink of rendered pages
-(``tests/test_pages.py`` measures them again) and say so.
+(``tests/pages/test_pages.py`` measures them again) and say so.
 """
 
 

@@ -1,7 +1,7 @@
 """How many pages a rendered document takes, without a word processor.
 
 GB/T 9704-2012 makes this possible: every line has an exact height and every Chinese character one width.
-What is computed here is held against LibreOffice's pages by ``tests/test_pages.py``.
+What is computed here is held against LibreOffice's pages by ``tests/pages/test_pages.py``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -11,6 +11,7 @@ from typing import Any
 import docx
 import docxtpl
 import pytest
+from conftest import ROOT
 from docx.enum.section import WD_SECTION
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -27,8 +28,6 @@ from wenming.gongwen.template import Template
 from wenming.ooxml import archive, package
 from wenming.pages import count as pages
 from wenming.town import folder as towns
-
-ROOT = Path(__file__).parent.parent
 
 
 def template(tmp_path: Path, *paragraphs: str | list[str]) -> Path:

@@ -18,6 +18,7 @@ import docx
 import office
 import pytest
 from click.testing import CliRunner, Result
+from conftest import ROOT
 from finished import COUNT, documents, ours
 
 from wenming import Job, build
@@ -28,7 +29,6 @@ from wenming.output import folder as outputs
 from wenming.output import manifest
 from wenming.pipeline import BuiltDocument
 
-ROOT = Path(__file__).parent.parent
 Copy = Callable[..., Path]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import pytest
 from click.testing import CliRunner, Result
+from conftest import ROOT
 from conftest import made as built
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +27,6 @@ from wenming.documents import registry
 from wenming.gongwen.template import Template
 from wenming.town import folder as towns
 
-ROOT = Path(__file__).parent.parent
 OWN = (ROOT / "templates" / "notice.docx").read_bytes()
 
 

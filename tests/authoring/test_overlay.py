@@ -10,6 +10,7 @@ import docx
 import office
 import pytest
 from click.testing import CliRunner, Result
+from conftest import ROOT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
@@ -18,7 +19,6 @@ from wenming.cli.main import main
 from wenming.documents import registry
 from wenming.ooxml import package
 
-ROOT = Path(__file__).parent.parent
 Copy = Callable[..., Path]
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from steps import Steps
@@ -88,7 +89,7 @@ def test_good_form(path: Path, change: Callable[[str], bytes], tmp_path: Path) -
         assert str(value(form.record, place)) == json.loads(expected), place
 
 
-TOWN = HERE.parent / "data" / "anping"
+TOWN = ROOT / "data" / "anping"
 SLIPS = {
     "colon": (r"^(\s*(?:- )?[^#:{]+):(?: |$)", r"\1："),
     "no-space": (r"^(\s*(?:- )?[^#:{]+): (?=\S)", r"\1:"),
