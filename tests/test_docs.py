@@ -1,6 +1,8 @@
 """What is written about the program is true of it."""
 
+import dataclasses
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ import click
 import pytest
 from conftest import ROOT
 
+from wenming import Job
 from wenming.authoring.builtin import contents, make
 from wenming.cli.main import main
 from wenming.cli.template import template
@@ -42,11 +45,36 @@ def test_every_command_and_option_is_in_the_readme(readme: str) -> None:
                 assert parameter.opts[0] in text, f"{name} {parameter.opts[0]}"
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.en.md", "docs/architecture.md", "docs/word-and-wps.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "README.en.md", "docs/architecture.md", "docs/api.md", "docs/word-and-wps.md"]
+)
 def test_every_file_that_is_named_is_there(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     for link in re.findall(r"\]\(([^)#]+)\)", text):
         assert (ROOT / page).parent.joinpath(link).exists(), link
+
+
+def test_the_examples_of_the_api_run(
+    town: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    town()
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    examples = re.findall(r"^```python\n(.*?)^```", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.M | re.S)
+
+    for example in examples:
+        exec(example, names)
+
+    printed = capsys.readouterr().out
+    assert "是不是“weekly”" in printed and "is not filled in" in printed
+    assert len(names["built"].documents) == 1 and names["built"].documents[0].path.is_file()
+    assert names["path"].name == "2026-W18.yaml" and not names["known"].edited
+
+
+def test_the_api_page_names_every_field_of_a_job() -> None:
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    for field in dataclasses.fields(Job):
+        assert f"`{field.name}`" in page, field.name
 
 
 def test_layouts_of_a_new_town_are_those_of_the_templates() -> None:

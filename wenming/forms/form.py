@@ -59,9 +59,7 @@ def read(path: Path, name: str | Schema, shown: str | None = None, source: Sourc
     """
     shown = shown or str(path)
     try:
-        if path.stat().st_size > source.largest:
-            what, mend = _("这个文件太大（超过 1 MB），不像是一份表单"), _("检查是不是放错了文件")
-            raise Faults([Fault(Place(shown), what, mend)])
+        _expect_small(path.stat().st_size, shown, source)
         data = path.read_bytes()
     except OSError as error:
         what, mend = _("打不开这个文件"), _("检查文件在不在、是不是正被别的程序占用")
@@ -71,6 +69,7 @@ def read(path: Path, name: str | Schema, shown: str | None = None, source: Sourc
 
 def read_data(data: bytes, path: Path, name: str | Schema, shown: str, source: Source = YAML) -> Form:
     """The form that *data* holds, as the file *path* would. Raises Faults."""
+    _expect_small(len(data), shown, source)
     schema = schemas.load(name) if isinstance(name, str) else name
 
     def record() -> Any:
@@ -79,11 +78,24 @@ def read_data(data: bytes, path: Path, name: str | Schema, shown: str, source: S
             raise Faults(understood.faults)
         return understood.record
 
-    return Form(path, recall(record, b"form", _digest(path, schema, data)), schema, shown, data, source)
+    digest = _digest(path, schema, data)
+    return Form(path, recall(record, b"form", _name_of(source), digest), schema, shown, data, source)
+
+
+def _expect_small(size: int, shown: str, source: Source) -> None:
+    """Raise Faults where a form of *size* bytes is larger than its source takes."""
+    if size > source.largest:
+        what, mend = _("这个文件太大（超过 1 MB），不像是一份表单"), _("检查是不是放错了文件")
+        raise Faults([Fault(Place(shown), what, mend)])
+
+
+def _name_of(source: Source) -> bytes:
+    """What tells what the source understands from what another would of the same bytes."""
+    return f"{source.understand.__module__}.{source.understand.__qualname__}".encode()
 
 
 def _digest(path: Path, schema: Schema, data: bytes) -> bytes:
-    return hashlib.sha256(b"\0".join((schema.name.encode(), path.name.encode(), data))).digest()
+    return hashlib.sha256(b"\0".join((schema.token, path.name.encode(), data))).digest()
 
 
 @lru_cache(maxsize=4)

@@ -29,7 +29,18 @@ class Schema:
         self._children: dict[tuple[int, str | int], tuple[Rule, Rule]] = {}  # the same, for each step from a rule
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (load, (self.name,)) if self is load(self.name) else (Schema, (self.name, self.root))
+        return (load, (self.name,)) if self.is_built_in else (Schema, (self.name, self.root))
+
+    @functools.cached_property
+    def is_built_in(self) -> bool:
+        """True if these are the rules in the program's own schemas."""
+        file = resources.own("schemas") / f"{self.name}.yaml"
+        return file.is_file() and self is load(self.name)
+
+    @functools.cached_property
+    def token(self) -> bytes:
+        """What tells these rules from others: the name of built-in ones, which come with the program."""
+        return self.name.encode() if self.is_built_in else f"{self.name} {self.root}".encode()
 
     @property
     def folder(self) -> str:
