@@ -23,14 +23,23 @@ def _group(record: Mapping[str, Any], rule: Rule, known: Schema) -> dict[str, An
     for name, below in fields.items():
         full[name] = record[name] if name in record else Missing(known.resolve(below).get("title", name))
     for name, value in record.items():
-        full[name] = _value(value, fields.get(name, others), known)
+        if type(value) is dict:
+            full[name] = _group(value, fields.get(name, others), known)
+        elif type(value) is list:
+            full[name] = _list(value, fields.get(name, others), known)
+        else:
+            full[name] = value
     return full
 
 
-def _value(value: Any, rule: Rule, known: Schema) -> Any:
-    if type(value) is dict:
-        return _group(value, rule, known)
-    if type(value) is list:
-        items = known.resolve(rule).get("items", {})
-        return [_value(item, items, known) for item in value]
-    return value
+def _list(items: list[Any], rule: Rule, known: Schema) -> list[Any]:
+    below = known.resolve(rule).get("items", {})
+    full: list[Any] = []
+    for item in items:
+        if type(item) is dict:
+            full.append(_group(item, below, known))
+        elif type(item) is list:
+            full.append(_list(item, below, known))
+        else:
+            full.append(item)
+    return full

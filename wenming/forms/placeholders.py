@@ -1,6 +1,5 @@
 """``{{ }}`` inside the text of a form, filled from the forms of the same town."""
 
-import copy
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -13,6 +12,7 @@ from wenming.gongwen.profile import GONGWEN, text_of
 
 _TAG = re.compile(r"\{\{|\{%|\{#")
 _FIELD = re.compile(r"\{\{\s*([^\W\d]\w*(?:\.[^\W\d]\w*)*)\s*(\|\s*length\s*)?\}\}")
+_WRITABLE = (dict, list)
 _ROUNDS = 5  # a text may quote a text that quotes a third
 _LONGEST = 100_000  # characters; texts that quote each other many times over would fill the memory
 Path = tuple[str | int, ...]
@@ -25,7 +25,7 @@ def fill(form: Form, known: Mapping[str, Any], everything: Callable[[], Mapping[
     *known* has the fields that the clerk filled in; *everything* gives also those that were left out, which few texts
     quote.
     """
-    filled = form._replace(record=copy.deepcopy(form.record))
+    filled = form._replace(record=_copied(form.record))
     for _round in range(_ROUNDS):
         waiting = list(_texts(filled.record, ()))
         if not waiting:
@@ -37,6 +37,13 @@ def fill(form: Form, known: Mapping[str, Any], everything: Callable[[], Mapping[
     _owner, _key, path = waiting[0]
     what, mend = _("这段文字绕来绕去引用到了自己"), _("把其中一处 {{ }} 改成写定的文字")
     raise Faults([form.fault(path, what, mend)])
+
+
+def _copied(value: Any) -> Any:
+    """Returns a copy of *value*, a dictionary or list, that is to be written to."""
+    if isinstance(value, dict):
+        return {key: _copied(item) if type(item) in _WRITABLE else item for key, item in value.items()}
+    return [_copied(item) if type(item) in _WRITABLE else item for item in value]
 
 
 def _texts(value: Any, path: Path) -> Iterator[Place]:

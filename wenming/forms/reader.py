@@ -1,6 +1,6 @@
 """A tree of nodes becomes a record, each value read as its field's rule says."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from wenming.base.diagnostics import Fault, nearest
@@ -27,13 +27,26 @@ class Reader:
 
     def read(self, node: Node, rule: Rule, path: Path = ()) -> Any:
         """The value of *node* by *rule*."""
+        read: Callable[[Node, Rule, Path], Any]
         match rule.get("type"):
             case "object":
-                return self._fields(node, rule, path)
+                read = self._fields
             case "array":
-                return self._items(node, rule, path)
+                read = self._items
             case _:
-                return self._single(node, rule, path)
+                read = self._single
+        if isinstance(node.value, str):
+            return read(node, rule, path)
+        self.enter(node, rule)
+        value = read(node, rule, path)
+        self.leave(node, rule)
+        return value
+
+    def enter(self, node: Node, rule: Rule) -> None:
+        """Take note that from here on the fields or items of *node* are read."""
+
+    def leave(self, node: Node, rule: Rule) -> None:
+        """Take note that *node* has been read."""
 
     def meant_otherwise(self, node: Node, rule: Rule, path: Path) -> bool:
         """True if *node*, which is not of the type of *rule*, was meant as one that is, and that has been told."""
@@ -191,16 +204,15 @@ class Reader:
 
 def _scalar(text: str, rule: Rule) -> Any:
     """*text* as the number, yes or no, date or text that *rule* wants. Raises Unreadable."""
-    match rule.get("type"), rule.get("format"):
-        case "integer", _:
+    match rule.get("type"):
+        case "integer":
             return scalars.number(text, whole=True)
-        case "number", _:
+        case "number":
             return scalars.number(text, whole=False)
-        case "boolean", _:
+        case "boolean":
             return scalars.yes(text)
-        case _, "date":
-            return scalars.date(text)
-    return text
+        case _:
+            return scalars.date(text) if rule.get("format") == "date" else text
 
 
 def _offer(names: Mapping[str, Rule]) -> str:

@@ -7,7 +7,7 @@ from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import HEAD, RULED, Block, Cell, Frame, Indent, Paragraph, Rule, Run, Section, Table, cell
 from wenming.ooxml.text import FORBIDDEN, escape
 
-SECTION_MARK = "<wenming-section{0}/>"  # replaced when the whole body is known: see template/sections.py
+SECTION_MARK = "<wenming-section{0}/>"  # replaced when the whole body is known: see gongwen/sections.py
 
 
 def write(blocks: Iterable[Block], styles: Mapping[str, str]) -> str:

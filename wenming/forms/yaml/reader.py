@@ -1,7 +1,5 @@
 """A tree of YAML becomes a record; what YAML makes of Chinese marks and of indentation is told as what was meant."""
 
-from typing import Any
-
 from wenming.base.i18n import _
 from wenming.forms.nodes import MOST, Node, Path, path_text
 from wenming.forms.reader import Reader
@@ -20,18 +18,17 @@ class YamlReader(Reader):
         self._around: list[tuple[Node, Rule]] = []  # the fields that are being read
         self._brackets = 0  # how many of the collections being read are in brackets
 
-    def read(self, node: Node, rule: Rule, path: Path = ()) -> Any:
-        """The value of *node* by *rule*."""
-        in_brackets = node.style == "flow"
-        has_fields = isinstance(node.value, dict) and rule.get("type") == "object"
-        self._brackets += in_brackets
-        if has_fields:
+    def enter(self, node: Node, rule: Rule) -> None:
+        """Take note that from here on the fields or items of *node* are read."""
+        self._brackets += node.style == "flow"
+        if _has_fields(node, rule):
             self._around.append((node, rule))
-        value = super().read(node, rule, path)
-        if has_fields:
+
+    def leave(self, node: Node, rule: Rule) -> None:
+        """Take note that *node* has been read."""
+        self._brackets -= node.style == "flow"
+        if _has_fields(node, rule):
             self._around.pop()
-        self._brackets -= in_brackets
-        return value
 
     def is_full(self) -> bool:
         """True if more has been found than anybody mends in one go."""
@@ -121,6 +118,10 @@ class YamlReader(Reader):
             start = node.column - 1
             new = new[:start] + quoting.narrowed(new[start:], rule.get("properties", {}))
         return self.text.repair(line, at + 1, new, what, mend, place)
+
+
+def _has_fields(node: Node, rule: Rule) -> bool:
+    return isinstance(node.value, dict) and rule.get("type") == "object"
 
 
 def _is_prose(node: Node) -> bool:
