@@ -326,6 +326,9 @@ def _part_tags_from_row(row: Element, shown: str, where: dict[Element, str]) -> 
     tags = [*above, *below]
     if not tags or _holds_empty_block(above) or _holds_empty_block(below):
         return
+    is_split = [tag for text in texts for tag in _TAG_OF_ROW.findall(text)] != tags
+    if is_split:  # a tag over two paragraphs: which of them is meant is not known
+        return
     for paragraph in paragraphs:
         _drop_tags_of_rows(paragraph)
     for tag in above:

@@ -348,8 +348,10 @@ def _workbook_of(part: str, parts: Parts) -> str:
 def with_workbook(xml: str) -> str:
     """Returns the chart *xml* with its data in the workbook that ``_related`` relates it to."""
     xml = _EXTERNAL.sub("", xml)
-    following = [match.start() for match in _AFTER_EXTERNAL.finditer(xml)]
-    at = following[0]
+    following = _AFTER_EXTERNAL.search(xml)
+    if following is None:  # no whole chart: nothing is added to what is broken
+        return xml
+    at = following.start()
     external = f'<c:externalData xmlns:r="{_OFFICE}" r:id="{WORKBOOK_RELATION}"><c:autoUpdate val="0"/>'
     return f"{xml[:at]}{external}</c:externalData>{xml[at:]}"
 

@@ -122,7 +122,10 @@ def _renumber(item: _Item, variable: str, source: Source) -> None:
     if numbering is None:
         numbering = _add_num_pr(properties, item.level)
     place = source.tags[item.loops[-1].number].place
-    numbering.find(W + "numId").set(W + "val", source.mark(f"{{{{\n{variable} }}}}", place))
+    number = numbering.find(W + "numId")
+    if number is None:  # a level of its own in the list of its style
+        number = etree.SubElement(numbering, W + "numId")
+    number.set(W + "val", source.mark(f"{{{{\n{variable} }}}}", place))
 
 
 def _add_num_pr(properties: Element, level: int) -> Element:

@@ -70,7 +70,7 @@ def _merge_horizontally(cell: Element, _expression: str, source: Source, place: 
     source.features.add("grid")
     old = cell.find(f"{W}tcPr/{W}gridSpan")
     width = old.get(W + "val", "1") if old is not None else "1"
-    is_wide = width.isdigit() and width != "1"
+    is_wide = width.isdecimal() and width != "1"
     columns = f"{width} * loop.length" if is_wide else "loop.length"
     _span(cell, columns, source, place)
     cell.addprevious(source.instruction("{%\nif loop.first %}", place, "if"))

@@ -100,13 +100,13 @@ def _fields(root: Element) -> Iterator[_Field]:
         kind = element.get(W + "fldCharType")
         if element.tag == W + "fldSimple":
             yield _Field(element, [element.get(W + "instr", "")])
+        elif element.tag == W + "instrText":
+            _add_code(unclosed, element.text or "")
         elif kind == "begin":
             _add_code(unclosed, "{")
             unclosed.append(_Field(element))
         elif kind == "separate":
             _add_code(unclosed, " ")  # what follows is its result
-        elif element.tag == W + "instrText":
-            _add_code(unclosed, element.text or "")
         elif kind == "end" and unclosed:
             yield unclosed.pop()
     yield from unclosed

@@ -57,7 +57,7 @@ def _columns_of_cell(cell: Element) -> int:
     if span is None:
         return 1
     value = span.get(W + "val", "1")
-    return int(value) if value.isdigit() else 1
+    return int(value) if value.isdecimal() else 1
 
 
 def _width_of(column: Element) -> int:

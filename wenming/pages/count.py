@@ -187,7 +187,7 @@ def _place(chain: list[Any], sheet: _Sheet, looks: Mapping[str, _Look], starts: 
 def _note_start(block: Any, page: int, starts: dict[str, int]) -> None:
     """Note in *starts* that the style of *block* is first seen on *page*, if it has text and no page is noted yet."""
     style = block.find(_STYLE)
-    has_text = next(_characters(block), "") != ""
+    has_text = any(_characters(block))
     if style is not None and has_text:
         starts.setdefault(style.get(f"{W}val"), page)
 

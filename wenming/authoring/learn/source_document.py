@@ -166,7 +166,7 @@ def _drop_section(paragraph: Element) -> None:
     properties = paragraph.find(W + "pPr")
     if properties is not None:
         for section in list(properties.iter(W + "sectPr")):
-            properties.remove(section)
+            section.getparent().remove(section)
 
 
 def value_at(context: Mapping[str, Any], path: str) -> Any:
