@@ -69,7 +69,8 @@ def place(folder: Path, documents: Sequence[Finished], merge: Merge, town: str =
                 one, move = _prepare(folder, document, known.get(document.name), merge)
                 placed.append(one)
                 moves.append(move)
-            manifest.write_journal(folder, moves)
+            if any(move.part for move in moves):
+                manifest.write_journal(folder, moves)
             failed = _move(folder, moves, town)
             if failed:
                 path, error = failed

@@ -106,9 +106,12 @@ def town_of(folder: Path) -> str:
 
 
 def write(folder: Path, entries: Mapping[str, Entry], town: str) -> None:
-    """Note *entries* in *folder*, and where their *town* lies from there. Raises OSError."""
+    """Note *entries* in *folder*, and where their *town* lies from there, if that is not noted yet. Raises OSError."""
     data = {"version": 2, "town": town, "files": {name: entry._asdict() for name, entry in entries.items()}}
-    files.write(folder / HIDDEN / MANIFEST, _encoded(data))
+    path, text = folder / HIDDEN / MANIFEST, _encoded(data)
+    is_noted = path.is_file() and path.read_bytes() == text
+    if not is_noted:
+        files.write(path, text)
 
 
 def read_journal(folder: Path) -> list[Move]:
