@@ -171,7 +171,8 @@ def _reading(job: Job) -> Reading:
             raise JobError(_("表单要在镇的文件夹里，不能是：{name}").format(name=name))
         unsaved[path.as_posix()] = text.encode() if isinstance(text, str) else text
     here = job.here if job.folder else _UNSAVED
-    return Reading(forms=job.known_forms, sources=job.sources, unsaved=unsaved, here=here)
+    shown_from = here.resolve() if here else None
+    return Reading(forms=job.known_forms, sources=job.sources, unsaved=unsaved, here=shown_from)
 
 
 def _weeks_there(job: Job, folder: Path) -> list[str]:

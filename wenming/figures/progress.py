@@ -144,16 +144,19 @@ class Books:
         self._last = week["周"]
         self._amendments[self._last] = []
         self._open(self._last)
+        known, sums, total = self._known[self._last], self._sums[self._last], self._total
         for row in week.get("进展", ()):
             done = row.get("完成")
             if done is None:
                 continue  # listed, not reported
-            cell = row["任务"], row["单位"]
-            of_week = row.get("所属周", self._last)
-            if of_week == self._last:
-                self._add(cell, done)
-            else:
-                self._amend(of_week, cell, done)
+            task = row["任务"]
+            cell = task, row["单位"]
+            if "所属周" in row and row["所属周"] != self._last:
+                self._amend(row["所属周"], cell, done)
+                continue
+            known[cell] = known.get(cell, 0) + done
+            sums[task] = sums.get(task, 0) + done
+            total[cell] = total.get(cell, 0) + done
         self._values |= {row["指标"]: row["现值"] for row in week.get("指标", ()) if "现值" in row}
 
     def _open(self, week: str) -> None:
@@ -163,24 +166,15 @@ class Books:
             _monday, end = span(week)
             self._passed[week] = _mean_of_known(due(task, self.plan, end) for task in self.tasks)
 
-    def _add(self, cell: Cell, done: Number) -> None:
-        """Add *done* to the figure of the week entered last in *cell*."""
-        cells = self._known[self._last]
-        cells[cell] = cells.get(cell, 0) + done
-        self._add_to_sums(self._last, cell, done)
-
     def _amend(self, week: str, cell: Cell, done: Number) -> None:
         """Make *done* the figure of the earlier *week* in *cell*, whatever it was."""
         self._open(week)
         before = self._known[week].get(cell)
         self._amendments[self._last].append(Amendment(week, *cell, before, done))
         self._known[week][cell] = done
-        self._add_to_sums(week, cell, done - (before or 0))
-
-    def _add_to_sums(self, week: str, cell: Cell, change: Number) -> None:
+        change = done - (before or 0)
         task, _unit = cell
-        sums = self._sums[week]
-        sums[task] = sums.get(task, 0) + change
+        self._sums[week][task] = self._sums[week].get(task, 0) + change
         self._total[cell] = self._total.get(cell, 0) + change
 
     def figures(self, since: str = "") -> Figures:

@@ -65,7 +65,7 @@ class Reading(NamedTuple):
     """How a town is read: which *forms* and *sources* there are, and what has not been saved.
 
     *unsaved*: texts of forms by their names below the folder (plan.yaml, weeks/2026-W12.yaml); they go before what is
-    on the disk. *here*: the folder from which faults name files, where that is shorter.
+    on the disk. *here*: the folder, resolved, from which faults name files.
     """
 
     forms: Sequence[str | Schema] = FORMS
@@ -185,7 +185,7 @@ def _shown(path: Path, here: Path | None) -> str:
     if here is None:
         return str(path)
     try:
-        return str(path.resolve().relative_to(here.resolve()))
+        return str(path.resolve().relative_to(here))
     except ValueError:
         return str(path)
 

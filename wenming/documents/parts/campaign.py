@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenming.base.lazy import Later
 from wenming.documents.kinds import Document, Kind
@@ -28,14 +27,13 @@ def name_of_campaign(town: Town) -> str:
     return title.removesuffix("方案").removesuffix("实施")
 
 
-@dataclass(slots=True)
-class SoFar:
+class SoFar(NamedTuple):
     """The weeks of a town up to one of them: all figures and problems, their records, the files they were read from."""
 
     books: Books
     ledger: Ledger
     sources: list[Path]
-    weeks: list[Mapping[str, Any]] = field(default_factory=list)
+    weeks: list[Mapping[str, Any]]
 
     @property
     def week(self) -> Mapping[str, Any]:
@@ -53,7 +51,7 @@ def week_by_week(town: Town) -> Iterator[SoFar]:
     """All that is known at the end of each week, in turn: one value that grows, so that a week is entered once."""
     plan = [town.plan] if town.plan else []
     books = progress.Books(plan[0].record if plan else {}, town.record["行政村"])
-    so_far = SoFar(books, problems.Ledger(), [town.town.path, *(form.path for form in plan)])
+    so_far = SoFar(books, problems.Ledger(), [town.town.path, *(form.path for form in plan)], [])
     for form in town.weeks:
         so_far.books.enter(form.record)
         so_far.ledger.enter(form.record)

@@ -28,21 +28,19 @@ class Known:
     totals: dict[tuple[str, str], Number] = field(default_factory=dict)  # the sum to date, by task and unit
     figures: dict[Entry, Number] = field(default_factory=dict)  # the figure that was reported last
 
-    def total(self, task: str, unit: str) -> Number:
-        """Returns what *unit* has done of *task* to date."""
-        return self.totals.get((task, unit), 0)
+    def enter(self, entry: Entry, done: Number, *, amends: bool) -> tuple[Number, Number]:
+        """Enters the figure *done*; returns what its unit had done of its task before, and has done now.
 
-    def add(self, entry: Entry, done: Number) -> None:
-        """Adds the figure *done* of the week that reports it."""
+        What *amends* the figure of an earlier week takes its place.
+        """
         task, unit, _week = entry
-        self.totals[task, unit] = self.total(task, unit) + done
+        before = self.totals.get((task, unit), 0)
+        now = before + done
+        if amends:
+            now -= self.figures.get(entry, 0)
+        self.totals[task, unit] = now
         self.figures[entry] = done
-
-    def amend(self, entry: Entry, done: Number) -> None:
-        """Puts *done* in the place of the figure that an earlier week reported, if it did."""
-        task, unit, _week = entry
-        self.totals[task, unit] = self.total(task, unit) + done - self.figures.get(entry, 0)
-        self.figures[entry] = done
+        return before, now
 
 
 def week_faults(weeks: Sequence[Form], plan: Form | None, town: Record) -> Iterator[Fault]:
@@ -113,28 +111,21 @@ def _progress(form: Form, known: Known) -> Iterator[Fault]:
     week: str = form.record["周"]
     places: dict[Entry, int] = {}
     for index, row in enumerate(form.record.get("进展", ())):
-        yield from _names(form, index, row, known)
-        task, unit = row["任务"], row["单位"]
-        entry = task, unit, row.get("所属周", week)
+        task, unit, of_week = row["任务"], row["单位"], row.get("所属周", week)
+        is_usual = task in known.tasks and unit in known.units and of_week == week
+        if not is_usual:
+            yield from _names(form, index, row, known)
+        entry = task, unit, of_week
         if entry in places:
             what = _("{unit}的 {task} 这一周报了两次").format(unit=unit, task=task)
             yield form.fault(("进展", index), what, _("与第{n}条合成一条").format(n=places[entry] + 1))
         places[entry] = index
-        if "完成" in row:
-            yield from _figure(form, index, entry, row["完成"], known)
-
-
-def _figure(form: Form, index: int, entry: Entry, done: Number, known: Known) -> Iterator[Fault]:
-    """Enters the figure *done* in what is *known*; yields a fault if the sum falls below nought."""
-    task, unit, week = entry
-    before = known.total(task, unit)
-    if week == form.record["周"]:
-        known.add(entry, done)
-    else:
-        known.amend(entry, done)
-    if known.total(task, unit) < 0:
-        mend = _("以前各周一共只报了 {n}").format(n=number_text(before))
-        yield form.fault(("进展", index, "完成"), _("冲减以后累计成了负数"), mend)
+        if "完成" not in row:
+            continue
+        before, now = known.enter(entry, row["完成"], amends=of_week != week)
+        if now < 0:
+            mend = _("以前各周一共只报了 {n}").format(n=number_text(before))
+            yield form.fault(("进展", index, "完成"), _("冲减以后累计成了负数"), mend)
 
 
 def _names(form: Form, index: int, row: Record, known: Known) -> Iterator[Fault]:
