@@ -9,29 +9,23 @@ from typing import Any
 
 import docx
 import pytest
-from click.testing import CliRunner, Result
 from conftest import ROOT
 from conftest import made as built
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenming import Job, build
+from wenming import Faults, Job, build
 from wenming.authoring import catalogue
 from wenming.authoring.check import check
 from wenming.authoring.learn import learn
 from wenming.authoring.learn.patterns import pattern
 from wenming.authoring.learn.source_document import words
 from wenming.authoring.tag_list import Tag
-from wenming.cli.main import main
 from wenming.documents import registry
 from wenming.gongwen.template import Template
 from wenming.town import folder as towns
 
 OWN = (ROOT / "templates" / "notice.docx").read_bytes()
-
-
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(main, [str(one) for one in arguments])
 
 
 def made(*paragraphs: str | list[str], rows: list[list[str]] | None = None) -> bytes:
@@ -172,31 +166,32 @@ def test_every_document_of_the_example_towns_is_learnt_and_given_back(
 
 def test_the_clerk_learns_last_years_notice_and_uses_it(town: Callable[..., Path], tmp_path: Path) -> None:
     folder = town()
-    old = tmp_path / "out" / folder.name
-    run("build", folder, "notice", "--out", tmp_path / "out")
-    file = next(path for path in old.glob("*.docx") if "关于印发" in path.name)
-    result = run("template", "learn", file, folder)
-    assert result.exit_code == 0, result.output
-    assert (folder / "templates" / "notice.docx").is_file() and "{{p 版头 }}" in result.output
-    before = file.read_bytes()
-    assert run("build", folder, "notice", "--out", tmp_path / "out").exit_code == 0
-    assert words(file.read_bytes(), "") == words(before, "")
-    again = run("template", "learn", file, folder)
-    assert again.exit_code == 1 and "没有动它" in again.output
+    [old] = [path for path in built(folder, tmp_path / "out", "notice") if "关于印发" in path.name]
+    path, found = learn.learn(old, folder)
+    assert path == folder / "templates" / "notice.docx" and path.is_file()
+    assert "{{p 版头 }}" in [one.tag for one in found.replaced]
+    before = old.read_bytes()
+    assert old in built(folder, tmp_path / "out", "notice")
+    assert words(old.read_bytes(), "") == words(before, "")
+    template = path.read_bytes()
+    with pytest.raises(Faults, match="没有动它"):
+        learn.learn(old, folder)
+    assert path.read_bytes() == template
 
 
 def test_what_cannot_be_learnt_is_said(town: Callable[..., Path], tmp_path: Path) -> None:
     folder = town()
-    strange, template = tmp_path / "strange.docx", ROOT / "templates" / "notice.docx"
+    strange = tmp_path / "strange.docx"
     strange.write_bytes(made("与本镇无关的文字"))
-    for arguments, words_ in {
-        (strange,): "看不出这是哪种公文",
-        (template, "--kind", "notice"): "已经有标签",
-        (tmp_path / "none.docx",): "没有这个文件",
-        (strange, "--kind", "notice"): "没有找到表单里的任何内容",
-    }.items():
-        result = run("template", "learn", arguments[0], folder, *arguments[1:])
-        assert result.exit_code == 1 and words_ in result.output, result.output
+    [notice] = registry.chosen(["notice"], catalogue.known_kinds(folder))
+    for old, kind, what in (
+        (strange, None, "看不出这是哪种公文"),
+        (ROOT / "templates" / "notice.docx", notice, "已经有标签"),
+        (tmp_path / "none.docx", None, "没有这个文件"),
+        (strange, notice, "没有找到表单里的任何内容"),
+    ):
+        with pytest.raises(Faults, match=what):
+            learn.learn(old, folder, kind)
 
 
 @given(
@@ -236,5 +231,5 @@ def test_what_is_learnt_from_one_notice_turns_no_page_of_the_other(town: Callabl
     folder = town()
     before = sections("before")
     [old] = (tmp_path / "before").rglob("*清洁行动*.docx")
-    assert CliRunner().invoke(main, ["template", "learn", str(old), str(folder)]).exit_code == 0
+    learn.learn(old, folder)
     assert sections("after") == before

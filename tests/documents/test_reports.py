@@ -11,14 +11,14 @@ from typing import Any
 import docx
 import office
 import pytest
-from click.testing import CliRunner
 from conftest import ROOT, made
 from docx.oxml.ns import qn
 from dump import dump
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenming.cli.main import main
+from wenming import Faults, Job, build
+from wenming.authoring.check import check
 from wenming.documents.circular import judged
 from wenming.documents.registry import KINDS
 from wenming.figures import honours
@@ -28,6 +28,7 @@ from wenming.figures.scores import scored, thresholds
 from wenming.figures.workdays import workday_after
 from wenming.forms import form as forms
 from wenming.gongwen import measures as m
+from wenming.pipeline import JobError
 
 DAY = datetime.date
 NAMES = {
@@ -208,8 +209,8 @@ def test_a_score_sheet_that_does_not_add_up_is_a_fault(town: Callable[..., Path]
         ("等级: {A: 4, B: 3, C: 2}", "档次: A", "又写了条件、又写了档次"),
     ]:
         path.write_text(text.replace(before, after), encoding="utf-8")
-        result = CliRunner().invoke(main, ["build", str(folder), "scorecard"])
-        assert result.exit_code == 1 and said in result.output
+        with pytest.raises(Faults, match=said):
+            build(Job(folder=folder, kinds=["scorecard"]))
 
 
 def weeks() -> list[dict[str, Any]]:
@@ -255,23 +256,24 @@ def test_months_are_those_of_the_thursdays_and_spans_can_be_asked_for(
 ) -> None:
     folder = town()
 
-    def names(*arguments: str) -> list[str]:
-        out = tmp_path / "-".join(arguments)
-        result = CliRunner().invoke(main, ["build", str(folder), *arguments, "--out", str(out)])
-        assert result.exit_code == 0, result.output
-        return sorted(path.stem for path in out.rglob("*.docx"))
+    def written(kind: str, since: str = "", week: str = "") -> list[Path]:
+        out = tmp_path / f"{kind}-{since}-{week}"
+        build(Job(folder=folder, kinds=[kind], since=since, week=week, out=out))
+        return sorted(out.rglob("*.docx"))
 
-    def said(*arguments: str) -> str:
-        [stem] = names(*arguments)
-        path = next((tmp_path / "-".join(arguments)).rglob(f"{stem}.docx"))
+    def names(kind: str, since: str = "", week: str = "") -> list[str]:
+        return [path.stem for path in written(kind, since, week)]
+
+    def said(kind: str, since: str = "", week: str = "") -> str:
+        [path] = written(kind, since, week)
         return "\n".join(one.text for one in docx.Document(str(path)).paragraphs)
 
     monthly = [f"安平镇文明村镇创建工作月报（2026年{month}月）" for month in (3, 4)]
-    assert names("monthly") == monthly and names("月报", "--week", "2026-W13") == monthly[:1]
-    assert "2026年3月30日—4月26日" in said("monthly", "--since", "2026-W14")  # W14: Thursday is 2 April
+    assert names("monthly") == monthly and names("月报", week="2026-W13") == monthly[:1]
+    assert "2026年3月30日—4月26日" in said("monthly", since="2026-W14")  # W14: Thursday is 2 April
     assert "2026年3月9日—4月26日" in said("final")
-    assert "2026年3月16日—3月29日" in said("final", "--since", "2026-W12", "--week", "2026-W13")
-    assert names("final", "--since", "2026-W12") == ["安平镇文明村镇创建工作总结（2026年3月16日—4月26日）"]
+    assert "2026年3月16日—3月29日" in said("final", since="2026-W12", week="2026-W13")
+    assert names("final", since="2026-W12") == ["安平镇文明村镇创建工作总结（2026年3月16日—4月26日）"]
 
 
 def test_what_is_made_only_by_name_is_not_made_with_all(built: list[Path]) -> None:
@@ -280,19 +282,24 @@ def test_what_is_made_only_by_name_is_not_made_with_all(built: list[Path]) -> No
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("name", "kinds", "week", "said"),
     [
-        (["circular", "--week", "2026-W12"], "还做不了通报\n  提示：要这样才有：通报：那一周的表单里填了“通报”"),
-        (["circular", "--week", "2026-W30"], "没有 2026-W30 这一周的表单"),
-        (["scorecard", "appeal"], "倡议书：方案里填了“倡议书”；测评自评表：scores 里有表单"),
+        (
+            "anping",
+            ["circular"],
+            "2026-W12",
+            "还做不了通报\n  提示：要这样才有：通报：那一周的表单里填了“通报”",
+        ),
+        ("anping", ["circular"], "2026-W30", "没有 2026-W30 这一周的表单"),
+        ("heshan", ["scorecard", "appeal"], "", "倡议书：方案里填了“倡议书”；测评自评表：scores 里有表单"),
     ],
 )
 def test_what_the_forms_cannot_make_yet_is_told(
-    town: Callable[..., Path], tmp_path: Path, arguments: list[str], said: str
+    town: Callable[..., Path], tmp_path: Path, name: str, kinds: list[str], week: str, said: str
 ) -> None:
-    folder = town("anping" if "circular" in arguments else "heshan")
-    result = CliRunner().invoke(main, ["build", str(folder), *arguments, "--out", str(tmp_path)])
-    assert result.exit_code == 1 and said.splitlines()[0] in result.output and said.splitlines()[-1] in result.output
+    with pytest.raises(Faults) as caught:
+        build(Job(folder=town(name), kinds=kinds, week=week, out=tmp_path / "out"))
+    assert said in str(caught.value) and not (tmp_path / "out").exists()
 
 
 def test_a_problem_of_last_year_says_of_which(town: Callable[..., Path], tmp_path: Path) -> None:
@@ -305,10 +312,9 @@ def test_a_problem_of_last_year_says_of_which(town: Callable[..., Path], tmp_pat
     assert [last.cells[column].text for column in (3, 4)] == ["2026年12月29日", "1月8日"]
 
 
-def test_where_only_one_week_is_reported_on_since_is_wrong_usage(town: Callable[..., Path], tmp_path: Path) -> None:
-    arguments = ["build", str(town()), "weekly", "--since", "2026-W16", "--out", str(tmp_path)]
-    result = CliRunner().invoke(main, arguments)
-    assert result.exit_code == 2 and "--since 只用于月报、总结" in result.output
+def test_where_only_one_week_is_reported_on_since_cannot_be_meant(town: Callable[..., Path]) -> None:
+    with pytest.raises(JobError, match="--since 只用于月报、总结"):
+        build(Job(folder=town(), kinds=["weekly"], since="2026-W16"))
 
 
 def test_a_town_that_says_nothing_of_results_has_templates_without_fault(town: Callable[..., Path]) -> None:
@@ -316,8 +322,9 @@ def test_a_town_that_says_nothing_of_results_has_templates_without_fault(town: C
     plan = folder / "plan.yaml"
     text = plan.read_text(encoding="utf-8")
     plan.write_text(text[: text.index("\n总结:")] + "\n", encoding="utf-8")
-    result = CliRunner().invoke(main, ["template", "check", str(folder)])
-    assert result.exit_code == 0, result.output
+    checked = check(folder)
+    assert checked.asked and len(checked.templates) == checked.asked
+    assert not checked.faults
 
 
 def test_a_table_of_tasks_within_a_chapter_is_no_wider_than_an_upright_page(
@@ -335,7 +342,7 @@ def test_a_table_of_tasks_within_a_chapter_is_no_wider_than_an_upright_page(
 
 
 def test_what_was_named_and_is_not_made_is_said_beside_what_is(town: Callable[..., Path], tmp_path: Path) -> None:
-    arguments = ["build", str(town()), "plan", "weekly", "circular", "--week", "2026-W12", "--out", str(tmp_path)]
-    result = CliRunner().invoke(main, arguments)
-    assert result.exit_code == 0 and "没有做通报。要这样才有：通报：那一周的表单里填了“通报”" in result.output
-    assert len([*tmp_path.rglob("*.docx")]) == 2
+    built = build(Job(folder=town(), kinds=["plan", "weekly", "circular"], week="2026-W12", out=tmp_path / "out"))
+    assert "没有做通报。要这样才有：通报：那一周的表单里填了“通报”" in built.not_made
+    assert [document.kind for document in built.documents] == ["plan", "weekly"]
+    assert len([*(tmp_path / "out").rglob("*.docx")]) == 2

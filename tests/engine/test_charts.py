@@ -13,7 +13,6 @@ import docx
 import office
 import openpyxl
 import pytest
-from click.testing import CliRunner
 from conftest import ROOT, made
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -28,10 +27,12 @@ from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.enum.chart import XL_CHART_TYPE
 
 from wenming import revision
+from wenming.authoring import catalogue
+from wenming.authoring.check import check
 from wenming.base import files
 from wenming.base.diagnostics import Faults
-from wenming.cli.main import main
 from wenming.documents.parts.charts import bars
+from wenming.documents.registry import chosen
 from wenming.engine import charts, pictures
 from wenming.engine.drawings import Chart
 from wenming.figures.progress import figures
@@ -263,16 +264,17 @@ def test_a_scatter_chart_cannot_hold_figures_by_category(tmp_path: Path) -> None
 
 def test_the_doctor_finds_charts_that_will_not_be_filled(town: Callable[..., Path]) -> None:
     folder = town()
-    CliRunner().invoke(main, ["template", "eject", "weekly", str(folder)])
-    path = folder / "templates" / "weekly.docx"
+    [kind] = chosen(["weekly"], catalogue.known_kinds(folder))
+    path = catalogue.eject(kind, folder)
     document = docx.Document(str(path))
     for told in document.element.iter("{*}docPr"):
         if told.get("descr") == "逐周走势":
             told.set("descr", "逐周的走势")
     document.save(str(path))
-    result = CliRunner().invoke(main, ["template", "check", str(folder)])
-    assert result.exit_code == 1 and "没有“逐周的走势”这个图的数据" in result.output
-    assert "是不是“逐周走势”" in result.output and "第" in result.output
+    [fault] = check(folder).faults
+    assert "没有“逐周的走势”这个图的数据" in fault.what
+    assert "是不是“逐周走势”" in fault.mend and "第" in fault.place.path
+    assert fault.place.file.startswith("weekly.docx")
 
 
 def test_bars_of_text_show_the_same_figures_in_full_at_a_hundred() -> None:

@@ -17,23 +17,18 @@ from pathlib import Path
 import docx
 import office
 import pytest
-from click.testing import CliRunner, Result
 from conftest import ROOT
 from finished import COUNT, documents, ours
 
 from wenming import Job, build
 from wenming.base import files
 from wenming.base.diagnostics import Faults
-from wenming.cli.main import main
 from wenming.output import folder as outputs
 from wenming.output import manifest
+from wenming.output.provenance import provenance
 from wenming.pipeline import BuiltDocument
 
 Copy = Callable[..., Path]
-
-
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(main, [str(one) for one in arguments])
 
 
 def built(folder: Path, out: Path, week: str = "2026-W12") -> BuiltDocument:
@@ -124,8 +119,7 @@ def test_where_both_changed_the_clerk_stays_and_a_comment_has_the_new(town: Copy
     assert any("时间另行通知" in text for text in texts(path))
     [comment] = docx.Document(str(path)).comments
     assert "召开推进会" in comment.text
-    shown = run("build", folder, "weekly", "--week", "2026-W12", "--out", tmp_path)
-    assert "您改过这个文件" in shown.output
+    assert built(folder, tmp_path).state == "edited"
 
 
 @pytest.mark.layout
@@ -171,21 +165,24 @@ def test_a_file_of_ones_own_with_the_same_name_is_kept(town: Copy, tmp_path: Pat
 def test_show_tells_what_a_document_was_made_from(town: Copy, tmp_path: Path) -> None:
     folder = town()
     path = written(built(folder, tmp_path))
-    assert "和生成时一样" in run("show", path).output
+    assert not provenance(path).edited
     change(folder, PLANNED, "召开推进会")
     edit(path, PLANNED, "召开现场会")
-    told = json.loads(run("show", path, "--json").stdout)["documents"][0]
-    states = {Path(one["file"]).name: one["state"] for one in told["sources"]}
-    assert told["edited"] and states == {
+    known = provenance(path)
+    states = {origin.path.name: origin.state for origin in known.origins}
+    assert known.edited and states == {
         **{"2026-W11.yaml": "same", "2026-W12.yaml": "changed", "plan.yaml": "same"},
         **{"town.yaml": "same", "weekly.docx": "same"},
     }
     (folder / "weeks" / "2026-W12.yaml").unlink()
-    assert "不在了" in run("show", path).output
+    states = {origin.path.name: origin.state for origin in provenance(path).origins}
+    assert states["2026-W12.yaml"] == "gone"
     strange = tmp_path / "strange.docx"
     strange.write_bytes(b"")
-    assert "合并前的副本" in run("show", strange).output
-    assert run("show", strange).exit_code == 1 and run("show", tmp_path / "none.docx").exit_code == 1
+    with pytest.raises(Faults, match="合并前的副本"):
+        provenance(strange)
+    with pytest.raises(Faults, match="没有这个文件"):
+        provenance(tmp_path / "none.docx")
 
 
 def whole(folder: Path) -> set[str]:
@@ -501,22 +498,21 @@ def test_only_what_the_program_wrote_is_cleared_away(tmp_path: Path) -> None:
 def test_a_moved_folder_still_knows_where_its_documents_come_from(town: Callable[..., Path], tmp_path: Path) -> None:
     here = tmp_path / "here"
     shutil.copytree(town(), here / "data" / "anping")
-    run("build", here / "data" / "anping", "plan", "--out", here / "outputs")
+    build(Job(folder=here / "data" / "anping", kinds=["plan"], out=here / "outputs"))
     shutil.move(here, tmp_path / "there")
     [path] = (tmp_path / "there" / "outputs" / "anping").glob("*.docx")
     entry = outputs.record(path)
 
     assert entry and entry.template == "builtin:plan-standard.docx"
     assert set(entry.sources) == {"builtin:plan-standard.docx", "town.yaml", "plan.yaml"}
-    told = json.loads(run("show", path, "--json").stdout)["documents"][0]
-    assert {row["state"] for row in told["sources"]} == {"same"}
+    assert {origin.state for origin in provenance(path).origins} == {"same"}
 
 
 def test_names_of_an_older_manifest_are_read_and_written_anew(tmp_path: Path) -> None:
     turn1 = ROOT / "tests" / "towns" / "turn1"
     shutil.copytree(turn1 / "town", tmp_path / "data" / "turn1")
     shutil.copytree(turn1 / "outputs", tmp_path / "out" / "turn1")
-    run("build", tmp_path / "data" / "turn1", "plan", "--out", tmp_path / "out")
+    build(Job(folder=tmp_path / "data" / "turn1", kinds=["plan"], out=tmp_path / "out"))
     names = {name for entry in manifest.read(tmp_path / "out" / "turn1").values() for name in entry.sources}
 
     assert "builtin:notice.docx" in names and "weeks/2026-W12.yaml" in names and "templates/plan-standard.docx" in names

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import docx
 import pytest
-from click.testing import CliRunner
 from conftest import made
 from PIL import Image
 
-from wenming import revision
-from wenming.cli.main import main
+from wenming import Faults, revision
 from wenming.gongwen import measures as m
 from wenming.town import photos
 
@@ -131,12 +129,16 @@ def test_every_photo_that_cannot_be_shown_is_told_with_its_line(town: Callable[.
     wrong = ["photos/没有.jpg", "photos/坏.jpg", "../../外面.jpg", "photos"]
     rows = "".join(f"      - {{文件: {name}}}\n" for name in wrong)
     form.write_text(text.replace("    照片:\n", "    照片:\n" + rows), encoding="utf-8")
-    result = CliRunner().invoke(main, ["build", str(folder), "weekly", "--out", str(tmp_path / "out")])
-    assert result.exit_code == 1 and "共 4 处" in result.output and not (tmp_path / "out").exists()
+    with pytest.raises(Faults) as caught:
+        made(folder, tmp_path / "out", "weekly")
+    faults = caught.value.faults
+    assert len(faults) == 4 and not (tmp_path / "out").exists()
     first = text[: text.index("    照片:\n")].count("\n") + 2
     for number, said in enumerate(["没有这张照片", "照片打不开", "要放在镇的文件夹里", "没有这张照片"]):
-        assert f"2026-W17.yaml:{first + number}:" in result.output and said in result.output
-    assert "那里有：2026-04-25-太平庄村-1.jpg" in result.output
+        place = faults[number].place
+        assert (Path(place.file).name, place.line) == ("2026-W17.yaml", first + number) and place.column
+        assert said in faults[number].what
+    assert "那里有：2026-04-25-太平庄村-1.jpg" in faults[0].mend
 
 
 @pytest.mark.parametrize("name", [f"photos/{'长' * 150}.jpg", '"photos/\\0.jpg"'])
@@ -146,16 +148,18 @@ def test_a_name_that_no_disk_takes_is_told_with_its_line(town: Callable[..., Pat
     form.write_text(
         form.read_text(encoding="utf-8").replace("photos/2026-04-25-太平庄村-1.jpg", name), encoding="utf-8"
     )
-    result = CliRunner().invoke(main, ["build", str(folder), "weekly", "--out", str(tmp_path / "out")])
-    assert result.exit_code == 1 and "2026-W17.yaml:62" in result.output and "照片打不开" in result.output
+    with pytest.raises(Faults, match="照片打不开") as caught:
+        made(folder, tmp_path / "out", "weekly")
+    place = caught.value.faults[0].place
+    assert (Path(place.file).name, place.line) == ("2026-W17.yaml", 62)
 
 
 def test_a_picture_that_would_grow_beyond_all_bounds_is_refused(week: Form, tmp_path: Path) -> None:
     buffer = io.BytesIO()
     Image.new("1", (20000, 20000)).save(buffer, "PNG")
     folder = week({"1.png": buffer.getvalue()})
-    result = CliRunner().invoke(main, ["build", str(folder), "weekly", "--week", "2026-W17", "--out", str(tmp_path)])
-    assert result.exit_code == 1 and ("照片太大" in result.output or "照片打不开" in result.output)
+    with pytest.raises(Faults, match=r"照片太大|照片打不开"):
+        built(folder, tmp_path)
 
 
 def test_a_photo_that_was_exchanged_comes_into_a_report_that_a_clerk_edited(week: Form, tmp_path: Path) -> None:
