@@ -135,13 +135,10 @@ def _folder(job: Job) -> Path:
 
 def _asked(job: Job) -> Asked:
     """The weeks that are asked for. Raises JobError."""
-    return Asked(_week(job.week), _week(job.since))
-
-
-def _week(text: str) -> str:
-    if text and not (weeks.WEEK.fullmatch(text) and weeks.exists(text)):
-        raise JobError(_("日历上没有 {week} 这一周").format(week=text))
-    return text
+    try:
+        return Asked(weeks.expect(job.week), weeks.expect(job.since))
+    except ValueError as error:
+        raise JobError(str(error)) from error
 
 
 def _wanted(job: Job, known: Sequence[Kind], asked: Asked) -> list[Kind]:

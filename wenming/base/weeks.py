@@ -4,8 +4,19 @@ import datetime
 import re
 from functools import cache
 
+from wenming.base.i18n import _
+
 WEEK = re.compile(r"\d{4}-W\d\d")
 _MONDAY, _THURSDAY, _SUNDAY = 1, 4, 7
+
+
+def expect(text: str) -> str:
+    """*text* where it is a week of the calendar, or empty. Raises ValueError whose text says how to write one."""
+    if text and not WEEK.fullmatch(text):
+        raise ValueError(_("“{text}”不是一周：要写成 2026-W12 这样，年、短横、W、两位的周数").format(text=text))
+    if text and not exists(text):
+        raise ValueError(_("日历上没有 {week} 这一周").format(week=text))
+    return text
 
 
 def exists(week: str) -> bool:

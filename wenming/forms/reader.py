@@ -56,8 +56,8 @@ class Reader:
         """True if the unknown name *key* of a field was meant as a known one with a slip, and that has been told."""
         return False
 
-    def look_at_text(self, node: Node, path: Path) -> None:
-        """Tell what a text may have swallowed."""
+    def look_at_lines(self, node: Node, path: Path) -> None:
+        """Tell what a text over several lines may have swallowed."""
 
     def is_told(self, node: Node) -> bool:
         """True if what is wrong with the value of *node* has been told already."""
@@ -75,17 +75,16 @@ class Reader:
             return None
         record: dict[str, Any] = {}
         for key, child in list(node.value.items()):
-            name, below = self._field(node, key, rule, path)
+            name, below = key, self.schema.child(rule, key) if key else None
+            is_broken = below is None or ":{" in key or ":[" in key
+            if is_broken:
+                name, below = self._field_meant(node, key, rule, path)
             if below is not None and name not in record and not self._is_empty(child, below):
                 record[name] = self.read(child, below, (*path, name))
         return record
 
-    def _field(self, node: Node, key: str, rule: Rule, path: Path) -> tuple[str, Rule | None]:
-        """The name and the rule of the field *key* of *node*, or of the one that was meant by it."""
-        below = self.schema.child(rule, key) if key else None
-        is_broken = ":{" in key or ":[" in key
-        if below is not None and not is_broken:
-            return key, below
+    def _field_meant(self, node: Node, key: str, rule: Rule, path: Path) -> tuple[str, Rule | None]:
+        """The name and the rule of the field that was meant by *key* of *node*, which is none."""
         meant = self._unknown(node, rule, key, path)
         assert isinstance(node.value, dict)
         if not meant or meant in node.value:
@@ -100,19 +99,21 @@ class Reader:
             self._mismatch(node, rule, path)
             return None
         below = self.schema.child(rule, 0) or {}
-        return [self._item(child, below, (*path, index)) for index, child in enumerate(node.value)]
-
-    def _item(self, node: Node, rule: Rule, path: Path) -> Any:
-        if not self._is_empty(node, rule):
-            return self.read(node, rule, path)
-        self.wrong(node, path, _("这一项是空的"), _("填上内容，或者删掉这一行"))
-        return None
+        items: list[Any] = []
+        for index, child in enumerate(node.value):
+            if self._is_empty(child, below):
+                self.wrong(child, (*path, index), _("这一项是空的"), _("填上内容，或者删掉这一行"))
+                items.append(None)
+            else:
+                items.append(self.read(child, below, (*path, index)))
+        return items
 
     def _single(self, node: Node, rule: Rule, path: Path) -> Any:
         if not isinstance(node.value, str):
             self._mismatch(node, rule, path)
             return None
-        self.look_at_text(node, path)
+        if node.end_line > node.line:
+            self.look_at_lines(node, path)
         try:
             return _scalar(node.value, rule)
         except scalars.Unreadable as error:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from wenming.base import files
+from wenming.base import files, weeks
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.base.weeks import span, week_of
@@ -21,8 +21,9 @@ Record = Mapping[str, Any]
 def create(folder: Path, week: str, today: datetime.date) -> Path:
     """Write the form of *week* (the one after the last; the first: the plan's first week, else today's) in *folder*.
 
-    Nothing is written over. Raises Faults, also those of the forms that are there.
+    Nothing is written over. Raises Faults, also those of the forms that are there; ValueError where *week* is none.
     """
+    weeks.expect(week)
     town = towns.read(folder, ("plan", "weeks"))
     week = week or _next(town, today)
     there = (form.path for form in town.weeks if form.path.stem == week)

@@ -39,9 +39,9 @@ class YamlReader(Reader):
         typed = self.text.source.lines[node.line - 1][node.column - 1 : node.column]
         return node.style in ("'", '"') and typed != node.style
 
-    def look_at_text(self, node: Node, path: Path) -> None:
-        """Tell the fields and list items that a plain text has swallowed."""
-        if node.plain and node.end_line > node.line:
+    def look_at_lines(self, node: Node, path: Path) -> None:
+        """Tell the fields and list items that a plain text over several lines has swallowed."""
+        if node.plain:
             self.repairs += traps.swallowed(self.text, node, path_text(path), self._unfilled())
 
     def _unfilled(self) -> dict[str, int]:
