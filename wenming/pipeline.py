@@ -20,7 +20,7 @@ from wenming.output import provenance
 from wenming.output.folder import Finished, Placed, State
 from wenming.pages.render import Progress, Rendered, render
 from wenming.town import folder as towns
-from wenming.town.folder import FORMS, Reading
+from wenming.town.folder import FORMS, Reading, Town
 
 _UNSAVED = Path("/未保存")  # stands for the folder of forms that were never saved: nothing is there
 
@@ -111,11 +111,8 @@ def build(job: Job, on_progress: Callable[[Progress], None] | None = None) -> Bu
         if not due:
             raise Faults([unmade.nothing_to_make(folder, _weeks_there(job, folder), asked, wanted)])
         rendered = list(render(due, town, templates, on_progress))
-        documents = _write(rendered, folder, job.out) if job.out else list(map(BuiltDocument.of, rendered))
-        made = {document.kind for document in documents}
-        not_made = unmade.kinds_not_made(made, wanted) if job.kinds else ""
-        not_reported = unmade.weeks_not_reported(town, [kind for kind in wanted if kind.key in made], asked)
-        return Built(folder, tuple(documents), not_made, tuple(not_reported))
+        documents = _write(rendered, folder, job.out)
+        return Built(folder, documents, *_left_undone(job, town, wanted, documents))
 
 
 # What the job asks for
@@ -176,17 +173,33 @@ def _weeks_there(job: Job, folder: Path) -> list[str]:
     return [path.stem for path in towns.form_paths(folder, "weeks", _reading(job))]
 
 
+def _left_undone(
+    job: Job, town: Town, wanted: Sequence[Kind], documents: Sequence[BuiltDocument]
+) -> tuple[str, tuple[str, ...]]:
+    """Which of the kinds that were asked for by name are not made, and which weeks nobody has reported for."""
+    made = {document.kind for document in documents}
+    not_made = unmade.kinds_not_made(made, wanted) if job.kinds else ""
+    kinds_made = [kind for kind in wanted if kind.key in made]
+    not_reported = unmade.weeks_not_reported(town, kinds_made, Asked(job.week, job.since))
+    return not_made, tuple(not_reported)
+
+
 # Writing
 
 
-def _write(documents: Sequence[Rendered], town: Path, out: Path) -> list[BuiltDocument]:
-    """Put the documents of *town* into its folder below *out*, whole, a clerk's edits kept. Raises Faults."""
+def _write(documents: Sequence[Rendered], town: Path, out: Path | None) -> tuple[BuiltDocument, ...]:
+    """Put the documents of *town* into its folder below *out*, if there is one: whole, a clerk's edits kept.
+
+    Raises Faults.
+    """
+    if out is None:
+        return tuple(map(BuiltDocument.of, documents))
     folder = out / _name_of(town)
     read = {path for document in documents for path in document.made_from}
     digests = {path: _digest(path) for path in read}  # once, though every document is of the same form
     finished = [_finished(document, town, digests) for document in documents]
     placed = outputs.place(folder, finished, _merge, provenance.relative(town, folder))
-    return [BuiltDocument.of(document, place) for document, place in zip(documents, placed, strict=True)]
+    return tuple(map(BuiltDocument.of, documents, placed))
 
 
 def _name_of(town: Path) -> str:

@@ -60,19 +60,28 @@ def check(target: Path, kind: Kind | None = None, *, annotate: bool = False, fix
         todo, faults = templates_of_town(target, kind)
     else:
         todo, faults = [template_of_file(target, kind)], []
+    looked_at, unreadable = _look_at(todo)
+    faults += unreadable
+    of_templates = [fault for template in looked_at for fault in template.faults]
+    is_sound = not faults and not of_templates
+    if target.is_dir() and is_sound:
+        faults += faults_of_documents(target, kind)
+    templates = [_with_copies(template, annotate=annotate, fix=fix) for template in looked_at]
+    return Checked(len(todo), templates, [*faults, *of_templates])
+
+
+def _look_at(todo: Sequence[tuple[Path, Names]]) -> tuple[list[CheckedTemplate], list[Fault]]:
+    """What is found in each template, and the faults of those that are none: the others are looked at all the same."""
     looked_at: list[CheckedTemplate] = []
+    unreadable: list[Fault] = []
     for path, names in todo:
         try:
             found = examine(Template.load(path), names)
-            looked_at.append(CheckedTemplate(path, found, names is not None))
-        except Faults as error:  # no template at all; the others are
-            faults += error.faults
-    is_sound = not faults and not any(template.faults for template in looked_at)
-    if target.is_dir() and is_sound:
-        faults += faults_of_documents(target, kind)
-    looked_at = [_with_copies(template, annotate=annotate, fix=fix) for template in looked_at]
-    faults += [fault for template in looked_at for fault in template.faults]
-    return Checked(len(todo), looked_at, faults)
+        except Faults as error:
+            unreadable += error.faults
+            continue
+        looked_at.append(CheckedTemplate(path, found, names is not None))
+    return looked_at, unreadable
 
 
 def _with_copies(template: CheckedTemplate, *, annotate: bool, fix: bool) -> CheckedTemplate:

@@ -80,18 +80,26 @@ def chosen(names: Sequence[str], known: Sequence[Kind]) -> list[Kind]:
     """
     if not names:
         return [kind for kind in known if not kind.named_only]
-    by_name = {name: kind for kind in known for name in kind.names}
-    for name in names:
-        if name not in by_name:
-            raise LookupError(_no_kind(name, by_name, known))
-    meant = [by_name[name].key for name in names]
+    by_name = _by_name(known)
+    unknown = [name for name in names if name not in by_name]
+    if unknown:
+        raise LookupError(_no_kind(unknown[0], by_name, known))
+    meant = {by_name[name].key for name in names}
     return [kind for kind in known if kind.key in meant]
+
+
+def _by_name(known: Sequence[Kind]) -> dict[str, Kind]:
+    """The *known* kinds by each of their names."""
+    by_name: dict[str, Kind] = {}
+    for kind in known:
+        by_name.update(dict.fromkeys(kind.names, kind))
+    return by_name
 
 
 def _no_kind(name: str, by_name: Mapping[str, Kind], known: Sequence[Kind]) -> str:
     near = nearest(name, by_name)
     hint = _("是不是“{near}”？").format(near=near) if near else ""
-    names = "、".join(f"{kind.key}（{kind.name}）" for kind in known)
+    names = "、".join([f"{kind.key}（{kind.name}）" for kind in known])
     return _("没有“{name}”这种公文。{hint}可以写：{names}").format(name=name, hint=hint, names=names)
 
 
@@ -109,10 +117,12 @@ def left_out(document: Document, placed: Container[str]) -> list[str]:
     if document.kind.excerpt:
         return []
     context = document.context
-    names = [name for name in document.kind.own_words if isinstance(context.get(name), Blocks)]
-    if context.get("各章") and "各章" not in placed:
-        names += [f"章节.{name}" for name in context["章节"]]
-    return [name for name in names if name not in placed and _blocks_at(context, name)]
+    words = [name for name in document.kind.own_words if isinstance(context.get(name), Blocks)]
+    chapters_stand_apart = context.get("各章") and "各章" not in placed
+    if chapters_stand_apart:
+        words += [f"章节.{name}" for name in context["章节"]]
+    missing = [name for name in words if name not in placed]
+    return [name for name in missing if _blocks_at(context, name)]
 
 
 def _blocks_at(context: Mapping[str, Any], name: str) -> Blocks:

@@ -1,7 +1,8 @@
 """Why documents that were asked for are not made, and which weeks nobody has reported for."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import _
@@ -13,14 +14,30 @@ _EACH_WEEK = "每周"
 
 def nothing_to_make(folder: Path, weeks: Sequence[str], asked: Asked, wanted: Sequence[Kind]) -> Fault:
     """That the forms in *folder*, of these *weeks*, make none of the *wanted* documents, and what they lack."""
-    mend = _("已有的周：{weeks}").format(weeks="、".join(weeks) or "—")
+    place = Place(str(folder))
     if asked.week and asked.week not in weeks:
-        return Fault(Place(str(folder)), _("没有 {week} 这一周的表单").format(week=asked.week), mend)
-    if asked.since and not any(asked.since <= week <= (asked.week or week) for week in weeks):
-        what = _("从 {since} 到 {week} 没有哪一周的表单").format(since=asked.since, week=asked.week or _("现在"))
-        return Fault(Place(str(folder)), what, mend)
+        what = _("没有 {week} 这一周的表单").format(week=asked.week)
+        return Fault(place, what, _there_are(weeks))
+    if asked.since and not _weeks_between(asked, weeks):
+        last = asked.week or _("现在")
+        what = _("从 {since} 到 {week} 没有哪一周的表单").format(since=asked.since, week=last)
+        return Fault(place, what, _there_are(weeks))
     what = _("这个文件夹里的表单还做不了{names}").format(names=_names(wanted))
-    return Fault(Place(str(folder)), what, _("要这样才有：{needed}").format(needed=_conditions(wanted)))
+    mend = _("要这样才有：{needed}").format(needed=_conditions(wanted))
+    return Fault(place, what, mend)
+
+
+def _weeks_between(asked: Asked, weeks: Sequence[str]) -> list[str]:
+    """Those of *weeks* from the first that is asked for to the last, if a last one is asked for."""
+    after = [week for week in weeks if week >= asked.since]
+    if not asked.week:
+        return after
+    return [week for week in after if week <= asked.week]
+
+
+def _there_are(weeks: Sequence[str]) -> str:
+    shown = "、".join(weeks) if weeks else "—"
+    return _("已有的周：{weeks}").format(weeks=shown)
 
 
 def kinds_not_made(made: Collection[str], wanted: Sequence[Kind]) -> str:
@@ -34,10 +51,18 @@ def kinds_not_made(made: Collection[str], wanted: Sequence[Kind]) -> str:
 
 def weeks_not_reported(town: Town, wanted: Sequence[Kind], asked: Asked) -> list[str]:
     """The weeks with a weekly report in which nobody has filled in a figure; none where no such report is *wanted*."""
-    if not any(kind.each == _EACH_WEEK for kind in wanted):
+    reports_are_wanted = _EACH_WEEK in [kind.each for kind in wanted]
+    if not reports_are_wanted:
         return []
-    records = [form.record for form in town.weeks if asked.week in ("", form.record["周"])]
-    return [record["周"] for record in records if not any("完成" in row for row in record.get("进展", ()))]
+    records = [form.record for form in town.weeks]
+    if asked.week:
+        records = [record for record in records if record["周"] == asked.week]
+    return [record["周"] for record in records if not _has_figure(record)]
+
+
+def _has_figure(week: Mapping[str, Any]) -> bool:
+    rows = week.get("进展", ())
+    return any("完成" in row for row in rows)
 
 
 def _names(kinds: Sequence[Kind]) -> str:
@@ -45,4 +70,6 @@ def _names(kinds: Sequence[Kind]) -> str:
 
 
 def _conditions(kinds: Sequence[Kind]) -> str:
-    return "；".join(_("{kind}：{condition}").format(kind=kind.name, condition=kind.condition) for kind in kinds)
+    words = _("{kind}：{condition}")
+    conditions = [words.format(kind=kind.name, condition=kind.condition) for kind in kinds]
+    return "；".join(conditions)

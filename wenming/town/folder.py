@@ -171,13 +171,20 @@ def _read_form(path: Path, folder: Path, known: Schema, reading: Reading) -> For
 
 def _paths(folder: Path, name: str, *, is_folder: bool, reading: Reading) -> list[Path]:
     """The files of the forms called *name*, those that are not saved too, in order."""
-    on_disk = (folder / name).iterdir() if is_folder and (folder / name).is_dir() else folder.glob(f"{name}.*")
-    paths = {path for path in on_disk if path.is_file()}
-    for unsaved in map(PurePosixPath, reading.unsaved):
-        is_one = unsaved.parent.name == name if is_folder else unsaved.stem == name and len(unsaved.parts) == 1
-        if is_one:
-            paths.add(folder / unsaved)
-    return sorted(path for path in paths if any(source.takes(path) for source in reading.sources))
+    here = folder / name if is_folder else folder
+    on_disk = [path for path in here.glob("*" if is_folder else f"{name}.*") if path.is_file()]
+    unsaved = [folder / PurePosixPath(text) for text in reading.unsaved]
+    paths = {*on_disk, *(path for path in unsaved if _is_called(path, here, "" if is_folder else name))}
+    return sorted(path for path in paths if _is_taken(path, reading.sources))
+
+
+def _is_called(path: Path, here: Path, stem: str) -> bool:
+    """True if *path* lies in the folder *here* and is called *stem*, if there is one, but for its ending."""
+    return path.parent == here and stem in ("", path.stem)
+
+
+def _is_taken(path: Path, sources: Sequence[Source]) -> bool:
+    return any(source.takes(path) for source in sources)
 
 
 def _shown(path: Path, here: Path | None) -> str:
