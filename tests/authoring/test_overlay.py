@@ -24,7 +24,7 @@ from wenming.base import i18n
 from wenming.documents import registry
 from wenming.documents.kinds import Kind
 from wenming.ooxml import package
-from wenming.revision.changes import Change, told
+from wenming.revision.changes import Change, sentence
 
 Copy = Callable[..., Path]
 
@@ -62,7 +62,7 @@ def updated(folder: Path, *, replace: bool = False) -> Sequence[Upgraded]:
 
 
 def in_words(changes: Iterable[Change]) -> str:
-    return "\n".join(map(told, changes))
+    return "\n".join(map(sentence, changes))
 
 
 def edit(path: Path, before: str, after: str) -> None:

@@ -24,7 +24,7 @@ from wenming.documents.registry import KINDS
 from wenming.figures import honours
 from wenming.figures.problems import Ledger, Problem
 from wenming.figures.progress import Books, Standing, Subject, figures
-from wenming.figures.scores import scored, thresholds
+from wenming.figures.scores import score_of, thresholds
 from wenming.figures.workdays import workday_after
 from wenming.forms import form as forms
 from wenming.gongwen import measures as m
@@ -181,11 +181,11 @@ ITEMS = st.fixed_dictionaries(
 @given(ITEMS)
 def test_points_are_never_below_nought_nor_above_the_item_and_more_met_is_never_worse(item: dict[str, Any]) -> None:
     parts = {"A": Decimal(1), "B": Decimal("0.8"), "C": Decimal("0.6")}
-    score = scored(item, parts)
+    score = score_of(item, parts)
     assert 0 <= score.points <= Fraction(item["分值"]) and score.lost == Fraction(item["分值"]) - score.points
     better = {**item, "条件": [*item["条件"][1:], {"内容": "乙", "达到": True}]}
     if not item["条件"][0]["达到"]:
-        assert scored(better, parts).points >= score.points
+        assert score_of(better, parts).points >= score.points
 
 
 @pytest.mark.parametrize(
@@ -193,9 +193,9 @@ def test_points_are_never_below_nought_nor_above_the_item_and_more_met_is_never_
 )
 def test_the_grade_is_how_many_conditions_are_met(met: tuple[int, ...], grade: str) -> None:
     item = {"内容": "甲", "分值": 5, "条件": [{"内容": "乙", "达到": bool(one)} for one in met]}
-    assert scored(item, {}).grade == grade
+    assert score_of(item, {}).grade == grade
     assert thresholds({**item, "等级": {"A": 1}}) == {"A": 1}
-    assert scored({**item, "等级": {"A": 1}}, {}).grade == "A"
+    assert score_of({**item, "等级": {"A": 1}}, {}).grade == "A"
 
 
 def test_a_score_sheet_that_does_not_add_up_is_a_fault(town: Callable[..., Path]) -> None:

@@ -598,12 +598,14 @@ def defaults(made: Any) -> None:
 
 def test_the_defaults_are_told_and_merged_like_a_style(base: bytes) -> None:
     changed = edited(base, defaults)
-    [told] = [revision.told(one) for one in differences(base, changed)]
+    [told] = [revision.sentence(one) for one in differences(base, changed)]
 
     assert told == "默认的字体和段落格式  改了样式：字号 11 磅 → 字号 15 磅"
     data, conflicts = merge(base, edited(base, say("甲", "一")), changed)
     assert (
-        not conflicts and looks(data)[0] == "一" and [revision.told(one) for one in differences(base, data)][-1] == told
+        not conflicts
+        and looks(data)[0] == "一"
+        and [revision.sentence(one) for one in differences(base, data)][-1] == told
     )
 
 

@@ -22,7 +22,7 @@ from wenming.gongwen.blocks import Blocks
 from wenming.gongwen.font_check import of_styles, strange
 from wenming.gongwen.profile import GONGWEN
 from wenming.ooxml import integrity, numbering
-from wenming.ooxml.locations import spots
+from wenming.ooxml.locations import paragraph_locations
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import A, W
 from wenming.ooxml.relationships import relations_of
@@ -73,7 +73,7 @@ def examine(template: "Template", context: Mapping[str, Any] | None) -> list[Fau
         if FILLED.fullmatch(name):
             root = _root_of(template.part(name))
             if root is not None:
-                tree = _Tree(root, spots(root), shown)
+                tree = _Tree(root, paragraph_locations(root), shown)
                 _add_paragraphs(order, tree)
                 faults += _faults_of_part(template, name, tree, styles, context)
             elif name not in template.compiled.parts:
@@ -312,7 +312,7 @@ def _unfillable_charts(template: "Template", tree: _Tree, context: Mapping[str, 
     figures = context.get(GONGWEN.charts)
     if not figures:
         return
-    drawn = charts.drawn(template.part(BODY).decode(), _relations(template, BODY))
+    drawn = charts.charts_in(template.part(BODY).decode(), _relations(template, BODY))
     elements = [chart for chart in tree.root.iter("{*}chart") if chart.get(_RELATED) is not None]
     for chart, element in zip(drawn, elements, strict=False):
         try:

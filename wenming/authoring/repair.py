@@ -16,7 +16,7 @@ from wenming.engine.program import FILLED
 from wenming.engine.tag_runs import TagRuns
 from wenming.gongwen.font_check import strange
 from wenming.ooxml import archive, package, tree
-from wenming.ooxml.locations import spots
+from wenming.ooxml.locations import paragraph_locations
 from wenming.ooxml.namespaces import A, W
 
 _LEVELS = r"(p|tr|tc|r|P|TR|Tr|TC|Tc|R)"
@@ -77,7 +77,7 @@ def repaired(data: bytes, shown: str) -> tuple[bytes, list[Fault]]:
 
 def _repair_part(root: Element, shown: str) -> Iterator[Fault]:
     """Repairs the part *root*, which is called *shown*, and yields each repair."""
-    where = spots(root)
+    where = paragraph_locations(root)
     is_raw = False
     for paragraph in list(root.iter(W + "p", A + "p")):
         was_raw = is_raw

@@ -34,9 +34,9 @@ def recall(make: Callable[[], T], *given: bytes) -> T:
         kept: T = _read(place, name)
         return kept
     except _UNREADABLE:
-        made = make()
-    _write(place, name, made)
-    return made
+        value = make()
+    _write(place, name, value)
+    return value
 
 
 def folder() -> Path | None:
@@ -86,9 +86,9 @@ def _read(place: Path, name: str) -> Any:
     return pickle.loads(data[_DIGEST:])
 
 
-def _write(place: Path, name: str, made: object) -> None:
+def _write(place: Path, name: str, value: object) -> None:
     try:
-        data = pickle.dumps(made)
+        data = pickle.dumps(value)
         files.make_folder(place, private=True)
         if _own(place.stat()):
             _make_room(place)

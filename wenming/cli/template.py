@@ -175,13 +175,13 @@ def _compared_as_data(template: "Compared") -> dict[str, Any]:
 
 
 def _compared_lines(template: "Compared") -> Iterator[str]:
-    from wenming.revision.changes import told
+    from wenming.revision.changes import sentence
 
     yield str(template.path)
     for heading, changes in ((_("镇里改的："), template.of_town), (_("原来的那个后来改的："), template.above)):
         yield "  " + heading + ("" if changes else _("没有"))
         for change in changes:
-            yield f"    {told(change)}"
+            yield f"    {sentence(change)}"
 
 
 @template.command(help=N_("把自带的（县里的）模板后来的改动并进 TOWN 自己的模板，另存一份；两边都改了的地方留镇里的。"))

@@ -35,7 +35,7 @@ def _each_score(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
 def scorecard(town: Town, record: Record) -> dict[str, Any]:
     """What the 测评自评表 is filled with."""
     parts = {**score_figures.USUAL, **record.get("系数", {})}
-    scores = [score_figures.scored(item, parts) for item in record["项目"]]
+    scores = [score_figures.score_of(item, parts) for item in record["项目"]]
     full = _full_points(scores)
     total = _points_reached(scores)
     percent = rounded(total * 100 / full) if full else Decimal(0)

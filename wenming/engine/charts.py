@@ -71,7 +71,7 @@ class Drawn(NamedTuple):
     at: tuple[int, int]
 
 
-def drawn(body: str, relations: bytes) -> Iterator[Drawn]:
+def charts_in(body: str, relations: bytes) -> Iterator[Drawn]:
     """Yields the charts in *body*, in their order; *relations*: those of the body."""
     targets = dict(_targets(BODY, relations))
     for match in _DRAWN.finditer(body):
@@ -105,7 +105,7 @@ def expect(parts: Parts, names: Sequence[str]) -> None:
 
 def _drawn_in(parts: Parts) -> Iterator[Drawn]:
     """Yields the charts in the body of *parts*."""
-    return drawn(parts[BODY].decode(), parts.get(relations_of(BODY), b""))
+    return charts_in(parts[BODY].decode(), parts.get(relations_of(BODY), b""))
 
 
 def check(name: str, xml: str) -> None:

@@ -13,7 +13,7 @@ class Picture(NamedTuple):
     data: bytes
     width: int
     height: int
-    told: str = ""
+    description: str = ""
 
 
 class Chart(NamedTuple):

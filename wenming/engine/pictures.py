@@ -106,7 +106,7 @@ def _run_of(picture: Picture, rendering: State) -> str:
     extension = "png" if picture.data.startswith(b"\x89PNG") else "jpeg"
     own = _pictures_of(rendering)
     target = own.media(picture.data, extension, f"image/{extension}")
-    properties = f'name="{OWN_NAME}{_digest(picture.data)}" descr="{escape_attribute(picture.told)}"'
+    properties = f'name="{OWN_NAME}{_digest(picture.data)}" descr="{escape_attribute(picture.description)}"'
     return _RUN.format(
         wp=_WP, a=_A, pic=_PIC, r=_RELATION, id=rendering.next_id(), cx=picture.width * _EMU, cy=picture.height * _EMU,
         embed=own.relate(rendering.part, "image", target), properties=properties, name="", link="",

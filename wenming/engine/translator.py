@@ -17,7 +17,7 @@ from wenming.engine import control_flow, lexer, loop_ids, loop_lists, table_cell
 from wenming.engine.paragraphs import Paragraph, join
 from wenming.engine.source_map import CLOSE, OPEN, Source, Tag
 from wenming.ooxml import cleanup, ids
-from wenming.ooxml.locations import spots
+from wenming.ooxml.locations import paragraph_locations
 from wenming.ooxml.namespaces import A, W
 from wenming.ooxml.tree import parse
 
@@ -42,7 +42,7 @@ def translate(
     cleanup.normalise(root, ids=root.tag == W + "comments")
     if before is not None:
         before(root)
-    source.root, source.where = root, spots(root)
+    source.root, source.where = root, paragraph_locations(root)
     if b"{" not in xml and "｛".encode() not in xml:
         ids.own(root)
         source.text = _serialised(root)

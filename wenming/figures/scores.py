@@ -27,7 +27,7 @@ class Score:
         return Fraction(self.item["分值"]) - self.points
 
 
-def scored(item: Record, parts: Mapping[str, Decimal]) -> Score:
+def score_of(item: Record, parts: Mapping[str, Decimal]) -> Score:
     """Returns the score of *item*: its full points times its grade's part, less the deductions: at least nought."""
     unmet = [condition["内容"] for condition in item.get("条件", ()) if not condition.get("达到")]
     grade = _grade(item, len(unmet))

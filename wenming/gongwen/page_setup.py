@@ -34,5 +34,5 @@ def complete(root: Element) -> None:
     at = sum(child.tag in _BEFORE_PAPER for child in section)
     for number, (name, values) in enumerate(_PAPER.items()):
         if section.find(W + name) is None:
-            made = etree.Element(W + name, {W + key: str(value) for key, value in values.items()})
-            section.insert(at + number, made)
+            element = etree.Element(W + name, {W + key: str(value) for key, value in values.items()})
+            section.insert(at + number, element)

@@ -14,7 +14,7 @@ from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import N_, _
 from wenming.ooxml import package, tree
 from wenming.ooxml.archive import Member
-from wenming.ooxml.locations import spots
+from wenming.ooxml.locations import paragraph_locations
 from wenming.ooxml.names import CHARTS
 from wenming.ooxml.namespaces import W
 
@@ -82,7 +82,7 @@ def _faults_of_fields(xml: bytes, place: Place) -> Iterator[Fault]:
         reads = _READS_OUTSIDE.match(one.code)
         if not reads and not _NAME_IS_MADE.match(one.code):
             continue
-        where = where or spots(root)  # which takes long, and hardly ever is needed
+        where = where or paragraph_locations(root)  # which takes long, and hardly ever is needed
         paragraph = next(one.begin.iterancestors(W + "p"), one.begin)
         here = Place(place.file, path=where.get(paragraph, ""), text=one.code.strip())
         if reads:

@@ -11,7 +11,7 @@ from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _
 from wenming.base.lazy import Later
 from wenming.ooxml import archive, package
-from wenming.ooxml.locations import spots
+from wenming.ooxml.locations import paragraph_locations
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import W
 
@@ -53,7 +53,7 @@ def _open(data: bytes) -> "docx.document.Document":
 def _paragraphs_by_spot(body: Element) -> dict[str, list[Element]]:
     """Returns the paragraphs of *body* by the words that say where they stand; a cell may hold several."""
     paragraphs: dict[str, list[Element]] = {}
-    for paragraph, spot in spots(body).items():
+    for paragraph, spot in paragraph_locations(body).items():
         paragraphs.setdefault(spot, []).append(paragraph)
     return paragraphs
 

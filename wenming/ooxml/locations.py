@@ -11,7 +11,7 @@ from wenming.ooxml.namespaces import A, W
 _BOX = W + "txbxContent"
 
 
-def spots(root: Element) -> dict[Element, str]:
+def paragraph_locations(root: Element) -> dict[Element, str]:
     """Returns the spot of every paragraph below *root*: 第3段, 表2 第3行第1列, 文本框1; all counted from 1.
 
     Paragraphs are counted outside tables and text boxes; tables are the outermost ones.

@@ -8,9 +8,15 @@ if TYPE_CHECKING:
     from wenming.revision import commented as commented
     from wenming.revision.changes import Change as Change
     from wenming.revision.changes import differences as differences
-    from wenming.revision.changes import told as told
+    from wenming.revision.changes import sentence as sentence
     from wenming.revision.merging import Conflict as Conflict
     from wenming.revision.merging import merge as merge
 
-_NAMES = {"Change": "changes", "differences": "changes", "told": "changes", "Conflict": "merging", "merge": "merging"}
+_NAMES = {
+    "Change": "changes",
+    "differences": "changes",
+    "sentence": "changes",
+    "Conflict": "merging",
+    "merge": "merging",
+}
 __getattr__ = door(__name__, ("commented",), _NAMES)

@@ -8,7 +8,7 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from wenming.base.i18n import _
-from wenming.ooxml.locations import spots
+from wenming.ooxml.locations import paragraph_locations
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import W
 from wenming.revision.fingerprint import text_of
@@ -86,7 +86,7 @@ def _part_changes(old_name: str, name: str, before: Version, after: Version) -> 
 
 def _paragraphs(root: Element, *, in_tables: bool) -> Paragraphs:
     """Returns the paragraphs in the tables of *root*, or those outside them."""
-    where = spots(root)
+    where = paragraph_locations(root)
     return [(one, where.get(one, "")) for one in root.iter(W + "p") if _is_in_table(one) is in_tables]
 
 
@@ -139,7 +139,7 @@ def _style_changes(before: Version, after: Version) -> Iterator[Change]:
             yield Change(STYLES, name, "removed")
 
 
-def told(change: Change) -> str:
+def sentence(change: Change) -> str:
     """Returns *change* in words."""
     words = {
         "added": _("加了：{after}"),

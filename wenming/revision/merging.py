@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 
 from wenming.base.i18n import N_, _
 from wenming.ooxml import package
-from wenming.ooxml.locations import spots
+from wenming.ooxml.locations import paragraph_locations
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import W
 from wenming.ooxml.relationships import TYPES, relations_of
@@ -156,7 +156,7 @@ def _merge_charts(
 
 def _drawing_spots(document: Element) -> dict[str | None, str]:
     """Returns the spots of the drawings in *document* by description, or by title where there is none."""
-    where = spots(document)
+    where = paragraph_locations(document)
     drawing_spots: dict[str | None, str] = {}
     for drawing in document.iter("{*}docPr"):
         name = drawing.get("descr") or drawing.get("title")
@@ -199,7 +199,7 @@ class _Merge:
         self.name = name
         self.versions = versions
         self.roots = _Trio(*(version.root(name) for version in versions))
-        self.where = spots(self.roots.mine)
+        self.where = paragraph_locations(self.roots.mine)
         self.relations = Relations(name, parts, versions.theirs.parts)
         self.style_ids = {style: key for key, style in versions.mine.looks.names.items()}
         self.my_notes = _notes(versions.mine)

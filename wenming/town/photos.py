@@ -58,11 +58,13 @@ def _pair(rows: Sequence[Record], photos: Mapping[str, bytes]) -> Table:
     return Table(widths=shares([1] * len(rows)), rows=[pictures, titles], ruled=False)
 
 
-def _fitted(data: bytes, room: Size, told: str) -> Picture:
+def _fitted(data: bytes, room: Size, description: str) -> Picture:
     """*data* as large as *room* (twips) lets it be."""
     with Image.open(io.BytesIO(data)) as image:
         scale = min(room[0] / image.width, room[1] / image.height)
-        return Picture(data=data, width=round(image.width * scale), height=round(image.height * scale), told=told)
+        return Picture(
+            data=data, width=round(image.width * scale), height=round(image.height * scale), description=description
+        )
 
 
 class _Unusable(Exception):

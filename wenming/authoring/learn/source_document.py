@@ -15,7 +15,7 @@ from wenming.gongwen.blocks import Blocks
 from wenming.gongwen.profile import text_of
 from wenming.ooxml import package, tree
 from wenming.ooxml.cleanup import normalise
-from wenming.ooxml.locations import spots
+from wenming.ooxml.locations import paragraph_locations
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import W
 
@@ -43,7 +43,7 @@ class Old:
         self.where: dict[Element, str] = {}
         for root in self.roots.values():
             normalise(root)
-            self.where |= spots(root)
+            self.where |= paragraph_locations(root)
         self.body = self.roots[BODY].find(W + "body")
         self.order = {element: number for number, element in enumerate(self.body.iter())}
         self.sections: list[tuple[int, Element]] = []  # of pages that the tags turn, where they stood

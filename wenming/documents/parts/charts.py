@@ -21,7 +21,7 @@ _FULL, _EMPTY = "■", "□"  # in every Chinese typeface, also those of GB 2312
 _MARKS = 10
 
 
-def drawn(town: Town, figures: Figures) -> dict[str, Any]:
+def context_for_charts(town: Town, figures: Figures) -> dict[str, Any]:
     """Returns what templates draw: 图表 by name, or 文字条 where the town asks for them."""
     as_text = town.town.record.get("图表") == "文字条"
     charts = {name: _chart(rows, as_text=as_text) for name, rows in _standings(figures).items()}

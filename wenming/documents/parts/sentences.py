@@ -98,12 +98,12 @@ def _task_figures(row: TaskProgress) -> str:
     return f"“{row.task['名称']}”（累计{number_text(row.total)}{unit}，完成率{percent_text(row.standing.rate)}）"
 
 
-def amended(amendments: Iterable[Amendment], tasks: Sequence[Record]) -> str:
-    """更正：第11周东河村“公益广告”由5处改为6处；…… 补报：…… Empty where there are no *amendments*."""
+def amendments(rows: Iterable[Amendment], tasks: Sequence[Record]) -> str:
+    """更正：第11周东河村“公益广告”由5处改为6处；…… 补报：…… Empty where there are no *rows*."""
     by_key = {task["编号"]: task for task in tasks}
     corrections: list[str] = []
     late_reports: list[str] = []
-    for amendment in amendments:
+    for amendment in rows:
         task = by_key[amendment.task]
         what = f"{week_name(amendment.week)}{amendment.unit}“{task['名称']}”"
         after = f"{number_text(amendment.after)}{task['单位']}"
