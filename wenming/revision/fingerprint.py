@@ -14,8 +14,14 @@ _THINGS = [
     W + name
     for name in ("drawing", "pict", "object", "footnoteReference", "endnoteReference", "commentReference", "sym")
 ]
-_CHARACTER = [W + name for name in ("b", "i", "u", "strike", "color", "sz", "highlight", "vertAlign", "w")]
-_PARAGRAPH = [W + name for name in ("jc", "keepNext", "pageBreakBefore", "framePr")]
+_CHARACTER = [
+    W + name
+    for name in (
+        *("b", "i", "u", "strike", "dstrike", "color", "sz", "highlight", "vertAlign", "w"),
+        *("em", "spacing", "bdr", "caps", "smallCaps", "vanish", "position"),
+    )
+]
+_PARAGRAPH = [W + name for name in ("jc", "keepNext", "keepLines", "pageBreakBefore", "framePr")]
 _SPACING = [W + name for name in ("before", "after", "line", "lineRule")]
 _SIDES = {"start": "left", "end": "right"}  # what newer editions of the format call them
 _INDENT = {"left": "start", "right": "end", "firstLine": "firstLine", "hanging": "hanging"}
