@@ -119,6 +119,7 @@ def test_an_unsaved_form_lies_in_the_towns_folder(name: str) -> None:
         (Job(folder=ROOT / "data" / "anping", week="2026-W77"), "2026-W77"),
         (Job(folder=ROOT / "data" / "anping", week="12"), "12"),
         (Job(folder=ROOT / "data" / "anping", kinds=["plan"], since="2026-W10"), "--since"),
+        (Job(folder=ROOT / "data" / "anping", lang="fr"), "zh、en"),
     ],
 )
 def test_a_job_that_cannot_be_meant_is_refused(job: Job, says: str) -> None:

@@ -103,7 +103,7 @@ def build(job: Job, on_progress: Callable[[Progress], None] | None = None) -> Bu
     Raises Faults, all at once, where forms or templates are wrong: then nothing is written. Raises JobError where the
     job cannot be meant.
     """
-    with i18n.speaking(job.lang):
+    with i18n.speaking(_language(job)):
         folder, asked, templates = _folder(job), _asked(job), template_folders(job)
         wanted = _wanted(job, registry.known_kinds(templates, job.known_kinds), asked)
         town = towns.read(folder, _needs(wanted), until=job.week, reading=_reading(job))
@@ -121,6 +121,14 @@ def build(job: Job, on_progress: Callable[[Progress], None] | None = None) -> Bu
 def template_folders(job: Job) -> list[Path]:
     """Where the templates of *job* are looked for, in order: the built-in ones last."""
     return resources.templates(job.folder) if job.folder else [resources.own("templates")]
+
+
+def _language(job: Job) -> str:
+    """The language of *job*. Raises JobError where there is no such language."""
+    if job.lang not in i18n.LANGUAGES:
+        names = "、".join(i18n.LANGUAGES)
+        raise JobError(_("没有“{lang}”这种语言，可以是：{names}").format(lang=job.lang, names=names))
+    return job.lang
 
 
 def _folder(job: Job) -> Path:

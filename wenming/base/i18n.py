@@ -9,6 +9,7 @@ from pathlib import Path
 from wenming import base
 
 CHINESE = "zh"
+LANGUAGES = (CHINESE, "en")
 _language: ContextVar[str] = ContextVar("language", default=CHINESE)
 
 

@@ -76,8 +76,8 @@ def _speak(ctx: click.Context | None, asked: str = "") -> None:
 )
 @click.option(
     "--lang",
-    type=click.Choice(["zh", "en"]),
-    default="zh",
+    type=click.Choice(i18n.LANGUAGES),
+    default=i18n.CHINESE,
     envvar="WENMING_LANG",
     is_eager=True,
     help=N_("zh 中文 / en English"),

@@ -74,9 +74,12 @@ class Reading(NamedTuple):
     here: Path | None = None
 
 
-def form_paths(folder: Path, kind: str, reading: "Reading | None" = None) -> list[Path]:
-    """The files of *kind* (town, plan, notices, weeks, scores) in the folder of a town, in order."""
-    return _paths(folder, kind, is_folder=kind not in ("town", "plan"), reading=reading or Reading())
+def form_paths(folder: Path, name: str, reading: Reading | None = None) -> list[Path]:
+    """The files of the forms called *name* (town, plan, notices, weeks, scores) in the folder of a town, in order."""
+    reading = reading or Reading()
+    form = _forms_by_name(reading)[name]
+    own_folder = schema.folders((form,))[form] if isinstance(form, str) else form.folder
+    return _paths(folder, name, is_folder=bool(own_folder), reading=reading)
 
 
 def expect_town(folder: Path, reading: Reading | None = None) -> None:
