@@ -105,9 +105,12 @@ def test_faults_of_unsaved_forms_say_where() -> None:
     assert all(isinstance(fault, Fault) and isinstance(fault.place, Place) for fault in caught.value.faults)
 
 
-@pytest.mark.parametrize("name", ["../town.yaml", "/etc/town.yaml", "weeks/../../town.yaml"])
+OUTSIDE = ["../town.yaml", "/etc/town.yaml", "weeks/../../town.yaml", "..\\town.yaml", "C:town.yaml", ".", ""]
+
+
+@pytest.mark.parametrize("name", [*OUTSIDE, "\ud800.yaml", f"{'x' * 300}.yaml", "a\0.yaml"])
 def test_an_unsaved_form_lies_in_the_towns_folder(name: str) -> None:
-    with pytest.raises(JobError, match="town"):
+    with pytest.raises(JobError, match="表单要在镇的文件夹里"):
         build(Job(forms={name: "镇: {}\n"}))
 
 
@@ -118,6 +121,7 @@ def test_an_unsaved_form_lies_in_the_towns_folder(name: str) -> None:
         (Job(folder=ROOT / "data" / "anping", kinds=["week"]), "是不是“weekly”"),
         (Job(folder=ROOT / "data" / "anping", week="2026-W77"), "2026-W77"),
         (Job(folder=ROOT / "data" / "anping", week="12"), "12"),
+        (Job(folder=ROOT / "data" / "anping", week="9999-W52"), "9999-W52"),
         (Job(folder=ROOT / "data" / "anping", kinds=["plan"], since="2026-W10"), "--since"),
         (Job(folder=ROOT / "data" / "anping", lang="fr"), "zh、en"),
     ],
@@ -125,6 +129,58 @@ def test_an_unsaved_form_lies_in_the_towns_folder(name: str) -> None:
 def test_a_job_that_cannot_be_meant_is_refused(job: Job, says: str) -> None:
     with pytest.raises(JobError, match=says):
         build(job)
+
+
+def test_half_a_character_is_a_fault_of_the_form() -> None:
+    with pytest.raises(Faults, match="town"):
+        build(Job(forms={"town.yaml": "镇: {名称: \ud800}"}))
+
+
+@pytest.mark.parametrize("copy", ["plan.bak.yaml", "plan.2025.yaml", "plan.yml", "town.bak.yaml"])
+def test_a_copy_beside_a_form_is_not_taken_for_it(town: Copy, copy: str) -> None:
+    folder = town()
+    [before] = build(Job(folder=folder, kinds=["plan"])).documents
+    (folder / copy).write_text("坏", encoding="utf-8")
+
+    [after] = build(Job(folder=folder, kinds=["plan"])).documents
+
+    assert after.data == before.data and after.sources == before.sources
+
+
+def test_a_manifest_that_the_towns_own_hides_is_not_read(town: Copy) -> None:
+    folder = town()
+    for place, text in (
+        (folder, "名称: 明白卡\n表单: [plan]\n次数: 每个方案\n模板: plan-standard.docx\n"),
+        (folder.parent, "名称： x\n"),
+    ):
+        (place / "templates").mkdir()
+        (place / "templates" / "card.yaml").write_text(text, encoding="utf-8")
+
+    [card] = build(Job(folder=folder, kinds=["明白卡"])).documents
+
+    assert card.kind == "card"
+
+
+def test_a_template_without_our_styles_is_filled_as_it_is(town: Copy) -> None:
+    folder = town()
+    (folder / "templates").mkdir()
+    template = docx.Document()
+    for tag in ("{{ 标题 }}", "{{ 正文 }}", "{{p 版记 }}"):
+        template.add_paragraph(tag)
+    template.save(str(folder / "templates" / "notice.docx"))
+
+    with pytest.raises(Faults):  # styles that it lacks, not an error of ours
+        build(Job(folder=folder, kinds=["notice"]))
+
+
+def test_a_photo_that_is_a_link_to_itself_is_a_fault(town: Copy) -> None:
+    folder = town()
+    photo = next((folder / "photos").iterdir())
+    photo.unlink()
+    photo.symlink_to(photo.name)
+
+    with pytest.raises(Faults, match="照片"):
+        build(Job(folder=folder, kinds=["weekly"]))
 
 
 def test_progress_is_told_of_each_document(town: Copy) -> None:

@@ -22,6 +22,8 @@ from wenming.pages.render import Progress, Rendered, render
 from wenming.town import folder as towns
 from wenming.town.folder import FORMS, Reading, Town
 
+_LONGEST_NAME = 255  # bytes that file systems take
+_SHOWN = 80  # characters of a name in a message
 _UNSAVED = Path("/未保存")  # stands for the folder of forms that were never saved: nothing is there
 
 
@@ -168,13 +170,27 @@ def _reading(job: Job) -> Reading:
     """How the forms of *job* are read. Raises JobError where one is to lie outside of the town's folder."""
     unsaved = {}
     for name, text in job.forms.items():
-        path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts:
-            raise JobError(_("表单要在镇的文件夹里，不能是：{name}").format(name=name))
-        unsaved[path.as_posix()] = text.encode() if isinstance(text, str) else text
+        if not _is_inside(name):
+            shown = name.encode(errors="replace").decode()[:_SHOWN]
+            raise JobError(_("表单要在镇的文件夹里，不能是：{name}").format(name=shown))
+        # what is no text is refused where a form is read
+        data = text.encode(errors="surrogatepass") if isinstance(text, str) else text
+        unsaved[PurePosixPath(name).as_posix()] = data
     here = job.here if job.folder else _UNSAVED
     shown_from = here.resolve() if here else None
     return Reading(forms=job.known_forms, sources=job.sources, unsaved=unsaved, here=shown_from)
+
+
+def _is_inside(name: str) -> bool:
+    """True if *name* is that of a file in a folder, or below it, on any disk."""
+    path = PurePosixPath(name)
+    try:
+        parts = [part.encode() for part in path.parts]
+    except UnicodeEncodeError:
+        return False
+    leads_out = path.is_absolute() or ".." in path.parts or any(mark in name for mark in "\\:\0")
+    is_too_long = any(len(part) > _LONGEST_NAME for part in parts)
+    return bool(parts) and not leads_out and not is_too_long
 
 
 def _weeks_there(job: Job, folder: Path) -> list[str]:

@@ -20,8 +20,8 @@ def expect(text: str) -> str:
 
 
 def exists(week: str) -> bool:
-    """True if *week* is in the calendar: not every year has a 53rd."""
-    return _day(week, _MONDAY) is not None
+    """True if *week* is in the calendar: not every year has a 53rd, and Python's calendar ends with the year 9999."""
+    return _day(week, _MONDAY) is not None and _day(week, _SUNDAY) is not None
 
 
 def span(week: str) -> tuple[datetime.date, datetime.date]:

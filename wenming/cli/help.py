@@ -104,7 +104,7 @@ def _wrong(error: click.UsageError) -> str:
 def _hint(name: str, known: list[str]) -> str:
     """The one of *known* that was meant, or all of them."""
     near = nearest(name, known)
-    return _("是不是“{near}”？").format(near=near) if near else _("可以写：{names}").format(names="、".join(known))
+    return _("是不是“{name}”？").format(name=near) if near else _("可以写：{names}").format(names="、".join(known))
 
 
 def chosen(name: str, town: Path | None) -> "Kind":

@@ -44,10 +44,18 @@ def known_kinds(folders: Sequence[Path], kinds: Sequence[Kind] = KINDS) -> list[
     """
     known = {kind.key: kind for kind in kinds}
     of_each = {kind.each: kind for kind in kinds if kind.each}
-    for folder in reversed(folders):
-        for path in sorted(folder.glob("*.yaml")):
-            known[path.stem] = _of_manifest(path.stem, _manifest(path), of_each)
+    for key, path in _manifests(folders).items():
+        known[key] = _of_manifest(key, _manifest(path), of_each)
     return [known[key] for key in sorted(known)]
+
+
+def _manifests(folders: Sequence[Path]) -> dict[str, Path]:
+    """The manifest of each key; one that a nearer folder hides is not looked at."""
+    nearest_first: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.yaml")):
+            nearest_first.setdefault(path.stem, path)
+    return nearest_first
 
 
 def _manifest(path: Path) -> Mapping[str, Any]:

@@ -70,7 +70,7 @@ def hint(name: str, names: list[str]) -> str:
     """Returns a sentence that says which of *names* to write instead of *name*."""
     near = nearest(name, names)
     if near:
-        return _("是不是“{near}”？").format(near=near)
+        return _("是不是“{name}”？").format(name=near)
     return _("这里可以用：{names}").format(names="、".join(names[:30]))
 
 

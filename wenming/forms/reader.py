@@ -181,7 +181,7 @@ class Reader:
         what = _("没有“{name}”这个字段").format(name=_short(key))
         near = self._near(key, names, node)
         if near:
-            return near, what, _("是不是“{near}”？").format(near=near)
+            return near, what, _("是不是“{name}”？").format(name=near)
         return "", what, self._elsewhere(key) or _offer(names)
 
     def _near(self, key: str, names: Mapping[str, Rule], node: Node) -> str:

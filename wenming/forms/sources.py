@@ -1,5 +1,6 @@
 """The kinds of file that forms come in: each is a module that gives nodes with places, and one line in the table."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
@@ -12,7 +13,8 @@ from wenming.forms.schema import Schema
 class Source(NamedTuple):
     """A kind of file: how its names end, and what understands its bytes, which raises Faults for what is none.
 
-    *understand* takes the bytes, what faults call the file, the schema of the form. *largest*: bytes of a form.
+    The first of the *suffixes* is that of forms that a town has one of. *understand* takes the bytes, what faults call
+    the file, the schema of the form. *largest*: bytes of a form.
     """
 
     suffixes: tuple[str, ...]
@@ -21,7 +23,7 @@ class Source(NamedTuple):
 
     def takes(self, path: PurePath) -> bool:
         """True if the file *path* is of this kind, by its name."""
-        return path.suffix.lower() in self.suffixes
+        return os.path.normcase(path.suffix) in self.suffixes
 
 
 def _understand_yaml(data: bytes, shown: str, schema: Schema) -> Understood:

@@ -35,6 +35,7 @@ class Entry(NamedTuple):
         texts = [entry.kind, entry.title, entry.template, entry.generated, *entry.sources, *entry.sources.values()]
         if not all(isinstance(text, str) for text in texts) or not is_digest(entry.generated):
             raise ValueError(data)
+        "".join(texts).encode()  # raises ValueError where half a character stands in them
         return entry
 
     def renamed(self, town: str) -> Self:

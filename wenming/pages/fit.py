@@ -26,7 +26,7 @@ def fit(document: Document, template: Template) -> Filled:
     styles = template.part(_STYLES)
     text = pages.count.count(filled.parts[BODY], styles)
     for tighter in document.tighter:
-        text_begins_on = text.starts.get(template.styles[_TEXT], 1)
+        text_begins_on = text.starts.get(template.styles.get(_TEXT, ""), 1)
         if text_begins_on == 1:
             break
         context = {**context, **tighter}

@@ -174,16 +174,14 @@ def _read_form(path: Path, folder: Path, known: Schema, reading: Reading) -> For
 
 def _paths(folder: Path, name: str, *, is_folder: bool, reading: Reading) -> list[Path]:
     """The files of the forms called *name*, those that are not saved too, in order."""
-    here = folder / name if is_folder else folder
-    on_disk = [path for path in here.glob("*" if is_folder else f"{name}.*") if path.is_file()]
-    unsaved = [folder / PurePosixPath(text) for text in reading.unsaved]
-    paths = {*on_disk, *(path for path in unsaved if _is_called(path, here, "" if is_folder else name))}
-    return sorted(path for path in paths if _is_taken(path, reading.sources))
-
-
-def _is_called(path: Path, here: Path, stem: str) -> bool:
-    """True if *path* lies in the folder *here* and is called *stem*, if there is one, but for its ending."""
-    return path.parent == here and stem in ("", path.stem)
+    unsaved = {folder / PurePosixPath(text) for text in reading.unsaved}
+    if is_folder:
+        here = folder / name
+        on_disk = {path for path in here.glob("*") if path.is_file()}
+        paths = {path for path in on_disk | unsaved if path.parent == here}
+        return sorted(path for path in paths if _is_taken(path, reading.sources))
+    possible = [folder / f"{name}{source.suffixes[0]}" for source in reading.sources]
+    return [path for path in possible if path in unsaved or path.is_file()][:1]
 
 
 def _is_taken(path: Path, sources: Sequence[Source]) -> bool:

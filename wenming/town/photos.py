@@ -74,7 +74,7 @@ class _Unusable(Exception):
 def _read(name: str, folder: Path) -> bytes:
     try:
         data = _bytes(name, folder)
-    except (OSError, ValueError) as error:  # also of a name that no disk takes
+    except (OSError, ValueError, RuntimeError) as error:  # also of a name that no disk takes, of links in a circle
         raise _Unusable(_("照片打不开"), _("检查文件在不在、是不是正被别的程序占用")) from error
     return recall(lambda: _upright(data), b"photo", data)
 

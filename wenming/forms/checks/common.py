@@ -27,6 +27,6 @@ def offer(name: str, names: Iterable[str]) -> str:
     """Returns the advice for the unknown *name*: the one of *names* that is nearest to it, or else all of them."""
     near = nearest(name, names)
     if near:
-        return _("是不是“{near}”？").format(near=near)
+        return _("是不是“{name}”？").format(name=near)
     listed = "、".join(list(names)[:_MOST_OFFERED])
     return _("有这些：{names}").format(names=listed or "—")
