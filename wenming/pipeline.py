@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, Self
 
@@ -31,8 +30,7 @@ class JobError(ValueError):
     """A job that cannot be meant: an unknown kind of document, a week that is none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(NamedTuple):
     """What is to be built: the documents of the town in *folder*, or of *forms* that were never saved.
 
     *forms*: texts by their names below the town's folder (town.yaml, weeks/2026-W12.yaml); with a folder they go
@@ -43,7 +41,7 @@ class Job:
     """
 
     folder: Path | None = None
-    forms: Mapping[str, str | bytes] = field(default_factory=dict)
+    forms: Mapping[str, str | bytes] = {}
     kinds: Sequence[str] = ()
     week: str = ""
     since: str = ""
