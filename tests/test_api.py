@@ -131,6 +131,12 @@ def test_a_job_that_cannot_be_meant_is_refused(job: Job, says: str) -> None:
         build(job)
 
 
+@pytest.mark.parametrize("name", ["plan.yml", "plans.yaml", "weeks/2026-W12.txt", "weeks/a/2026-W12.yaml", "week.yaml"])
+def test_an_unsaved_form_that_nothing_would_read_is_refused(name: str) -> None:
+    with pytest.raises(JobError, match="这样的表单"):
+        build(Job(folder=ROOT / "data" / "anping", forms={name: "标题: 甲\n"}))
+
+
 def test_half_a_character_is_a_fault_of_the_form() -> None:
     with pytest.raises(Faults, match="town"):
         build(Job(forms={"town.yaml": "镇: {名称: \ud800}"}))

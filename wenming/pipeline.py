@@ -176,7 +176,12 @@ def _reading(job: Job) -> Reading:
         unsaved[PurePosixPath(name).as_posix()] = data
     here = job.here if job.folder else _UNSAVED
     shown_from = here.resolve() if here else None
-    return Reading(forms=job.known_forms, sources=job.sources, unsaved=unsaved, here=shown_from)
+    reading = Reading(forms=job.known_forms, sources=job.sources, unsaved=unsaved, here=shown_from)
+    for name in unsaved:
+        if not towns.can_hold(name, reading):
+            what = _("没有“{name}”这样的表单，要写成 town.yaml、plan.yaml、weeks/2026-W12.yaml 这样")
+            raise JobError(what.format(name=name[:_SHOWN]))
+    return reading
 
 
 def _is_inside(name: str) -> bool:

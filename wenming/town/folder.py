@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, NamedTuple
 
 from wenming import forms
@@ -78,8 +78,26 @@ def form_paths(folder: Path, name: str, reading: Reading | None = None) -> list[
     """The files of the forms called *name* (town, plan, notices, weeks, scores) in the folder of a town, in order."""
     reading = reading or Reading()
     form = _forms_by_name(reading)[name]
-    own_folder = schema.folders((form,))[form] if isinstance(form, str) else form.folder
-    return _paths(folder, name, is_folder=bool(own_folder), reading=reading)
+    return _paths(folder, name, is_folder=_has_many(form), reading=reading)
+
+
+def can_hold(name: str, reading: Reading) -> bool:
+    """True if a town can have a form in the file *name* below its folder: plan.yaml, weeks/2026-W12.yaml."""
+    path = PurePosixPath(name)
+    for called, form in _forms_by_name(reading).items():
+        if not _has_many(form):
+            if name in [f"{called}{source.suffixes[0]}" for source in reading.sources]:
+                return True
+        elif path.parts[:-1] == (called,) and _is_taken(path, reading.sources):
+            return True
+    return False
+
+
+def _has_many(form: str | Schema) -> bool:
+    """True if a town has many of *form*, in a folder of their own."""
+    if isinstance(form, str):
+        return bool(schema.folders((form,))[form])
+    return bool(form.folder)
 
 
 def expect_town(folder: Path, reading: Reading | None = None) -> None:
@@ -184,7 +202,7 @@ def _paths(folder: Path, name: str, *, is_folder: bool, reading: Reading) -> lis
     return [path for path in possible if path in unsaved or path.is_file()][:1]
 
 
-def _is_taken(path: Path, sources: Sequence[Source]) -> bool:
+def _is_taken(path: PurePath, sources: Sequence[Source]) -> bool:
     return any(source.takes(path) for source in sources)
 
 
