@@ -19,10 +19,9 @@ from wenming.base import i18n
 from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.registry import KINDS
 from wenming.forms.nodes import Node, Understood
-from wenming.forms.reader import Reader
 from wenming.forms.schema import Schema
 from wenming.forms.sources import SOURCES, Source
-from wenming.forms.validation import judge
+from wenming.forms.validation import understand_nodes
 from wenming.pages.render import Progress
 from wenming.pipeline import JobError
 from wenming.town.folder import FORMS, Town
@@ -337,10 +336,7 @@ def _node(value: Any) -> Node:
 
 def understand_json(data: bytes, shown: str, schema: Schema) -> Understood:
     places = _Cells(shown)
-    root = _node(json.loads(data))
-    reader = Reader(places, schema)
-    record = reader.read(root, schema.root)
-    return Understood(root, record, [*reader.faults, *judge(reader, root, record)], places)
+    return understand_nodes(_node(json.loads(data)), places, schema)
 
 
 JSON = Source((".json",), understand_json)

@@ -79,7 +79,7 @@ class BuiltDocument(NamedTuple):
     @classmethod
     def of(cls, rendered: Rendered, placed: Placed | None = None) -> Self:
         """The document that was *rendered*, and *placed* in a folder if it was."""
-        document = cls(*rendered)
+        document = cls(**rendered._asdict())
         if placed is None:
             return document
         return document._replace(path=placed.path, state=placed.state, backup=placed.backup, conflicts=placed.conflicts)
@@ -100,11 +100,11 @@ class Built(NamedTuple):
 def build(job: Job, on_progress: Callable[[Progress], None] | None = None) -> Built:
     """Build the documents of *job*; *on_progress* is told of each.
 
-    Raises Faults, all at once, where forms or templates are wrong: then nothing is written. Raises JobError where the
-    job cannot be meant.
+    Raises Faults, as many at once as can be told, where forms or templates are wrong: then no document is written.
+    Raises JobError where the job cannot be meant.
     """
     with i18n.speaking(_language(job)):
-        folder, asked, templates = _folder(job), _asked(job), template_folders(job)
+        folder, asked, templates = _folder(job), _asked(job), resources.templates(job.folder)
         wanted = _wanted(job, registry.known_kinds(templates, job.known_kinds), asked)
         town = towns.read(folder, _needs(wanted), until=job.week, reading=_reading(job))
         due = list(registry.documents(town, wanted, asked))
@@ -116,11 +116,6 @@ def build(job: Job, on_progress: Callable[[Progress], None] | None = None) -> Bu
 
 
 # What the job asks for
-
-
-def template_folders(job: Job) -> list[Path]:
-    """Where the templates of *job* are looked for, in order: the built-in ones last."""
-    return resources.templates(job.folder) if job.folder else [resources.own("templates")]
 
 
 def _language(job: Job) -> str:

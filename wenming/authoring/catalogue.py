@@ -34,14 +34,9 @@ class Used:
     outdated: bool | None = None
 
 
-def folders(town: Path | None) -> list[Path]:
-    """Where the templates of *town* are looked for, in order; without a town: the built-in ones."""
-    return resources.templates(town) if town else [resources.own("templates")]
-
-
 def known_kinds(town: Path | None = None) -> list[Kind]:
     """The kinds of document that there are for *town*; without a town: the built-in ones. Raises Faults."""
-    return registry.known_kinds(folders(town))
+    return registry.known_kinds(resources.templates(town))
 
 
 def used(known: Sequence[Kind], town: Path | None = None) -> Iterator[Used]:
@@ -51,7 +46,7 @@ def used(known: Sequence[Kind], town: Path | None = None) -> Iterator[Used]:
     """
     if town and not town.is_dir():
         raise Faults([_no_folder(town)])
-    chain = folders(town)
+    chain = resources.templates(town)
     origins: list[Origin] = ["town", "county", "built-in"]
     for kind in known:
         for layout, name in template_files(kind).items():
@@ -96,7 +91,7 @@ def eject(kind: Kind, town: Path, layout: str = "") -> Path:
     """
     towns.expect_town(town)
     name = file(kind, town, layout)
-    own, *above = folders(town)
+    own, *above = resources.templates(town)
     copy = own / name
     if copy.exists():
         raise Faults([taken(copy)])
@@ -116,7 +111,7 @@ def copies(town: Path, kind: Kind | None = None) -> Iterator[tuple[Path, bytes, 
     for row in used(known, town):
         if row.origin != "town" or row.path is None:
             continue
-        above = _first(folders(town)[1:], row.file)
+        above = _first(resources.templates(town)[1:], row.file)
         if above is not None and original(row.path).is_file():
             yield row.path, original(row.path).read_bytes(), above.read_bytes()
 

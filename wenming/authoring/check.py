@@ -9,7 +9,7 @@ from typing import Any
 from wenming.authoring import catalogue, tag_list
 from wenming.authoring.doctor import examine
 from wenming.authoring.repair import repaired
-from wenming.base import files
+from wenming.base import files, resources
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.documents import registry
@@ -143,7 +143,7 @@ def faults_of_documents(folder: Path, kind: Kind | None = None) -> list[Fault]:
     faults: dict[Fault, None] = {}  # each once, in the order found
     for document in registry.documents(town, kinds):
         try:
-            list(render([document], town, catalogue.folders(folder)))
+            list(render([document], town, resources.templates(folder)))
         except Faults as error:
             faults |= dict.fromkeys(error.faults)
     return list(faults)

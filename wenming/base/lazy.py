@@ -1,7 +1,7 @@
 """Modules that are imported when they are first asked for: a run is over before it needs most of them.
 
-A room opens its modules to the rooms above through a ``door`` (PEP 562). What a module takes from elsewhere, other
-people's libraries above all, may come ``Later``.
+A room opens modules that most runs do without through a ``door`` (PEP 562), to itself and to the rooms above. What a
+module takes from elsewhere, other people's libraries above all, may come ``Later``.
 """
 
 import sys

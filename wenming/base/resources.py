@@ -23,6 +23,11 @@ def command() -> str:
     return _command.get()
 
 
-def templates(town: Path) -> list[Path]:
-    """Where a town's templates are looked for: its own, those beside all towns, the built-in ones."""
+def templates(town: Path | None) -> list[Path]:
+    """Where a town's templates are looked for: its own, those beside all towns, the built-in ones.
+
+    Without a town: the built-in ones.
+    """
+    if town is None:
+        return [own("templates")]
     return [town / "templates", town.parent / "templates", own("templates")]

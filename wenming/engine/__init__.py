@@ -25,15 +25,13 @@ if TYPE_CHECKING:
 __all__ = ["PLAIN", "Filled", "Profile", "Template"]
 _NAMES = {"PLAIN": "profile", "Filled": "rendering", "Profile": "profile", "Template": "template"}
 _MODULES = (
-    *(
-        "charts",
-        "companions",
-        "compiler",
-        "docxtpl_objects",
-        "final_check",
-        "pictures",
-        "runtime_with_jinja",
-        "sandbox",
-    ),
+    "charts",
+    "companions",
+    "compiler",
+    "docxtpl_objects",
+    "final_check",
+    "pictures",
+    "runtime_with_jinja",
+    "sandbox",
 )
 __getattr__ = door(__name__, _MODULES, _NAMES)

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from wenming.base.i18n import _
 
-Value = str | int | Decimal | bool | datetime.date
 _NUMBER = re.compile(r"(-?)(0|[1-9][0-9]*)(\.[0-9]+)?")
 _DATE = re.compile(
     r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|/([0-9]{1,2})/([0-9]{1,2})|\.([0-9]{1,2})\.([0-9]{1,2})"

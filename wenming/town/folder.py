@@ -1,7 +1,7 @@
 """A town's folder: which forms it has, read, filled and held against each other."""
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -54,11 +54,6 @@ class Town(NamedTuple):
     @property
     def record(self) -> dict[str, Any]:
         return self.town.record["镇"]  # type: ignore[no-any-return]
-
-    def every_form(self) -> Iterator[Form]:
-        """Every form that was read."""
-        for files in self.forms.values():
-            yield from files
 
 
 class Reading(NamedTuple):
