@@ -5,7 +5,7 @@ import io
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from click.testing import CliRunner
 from conftest import ROOT
@@ -42,12 +42,14 @@ def test_every_translation_has_the_fields_of_its_sentence() -> None:
 
 
 def test_the_compiled_catalogue_is_that_of_the_text() -> None:
-    buffer = io.BytesIO()
-    write_mo(buffer, catalogue())
+    compiled = read_mo(io.BytesIO((CATALOGUE / "wenming.mo").read_bytes()))
 
-    assert (CATALOGUE / "wenming.mo").read_bytes() == buffer.getvalue(), (
-        "pybabel compile -d wenming/locale -D wenming -l en"
-    )
+    assert _translations(compiled) == _translations(catalogue()), "pybabel compile -d wenming/locale -D wenming -l en"
+
+
+def _translations(of: Catalog) -> dict[str, str]:
+    """Without the head, in which each release of Babel names itself."""
+    return {str(message.id): str(message.string) for message in of if message.id}
 
 
 def test_help_in_english() -> None:
