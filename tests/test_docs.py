@@ -13,7 +13,7 @@ from wenming import Job
 from wenming.authoring.builtin import contents, make
 from wenming.cli.main import main
 from wenming.cli.template import template
-from wenming.forms import field_list
+from wenming.forms import field_list, record_types
 from wenming.ooxml import package
 from wenming.town.new_town import LAYOUTS
 
@@ -28,6 +28,11 @@ def test_the_list_of_fields_is_that_of_the_schemas() -> None:
     assert (ROOT / "docs" / "fields.md").read_text(encoding="utf-8") == field_list.fields_markdown(), (
         "python -m wenming.forms.field_list"
     )
+
+
+def test_the_types_of_the_records_are_those_of_the_schemas() -> None:
+    made = (ROOT / "wenming" / "forms" / "records.py").read_text(encoding="utf-8")
+    assert made == record_types.records_module(), "python -m wenming.forms.record_types"
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.en.md"])

@@ -112,7 +112,7 @@ def build(job: Job, on_progress: Callable[[Progress], None] | None = None) -> Bu
             raise Faults([unmade.nothing_to_make(folder, _weeks_there(job, folder), asked, wanted)])
         rendered = list(render(due, town, templates, on_progress))
         documents = _write(rendered, folder, job.out)
-        return Built(folder, documents, *_left_undone(job, town, wanted, documents))
+        return Built(folder, documents, *_left_undone(job, town, wanted, asked, documents))
 
 
 # What the job asks for
@@ -196,13 +196,13 @@ def _weeks_there(job: Job, folder: Path) -> list[str]:
 
 
 def _left_undone(
-    job: Job, town: Town, wanted: Sequence[Kind], documents: Sequence[BuiltDocument]
+    job: Job, town: Town, wanted: Sequence[Kind], asked: Asked, documents: Sequence[BuiltDocument]
 ) -> tuple[str, tuple[str, ...]]:
     """Which of the kinds that were asked for by name are not made, and which weeks nobody has reported for."""
     made = {document.kind for document in documents}
     not_made = unmade.kinds_not_made(made, wanted) if job.kinds else ""
     kinds_made = [kind for kind in wanted if kind.key in made]
-    not_reported = unmade.weeks_not_reported(town, kinds_made, Asked(job.week, job.since))
+    not_reported = unmade.weeks_not_reported(town, kinds_made, asked)
     return not_made, tuple(not_reported)
 
 

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from wenming import Faults, Job, build
 from wenming.authoring.check import check
+from wenming.base.weeks import Week, named
 from wenming.documents.circular import judged
 from wenming.documents.registry import KINDS
 from wenming.figures import honours
@@ -231,7 +232,7 @@ def test_a_span_is_the_sum_of_its_weeks(one: int, other: int) -> None:
     books = Books(plan, names)
     for week in weeks()[: last + 1]:
         books.enter(week)
-    span = books.figures(since=weeks()[first]["周"])
+    span = books.figures(since=named(weeks()[first]["周"]))
     single = [figures(plan, names, weeks()[: n + 1]) for n in range(first, last + 1)]
     for n, row in enumerate(span.tasks):
         assert row.week == sum(each.tasks[n].week for each in single) and row.total == single[-1].tasks[n].total
@@ -245,7 +246,7 @@ def test_a_span_tells_what_became_of_every_problem_in_it() -> None:
     ledger = Ledger()
     for week in weeks():
         ledger.enter(week)
-    every = ledger.problems(since="2026-W11")
+    every = ledger.problems(since=Week(2026, 11))
     written = {row["编号"] for week in weeks() for row in week.get("问题", ())}
     assert {row.record["编号"] for row in every} == written and all(row.new for row in every)
     assert sum(row.open for row in every) == sum(row.open for row in ledger.problems())

@@ -1,7 +1,9 @@
 """The 倡议书: to whom, why, what is asked of everybody, who asks."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts import issue as issued
@@ -13,20 +15,22 @@ from wenming.gongwen.blocks import Blocks
 from wenming.gongwen.chinese import date_text
 from wenming.town.folder import Town
 
-Record = Mapping[str, Any]
+if TYPE_CHECKING:
+    from wenming.forms.records import Appeal
 
 
 def _appeal_of_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
     if town.plan and "倡议书" in town.plan.record:
-        yield document_of_form(town, kind, town.plan, appeal(town, town.plan.record["倡议书"]))
+        record = town.plan.record["倡议书"]
+        yield document_of_form(town, kind, town.plan, record["标题"], appeal(town, record))
 
 
-def appeal(town: Town, record: Record) -> dict[str, Any]:
+def appeal(town: Town, record: Appeal) -> dict[str, object]:
     """What the 倡议书 is filled with."""
     day = date_text(record["日期"]) if "日期" in record else str(Missing("日期"))
     body = [
         *outline.text(record["正文"]),
-        *outline.items(record.get("倡议", []), lambda _name: (), level=2),
+        *outline.items(record.get("倡议", ()), outline.nothing, level=2),
         *outline.text(record.get("结语", "")),
     ]
     return {

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from wenming.base import weeks
 from wenming.base.lazy import Later
-from wenming.base.weeks import year_and_number
 from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline, progress_tables, sentences
@@ -18,16 +17,17 @@ from wenming.gongwen.blocks import Block, Blocks, Table, paragraph
 from wenming.town.folder import Town
 
 if TYPE_CHECKING:
+    from wenming.base.weeks import Week
     from wenming.figures import honours
     from wenming.figures.honours import Rules, Verdict
     from wenming.figures.problems import Problem
     from wenming.figures.progress import Figures, Subject
+    from wenming.forms.records import Annex, HonourRules, Issue, Item, WeekReport
 else:
     honours = Later("wenming.figures.honours")
 
-Record = Mapping[str, Any]
 _ANNEX = "各村进展情况"
-_USUAL: Record = {"红榜": {"名次": 3}, "黑榜": {"名次": 3, "逾期问题": 1}}
+_USUAL: HonourRules = {"红榜": {"名次": 3}, "黑榜": {"名次": 3, "逾期问题": 1}}
 _DEMANDS = (
     "列入红榜的村要总结做法，把经验介绍给其他村。",
     "列入黑榜的村要逐项查找原因，排出补齐进度的时间表，逾期的问题立即整改。",
@@ -44,25 +44,29 @@ class Named(NamedTuple):
 
 def _each_circular(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
     for so_far in week_by_week(town):
-        week = so_far.week
-        if "通报" in week and asked.week in ("", week["周"]):
-            own = circular(town, week, so_far.books.figures(), so_far.ledger.problems())
-            yield so_far.document(town, kind, own)
+        report = so_far.report
+        if "通报" in report and asked.wants(so_far.week):
+            own = circular(town, report, so_far.books.figures(), so_far.ledger.problems())
+            body = own["正文"]
+            assert isinstance(body, Blocks)
+            title = _title(town, so_far.week, report["通报"])
+            yield so_far.document(town, kind, title, own, issued.tighter(town, report["通报"], body.items))
 
 
-def circular(town: Town, week: Record, figures: Figures, problems: Sequence[Problem]) -> dict[str, Any]:
-    """What the 通报 of *week* is filled with; *week* holds its 发文 as 通报."""
-    issue = week["通报"]
+def circular(town: Town, report: WeekReport, figures: Figures, problems: Sequence[Problem]) -> dict[str, object]:
+    """What the 通报 on a week is filled with; its *report* holds the 发文 as 通报."""
+    issue = report["通报"]
     rules = _rules(town)
     unrated = () if figures.villages else town.record["行政村"]
     red, black = judged(figures.villages, problems, rules, unrated)
+    week = weeks.named(report["周"])
     chapters = {
         "红榜": _list(red, "没有列入红榜的村。"),
         "黑榜": _list(black, "没有列入黑榜的村。"),
         "工作要求": outline.numbered(rules.get("要求", _DEMANDS)),
     }
     body = [*outline.text(_opening(week, figures)), *outline.chapters(chapters)]
-    annexes = [{"标题": _ANNEX, "插入": _ANNEX}] if figures.villages else []
+    annexes: list[Annex] = [{"标题": _ANNEX, "插入": _ANNEX}] if figures.villages else []
     standings = _standings(figures.villages, problems)
     return issued.formal_parts(town, issue) | {
         "标题": _title(town, week, issue),
@@ -74,25 +78,22 @@ def circular(town: Town, week: Record, figures: Figures, problems: Sequence[Prob
     }
 
 
-def _rules(town: Town) -> Record:
+def _rules(town: Town) -> HonourRules:
     """The 通报规则 of the town's plan, or the usual ones."""
     if town.plan is None:
         return _USUAL
-    rules: Record = town.plan.record.get("通报规则", _USUAL)
-    return rules
+    return town.plan.record.get("通报规则", _USUAL)
 
 
-def _title(town: Town, week: Record, issue: Record) -> str:
+def _title(town: Town, week: Week, issue: Issue) -> str:
     organs = " ".join(issued.organs(issue, town))
-    year, _number = year_and_number(week["周"])
     name = name_of_campaign(town).removeprefix(town.record["名称"])
-    return f"{organs}关于{year}年{sentences.week_name(week['周'])}{name}进展情况的通报"
+    return f"{organs}关于{week.year}年{sentences.week_name(week)}{name}进展情况的通报"
 
 
-def _opening(week: Record, figures: Figures) -> str:
+def _opening(week: Week, figures: Figures) -> str:
     """How far the town is at the end of *week*, if it has tasks, and what follows."""
-    _monday, sunday = weeks.span(week["周"])
-    reached = sentences.reached(figures, sunday) if figures.tasks else ""
+    reached = sentences.reached(figures, week.sunday) if figures.tasks else ""
     return f"{reached}现将各村进展情况通报如下。"
 
 
@@ -107,7 +108,7 @@ def _row(village: Named) -> dict[str, str]:
 
 
 def judged(
-    villages: Sequence[Subject], problems: Sequence[Problem], rules: Record, unrated: Sequence[str] = ()
+    villages: Sequence[Subject], problems: Sequence[Problem], rules: HonourRules, unrated: Sequence[str] = ()
 ) -> tuple[list[Named], list[Named]]:
     """The red list, best first, and the black list, worst first, with the reasons in words.
 
@@ -169,8 +170,8 @@ def _list(villages: Sequence[Named], none: str) -> list[Block]:
     """The villages of a list with their reasons, numbered from （一） on; *none* where there are none."""
     if not villages:
         return [paragraph(outline.BODY, none)]
-    entries = [{"标题": village.name, "正文": f"{village.reasons}。"} for village in villages]
-    return outline.items(entries, lambda _name: (), level=2)
+    entries: list[Item] = [{"标题": village.name, "正文": f"{village.reasons}。"} for village in villages]
+    return outline.items(entries, outline.nothing, level=2)
 
 
 KIND = Kind(

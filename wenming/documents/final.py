@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterator
 
+from wenming.base import weeks
 from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts.campaign import name_of_campaign, week_by_week
 from wenming.documents.parts.summary import summary
@@ -12,13 +13,14 @@ from wenming.town.folder import Town
 def _summary_of_all(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
     last_of_all = deque(week_by_week(town), maxlen=1)
     for so_far in last_of_all:
-        if asked.since > so_far.week["周"]:
+        first = weeks.named(so_far.reports[0]["周"])
+        since = max(asked.since or first, first)
+        if since > so_far.week:
             return
-        since = max(asked.since, so_far.weeks[0]["周"])
         title = f"{name_of_campaign(town)}总结"
-        own = {"标题": title} | summary(town, so_far, since)
+        own = {"标题": title, **summary(town, so_far, since)}
         part = f"（{own['期间']}）" if any(asked) else ""  # so that it does not take the place of the whole
-        yield so_far.document(town, kind, own, title + part)
+        yield so_far.document(town, kind, title + part, own)
 
 
 KIND = Kind(

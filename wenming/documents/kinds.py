@@ -1,17 +1,29 @@
 """Kinds of document, and one document to make."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from wenming.town.folder import Town
+from wenming.base.weeks import Week
+
+if TYPE_CHECKING:
+    from wenming.forms.records import Layout
+    from wenming.town.folder import Town
+
+Context = Mapping[str, object]  # what a template is filled with, by name: words, tables, charts, records
 
 
 class Asked(NamedTuple):
-    """Which weeks are asked for: *week*, the only or the last one; *since*, the first of many. Empty: as is usual."""
+    """Which weeks are asked for: *week*, the only or the last one; *since*, the first of many. None: as is usual."""
 
-    week: str = ""
-    since: str = ""
+    week: Week | None = None
+    since: Week | None = None
+
+    def wants(self, week: Week) -> bool:
+        """True if *week* is the one that is asked for, or none is."""
+        return self.week in (None, week)
 
 
 ALL = Asked()
@@ -23,12 +35,12 @@ class Document(NamedTuple):
     *tighter* changes the context, one after another, as long as no text stands on the first page (§7.3.3).
     """
 
-    kind: "Kind"
+    kind: Kind
     title: str
     template: str
-    context: Mapping[str, Any]
+    context: Context
     sources: tuple[Path, ...]
-    tighter: tuple[Mapping[str, Any], ...] = ()
+    tighter: tuple[Context, ...] = ()
 
 
 class Kind(NamedTuple):
@@ -45,10 +57,10 @@ class Kind(NamedTuple):
     key: str
     name: str
     needs: tuple[str, ...]
-    documents: Callable[[Town, "Kind", Asked], Iterator[Document]]
+    documents: Callable[[Town, Kind, Asked], Iterator[Document]]
     each: str = ""
     template: str = ""
-    layouts: Mapping[str, Mapping[str, Any]] = {}
+    layouts: Mapping[str, Layout] = {}
     aliases: tuple[str, ...] = ()
     own_words: tuple[str, ...] = ()
     named_only: bool = False

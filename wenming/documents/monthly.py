@@ -1,8 +1,9 @@
 """The 月报: a summary of each month that has weeks; a week belongs to the month of its Thursday."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from wenming.base.weeks import month_of
+from wenming.base import weeks
+from wenming.base.weeks import Week
 from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts.campaign import name_of_campaign, week_by_week
 from wenming.documents.parts.summary import summary
@@ -10,23 +11,26 @@ from wenming.town.folder import Town
 
 
 def _each_month(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
-    weeks = [form.record["周"] for form in town.weeks]
-    last_of_month = {month_of(week): week for week in weeks}
-    wanted = _months(weeks, asked)
+    reported = [weeks.named(form.record["周"]) for form in town.weeks]
+    last_of_month = {week.month: week for week in reported}
+    wanted = _months(reported, asked)
     for so_far in week_by_week(town):
-        week = so_far.week["周"]
-        month = month_of(week)
-        if week == last_of_month[month] and month in wanted:
-            since = min(one for one in weeks if month_of(one) == month)
-            title = f"{name_of_campaign(town)}月报（{month[0]}年{month[1]}月）"
-            yield so_far.document(town, kind, {"标题": title} | summary(town, so_far, since, "本月"))
+        month = so_far.week.month
+        if so_far.week == last_of_month[month] and month in wanted:
+            since = min(week for week in reported if week.month == month)
+            year, number = month
+            title = f"{name_of_campaign(town)}月报（{year}年{number}月）"
+            own = {"标题": title, **summary(town, so_far, since, "本月")}
+            yield so_far.document(town, kind, title, own)
 
 
-def _months(weeks: list[str], asked: Asked) -> set[tuple[int, int]]:
+def _months(reported: Sequence[Week], asked: Asked) -> set[tuple[int, int]]:
     """The months that are asked for: that of the week, or all from the first week on."""
-    if asked.week and not asked.since:
-        return {month_of(asked.week)}
-    return {month_of(week) for week in weeks if week >= asked.since}
+    if asked.since:
+        return {week.month for week in reported if week >= asked.since}
+    if asked.week:
+        return {asked.week.month}
+    return {week.month for week in reported}
 
 
 KIND = Kind(

@@ -1,17 +1,23 @@
 """The 通知: the one that issues the plan, and general ones from their own forms."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline
 from wenming.documents.parts.head import EMPTY
 from wenming.documents.parts.signature import annex_note
-from wenming.documents.plan import inserter, plan_parts
-from wenming.forms.form import Form
+from wenming.documents.plan import parts_of_plan
 from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run
 from wenming.gongwen.titles import title_text
 from wenming.town.folder import Town
+
+if TYPE_CHECKING:
+    from wenming.forms.form import Form
+    from wenming.forms.records import Notice, Plan
 
 
 def _each_notice(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
@@ -21,11 +27,11 @@ def _each_notice(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
         yield _own_notice(town, notice, kind)
 
 
-def _issuing_notice(town: Town, plan: Form, kind: Kind) -> Document:
+def _issuing_notice(town: Town, plan: Form[Plan], kind: Kind) -> Document:
     """The notice that issues the plan: the plan follows as part of it, or as its annex."""
     record, issue = plan.record, plan.record["印发"]
     title = record["标题"]
-    parts = plan_parts(record)
+    parts = parts_of_plan(record)
     as_annex = issue.get("附件方式") == "附件"
     label = [Paragraph(style="附件序号", runs=(Run("附件"),), new_page=True), EMPTY] if as_annex else []
     heading = Paragraph(style="公文标题", runs=(Run(title_text(title)),), new_page=not as_annex)
@@ -33,48 +39,44 @@ def _issuing_notice(town: Town, plan: Form, kind: Kind) -> Document:
         *label,
         heading,
         EMPTY,
-        *parts["引言"].items,
-        *issued.kept(parts["各章"].items),
-        *parts["附件说明"].items,
+        *parts.preamble,
+        *issued.kept(parts.all_chapters),
+        *parts.annex_note,
     ]
     text = issue.get("通知正文", f"现将《{title}》印发给你们，请结合实际认真贯彻执行。")
     body_text = outline.text(text)
-    context = (
-        issued.base(town)
-        | issued.formal_parts(town, issue)
-        | {
-            "标题": f"{' '.join(issued.organs(issue, town))}关于印发《{title}》的通知",
-            "正文": Blocks(issued.kept(body_text)),
-            "附件说明": Blocks(annex_note([title] if as_annex else [])),
-            "印发": Blocks(body),
-            "附件": parts["附件"],
-        }
-    )
+    own_title = f"{' '.join(issued.organs(issue, town))}关于印发《{title}》的通知"
+    context = {
+        **issued.base(town),
+        **issued.formal_parts(town, issue),
+        "标题": own_title,
+        "正文": Blocks(issued.kept(body_text)),
+        "附件说明": Blocks(annex_note([title] if as_annex else [])),
+        "印发": Blocks(body),
+        "附件": Blocks(parts.annexes),
+    }
     sources = (town.town.path, plan.path)
-    return Document(kind, context["标题"], kind.template, context, sources, issued.tighter(town, issue, body_text))
+    return Document(kind, own_title, kind.template, context, sources, issued.tighter(town, issue, body_text))
 
 
-def _own_notice(town: Town, notice: Form, kind: Kind) -> Document:
+def _own_notice(town: Town, notice: Form[Notice], kind: Kind) -> Document:
     """A general notice from its own form."""
     record = notice.record
-    insert = inserter({})
-    annexes = record.get("附件", [])
+    annexes = record.get("附件", ())
     body: list[Block] = [
         *outline.text(record["正文"]),
-        *outline.chapters(outline.bodies(record.get("章节", {}), insert)),
+        *outline.chapters(outline.bodies(record.get("章节", {}), outline.nothing)),
         *outline.text(record.get("结语", "")),
     ]
-    context = (
-        issued.base(town)
-        | issued.formal_parts(town, record["发文"])
-        | {
-            "标题": record["标题"],
-            "正文": Blocks(issued.kept(body)),
-            "附件说明": Blocks(annex_note([annex["标题"] for annex in annexes])),
-            "印发": Blocks(),
-            "附件": Blocks(issued.annex_pages(annexes, insert)),
-        }
-    )
+    context = {
+        **issued.base(town),
+        **issued.formal_parts(town, record["发文"]),
+        "标题": record["标题"],
+        "正文": Blocks(issued.kept(body)),
+        "附件说明": Blocks(annex_note([annex["标题"] for annex in annexes])),
+        "印发": Blocks(),
+        "附件": Blocks(issued.annex_pages(annexes, outline.nothing)),
+    }
     sources = (town.town.path, notice.path)
     return Document(kind, record["标题"], kind.template, context, sources, issued.tighter(town, record["发文"], body))
 

@@ -1,23 +1,26 @@
 """The 实施方案: its chapters, groups, targets and tasks, in the layout that the form asks for."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from wenming.base.diagnostics import Faults
 from wenming.base.i18n import _
-from wenming.documents.kinds import Asked, Document, Kind
+from wenming.documents.kinds import Asked, Context, Document, Kind
 from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline
 from wenming.documents.parts.signature import annex_note, signature
 from wenming.documents.parts.tables import breakdown, roster, targets
 from wenming.engine.missing import Missing
-from wenming.forms.form import Form
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Blocks
 from wenming.gongwen.chinese import date_text
 from wenming.town.folder import Town
 
-Record = Mapping[str, Any]
+if TYPE_CHECKING:
+    from wenming.forms.form import Form
+    from wenming.forms.records import Annex, Layout, Plan
 
 
 def _each_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
@@ -29,21 +32,32 @@ def _each_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
         layout = _layout(town.plan, kind)
         _fits(town.plan, layout.get("章节"), kind)
         template = layout["模板"]
-    issue = record.get("印发", {})
+    issue = record.get("印发")
     day = date_text(issue["成文日期"]) if issue else str(Missing("成文日期"))
-    context = issued.base(town) | _beside_signature(plan_parts(record))
-    context["落款"] = Blocks(signature(issued.organs(issue, town), day, sealed=False))
+    context = {
+        **issued.base(town),
+        **_context(record["标题"], parts_of_plan(record)),
+        "落款": Blocks(signature(issued.organs(issue, town), day, sealed=False)),
+    }
     yield Document(kind, record["标题"], template, context, (town.town.path, town.plan.path))
 
 
-def _beside_signature(parts: dict[str, Any]) -> dict[str, Any]:
-    """*parts* of a plan with the end of the last chapter kept beside the signature."""
-    *before, (last, chapter) = parts["章节"].items()
-    kept = Blocks(issued.kept(chapter.items))
-    return {**parts, "章节": {**dict(before), last: kept}, "各章": Blocks(issued.kept(parts["各章"].items))}
+def _context(title: str, parts: PlanParts) -> Context:
+    """What a template can place of a plan; the end of the last chapter is kept beside the signature."""
+    *before, last = parts.chapters
+    chapters = {name: Blocks(parts.chapters[name]) for name in before}
+    chapters[last] = Blocks(issued.kept(parts.chapters[last]))
+    return {
+        "标题": title,
+        "引言": Blocks(parts.preamble),
+        "章节": chapters,
+        "各章": Blocks(issued.kept(parts.all_chapters)),
+        "附件说明": Blocks(parts.annex_note),
+        "附件": Blocks(parts.annexes),
+    }
 
 
-def _layout(plan: Form, kind: Kind) -> Mapping[str, Any]:
+def _layout(plan: Form[Plan], kind: Kind) -> Layout:
     name = plan.record["版式"]
     if name not in kind.layouts:
         what = _("“{kind}”没有“{name}”这种版式").format(kind=kind.name, name=name)
@@ -52,7 +66,7 @@ def _layout(plan: Form, kind: Kind) -> Mapping[str, Any]:
     return kind.layouts[name]
 
 
-def _fits(plan: Form, wanted: Sequence[str] | None, kind: Kind) -> None:
+def _fits(plan: Form[Plan], wanted: Sequence[str] | None, kind: Kind) -> None:
     """Chapters that stand in the Word file must be those of the form, or one of them would be lost."""
     written = list(plan.record["章节"])
     if wanted is None or written == list(wanted):
@@ -65,7 +79,7 @@ def _fits(plan: Form, wanted: Sequence[str] | None, kind: Kind) -> None:
     raise Faults([plan.fault(("章节",), what, mend)])
 
 
-def inserter(record: Record, measure: int = m.TEXT_WIDTH) -> outline.Insert:
+def inserter(record: Plan, measure: int = m.TEXT_WIDTH) -> outline.Insert:
     """What 插入 means in *record*, on pages with lines of *measure* twips."""
 
     def insert(name: str) -> list[Block]:
@@ -80,31 +94,40 @@ def inserter(record: Record, measure: int = m.TEXT_WIDTH) -> outline.Insert:
     return insert
 
 
-def plan_parts(record: Record) -> dict[str, Any]:
-    """The plan's own text in the parts that a template can place."""
+class PlanParts(NamedTuple):
+    """A plan's own text in parts: each chapter by its name without its heading, and all of them with their headings."""
+
+    preamble: Sequence[Block]
+    chapters: Mapping[str, Sequence[Block]]
+    all_chapters: Sequence[Block]
+    annex_note: Sequence[Block]
+    annexes: Sequence[Block]
+
+
+def parts_of_plan(record: Plan) -> PlanParts:
+    """The plan's own text in the parts that a template, or the notice that issues it, can place."""
     insert = inserter(record)
     annexes = _plan_annexes(record)
     bodies = outline.bodies(record["章节"], insert)
-    return {
-        "标题": record["标题"],
-        "引言": Blocks(outline.text(record.get("引言", ""))),
-        "章节": {name: Blocks(body) for name, body in bodies.items()},
-        "各章": Blocks(outline.chapters(bodies)),
-        "附件说明": Blocks(annex_note([annex["标题"] for annex in annexes])),
-        "附件": Blocks(issued.annex_pages(annexes, insert, inserter(record, m.TEXT_HEIGHT))),
-    }
+    return PlanParts(
+        preamble=outline.text(record.get("引言", "")),
+        chapters=bodies,
+        all_chapters=outline.chapters(bodies),
+        annex_note=annex_note([annex["标题"] for annex in annexes]),
+        annexes=issued.annex_pages(annexes, insert, inserter(record, m.TEXT_HEIGHT)),
+    )
 
 
-def _plan_annexes(record: Record) -> list[Record]:
+def _plan_annexes(record: Plan) -> list[Annex]:
     """The annexes of a plan; tasks that nothing inserts become the last one."""
-    annexes = list(record.get("附件", []))
+    annexes = list(record.get("附件", ()))
     if "任务" in record and not _inserts(record["章节"], "任务") and not _inserts(annexes, "任务"):
         name = record["标题"].removesuffix("方案").removesuffix("实施").removesuffix("工作")
         annexes.append({"标题": f"{name}任务分解表", "插入": "任务"})
     return annexes
 
 
-def _inserts(value: Any, name: str) -> bool:
+def _inserts(value: object, name: str) -> bool:
     if isinstance(value, Mapping):
         return value.get("插入") == name or any(_inserts(item, name) for item in value.values())
     return isinstance(value, list) and any(_inserts(item, name) for item in value)

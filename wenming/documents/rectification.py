@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from wenming.base import weeks
 from wenming.base.lazy import Later
-from wenming.base.weeks import year_and_number
 from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts import outline, progress_tables, sentences
 from wenming.documents.parts.campaign import name_of_campaign, week_by_week
@@ -21,41 +20,42 @@ from wenming.town.folder import Town
 if TYPE_CHECKING:
     from wenming.figures import workdays
     from wenming.figures.problems import Problem
+    from wenming.forms.records import WeekReport
 else:
     workdays = Later("wenming.figures.workdays")
 
-Record = Mapping[str, Any]
 _REPLY, _DAYS = 3, "三个工作日"  # to answer where every deadline has passed
 _CUT = "…………………………沿此线裁下…………………………"
 
 
 def _each_order(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
     """Orders of one week, the last where none is named."""
-    last = asked.week or max((form.record["周"] for form in town.weeks), default="")
+    last = asked.week or max((weeks.named(form.record["周"]) for form in town.weeks), default=None)
     for so_far in week_by_week(town):
-        if so_far.week["周"] == last:
-            for title, own in orders(town, so_far.week, so_far.ledger.problems()):
-                yield so_far.document(town, kind, own, title)
+        if so_far.week == last:
+            for title, own in orders(town, so_far.report, so_far.ledger.problems()):
+                yield so_far.document(town, kind, title, own)
 
 
-def orders(town: Town, week: Record, problems: Sequence[Problem]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """File name and what each 整改通知单 of *week* is filled with.
+def orders(town: Town, report: WeekReport, problems: Sequence[Problem]) -> Iterator[tuple[str, dict[str, object]]]:
+    """File name and what each 整改通知单 of a week, by its *report*, is filled with.
 
     Its number is the unit's place among the town's villages and units: once sent, it stays, whoever is done meanwhile.
     """
     names = dict.fromkeys([*town.record["行政村"], *town.record.get("其他单位", ())])
     for row in problems:
         names.setdefault(row.record["单位"])
-    when = f"{year_and_number(week['周'])[0]}年{sentences.week_name(week['周'])}"
+    week = weeks.named(report["周"])
+    day = report.get("编发日期", week.sunday)
+    when = f"{week.year}年{sentences.week_name(week)}"
     for number, name in enumerate(names, 1):
         rows = [problem for problem in problems if problem.open and problem.record["单位"] == name]
         if rows:
             reference = f"{when}第{number:02}号"
-            yield f"整改通知单（{reference}，{name}）", _order(town, week, name, rows, reference)
+            yield f"整改通知单（{reference}，{name}）", _order(town, day, name, rows, reference)
 
 
-def _order(town: Town, week: Record, name: str, rows: Sequence[Problem], reference: str) -> dict[str, Any]:
-    day = week.get("编发日期", weeks.span(week["周"])[1])
+def _order(town: Town, day: datetime.date, name: str, rows: Sequence[Problem], reference: str) -> dict[str, object]:
     office = town.record.get("办公室", town.record["机关"])
     until = _reply(rows, day)
     you = "你村" if name in town.record["行政村"] else "你单位"
@@ -78,7 +78,7 @@ def _reply(rows: Sequence[Problem], day: datetime.date) -> datetime.date | None:
 
     None where these are not to be told, as the holidays of the year are not published.
     """
-    coming: list[datetime.date] = [row.record["整改期限"] for row in rows if row.record["整改期限"] > day]
+    coming = [row.record["整改期限"] for row in rows if row.record["整改期限"] > day]
     if coming:
         return max(coming)
     return workdays.workday_after(day, _REPLY)

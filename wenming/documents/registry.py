@@ -1,8 +1,10 @@
 """The table of kinds: the built-in ones, over them those that a county or a town has written; what they make."""
 
+from __future__ import annotations
+
 from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from wenming.base.diagnostics import Faults, nearest
 from wenming.base.i18n import _
@@ -18,10 +20,14 @@ from wenming.documents import (
     task_book,
     weekly,
 )
-from wenming.documents.kinds import ALL, Asked, Document, Kind
+from wenming.documents.kinds import ALL, Asked, Context, Document, Kind
 from wenming.forms import form as forms
+from wenming.forms.form import Form
 from wenming.gongwen.blocks import Blocks
 from wenming.town.folder import Town
+
+if TYPE_CHECKING:
+    from wenming.forms.records import Manifest
 
 KINDS: tuple[Kind, ...] = (
     appeal.KIND,
@@ -58,15 +64,15 @@ def _manifests(folders: Sequence[Path]) -> dict[str, Path]:
     return nearest_first
 
 
-def _manifest(path: Path) -> Mapping[str, Any]:
+def _manifest(path: Path) -> Manifest:
     """The manifest that a town wrote. Raises Faults."""
-    form = forms.read(path, "kind")
+    form: Form[Manifest] = forms.read(path, "kind")
     if "模板" not in form.record and "版式" not in form.record:
         raise Faults([form.fault((), _("没有写用哪个 Word 模板"), _("加一行 模板: notice.docx 这样的文件名"))])
     return form.record
 
 
-def _of_manifest(key: str, manifest: Mapping[str, Any], of_each: Mapping[str, Kind]) -> Kind:
+def _of_manifest(key: str, manifest: Manifest, of_each: Mapping[str, Kind]) -> Kind:
     """The kind *key* that a *manifest* describes: it makes what the built-in kind of the same 次数 does."""
     return of_each[manifest["次数"]]._replace(
         key=key,
@@ -128,12 +134,19 @@ def left_out(document: Document, placed: Container[str]) -> list[str]:
     words = [name for name in document.kind.own_words if isinstance(context.get(name), Blocks)]
     chapters_stand_apart = context.get("各章") and "各章" not in placed
     if chapters_stand_apart:
-        words += [f"章节.{name}" for name in context["章节"]]
+        words += [f"章节.{name}" for name in _group(context, "章节")]
     missing = [name for name in words if name not in placed]
-    return [name for name in missing if _blocks_at(context, name)]
+    return [name for name in missing if _at(context, name)]
 
 
-def _blocks_at(context: Mapping[str, Any], name: str) -> Blocks:
+def _at(context: Context, name: str) -> object:
+    """What stands in *context* under the dotted *name*."""
     group, dot, inner = name.partition(".")
-    found: Blocks = context[group][inner] if dot else context[group]
-    return found
+    return _group(context, group)[inner] if dot else context[group]
+
+
+def _group(context: Context, name: str) -> Context:
+    """The group of values called *name* in *context*."""
+    group = context[name]
+    assert isinstance(group, Mapping)
+    return group

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wenming.base.lazy import Later
 from wenming.documents.kinds import Asked, Document, Kind
@@ -21,18 +21,17 @@ from wenming.town.folder import Town
 if TYPE_CHECKING:
     from wenming.figures import scores as score_figures
     from wenming.figures.scores import Score
+    from wenming.forms.records import Number, ScoreForm
 else:
     score_figures = Later("wenming.figures.scores")
-
-Record = Mapping[str, Any]
 
 
 def _each_score(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
     for form in town.scores:
-        yield document_of_form(town, kind, form, scorecard(town, form.record))
+        yield document_of_form(town, kind, form, form.record["标题"], scorecard(town, form.record))
 
 
-def scorecard(town: Town, record: Record) -> dict[str, Any]:
+def scorecard(town: Town, record: ScoreForm) -> dict[str, object]:
     """What the 测评自评表 is filled with."""
     parts = {**score_figures.USUAL, **record.get("系数", {})}
     scores = [score_figures.score_of(item, parts) for item in record["项目"]]
@@ -65,7 +64,7 @@ def _points(value: Fraction) -> str:
     return number_text(rounded(value * 10) / 10)
 
 
-def _summary(scores: Sequence[Score], parts: Mapping[str, Decimal]) -> str:
+def _summary(scores: Sequence[Score], parts: Mapping[str, Number]) -> str:
     """How many items, points, items of each grade, items with a gap; how many grades are still to be filled in."""
     full, total = _full_points(scores), _points_reached(scores)
     text = f"本表共{len(scores)}项，满分{_points(full)}分，自评得分{_points(total)}分"
@@ -83,7 +82,7 @@ def _summary(scores: Sequence[Score], parts: Mapping[str, Decimal]) -> str:
     return text + "。"
 
 
-def _counts_by_grade(scores: Sequence[Score], parts: Mapping[str, Decimal]) -> str:
+def _counts_by_grade(scores: Sequence[Score], parts: Mapping[str, Number]) -> str:
     """A档3项、B档1项: the grades that occur."""
     counts = Counter(score.grade for score in scores)
     grades = [grade for grade in [*sorted(parts), score_figures.NONE] if grade in counts]

@@ -1,9 +1,11 @@
 """The 任务分解表: the roadmap by deadline, the task book by unit, the timetable by month."""
 
+from __future__ import annotations
+
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING
 
 from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts import outline, progress_tables
@@ -16,7 +18,9 @@ from wenming.gongwen.chinese import date_text, number_text
 from wenming.gongwen.columns import even_widths, merged, shares
 from wenming.town.folder import Town
 
-Record = Mapping[str, Any]
+if TYPE_CHECKING:
+    from wenming.forms.records import Plan, Task
+
 _NO_UNIT, _NO_DAY = "未明确牵头单位", "未明确时限"
 _MONTHS_MAX = 18  # that have room on a page; longer campaigns are shown by quarter
 _LEFT = [720, 2800]  # twips of number and task in the timetable
@@ -24,10 +28,14 @@ _LEFT = [720, 2800]  # twips of number and task in the timetable
 
 def _task_book_of_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
     if town.plan and "任务" in town.plan.record:
-        yield document_of_form(town, kind, town.plan, task_book(town, town.plan.record))
+        yield document_of_form(town, kind, town.plan, _title(town), task_book(town, town.plan.record))
 
 
-def task_book(town: Town, plan: Record) -> dict[str, Any]:
+def _title(town: Town) -> str:
+    return f"{name_of_campaign(town)}任务分解表"
+
+
+def task_book(town: Town, plan: Plan) -> dict[str, object]:
     """What the 任务分解表 of *plan* is filled with."""
     tasks = plan["任务"]
     units = {task["牵头"] for task in tasks if "牵头" in task}
@@ -38,7 +46,7 @@ def task_book(town: Town, plan: Record) -> dict[str, Any]:
         said += "逐项分解，"
     said += "按完成时限排出路线图，按牵头单位列出任务书，按月份排出时间表。"
     return {
-        "标题": f"{name_of_campaign(town)}任务分解表",
+        "标题": _title(town),
         "说明": Blocks(outline.text(said)),
         "路线图": Blocks(_roadmap(tasks, plan)),
         "横排": Blocks([Section(landscape=True)]),
@@ -47,17 +55,17 @@ def task_book(town: Town, plan: Record) -> dict[str, Any]:
     }
 
 
-def _until(task: Record, plan: Record) -> datetime.date | None:
-    day: datetime.date | None = task.get("完成时限", plan.get("起止", {}).get("结束"))
-    return day
+def _until(task: Task, plan: Plan) -> datetime.date | None:
+    campaign = plan.get("起止")
+    return task.get("完成时限", campaign["结束"] if campaign else None)
 
 
-def _from(task: Record, plan: Record) -> datetime.date | None:
-    day: datetime.date | None = task.get("开始时间", plan.get("起止", {}).get("开始"))
-    return day
+def _from(task: Task, plan: Plan) -> datetime.date | None:
+    campaign = plan.get("起止")
+    return task.get("开始时间", campaign["开始"] if campaign else None)
 
 
-def _roadmap(tasks: Sequence[Record], plan: Record) -> list[Block]:
+def _roadmap(tasks: Sequence[Task], plan: Plan) -> list[Block]:
     """Tasks by their deadlines, the earliest first; equal deadlines in one cell."""
     ordered = sorted(tasks, key=lambda task: _until(task, plan) or datetime.date.max)
     days = [_day_text(_until(task, plan)) for task in ordered]
@@ -80,9 +88,9 @@ def _day_text(day: datetime.date | None) -> str:
     return date_text(day)
 
 
-def _by_unit(tasks: Sequence[Record]) -> list[Block]:
+def _by_unit(tasks: Sequence[Task]) -> list[Block]:
     """For each unit in the lead its tasks, whole."""
-    tasks_by_unit: dict[str, list[Record]] = {}
+    tasks_by_unit: dict[str, list[Task]] = {}
     for task in tasks:
         tasks_by_unit.setdefault(task.get("牵头", _NO_UNIT), []).append(task)
     blocks: list[Block] = []
@@ -92,7 +100,7 @@ def _by_unit(tasks: Sequence[Record]) -> list[Block]:
     return blocks
 
 
-def _timetable(tasks: Sequence[Record], plan: Record) -> list[Block]:
+def _timetable(tasks: Sequence[Task], plan: Plan) -> list[Block]:
     """A row for each task, a column for each month (or quarter) of the campaign, ■ where the task runs."""
     spans = [(_from(task, plan), _until(task, plan)) for task in tasks]
     months = [_month(day) for day in chain.from_iterable(spans) if day]

@@ -1,13 +1,18 @@
 """Why documents that were asked for are not made, and which weeks nobody has reported for."""
 
-from collections.abc import Collection, Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import _
 from wenming.documents.kinds import Asked, Kind
 from wenming.town.folder import Town
+
+if TYPE_CHECKING:
+    from wenming.forms.records import WeekReport
 
 _EACH_WEEK = "每周"
 
@@ -15,11 +20,11 @@ _EACH_WEEK = "每周"
 def nothing_to_make(folder: Path, weeks: Sequence[str], asked: Asked, wanted: Sequence[Kind]) -> Fault:
     """That the forms in *folder*, of these *weeks*, make none of the *wanted* documents, and what they lack."""
     place = Place(str(folder))
-    if asked.week and asked.week not in weeks:
+    if asked.week and str(asked.week) not in weeks:
         what = _("没有 {week} 这一周的表单").format(week=asked.week)
         return Fault(place, what, _there_are(weeks))
     if asked.since and not _weeks_between(asked, weeks):
-        last = asked.week or _("现在")
+        last = str(asked.week) if asked.week else _("现在")
         what = _("从 {since} 到 {week} 没有哪一周的表单").format(since=asked.since, week=last)
         return Fault(place, what, _there_are(weeks))
     what = _("这个文件夹里的表单还做不了{names}").format(names=_names(wanted))
@@ -29,10 +34,8 @@ def nothing_to_make(folder: Path, weeks: Sequence[str], asked: Asked, wanted: Se
 
 def _weeks_between(asked: Asked, weeks: Sequence[str]) -> list[str]:
     """Those of *weeks* from the first that is asked for to the last, if a last one is asked for."""
-    after = [week for week in weeks if week >= asked.since]
-    if not asked.week:
-        return after
-    return [week for week in after if week <= asked.week]
+    first, last = str(asked.since), str(asked.week) if asked.week else max(weeks, default="")
+    return [week for week in weeks if first <= week <= last]
 
 
 def _there_are(weeks: Sequence[str]) -> str:
@@ -54,14 +57,14 @@ def weeks_not_reported(town: Town, wanted: Sequence[Kind], asked: Asked) -> list
     reports_are_wanted = _EACH_WEEK in [kind.each for kind in wanted]
     if not reports_are_wanted:
         return []
-    records = [form.record for form in town.weeks]
+    reports = [form.record for form in town.weeks]
     if asked.week:
-        records = [record for record in records if record["周"] == asked.week]
-    return [record["周"] for record in records if not _has_figure(record)]
+        reports = [report for report in reports if report["周"] == str(asked.week)]
+    return [report["周"] for report in reports if not _has_figure(report)]
 
 
-def _has_figure(week: Mapping[str, Any]) -> bool:
-    rows = week.get("进展", ())
+def _has_figure(report: WeekReport) -> bool:
+    rows = report.get("进展", ())
     return any("完成" in row for row in rows)
 
 

@@ -1,15 +1,19 @@
 """Who is praised and who is named in the 通报: the rules of the plan, and what they say of each village."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING
 
 from wenming.figures import progress
 from wenming.figures.problems import Problem
 from wenming.figures.progress import Subject
 
-Record = Mapping[str, Any]
+if TYPE_CHECKING:
+    from wenming.forms.records import HonourRules, NamingRules, PraiseRules
+
 Number = int | Decimal
 _NO_RANKS = 0  # of a rule by rank that the plan does not have: nobody's place is so low
 _NEVER = Decimal("Infinity")  # of a rule with a threshold that the plan does not have: nobody reaches it
@@ -40,9 +44,12 @@ class Rules:
     black: RulesOfNaming
 
     @classmethod
-    def from_record(cls, record: Record) -> "Rules":
+    def from_record(cls, record: HonourRules) -> Rules:
         """Returns the rules as the plan has them; one that is absent fits nobody."""
-        red, black = record.get("红榜", {}), record.get("黑榜", {})
+        no_red: PraiseRules = {}
+        no_black: NamingRules = {}
+        red = record.get("红榜", no_red)
+        black = record.get("黑榜", no_black)
         return cls(
             RulesOfPraise(ranks=red.get("名次", _NO_RANKS), points_ahead=red.get("超前", _NEVER)),
             RulesOfNaming(
@@ -85,7 +92,7 @@ class Standings:
     places_from_last: Mapping[Decimal, int]
 
     @classmethod
-    def of(cls, villages: Sequence[Subject]) -> "Standings":
+    def of(cls, villages: Sequence[Subject]) -> Standings:
         """Returns the standings of *villages*; equal rates share a place."""
         mean_rate = progress.mean([village.standing for village in villages]).rate
         rates = [village.standing.rate for village in villages]

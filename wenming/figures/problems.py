@@ -1,15 +1,21 @@
 """The ledger of problems: each stays open from week to week until it is closed; late ones by working days."""
 
-import datetime
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from __future__ import annotations
 
-from wenming.base.weeks import span
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wenming.base import weeks
+from wenming.base.weeks import Week
 from wenming.figures.workdays import working_days
 
-Record = Mapping[str, Any]
+if TYPE_CHECKING:
+    from wenming.forms.records import ProblemRow, WeekReport
+
 CLOSED = "已整改"
+_NO_WEEK = Week(0, 0)  # before the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +26,7 @@ class Problem:
     holidays of that year are not published yet.
     """
 
-    record: Record
+    record: ProblemRow
     new: bool
     closed: bool
     reopened: bool
@@ -28,7 +34,7 @@ class Problem:
 
     @property
     def open(self) -> bool:
-        return bool(self.record["状态"] != CLOSED)
+        return self.record["状态"] != CLOSED
 
     @property
     def late(self) -> bool:
@@ -38,7 +44,7 @@ class Problem:
     def state(self) -> str:
         """已整改, 整改中, or 逾期 with the working days where they are known."""
         if not self.late:
-            return str(self.record["状态"])
+            return self.record["状态"]
         if self.overdue is None:
             return "逾期"
         return f"逾期{self.overdue}个工作日"
@@ -51,24 +57,24 @@ class Ledger:
     """
 
     def __init__(self) -> None:
-        self._known: dict[str, dict[str, Any]] = {}
-        self._before: dict[str, dict[str, str]] = {}  # the states before each week
-        self._last = ""
+        self._known: dict[str, ProblemRow] = {}
+        self._before: dict[Week, dict[str, str]] = {}  # the states before each week
+        self._last = _NO_WEEK
 
-    def enter(self, week: Record) -> None:
-        """Enter the next *week*; a problem that says no state is 整改中."""
-        self._last = week["周"]
+    def enter(self, report: WeekReport) -> None:
+        """Enter the *report* of the next week; a problem that says no state is 整改中."""
+        self._last = weeks.named(report["周"])
         self._before[self._last] = {key: row["状态"] for key, row in self._known.items()}
-        for row in week.get("问题", ()):
-            known = self._known.get(row["编号"], {"状态": "整改中"})
-            self._known[row["编号"]] = {**known, **row}
+        for row in report.get("问题", ()):
+            number = row["编号"]
+            known = self._known.get(number, {"编号": number, "状态": "整改中"})
+            self._known[number] = {**known, **row}
 
-    def problems(self, since: str = "") -> list[Problem]:
+    def problems(self, since: Week | None = None) -> list[Problem]:
         """Returns the problems open at the end of the week entered last, or closed in it, in the order first reported.
 
         With *since*, an earlier week: or closed in any of the weeks from that one on.
         """
-        _monday, sunday = span(self._last)
         since = since or self._last
         first_week = min(week for week in self._before if week >= since)
         states_before = self._before[first_week]
@@ -77,19 +83,19 @@ class Ledger:
             before = states_before.get(key)
             stays_closed = before == row["状态"] == CLOSED
             if not stays_closed:
-                problems.append(_problem(row, before, sunday))
+                problems.append(_problem(row, before, self._last.sunday))
         return problems
 
 
-def ledger(weeks: Iterable[Record]) -> list[Problem]:
-    """Returns the problems of the last of *weeks*; these are all the weeks up to it, in order."""
+def ledger(reports: Iterable[WeekReport]) -> list[Problem]:
+    """Returns the problems of the last of *reports*; these are of all the weeks up to it, in order."""
     book = Ledger()
-    for week in weeks:
-        book.enter(week)
+    for report in reports:
+        book.enter(report)
     return book.problems()
 
 
-def _problem(row: Record, before: str | None, day: datetime.date) -> Problem:
+def _problem(row: ProblemRow, before: str | None, day: datetime.date) -> Problem:
     """Returns the problem of *row* at the end of *day*; *before*: its state before the week, None for a new one."""
     closed = row["状态"] == CLOSED
     return Problem(

@@ -1,5 +1,7 @@
 """How far tasks, villages and units are by the weeks reported: against the target, last week and the calendar."""
 
+from __future__ import annotations
+
 import datetime
 import math
 import operator
@@ -8,12 +10,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from wenming.base.weeks import span
+from wenming.base import weeks
+from wenming.base.weeks import Week
 from wenming.gongwen.chinese import rounded
 
-Record = Mapping[str, Any]
+if TYPE_CHECKING:
+    from wenming.forms import records
+    from wenming.forms.records import Plan, Task, WeekReport
+
 Number = int | Decimal
 Cell = tuple[str, str]  # of the table of figures: task, unit that reports
 
@@ -22,7 +28,7 @@ Cell = tuple[str, str]  # of the table of figures: task, unit that reports
 class Amendment:
     """A figure of an earlier week that the week asked for brings or corrects; *before* is None where it is late."""
 
-    week: str
+    week: Week
     task: str
     unit: str
     before: Number | None
@@ -69,7 +75,7 @@ class Standing:
 class TaskProgress:
     """One task: this week's figure, the sum to date, how far it is."""
 
-    task: Record
+    task: Task
     week: Number
     total: Number
     standing: Standing
@@ -93,7 +99,7 @@ class Subject:
 class Indicator:
     """One indicator of the plan: the figure last reported and whether it meets the target; None: not reported."""
 
-    indicator: Record
+    indicator: records.Indicator
     value: Number | None
     met: bool | None
 
@@ -108,7 +114,7 @@ class Figures:
     indicators: list[Indicator] = field(default_factory=list)
     amendments: list[Amendment] = field(default_factory=list)
     reporting: int = 0
-    trend: list[tuple[str, Standing]] = field(default_factory=list)
+    trend: list[tuple[Week, Standing]] = field(default_factory=list)
 
     @property
     def town(self) -> Standing:
@@ -117,56 +123,57 @@ class Figures:
 
 
 Row = tuple[str, Mapping[str, Number], Mapping[str, Number], Standing]  # a subject but for its rank
+_NO_WEEK = Week(0, 0)  # before the first
 
 
 class Books:
     """The figures of one campaign, week after week: each is entered once, whatever is asked of it later."""
 
-    def __init__(self, plan: Record, villages: Sequence[str]) -> None:
+    def __init__(self, plan: Plan | None, villages: Sequence[str]) -> None:
         self.plan, self.villages = plan, villages
-        self.tasks: Sequence[Record] = plan.get("任务", ())
+        self.tasks: Sequence[Task] = plan.get("任务", ()) if plan else ()
         self._shared = [task for task in self.tasks if "分村" in task]
         self._town = _Weights({task["编号"]: task["目标值"] for task in self.tasks})
         self._village = _Weights({task["编号"]: task["分村"] for task in self._shared})
-        self._known: dict[str, dict[Cell, Number]] = {}  # what each week's figures are known to be by now
+        self._known: dict[Week, dict[Cell, Number]] = {}  # what each week's figures are known to be by now
         self._total: dict[Cell, Number] = {}
-        self._sums: dict[str, dict[str, Number]] = {}  # of all units, by week and task
-        self._passed: dict[str, Fraction | None] = {}  # how much of its time has passed for the town, by week
+        self._sums: dict[Week, dict[str, Number]] = {}  # of all units, by week and task
+        self._passed: dict[Week, Fraction | None] = {}  # how much of its time has passed for the town, by week
         self._values: dict[str, Number] = {}  # of the indicators
-        self._amendments: dict[str, list[Amendment]] = {}  # by the week that brought them
-        self._last = ""
+        self._amendments: dict[Week, list[Amendment]] = {}  # by the week that brought them
+        self._last = _NO_WEEK
 
-    def enter(self, week: Record) -> None:
-        """Enter the next *week*.
+    def enter(self, report: WeekReport) -> None:
+        """Enter the *report* of the next week.
 
         A row that names the week it belongs to says what that week's figure is, whatever was reported before.
         """
-        self._last = week["周"]
+        self._last = weeks.named(report["周"])
         self._amendments[self._last] = []
         self._open(self._last)
         known, sums, total = self._known[self._last], self._sums[self._last], self._total
-        for row in week.get("进展", ()):
+        for row in report.get("进展", ()):
             done = row.get("完成")
             if done is None:
                 continue  # listed, not reported
             task = row["任务"]
             cell = task, row["单位"]
-            if "所属周" in row and row["所属周"] != self._last:
-                self._amend(row["所属周"], cell, done)
+            of_week = weeks.named(row["所属周"]) if "所属周" in row else self._last
+            if of_week != self._last:
+                self._amend(of_week, cell, done)
                 continue
             known[cell] = known.get(cell, 0) + done
             sums[task] = sums.get(task, 0) + done
             total[cell] = total.get(cell, 0) + done
-        self._values |= {row["指标"]: row["现值"] for row in week.get("指标", ()) if "现值" in row}
+        self._values |= {row["指标"]: row["现值"] for row in report.get("指标", ()) if "现值" in row}
 
-    def _open(self, week: str) -> None:
+    def _open(self, week: Week) -> None:
         """Open the books of *week*, if they are not open yet."""
         if week not in self._known:
             self._known[week], self._sums[week] = {}, {}
-            _monday, end = span(week)
-            self._passed[week] = _mean_of_known(due(task, self.plan, end) for task in self.tasks)
+            self._passed[week] = _mean_of_known(due(task, self.plan, week.sunday) for task in self.tasks)
 
-    def _amend(self, week: str, cell: Cell, done: Number) -> None:
+    def _amend(self, week: Week, cell: Cell, done: Number) -> None:
         """Make *done* the figure of the earlier *week* in *cell*, whatever it was."""
         self._open(week)
         before = self._known[week].get(cell)
@@ -177,14 +184,14 @@ class Books:
         self._sums[week][task] = self._sums[week].get(task, 0) + change
         self._total[cell] = self._total.get(cell, 0) + change
 
-    def figures(self, since: str = "") -> Figures:
+    def figures(self, since: Week | None = None) -> Figures:
         """Returns the figures as known in the week entered last; with *since*, of all the weeks from that one on."""
         first = since or self._last
-        weeks = [week for week in self._known if first <= week <= self._last]
-        cells = _sums_by_key(self._known[week] for week in weeks)
+        within = [week for week in self._known if first <= week <= self._last]
+        cells = _sums_by_key(self._known[week] for week in within)
         dues = self._dues()
-        tasks = self._tasks(weeks, dues)
-        amendments = chain.from_iterable(self._amendments.get(week, ()) for week in weeks)
+        tasks = self._tasks(within, dues)
+        amendments = chain.from_iterable(self._amendments.get(week, ()) for week in within)
         return Figures(
             tasks=tasks,
             villages=_with_ranks(list(self._villages(cells, dues))),
@@ -196,7 +203,8 @@ class Books:
         )
 
     def _indicators(self) -> list[Indicator]:
-        return [_indicator(row, self._values.get(row["编号"])) for row in self.plan.get("指标", ())]
+        indicators = self.plan.get("指标", ()) if self.plan else ()
+        return [_indicator(row, self._values.get(row["编号"])) for row in indicators]
 
     def _reporting(self, cells: Iterable[Cell]) -> int:
         """Returns how many villages have reported one of *cells*."""
@@ -205,13 +213,12 @@ class Books:
 
     def _dues(self) -> dict[str, Fraction | None]:
         """Returns by task the part of its period that has passed at the end of the week entered last."""
-        _monday, end = span(self._last)
-        return {task["编号"]: due(task, self.plan, end) for task in self.tasks}
+        return {task["编号"]: due(task, self.plan, self._last.sunday) for task in self.tasks}
 
-    def _tasks(self, weeks: Iterable[str], dues: Mapping[str, Fraction | None]) -> list[TaskProgress]:
-        """Returns how far each task is, and what was done in *weeks*."""
+    def _tasks(self, within: Iterable[Week], dues: Mapping[str, Fraction | None]) -> list[TaskProgress]:
+        """Returns how far each task is, and what was done in the weeks *within*."""
         totals = _sums_by_key(self._sums.values())
-        news = _sums_by_key(self._sums[week] for week in weeks)
+        news = _sums_by_key(self._sums[week] for week in within)
         rows: list[TaskProgress] = []
         for task in self.tasks:
             key = task["编号"]
@@ -230,10 +237,10 @@ class Books:
             done = self._village.mean(total)
             yield name, week, total, Standing(done, done - self._village.mean(week), passed)
 
-    def _trend(self) -> list[tuple[str, Standing]]:
+    def _trend(self) -> list[tuple[Week, Standing]]:
         """Returns how far the town was at the end of each week, as known by now."""
         done = Fraction()
-        trend: list[tuple[str, Standing]] = []
+        trend: list[tuple[Week, Standing]] = []
         for week in sorted(self._sums):
             before = done
             done += self._town.mean(self._sums[week])
@@ -255,22 +262,22 @@ class _Weights:
         return Fraction(parts) / self._whole
 
 
-def figures(plan: Record, villages: Sequence[str], weeks: Iterable[Record]) -> Figures:
-    """Returns the figures of the last of *weeks*; these are all the weeks up to it, in order."""
+def figures(plan: Plan | None, villages: Sequence[str], reports: Iterable[WeekReport]) -> Figures:
+    """Returns the figures of the last of *reports*; these are of all the weeks up to it, in order."""
     books = Books(plan, villages)
-    for week in weeks:
-        books.enter(week)
+    for report in reports:
+        books.enter(report)
     return books.figures()
 
 
-def due(task: Record, plan: Record, day: datetime.date) -> Fraction | None:
+def due(task: Task, plan: Plan | None, day: datetime.date) -> Fraction | None:
     """Returns the part of the *task*'s period that has passed at the end of *day*: its own dates, else the plan's.
 
     None where a date is missing or the end lies before the start.
     """
-    campaign = plan.get("起止", {})
-    start = task.get("开始时间", campaign.get("开始"))
-    end = task.get("完成时限", campaign.get("结束"))
+    campaign = plan.get("起止") if plan else None
+    start = task.get("开始时间", campaign["开始"] if campaign else None)
+    end = task.get("完成时限", campaign["结束"] if campaign else None)
     if start is None or end is None:
         return None
     if end < start:
@@ -310,7 +317,7 @@ def _sums_by_key(rows: Iterable[Mapping[K, Number]]) -> dict[K, Number]:
     return sums
 
 
-def _task(task: Record, week: Number, total: Number, passed: Fraction | None) -> TaskProgress:
+def _task(task: Task, week: Number, total: Number, passed: Fraction | None) -> TaskProgress:
     """Returns how far *task* is with *total* done, *week* of it this week, and the part *passed* of its period."""
     goal = Fraction(task["目标值"])
     standing = Standing(done=Fraction(total) / goal, before=Fraction(total - week) / goal, due=passed)
@@ -355,7 +362,7 @@ def _with_ranks(rows: Sequence[Row]) -> list[Subject]:
 _MEETS = {"≥": operator.ge, "≤": operator.le, "=": operator.eq, "＞": operator.gt, "＜": operator.lt}
 
 
-def _indicator(row: Record, value: Number | None) -> Indicator:
+def _indicator(row: records.Indicator, value: Number | None) -> Indicator:
     """Returns the indicator of *row* and whether its last *value* meets the target; None: not reported."""
     if value is None:
         return Indicator(row, value=None, met=None)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from wenming.base.cache import recall
 from wenming.base.diagnostics import Fault, Faults, Place
@@ -16,16 +16,17 @@ from wenming.forms.schema import Schema
 from wenming.forms.sources import YAML, Source
 
 _TAG = re.compile(rb"\{[{%#]")
+R = TypeVar("R")  # what the record of a form holds: one of the types in wenming.forms.records
 
 
-class Form(NamedTuple):
+class Form(NamedTuple, Generic[R]):
     """A form that was read: its record, and what tells where something in it stands.
 
     *path* is its file, also where it was never saved; *shown* is what faults call it, *data* what it holds.
     """
 
     path: Path
-    record: dict[str, Any]
+    record: R
     schema: Schema
     shown: str
     data: bytes
@@ -52,7 +53,7 @@ class Form(NamedTuple):
         return understood.places.fault(*position(understood.root, path), what, mend, path_text(path))
 
 
-def read(path: Path, name: str | Schema, shown: str | None = None, source: Source = YAML) -> Form:
+def read(path: Path, name: str | Schema, shown: str | None = None, source: Source = YAML) -> Form[Any]:
     """The form by the schema *name* (town, plan, notice, week) in the file *path*, called *shown* in faults.
 
     Raises Faults.
@@ -67,7 +68,7 @@ def read(path: Path, name: str | Schema, shown: str | None = None, source: Sourc
     return read_data(data, path, name, shown, source)
 
 
-def read_data(data: bytes, path: Path, name: str | Schema, shown: str, source: Source = YAML) -> Form:
+def read_data(data: bytes, path: Path, name: str | Schema, shown: str, source: Source = YAML) -> Form[Any]:
     """The form that *data* holds, as the file *path* would. Raises Faults."""
     _expect_small(len(data), shown, source)
     schema = schemas.load(name) if isinstance(name, str) else name

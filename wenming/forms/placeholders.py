@@ -1,14 +1,20 @@
 """``{{ }}`` inside the text of a form, filled from the forms of the same town."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from wenming import engine
 from wenming.base.diagnostics import Fault, Faults
 from wenming.base.i18n import _
-from wenming.forms.form import Form
 from wenming.gongwen.profile import GONGWEN, text_of
+
+if TYPE_CHECKING:
+    from wenming.forms.form import Form
+
+R = TypeVar("R")
 
 _TAG = re.compile(r"\{\{|\{%|\{#")
 _FIELD = re.compile(r"\{\{\s*([^\W\d]\w*(?:\.[^\W\d]\w*)*)\s*(\|\s*length\s*)?\}\}")
@@ -19,7 +25,7 @@ Path = tuple[str | int, ...]
 Place = tuple[Any, Any, Path]  # of a text: the fields or the list that hold it, its key or index there, its path
 
 
-def fill(form: Form, known: Mapping[str, Any], everything: Callable[[], Mapping[str, Any]]) -> Form:
+def fill(form: Form[R], known: Mapping[str, Any], everything: Callable[[], Mapping[str, Any]]) -> Form[R]:
     """Returns *form* with every text filled. Raises Faults of those that cannot be.
 
     *known* has the fields that the clerk filled in; *everything* gives also those that were left out, which few texts
@@ -59,7 +65,7 @@ def _texts(value: Any, path: Path) -> Iterator[Place]:
 
 
 def _fill(
-    form: Form, place: Place, known: Mapping[str, Any], everything: Callable[[], Mapping[str, Any]]
+    form: Form[R], place: Place, known: Mapping[str, Any], everything: Callable[[], Mapping[str, Any]]
 ) -> Fault | None:
     """Fills the text at *place*; returns the fault if that cannot be done."""
     owner, key, _path = place
@@ -93,7 +99,7 @@ def _fill_plainly(text: str, context: Mapping[str, Any]) -> str | None:
     return filled if len(filled) <= _LONGEST else None
 
 
-def _fill_with_jinja(form: Form, place: Place, context: Mapping[str, Any]) -> Fault | None:
+def _fill_with_jinja(form: Form[R], place: Place, context: Mapping[str, Any]) -> Fault | None:
     """Fills the text at *place* as a template; returns the fault if that cannot be done."""
     owner, key, path = place
     text = owner[key]

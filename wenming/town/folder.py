@@ -1,9 +1,11 @@
 """A town's folder: which forms it has, read, filled and held against each other."""
 
+from __future__ import annotations
+
 import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePath, PurePosixPath
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenming import forms
 from wenming.base import resources
@@ -18,6 +20,9 @@ from wenming.forms.placeholders import fill
 from wenming.forms.schema import Schema
 from wenming.forms.sources import SOURCES, Source
 
+if TYPE_CHECKING:
+    from wenming.forms.records import Notice, Plan, ScoreForm, TownFacts, TownForm, WeekReport
+
 FORMS: Sequence[str | Schema] = ("town", "plan", "notice", "week", "score")
 _BELOW = {"weeks": "plan"}  # what is read together: a week reports on the plan
 
@@ -29,31 +34,31 @@ class Town(NamedTuple):
     """
 
     folder: Path
-    forms: Mapping[str, Sequence[Form]]
+    forms: Mapping[str, Sequence[Form[Any]]]  # each name has records of a type of its own
 
     @property
-    def town(self) -> Form:
+    def town(self) -> Form[TownForm]:
         return self.forms["town"][0]
 
     @property
-    def plan(self) -> Form | None:
+    def plan(self) -> Form[Plan] | None:
         return next(iter(self.forms.get("plan", ())), None)
 
     @property
-    def notices(self) -> Sequence[Form]:
+    def notices(self) -> Sequence[Form[Notice]]:
         return self.forms.get("notices", ())
 
     @property
-    def weeks(self) -> Sequence[Form]:
+    def weeks(self) -> Sequence[Form[WeekReport]]:
         return self.forms.get("weeks", ())
 
     @property
-    def scores(self) -> Sequence[Form]:
+    def scores(self) -> Sequence[Form[ScoreForm]]:
         return self.forms.get("scores", ())
 
     @property
-    def record(self) -> dict[str, Any]:
-        return self.town.record["镇"]  # type: ignore[no-any-return]
+    def record(self) -> TownFacts:
+        return self.town.record["镇"]
 
 
 class Reading(NamedTuple):
@@ -129,7 +134,7 @@ def read(
     return Town(folder, filled)
 
 
-Found = dict[str, tuple[Form, ...]]
+Found = dict[str, tuple[Form[Any], ...]]
 
 
 def _read_forms(folder: Path, wanted: set[str], until: str, reading: Reading) -> tuple[Found, list[Fault]]:
@@ -160,9 +165,9 @@ def _forms_by_name(reading: Reading) -> dict[str, str | Schema]:
 
 def _read_forms_of(
     folder: Path, name: str, known: Schema, until: str, reading: Reading
-) -> tuple[tuple[Form, ...], list[Fault]]:
+) -> tuple[tuple[Form[Any], ...], list[Fault]]:
     """The forms called *name*, weeks only *until* one, and all their faults."""
-    found: list[Form] = []
+    found: list[Form[Any]] = []
     faults: list[Fault] = []
     for path in _paths(folder, name, is_folder=bool(known.folder), reading=reading):
         is_later = name == "weeks" and until and path.stem > until
@@ -175,7 +180,7 @@ def _read_forms_of(
     return tuple(found), faults
 
 
-def _read_form(path: Path, folder: Path, known: Schema, reading: Reading) -> Form:
+def _read_form(path: Path, folder: Path, known: Schema, reading: Reading) -> Form[Any]:
     """The form in the file *path*, or what is to be saved there. Raises Faults."""
     source = next(one for one in reading.sources if one.takes(path))
     shown = _shown(path, reading.here)
@@ -216,7 +221,7 @@ def _fill_forms(found: Found) -> tuple[Found, list[Fault]]:
     filled = dict(found)
     faults: list[Fault] = []
     for name, of_name in found.items():
-        full: list[Form] = []
+        full: list[Form[Any]] = []
         for form in of_name:
             try:
                 full.append(_fill_form(form, filled) if form.tagged else form)
@@ -227,7 +232,7 @@ def _fill_forms(found: Found) -> tuple[Found, list[Fault]]:
     return filled, faults
 
 
-def _fill_form(form: Form, filled: Found) -> Form:
+def _fill_form(form: Form[Any], filled: Found) -> Form[Any]:
     town = filled["town"][0].record
     plan = filled["plan"][0].record if filled.get("plan") else {}
     known = {**plan, "镇": town["镇"], "方案": plan, **form.record}

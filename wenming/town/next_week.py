@@ -1,48 +1,53 @@
 """The form of a new week, with what is known already: villages, open problems, what was planned for it."""
 
+from __future__ import annotations
+
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from wenming.base import files, weeks
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
-from wenming.base.weeks import span, week_of
+from wenming.base.weeks import Week, week_of
 from wenming.figures.problems import ledger
 from wenming.forms.scalars import in_brackets
 from wenming.gongwen.chinese import date_text, number_text
 from wenming.town import folder as towns
 from wenming.town.folder import Town
 
-Record = Mapping[str, Any]
+if TYPE_CHECKING:
+    from wenming.forms.records import Task, WeekReport
 
 
 def create(folder: Path, week: str, today: datetime.date) -> Path:
-    """Write the form of *week* (the one after the last; the first: the plan's first week, else today's) in *folder*.
+    """Write the form of *week* in *folder*; where none is named, of the week after the last, or the first.
 
-    Nothing is written over. Raises Faults, also those of the forms that are there; ValueError where *week* is none.
+    The first is that of the plan's first day, else of *today*. Nothing is written over. Raises Faults, also those of
+    the forms that are there; ValueError where *week* is none.
     """
-    weeks.expect(week)
+    asked = weeks.expect(week)
     town = towns.read(folder, ("plan", "weeks"))
-    week = week or _next(town, today)
-    there = (form.path for form in town.weeks if form.path.stem == week)
-    path = next(there, folder / "weeks" / f"{week}.yaml")
-    _write(path, "".join(f"{line}\n" for line in _lines(town, week)))
+    due = asked or _next(town, today)
+    there = (form.path for form in town.weeks if form.path.stem == str(due))
+    path = next(there, folder / "weeks" / f"{due}.yaml")
+    _write(path, "".join(f"{line}\n" for line in _lines(town, due)))
     return path
 
 
-def _next(town: Town, today: datetime.date) -> str:
+def _next(town: Town, today: datetime.date) -> Week:
+    """The week after the last that the town has; the first is that of the plan's first day, else of *today*."""
     if town.weeks:
-        day = span(town.weeks[-1].record["周"])[1] + datetime.timedelta(days=1)
-    else:
-        day = town.plan.record.get("起止", {}).get("开始", today) if town.plan else today
-    return week_of(day)
+        return weeks.named(town.weeks[-1].record["周"]).next
+    if town.plan and "起止" in town.plan.record:
+        return week_of(town.plan.record["起止"]["开始"])
+    return week_of(today)
 
 
-def _lines(town: Town, week: str) -> Iterator[str]:
-    start, end = span(week)
-    before = [form.record for form in town.weeks if form.record["周"] < week]
+def _lines(town: Town, week: Week) -> Iterator[str]:
+    start, end = week.monday, week.sunday
+    before = [form.record for form in town.weeks if weeks.named(form.record["周"]) < week]
     tasks = town.plan.record.get("任务", ()) if town.plan else ()
     yield "# yaml-language-server: $schema=../../../schemas/week.yaml"
     yield f"# {date_text(start)}（星期一）至{date_text(end)}（星期日）。没有的不用填，空着的不算。"
@@ -62,8 +67,8 @@ def _lines(town: Town, week: str) -> Iterator[str]:
         yield ""
         yield "# 各项指标现在到了多少；没有变化的空着"
         yield "指标:"
-        for row in town.plan.record["指标"]:
-            yield f"  - {{指标: {in_brackets(row['编号'])}, 现值: }}   # {row['名称']}"
+        for indicator in town.plan.record["指标"]:
+            yield f"  - {{指标: {in_brackets(indicator['编号'])}, 现值: }}   # {indicator['名称']}"
     yield ""
     yield from _planned(before)
     yield "活动:"
@@ -77,14 +82,14 @@ def _lines(town: Town, week: str) -> Iterator[str]:
             row = problem.record
             told = f"{row['单位']}：{row['描述']}，期限{date_text(row['整改期限'])}"
             yield f"  - {{编号: {in_brackets(row['编号'])}, 状态: 整改中, 完成: }}   # {told}"
-    example = f"编号: W{week[-2:]}-1, 单位: 东河村, 描述: 宣传栏破损, 发现: {start}, 整改期限: {end}"
+    example = f"编号: W{week.number:02}-1, 单位: 东河村, 描述: 宣传栏破损, 发现: {start}, 整改期限: {end}"
     yield f"  # - {{{example}, 责任人: 李建国}}"
     yield ""
     yield "下周安排:"
     yield "  # - 一行一件事"
 
 
-def _planned(before: list[Any]) -> Iterator[str]:
+def _planned(before: Sequence[WeekReport]) -> Iterator[str]:
     """What last week's form planned for this one, to be reported on."""
     planned = before[-1].get("下周安排", ()) if before else ()
     if planned:
@@ -92,15 +97,18 @@ def _planned(before: list[Any]) -> Iterator[str]:
         yield from (f"#   {number}. {line}" for number, line in enumerate(planned, 1))
 
 
-def _named(task: Record) -> str:
+def _named(task: Task) -> str:
     share = f"，每村{number_text(task['分村'])}{task['单位']}" if "分村" in task else ""
     return f"# {task['名称']}{share}"
 
 
-def _reporters(town: Town, task: Record) -> list[str]:
+def _reporters(town: Town, task: Task) -> Sequence[str]:
     """Who may report a task without shares: the unit in the lead, else one of the other units, else every village."""
-    units, villages = town.record.get("其他单位", []), town.record["行政村"]
-    return [task["牵头"]] if task.get("牵头") in [*units, *villages] else units[:1] or villages
+    units, villages = town.record.get("其他单位", ()), town.record["行政村"]
+    lead = task.get("牵头", "")
+    if lead in units or lead in villages:
+        return [lead]
+    return units[:1] or villages
 
 
 def _write(path: Path, text: str) -> None:

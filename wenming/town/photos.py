@@ -1,27 +1,30 @@
 """Photos of activities: found in the town's folder, turned upright, as large as paper shows them, set in pairs."""
 
+from __future__ import annotations
+
 import io
 import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wenming.base.cache import recall
 from wenming.base.diagnostics import Fault, Faults
 from wenming.base.i18n import _
 from wenming.base.lazy import Later
 from wenming.engine.drawings import Picture
-from wenming.forms.form import Form
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Cell, Paragraph, Table, paragraph
 from wenming.gongwen.columns import shares
 
 if TYPE_CHECKING:
     from PIL import ExifTags, Image, ImageOps
+
+    from wenming.forms.form import Form
+    from wenming.forms.records import Photo, WeekReport
 else:
     ExifTags, Image, ImageOps = Later("PIL.ExifTags"), Later("PIL.Image"), Later("PIL.ImageOps")
 
-Record = Mapping[str, Any]
 _ALONE, _PAIRED = (m.mm(110), m.mm(80)), (m.mm(74), m.mm(56))  # width and height of one, and of one of two
 _EDGE = 1400  # pixels: 320 dpi at the width of one that stands alone
 _BYTES_MAX, _PIXELS_MAX = 40_000_000, 100_000_000
@@ -29,7 +32,7 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "BMP")
 Size = tuple[int, int]
 
 
-def read_photos(form: Form, folder: Path) -> dict[str, bytes]:
+def read_photos(form: Form[WeekReport], folder: Path) -> dict[str, bytes]:
     """By the name in the form each photo of the week *form*, upright, as JPEG. Raises Faults, all of them."""
     photos, faults = dict[str, bytes](), list[Fault]()
     for number, activity in enumerate(form.record.get("活动", ())):
@@ -43,12 +46,12 @@ def read_photos(form: Form, folder: Path) -> dict[str, bytes]:
     return photos
 
 
-def blocks(rows: Sequence[Record], photos: Mapping[str, bytes]) -> list[Block]:
+def blocks(rows: Sequence[Photo], photos: Mapping[str, bytes]) -> list[Block]:
     """The photos *rows* names, two beside each other, what they show below them."""
     return [_pair(rows[at : at + 2], photos) for at in range(0, len(rows), 2)]
 
 
-def _pair(rows: Sequence[Record], photos: Mapping[str, bytes]) -> Table:
+def _pair(rows: Sequence[Photo], photos: Mapping[str, bytes]) -> Table:
     room = _PAIRED if len(rows) == 2 else _ALONE
     pictures = [
         Cell(paragraphs=(Paragraph(style="图", picture=_fitted(photos[row["文件"]], room, row.get("说明", ""))),))

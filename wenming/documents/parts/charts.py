@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wenming.documents.parts.sentences import week_name
 from wenming.engine.drawings import Chart
@@ -21,7 +21,7 @@ _FULL, _EMPTY = "■", "□"  # in every Chinese typeface, also those of GB 2312
 _MARKS = 10
 
 
-def context_for_charts(town: Town, figures: Figures) -> dict[str, Any]:
+def context_for_charts(town: Town, figures: Figures) -> dict[str, object]:
     """Returns what templates draw: 图表 by name, or 文字条 where the town asks for them."""
     as_text = town.town.record.get("图表") == "文字条"
     charts = {name: _chart(rows, as_text=as_text) for name, rows in _standings(figures).items()}

@@ -1,18 +1,23 @@
 """The 版头 above the text of a 公文, by the arithmetic of GB/T 9704-2012 §7.2."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Cell, Indent, Paragraph, Rule, Run, Table, paragraph
 from wenming.gongwen.chinese import padded_name, width
 
-Record = Mapping[str, Any]
+if TYPE_CHECKING:
+    from wenming.forms.records import Issue
+
 Align = Literal["", "left", "center", "right", "distribute"]
 EMPTY = Paragraph(style="公文正文")
 
 _TWIPS = 20  # in a point
-_STYLES_OF_MARKS = {"份号": "份号", "密级": "密级和紧急程度", "紧急程度": "密级和紧急程度"}
+_Mark = Literal["份号", "密级", "紧急程度"]
+_STYLES_OF_MARKS: Mapping[_Mark, str] = {"份号": "份号", "密级": "密级和紧急程度", "紧急程度": "密级和紧急程度"}
 _RED_RULE = Rule(edge="bottom", width=m.RED_RULE_EIGHTHS, gap=m.RED_RULE_GAP_POINTS, color=m.RED)
 _SIGNERS_IN_A_ROW = 2  # §7.2.6: 一般每行排2个姓名
 
@@ -25,7 +30,7 @@ _PERCENT_OF_ROOM = 98  # that the widest name fills: an application that rounds 
 _GAP = _TWIPS // 4  # twips between two names for each point of their size: a quarter of their height
 
 
-def head(issue: Record, signs: Sequence[str], reference: str, *, close: bool = False) -> list[Block]:
+def head(issue: Issue, signs: Sequence[str], reference: str, *, close: bool = False) -> list[Block]:
     """Returns the 版头 (§7.2): marks, 发文机关标志 35 mm down, 发文字号, 签发人, the red line 4 mm below.
 
     With 套红 the red parts leave their place empty, for paper that has them printed; *close* makes many organs small.
@@ -44,7 +49,7 @@ def head(issue: Record, signs: Sequence[str], reference: str, *, close: bool = F
     ]
 
 
-def _marks(issue: Record) -> list[Block]:
+def _marks(issue: Issue) -> list[Block]:
     """Returns a line for each of 份号, 密级和保密期限, 紧急程度 that *issue* has, in this order (§7.2.1–7.2.3)."""
     return [paragraph(style, issue[name]) for name, style in _STYLES_OF_MARKS.items() if name in issue]
 

@@ -1,8 +1,11 @@
 """What every issued document has around its text: 版头, 主送, 落款, 附注, 附件 and 版记, out of a town and 发文."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from wenming.documents.kinds import Context
 from wenming.documents.parts import outline
 from wenming.documents.parts.colophon import colophon
 from wenming.documents.parts.head import EMPTY, head
@@ -15,23 +18,23 @@ from wenming.gongwen.chinese import date_text, listed
 from wenming.gongwen.titles import title_text
 from wenming.town.folder import Town
 
-Record = Mapping[str, Any]
+if TYPE_CHECKING:
+    from wenming.forms.records import Annex, Issue
 
 
-def base(town: Town) -> dict[str, Any]:
+def base(town: Town) -> Context:
     """Returns what every template may name: 镇 and 方案."""
-    plan: Any = Missing("方案")
-    if town.plan:
-        plan = completed(town.plan.record, "plan")
+    plan = completed(town.plan.record, "plan") if town.plan else Missing("方案")
     return {"镇": completed(town.town.record, "town")["镇"], "方案": plan}
 
 
-def organs(issue: Record, town: Town) -> list[str]:
-    """Returns the names of the organs that issue the document, 主办机关 first: else the town's own."""
-    return issue.get("机关") or [town.record["机关"]]
+def organs(issue: Issue | None, town: Town) -> Sequence[str]:
+    """Returns the names of the organs that *issue* the document, 主办机关 first: else the town's own."""
+    named = issue.get("机关") if issue else None
+    return named or [town.record["机关"]]
 
 
-def formal_parts(town: Town, issue: Record) -> dict[str, Any]:
+def formal_parts(town: Town, issue: Issue) -> dict[str, object]:
     """Returns the fields of *issue* itself, and 版头, 主送, 落款, 附注 and 版记 of a document that is issued."""
     printer = issue.get("印发机关") or town.record.get("办公室") or organs(issue, town)[0]
     return {
@@ -44,7 +47,7 @@ def formal_parts(town: Town, issue: Record) -> dict[str, Any]:
     }
 
 
-def tighter(town: Town, issue: Record, body: Sequence[Block]) -> tuple[Mapping[str, Any], ...]:
+def tighter(town: Town, issue: Issue, body: Sequence[Block]) -> tuple[Context, ...]:
     """Returns what to fill in instead as long as no text stands on the first page (§7.3.3), the least change first.
 
     It is a signature with less room above it; then also a text that may part from it; then also a smaller joint head.
@@ -55,12 +58,12 @@ def tighter(town: Town, issue: Record, body: Sequence[Block]) -> tuple[Mapping[s
     return with_less_room, with_parting_text, with_close_head
 
 
-def _head(town: Town, issue: Record, *, close: bool = False) -> Blocks:
+def _head(town: Town, issue: Issue, *, close: bool = False) -> Blocks:
     reference = issue.get("文号") or str(Missing("发文字号"))
     return Blocks(head(issue, _signs(town, issue), reference, close=close))
 
 
-def _signs(town: Town, issue: Record) -> list[str]:
+def _signs(town: Town, issue: Issue) -> Sequence[str]:
     """Returns what the 发文机关标志 says: the names of the organs if there are several, else the one organ's own."""
     names = organs(issue, town)
     if len(names) > 1:
@@ -68,7 +71,7 @@ def _signs(town: Town, issue: Record) -> list[str]:
     return [issue.get("标志") or town.record.get("标志") or f"{names[0]}文件"]
 
 
-def _signature(town: Town, issue: Record, *, room: int = SEAL_ROOM) -> Blocks:
+def _signature(town: Town, issue: Issue, *, room: int = SEAL_ROOM) -> Blocks:
     sealed = issue.get("盖章", True)
     return Blocks(signature(organs(issue, town), date_text(issue["成文日期"]), sealed=sealed, room=room))
 
@@ -84,7 +87,7 @@ def kept(blocks: Sequence[Block]) -> list[Block]:
 
 
 def annex_pages(
-    annexes: Sequence[Record], insert: outline.Insert, turned_insert: outline.Insert | None = None
+    annexes: Sequence[Annex], insert: outline.Insert, turned_insert: outline.Insert | None = None
 ) -> list[Block]:
     """Returns each annex on a new page (§7.3.7), a task table on landscape pages, put in by *turned_insert*."""
     blocks: list[Block] = []

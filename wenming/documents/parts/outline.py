@@ -1,17 +1,26 @@
 """Chapters of a form → numbered paragraphs: 一、（一）1.（1）, run-in heads, 一是……；二是……。"""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from wenming.gongwen.blocks import Block, Paragraph, Run, paragraph
 from wenming.gongwen.chinese import numeral
 
-Record = Mapping[str, Any]
+if TYPE_CHECKING:
+    from wenming.forms.records import Annex, Chapter, Item
+
 Insert = Callable[[str], Sequence[Block]]
 
 HEADINGS = ("一级标题", "二级标题", "三级标题", "四级标题")
 BODY = "公文正文"
 _STOPS = "。！？；：…"
+
+
+def nothing(_name: str) -> Sequence[Block]:
+    """What 插入 means in a form that has nothing to insert."""
+    return ()
 
 
 def chapters(bodies: Mapping[str, Sequence[Block]]) -> list[Block]:
@@ -23,12 +32,12 @@ def chapters(bodies: Mapping[str, Sequence[Block]]) -> list[Block]:
     return blocks
 
 
-def bodies(record: Record, insert: Insert) -> dict[str, list[Block]]:
-    """Returns each chapter of *record*, by its title, without its heading."""
-    return {title: chapter_body(chapter, insert) for title, chapter in record.items()}
+def bodies(chapters: Mapping[str, Chapter], insert: Insert) -> dict[str, list[Block]]:
+    """Returns each of *chapters*, by its title, without its heading."""
+    return {title: chapter_body(chapter, insert) for title, chapter in chapters.items()}
 
 
-def chapter_body(chapter: Record, insert: Insert) -> list[Block]:
+def chapter_body(chapter: Chapter, insert: Insert) -> list[Block]:
     """Returns a chapter without its heading: text, points, inserted table, items from （一） on."""
     return [
         *text(chapter.get("正文", ""), chapter.get("要点", ())),
@@ -37,7 +46,7 @@ def chapter_body(chapter: Record, insert: Insert) -> list[Block]:
     ]
 
 
-def items(entries: Iterable[Record], insert: Insert, level: int) -> list[Block]:
+def items(entries: Iterable[Item], insert: Insert, level: int) -> list[Block]:
     """Returns numbered items at *level*: 1 is 一、, 2 is （一）, 3 is 1., 4 and deeper is （1）."""
     blocks: list[Block] = []
     for number, entry in enumerate(entries, 1):
@@ -69,7 +78,7 @@ def points(entries: Sequence[str]) -> str:
     return separator.join(numbered) + "。"
 
 
-def annex_body(annex: Record, insert: Insert) -> list[Block]:
+def annex_body(annex: Annex, insert: Insert) -> list[Block]:
     """Returns an annex without its title: text, inserted table, items from 一、 on."""
     return [
         *text(annex.get("正文", "")),
@@ -88,14 +97,14 @@ def text(written: str, entries: Sequence[str] = ()) -> list[Block]:
     return [paragraph(BODY, line) for line in lines]
 
 
-def _insert(entry: Record, insert: Insert) -> Sequence[Block]:
+def _insert(entry: Chapter | Item | Annex, insert: Insert) -> Sequence[Block]:
     """Returns the table or the pictures that *entry* names, if it names some."""
     if "插入" not in entry:
         return ()
     return insert(entry["插入"])
 
 
-def _item(entry: Record, mark: str, level: int) -> list[Block]:
+def _item(entry: Item, mark: str, level: int) -> list[Block]:
     """Returns an item without those below it: a heading of its own where no text follows, else run in with the text."""
     title = entry.get("标题", "").strip().rstrip("。")
     following = text(entry.get("正文", ""), entry.get("要点", ()))

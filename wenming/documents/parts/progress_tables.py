@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wenming.documents.parts.outline import BODY
 from wenming.documents.parts.sentences import pace_points, points, short
@@ -17,8 +17,8 @@ from wenming.gongwen.columns import even_widths, shares
 if TYPE_CHECKING:
     from wenming.figures.problems import Problem
     from wenming.figures.progress import Indicator, Number, Subject, TaskProgress
+    from wenming.forms.records import Task
 
-Record = Mapping[str, Any]
 _COLUMNS_MAX = 8  # tasks that have room in a table by village
 
 
@@ -60,7 +60,7 @@ def _date_in(year: int, day: datetime.date) -> str:
     return date_text(day)
 
 
-def by_village(shared: Sequence[Record], villages: Sequence[Subject]) -> list[Block]:
+def by_village(shared: Sequence[Task], villages: Sequence[Subject]) -> list[Block]:
     """Every village: how far it is; the sum to date and this week's of each task, where these have room."""
     if not villages:
         return []
@@ -75,7 +75,7 @@ def by_village(shared: Sequence[Record], villages: Sequence[Subject]) -> list[Bl
     return blocks
 
 
-def _by_village_and_task(shared: Sequence[Record], villages: Sequence[Subject]) -> Table:
+def _by_village_and_task(shared: Sequence[Task], villages: Sequence[Subject]) -> Table:
     heads = ["序号", "行政村", *(task["名称"] for task in shared)]
     goals = [f"{number_text(task['分村'])}{task['单位']}" for task in shared]
     keys = [task["编号"] for task in shared]

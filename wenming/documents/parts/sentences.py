@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from wenming.base.weeks import span, year_and_number
 from wenming.gongwen.chinese import date_text, number_text, percent_text
 
 if TYPE_CHECKING:
+    from wenming.base.weeks import Week
     from wenming.figures.problems import Problem
     from wenming.figures.progress import Amendment, Figures, TaskProgress
-
-Record = Mapping[str, Any]
+    from wenming.forms.records import Task
 
 
 def short(date: datetime.date) -> str:
@@ -28,10 +27,9 @@ def period(start: datetime.date, end: datetime.date) -> str:
     return f"{date_text(start)}—{until}"
 
 
-def week_name(week: str) -> str:
+def week_name(week: Week) -> str:
     """第11周 of 2026-W11."""
-    _year, number = year_and_number(week)
-    return f"第{number}周"
+    return f"第{week.number}周"
 
 
 def points(change: Decimal) -> str:
@@ -60,14 +58,15 @@ def pace_points(ahead: Decimal | None) -> str:
     return points(ahead)
 
 
-def overview(figures: Figures, villages: int, week: str) -> str:
+def overview(figures: Figures, villages: int, week: Week) -> str:
     """Who reported, how many tasks moved, how far the town is, who is first and who last."""
-    start, end = span(week)
-    sentence = f"{short(start)}至{short(end)}，全镇{villages}个行政村中有{figures.reporting}个村报送了进展"
+    sentence = (
+        f"{short(week.monday)}至{short(week.sunday)}，全镇{villages}个行政村中有{figures.reporting}个村报送了进展"
+    )
     if not figures.tasks:
         return sentence + "。"
     moved = [task for task in figures.tasks if task.week]
-    return f"{sentence}，{len(figures.tasks)}项任务中{len(moved)}项有新进展。{reached(figures, end)}"
+    return f"{sentence}，{len(figures.tasks)}项任务中{len(moved)}项有新进展。{reached(figures, week.sunday)}"
 
 
 def reached(figures: Figures, day: datetime.date) -> str:
@@ -98,7 +97,7 @@ def _task_figures(row: TaskProgress) -> str:
     return f"“{row.task['名称']}”（累计{number_text(row.total)}{unit}，完成率{percent_text(row.standing.rate)}）"
 
 
-def amendments(rows: Iterable[Amendment], tasks: Sequence[Record]) -> str:
+def amendments(rows: Iterable[Amendment], tasks: Sequence[Task]) -> str:
     """更正：第11周东河村“公益广告”由5处改为6处；…… 补报：…… Empty where there are no *rows*."""
     by_key = {task["编号"]: task for task in tasks}
     corrections: list[str] = []

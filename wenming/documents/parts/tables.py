@@ -1,22 +1,27 @@
 """What a chapter can hold beside text: the leadership group, the table of targets, the breakdown of tasks."""
 
+from __future__ import annotations
+
 import datetime
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Literal
 
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Cell, Indent, Paragraph, Run, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text, number_text, padded_name, width
 from wenming.gongwen.columns import merged, shares
 
-Record = Mapping[str, Any]
-_LABELS = {"组长": "组　长：", "副组长": "副组长：", "成员": "成　员："}
+if TYPE_CHECKING:
+    from wenming.forms.records import GroupOffice, Indicator, LeadershipGroup, Person, ScoreSheet, Task
+
+_Role = Literal["组长", "副组长", "成员"]
+_LABELS: Mapping[_Role, str] = {"组长": "组　长：", "副组长": "副组长：", "成员": "成　员："}
 _NO_LABEL = "　　　　"  # as wide as a label, before the second person in a role and those after
 _FIRST = 2  # characters before the label, as before a paragraph of the text
 
 
-def roster(group: Record) -> list[Block]:
+def roster(group: LeadershipGroup) -> list[Block]:
     """Returns the leadership group: names in a column, two-character ones padded, posts aligned; its office."""
     post = _start_of_posts(group)
     blocks: list[Block] = []
@@ -31,7 +36,7 @@ def roster(group: Record) -> list[Block]:
     return blocks
 
 
-def _start_of_posts(group: Record) -> int:
+def _start_of_posts(group: LeadershipGroup) -> int:
     """Returns how many twips from the left the posts begin: one character behind the widest name, if any."""
     people = chain.from_iterable(group.get(role, ()) for role in _LABELS)
     names = [padded_name(person["姓名"]) for person in people if "姓名" in person]
@@ -41,7 +46,7 @@ def _start_of_posts(group: Record) -> int:
     return round(characters * m.SIZE_3)
 
 
-def office_text(office: Record) -> str:
+def office_text(office: GroupOffice) -> str:
     """领导小组下设办公室…… in one sentence."""
     text = f"领导小组下设办公室，办公室设在{office['设在']}"
     if "主任" in office:
@@ -52,10 +57,14 @@ def office_text(office: Record) -> str:
 
 
 # Of the table of indicators, where a row has such a field: the field, the head of its column, the style of its cells.
-_FURTHER_COLUMNS = (("牵头", "牵头单位", "表格居中"), ("说明", "说明", "表格文字"))
+_Further = Literal["牵头", "说明"]
+_FURTHER_COLUMNS: Sequence[tuple[_Further, str, str]] = (
+    ("牵头", "牵头单位", "表格居中"),
+    ("说明", "说明", "表格文字"),
+)
 
 
-def targets(rows: Sequence[Record]) -> list[Block]:
+def targets(rows: Sequence[Indicator]) -> list[Block]:
     """Returns the table of indicators: number, name, target, who leads."""
     heads, parts = ["序号", "指标", "目标值"], [1.1, 5, 2]
     body = [[_centred(number), cell(row["名称"]), _centred(target_text(row))] for number, row in enumerate(rows, 1)]
@@ -70,22 +79,21 @@ def targets(rows: Sequence[Record]) -> list[Block]:
     return [Table(widths=shares(parts, m.TEXT_WIDTH), head=[heads], rows=body)]
 
 
-def target_text(row: Record) -> str:
+def target_text(row: Indicator) -> str:
     """Returns ≥13%: the sign, the figure, the unit; 31个 where the sign is =."""
     sign = row.get("比较", "≥")
-    if sign == "=":
-        sign = ""
-    return f"{sign}{number_text(row['目标'])}{row.get('单位', '')}"
+    shown = "" if sign == "=" else sign
+    return f"{shown}{number_text(row['目标'])}{row.get('单位', '')}"
 
 
-def breakdown(rows: Sequence[Record], measure: int = m.TEXT_HEIGHT) -> list[Block]:
+def breakdown(rows: Sequence[Task], measure: int = m.TEXT_HEIGHT) -> list[Block]:
     """Returns the breakdown of tasks: what, how much, who, by when; *measure* is the width of the page in twips."""
     heads = ["序号", "任务", "工作内容", "目标", "牵头单位", "配合单位", "完成时限"]
     widths = shares([1.3, 3.4, 5.3, 2.2, 3, 3, 4.2], measure)
     return [Table(widths=widths, head=[heads], rows=[_task_row(number, row) for number, row in enumerate(rows, 1)])]
 
 
-def _task_row(number: int, task: Record) -> list[Cell]:
+def _task_row(number: int, task: Task) -> list[Cell]:
     return [
         _centred(number),
         cell(task["名称"]),
@@ -97,7 +105,7 @@ def _task_row(number: int, task: Record) -> list[Cell]:
     ]
 
 
-def score_sheet(sheet: Record) -> list[Block]:
+def score_sheet(sheet: ScoreSheet) -> list[Block]:
     """Returns a score sheet: equal neighbouring kinds merged, the total below."""
     rows = sheet["项目"]
     kinds = _merged_cells([row.get("类别", "") for row in rows])
@@ -126,17 +134,17 @@ def _centred(content: str | int) -> Cell:
     return cell(str(content), style="表格居中")
 
 
-def _person(label: str, person: Record, post: int) -> Paragraph:
+def _person(label: str, person: Person, post: int) -> Paragraph:
     """Returns the line of *person* behind *label*: the name, and the post *post* twips from the left."""
     indent = Indent(left=post, hanging=post - _FIRST * m.SIZE_3, tab=post)
     return Paragraph(style="名单", runs=(Run(label + _name_and_post(person)),), indent=indent)
 
 
-def _name_and_post(person: Record) -> str:
+def _name_and_post(person: Person) -> str:
     """Returns the name and the post, parted by a tab; one alone where the other is missing."""
     name = padded_name(person.get("姓名", ""))
     if not name:
-        return str(person["职务"])
+        return person["职务"]
     if "职务" not in person:
         return name
     return f"{name}\t{person['职务']}"

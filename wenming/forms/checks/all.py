@@ -1,17 +1,28 @@
 """All checks of the forms of one town against each other."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from wenming.base.diagnostics import Fault
 from wenming.forms.checks.plan import issue_faults, outline_faults, plan_faults, score_faults
 from wenming.forms.checks.weeks import week_faults
-from wenming.forms.form import Form
 
-Forms = Mapping[str, Sequence[Form]]  # by the names that kinds of document need them by
+if TYPE_CHECKING:
+    from wenming.forms.form import Form
+    from wenming.forms.records import TownFacts
+
+    Forms = Mapping[str, Sequence[Form[Any]]]  # by the names that kinds need them by; each has records of its own type
+
+
+def _town(forms: Forms) -> TownFacts:
+    town: TownFacts = forms["town"][0].record["镇"]
+    return town
 
 
 def _of_plans(forms: Forms) -> Iterator[Fault]:
-    town = forms["town"][0].record["镇"]
+    town = _town(forms)
     for plan in forms.get("plan", ()):
         yield from plan_faults(plan, town)
         if "印发" in plan.record:
@@ -19,14 +30,15 @@ def _of_plans(forms: Forms) -> Iterator[Fault]:
 
 
 def _of_notices(forms: Forms) -> Iterator[Fault]:
-    town = forms["town"][0].record["镇"]
+    town = _town(forms)
     for notice in forms.get("notices", ()):
         yield from issue_faults(notice, ("发文",), notice.record["发文"], town)
-        yield from outline_faults(notice, notice.record, {})
+        chapters, annexes = notice.record.get("章节", {}), notice.record.get("附件", ())
+        yield from outline_faults(notice, chapters, annexes, ())
 
 
 def _of_weeks(forms: Forms) -> Iterator[Fault]:
-    town = forms["town"][0].record["镇"]
+    town = _town(forms)
     plan = next(iter(forms.get("plan", ())), None)
     weeks = forms.get("weeks", ())
     yield from week_faults(weeks, plan, town)

@@ -1,22 +1,25 @@
 """What the checks of all forms share: types, repeated numbers, what to offer for an unknown name."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, TypeVar
 
 from wenming.base.diagnostics import Fault, nearest
 from wenming.base.i18n import _
-from wenming.forms.form import Form
+
+if TYPE_CHECKING:
+    from wenming.forms.form import Form
 
 Path = tuple[str | int, ...]  # to a field of a form; items of a list from 0
-Record = dict[str, Any]
+R = TypeVar("R")
 _MOST_OFFERED = 40
 
 
-def unique(form: Form, path: Path, rows: Sequence[Record], name: str) -> Iterator[Fault]:
-    """Yields a fault for every one of *rows*, the list at *path*, whose field *name* repeats that of an earlier row."""
+def unique(form: Form[R], path: Path, keys: Sequence[str], name: str) -> Iterator[Fault]:
+    """Yields a fault for every one of *keys*, the fields *name* of the list at *path*, that repeats an earlier one."""
     first: dict[str, int] = {}
-    for index, row in enumerate(rows):
-        key = row[name]
+    for index, key in enumerate(keys):
         if key in first:
             what = _("编号“{key}”与第{n}条重复").format(key=key, n=first[key] + 1)
             yield form.fault((*path, index, name), what, _("换一个编号"))

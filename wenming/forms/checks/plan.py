@@ -1,34 +1,53 @@
 """The checks of the plan, of outlines and their annexes, of scores, and of how a document is issued."""
 
+from __future__ import annotations
+
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _
-from wenming.forms.checks.common import Path, Record, unique
-from wenming.forms.form import Form
+from wenming.forms.checks.common import Path, unique
 from wenming.gongwen.chinese import date_text, number_text
+
+if TYPE_CHECKING:
+    from wenming.forms.form import Form
+    from wenming.forms.records import (
+        Annex,
+        Chapter,
+        Issue,
+        Item,
+        Period,
+        Plan,
+        ScoreForm,
+        ScoreSheet,
+        Task,
+        TownFacts,
+    )
+
+R = TypeVar("R")
 
 LEVELS = 3  # items below a chapter: （一）, 1., （1）
 
 
-def plan_faults(plan: Form, town: Record) -> Iterator[Fault]:
+def plan_faults(plan: Form[Plan], town: TownFacts) -> Iterator[Fault]:
     """Yields the faults of the *plan* by itself and against the *town*."""
     record = plan.record
-    yield from outline_faults(plan, record, record)
-    for name in ("指标", "任务"):
-        yield from unique(plan, (name,), record.get(name, []), "编号")
+    yield from outline_faults(plan, record["章节"], record.get("附件", ()), record.keys())
+    yield from unique(plan, ("指标",), [row["编号"] for row in record.get("指标", ())], "编号")
+    yield from unique(plan, ("任务",), [row["编号"] for row in record.get("任务", ())], "编号")
     period = record.get("起止")
     if period and period["开始"] > period["结束"]:
         yield plan.fault(("起止", "结束"), _("结束日期在开始日期前面"), _("把两个日期改过来"))
     villages = len(town["行政村"])
-    for index, task in enumerate(record.get("任务", [])):
+    for index, task in enumerate(record.get("任务", ())):
         path: Path = ("任务", index)
         yield from _target_faults(plan, path, task, villages)
         yield from _period_faults(plan, path, task, period)
 
 
-def _target_faults(plan: Form, path: Path, task: Record, villages: int) -> Iterator[Fault]:
+def _target_faults(plan: Form[Plan], path: Path, task: Task, villages: int) -> Iterator[Fault]:
     """Yields a fault if the target of *task* is not the sum of what each of the *villages* has to do."""
     each = task.get("分村", 0)
     whole = each * villages
@@ -42,7 +61,7 @@ def _target_faults(plan: Form, path: Path, task: Record, villages: int) -> Itera
         )
 
 
-def _period_faults(plan: Form, path: Path, task: Record, period: Record | None) -> Iterator[Fault]:
+def _period_faults(plan: Form[Plan], path: Path, task: Task, period: Period | None) -> Iterator[Fault]:
     """Yields the faults of the dates of *task*, by themselves and against the *period* of the plan."""
     if "开始时间" in task and task["开始时间"] > _last_day(task, period):
         yield plan.fault((*path, "开始时间"), _("开始时间在完成时限后面"), _("把两个日期改过来"))
@@ -54,9 +73,9 @@ def _period_faults(plan: Form, path: Path, task: Record, period: Record | None) 
         yield plan.fault((*path, "完成时限"), _("完成时限不在方案的起止日期里面"), mend)
 
 
-def _last_day(task: Record, period: Record | None) -> datetime.date:
+def _last_day(task: Task, period: Period | None) -> datetime.date:
     """Returns the last day of *task*: its own, or else that of the plan's *period*, or else the last of all."""
-    day: datetime.date = datetime.date.max
+    day = datetime.date.max
     if "完成时限" in task:
         day = task["完成时限"]
     elif period:
@@ -64,18 +83,22 @@ def _last_day(task: Record, period: Record | None) -> datetime.date:
     return day
 
 
-def outline_faults(form: Form, record: Record, inserts: Record) -> Iterator[Fault]:
-    """Yields the faults of the chapters and annexes of *record*; *inserts* has what a chapter may insert."""
-    for title, chapter in record.get("章节", {}).items():
+def outline_faults(
+    form: Form[R], chapters: Mapping[str, Chapter], annexes: Sequence[Annex], inserts: Collection[str]
+) -> Iterator[Fault]:
+    """Yields the faults of the *chapters* and *annexes* of a form; *inserts* are what they may insert."""
+    for title, chapter in chapters.items():
         yield from _entry_faults(form, ("章节", title), chapter, inserts, 0)
-    for index, annex in enumerate(record.get("附件", [])):
+    for index, annex in enumerate(annexes):
         path: Path = ("附件", index)
         yield from _entry_faults(form, path, annex, inserts, 0)
         if "评分表" in annex:
             yield from _sum_faults(form, (*path, "评分表"), annex["评分表"])
 
 
-def _entry_faults(form: Form, path: Path, entry: Record, inserts: Record, depth: int) -> Iterator[Fault]:
+def _entry_faults(
+    form: Form[R], path: Path, entry: Chapter | Item | Annex, inserts: Collection[str], depth: int
+) -> Iterator[Fault]:
     """Yields the faults of a chapter (*depth* 0) or of an item so many levels below it, and of all items in it."""
     if "插入" in entry and entry["插入"] not in inserts:
         name = entry["插入"]
@@ -86,16 +109,16 @@ def _entry_faults(form: Form, path: Path, entry: Record, inserts: Record, depth:
     if depth > LEVELS:
         yield form.fault(path, _("层次太多，公文只有一、（一）1.（1）四层"), _("把这一层并到上一层"))
         return
-    for index, item in enumerate(entry.get("条目", [])):
+    for index, item in enumerate(entry.get("条目", ())):
         yield from _entry_faults(form, (*path, "条目", index), item, inserts, depth + 1)
 
 
-def _has_text(entry: Record) -> bool:
+def _has_text(entry: Chapter | Item | Annex) -> bool:
     """True if any text of *entry* is filled in."""
     return not entry.keys().isdisjoint(("标题", "正文", "要点"))
 
 
-def _sum_faults(form: Form, path: Path, sheet: Record) -> Iterator[Fault]:
+def _sum_faults(form: Form[R], path: Path, sheet: ScoreSheet | ScoreForm) -> Iterator[Fault]:
     """Yields a fault if the points in a score *sheet* do not add up to its full score."""
     total = sum(row["分值"] for row in sheet["项目"])
     if "满分" in sheet and total != sheet["满分"]:
@@ -105,7 +128,7 @@ def _sum_faults(form: Form, path: Path, sheet: Record) -> Iterator[Fault]:
         yield form.fault((*path, "满分"), what, _("改分值或者改满分"))
 
 
-def score_faults(form: Form) -> Iterator[Fault]:
+def score_faults(form: Form[ScoreForm]) -> Iterator[Fault]:
     """Yields the faults of a score: points that do not add up, two ways to a grade, grades out of reach."""
     yield from _sum_faults(form, (), form.record)
     for index, item in enumerate(form.record["项目"]):
@@ -125,9 +148,9 @@ def _are_within_reach(needed: Sequence[int], count: int) -> bool:
     return max(needed, default=0) <= count and list(needed) == sorted(needed, reverse=True)
 
 
-def issue_faults(form: Form, path: Path, issue: Record, town: Record) -> Iterator[Fault]:
+def issue_faults(form: Form[R], path: Path, issue: Issue, town: TownFacts) -> Iterator[Fault]:
     """Yields the faults in the dates and the number of an *issue*, which stands at *path*."""
-    date: datetime.date = issue["成文日期"]
+    date = issue["成文日期"]
     if issue.get("印发日期", date) < date:
         mend = _("印发日期不早于 {date}").format(date=date_text(date))
         yield form.fault((*path, "印发日期"), _("印发日期在成文日期前面"), mend)
@@ -142,6 +165,6 @@ def issue_faults(form: Form, path: Path, issue: Record, town: Record) -> Iterato
         yield form.fault((*path, "文号"), _("文号的年份与成文日期不一致"), mend)
 
 
-def _is_of_another_organ(issue: Record, code: str) -> bool:
+def _is_of_another_organ(issue: Issue, code: str) -> bool:
     """True if the document number has not the town's *code*, though no other organ is named that issues it."""
     return "机关" not in issue and not issue["文号"].startswith(f"{code}〔")

@@ -1,26 +1,34 @@
 """The checks of the problems that the weeks report: new ones, news of known ones, their dates."""
 
-import datetime
-from collections.abc import Collection, Iterator
+from __future__ import annotations
 
+import datetime
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from wenming.base import weeks
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _
-from wenming.base.weeks import span
-from wenming.forms.checks.common import Path, Record, offer, unique
-from wenming.forms.form import Form
+from wenming.forms.checks.common import Path, offer, unique
 from wenming.gongwen.chinese import date_text
 
+if TYPE_CHECKING:
+    from wenming.forms.form import Form
+    from wenming.forms.records import ProblemRow, WeekReport
+
 _NEEDED = ("单位", "描述", "发现", "整改期限")  # in the first row of a problem
-_IDENTITY = ("单位", "描述", "发现")  # tell one problem from another
+_Identity = Literal["单位", "描述", "发现"]
+_IDENTITY: Sequence[_Identity] = ("单位", "描述", "发现")  # tell one problem from another
+_DAYS: Sequence[Literal["发现", "完成"]] = ("发现", "完成")  # that are past when they are reported
 
 
-def problem_faults(form: Form, units: Collection[str], known: dict[str, Record]) -> Iterator[Fault]:
+def problem_faults(form: Form[WeekReport], units: Collection[str], known: dict[str, ProblemRow]) -> Iterator[Fault]:
     """Yields the faults of the problems in a week's *form*.
 
     *known* has what the weeks before say of each problem, by its number; what this week says is added to it.
     """
-    rows = form.record.get("问题", [])
-    yield from unique(form, ("问题",), rows, "编号")
+    rows = form.record.get("问题", ())
+    yield from unique(form, ("问题",), [row["编号"] for row in rows], "编号")
     for index, row in enumerate(rows):
         path: Path = ("问题", index)
         number = row["编号"]
@@ -28,7 +36,7 @@ def problem_faults(form: Form, units: Collection[str], known: dict[str, Record])
             yield from _missing_fields(form, path, row, known)
         elif _is_another(row, known[number]):
             yield _reused_number(form, path, row, known[number])
-        whole = {**known.get(number, {}), **row}
+        whole: ProblemRow = {**known[number], **row} if number in known else row
         known[number] = whole
         if "单位" in row and row["单位"] not in units:
             what = _("镇里没有“{name}”这个单位").format(name=row["单位"])
@@ -37,7 +45,7 @@ def problem_faults(form: Form, units: Collection[str], known: dict[str, Record])
         yield from _date_faults(form, path, row, whole)
 
 
-def _missing_fields(form: Form, path: Path, row: Record, known: Collection[str]) -> Iterator[Fault]:
+def _missing_fields(form: Form[WeekReport], path: Path, row: ProblemRow, known: Collection[str]) -> Iterator[Fault]:
     """Yields a fault if *row*, the first of its problem, lacks fields; perhaps its number should be a *known* one."""
     missing = [name for name in _NEEDED if name not in row]
     if not missing:
@@ -50,7 +58,7 @@ def _missing_fields(form: Form, path: Path, row: Record, known: Collection[str])
     )
 
 
-def _is_another(row: Record, known: Record) -> bool:
+def _is_another(row: ProblemRow, known: ProblemRow) -> bool:
     """True if *row* is a new problem under the number of the *known* one, not news of it.
 
     A new problem was found on another day, and elsewhere or, while the known one is open, it is something else.
@@ -63,12 +71,12 @@ def _is_another(row: Record, known: Record) -> bool:
     return "描述" in changed and known.get("状态") != "已整改"
 
 
-def _is_changed(name: str, row: Record, known: Record) -> bool:
+def _is_changed(name: _Identity, row: ProblemRow, known: ProblemRow) -> bool:
     """True if *row* gives the field *name* and not as it is *known*."""
     return name in row and row[name] != known.get(name)
 
 
-def _reused_number(form: Form, path: Path, row: Record, known: Record) -> Fault:
+def _reused_number(form: Form[WeekReport], path: Path, row: ProblemRow, known: ProblemRow) -> Fault:
     """Returns the fault of a new problem, in *row*, that has the number of a *known* one."""
     what = _("编号“{key}”以前是另一个问题：{unit}，{text}").format(
         key=row["编号"], unit=known.get("单位"), text=known.get("描述")
@@ -76,7 +84,7 @@ def _reused_number(form: Form, path: Path, row: Record, known: Record) -> Fault:
     return form.fault((*path, "编号"), what, _("新问题换一个编号；是同一个问题，发现日期写原来的"))
 
 
-def _state_faults(form: Form, path: Path, row: Record, whole: Record) -> Iterator[Fault]:
+def _state_faults(form: Form[WeekReport], path: Path, row: ProblemRow, whole: ProblemRow) -> Iterator[Fault]:
     """Yields a fault if a problem is mended without a date, or has the date and is not mended.
 
     *row* is what this week says of the problem, *whole* all that is known of it.
@@ -88,12 +96,12 @@ def _state_faults(form: Form, path: Path, row: Record, whole: Record) -> Iterato
         yield form.fault((*path, "完成"), what, _("改成 状态: 已整改；没有改完就去掉日期"))
 
 
-def _date_faults(form: Form, path: Path, row: Record, whole: Record) -> Iterator[Fault]:
+def _date_faults(form: Form[WeekReport], path: Path, row: ProblemRow, whole: ProblemRow) -> Iterator[Fault]:
     """Yields the faults of the dates in *row*, of a problem of which *whole* is known: their order, days to come."""
     if "完成" in row and _is_before_discovery(row["完成"], whole):
         yield form.fault((*path, "完成"), _("完成日期在发现日期前面"), _("把两个日期改过来"))
-    _monday, sunday = span(form.record["周"])
-    for name in ("发现", "完成"):
+    sunday = weeks.named(form.record["周"]).sunday
+    for name in _DAYS:
         if name in row and row[name] > sunday:
             what = _("{date}在这一周后面").format(date=date_text(row[name]))
             yield form.fault((*path, name), what, _("改日期，或者写到那一周的文件里"))
@@ -101,6 +109,6 @@ def _date_faults(form: Form, path: Path, row: Record, whole: Record) -> Iterator
         yield form.fault((*path, "整改期限"), _("整改期限在发现日期前面"), _("把两个日期改过来"))
 
 
-def _is_before_discovery(day: datetime.date, problem: Record) -> bool:
+def _is_before_discovery(day: datetime.date, problem: ProblemRow) -> bool:
     """True if *day* is before the one on which *problem* was found; False where that is not said."""
     return "发现" in problem and day < problem["发现"]

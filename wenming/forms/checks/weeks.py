@@ -1,16 +1,22 @@
 """The checks of the weeks: their names, and their figures against the plan and the weeks before."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
+from wenming.base import weeks as calendar
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _
-from wenming.base.weeks import exists, week_of
-from wenming.forms.checks.common import Path, Record, offer, unique
+from wenming.forms.checks.common import Path, offer, unique
 from wenming.forms.checks.problems import problem_faults
-from wenming.forms.form import Form
 from wenming.gongwen.chinese import date_text, number_text
+
+if TYPE_CHECKING:
+    from wenming.forms.form import Form
+    from wenming.forms.records import Plan, ProblemRow, ProgressRow, TownFacts, WeekReport
 
 Number = int | Decimal
 Entry = tuple[str, str, str]  # task, unit, the week that the figure belongs to
@@ -24,7 +30,7 @@ class Known:
     indicators: Collection[str]  # the numbers of the plan's indicators
     units: Collection[str]  # the villages and the other units of the town
     files: dict[str, str] = field(default_factory=dict)  # the name of the file of each week
-    problems: dict[str, Record] = field(default_factory=dict)  # all that was said of each problem, by its number
+    problems: dict[str, ProblemRow] = field(default_factory=dict)  # all that was said of each problem, by its number
     totals: dict[tuple[str, str], Number] = field(default_factory=dict)  # the sum to date, by task and unit
     figures: dict[Entry, Number] = field(default_factory=dict)  # the figure that was reported last
 
@@ -43,7 +49,7 @@ class Known:
         return before, now
 
 
-def week_faults(weeks: Sequence[Form], plan: Form | None, town: Record) -> Iterator[Fault]:
+def week_faults(weeks: Sequence[Form[WeekReport]], plan: Form[Plan] | None, town: TownFacts) -> Iterator[Fault]:
     """Yields the faults of *weeks*, in their order, against the *plan*, the *town* and each other."""
     if not plan and any(_groups_of_figures(form) for form in weeks):
         yield _no_plan(weeks)
@@ -61,12 +67,13 @@ def week_faults(weeks: Sequence[Form], plan: Form | None, town: Record) -> Itera
         yield from problem_faults(form, known.units, known.problems)
 
 
-def _groups_of_figures(form: Form) -> list[str]:
+def _groups_of_figures(form: Form[WeekReport]) -> list[str]:
     """Returns the groups of fields that a week fills in and that need a plan."""
-    return [group for group in ("进展", "指标") if form.record.get(group)]
+    groups = {"进展": form.record.get("进展"), "指标": form.record.get("指标")}
+    return [name for name, rows in groups.items() if rows]
 
 
-def _no_plan(weeks: Sequence[Form]) -> Fault:
+def _no_plan(weeks: Sequence[Form[WeekReport]]) -> Fault:
     """Returns the fault that there is no plan, at the first figures of *weeks*: once, not at every row."""
     form = next(form for form in weeks if _groups_of_figures(form))
     group = _groups_of_figures(form)[0]
@@ -74,24 +81,25 @@ def _no_plan(weeks: Sequence[Form]) -> Fault:
     return form.fault((group,), _("没有 plan.yaml，不知道有哪些任务和指标"), mend)
 
 
-def _known_before(plan: Form | None, town: Record) -> Known:
+def _known_before(plan: Form[Plan] | None, town: TownFacts) -> Known:
     """Returns what is known before the first week."""
-    record: Record = plan.record if plan else {}
+    tasks = plan.record.get("任务", ()) if plan else ()
+    indicators = plan.record.get("指标", ()) if plan else ()
     return Known(
-        tasks=dict.fromkeys(task["编号"] for task in record.get("任务", ())),
-        indicators=[indicator["编号"] for indicator in record.get("指标", ())],
+        tasks=dict.fromkeys(task["编号"] for task in tasks),
+        indicators=[indicator["编号"] for indicator in indicators],
         units=dict.fromkeys((*town["行政村"], *town.get("其他单位", ()))),
     )
 
 
-def _misnamed(form: Form, known: Known) -> Fault | None:
+def _misnamed(form: Form[WeekReport], known: Known) -> Fault | None:
     """Returns the fault of a form that is not the only one of a week of the calendar and named after it."""
-    week: str = form.record["周"]
+    week = form.record["周"]
     file = form.path
     if week != file.stem:
         what = _("周与文件名“{name}”不一致").format(name=file.name)
         return form.fault(("周",), what, _rename(week, file.stem))
-    if not exists(week):
+    if not calendar.exists(week):
         return form.fault(("周",), _("这一年没有第53周"), _("改周数和文件名"))
     if week in known.files:
         what = _("这一周有两个表单：{one}、{other}").format(one=known.files[week], other=file.name)
@@ -106,9 +114,9 @@ def _rename(week: str, stem: str) -> str:
     return _("文件名要写成 {week}.yaml；多出来的副本移到别的文件夹").format(week=week)
 
 
-def _progress(form: Form, known: Known) -> Iterator[Fault]:
+def _progress(form: Form[WeekReport], known: Known) -> Iterator[Fault]:
     """Yields the faults of a week's rows of figures, which become *known*."""
-    week: str = form.record["周"]
+    week = form.record["周"]
     places: dict[Entry, int] = {}
     for index, row in enumerate(form.record.get("进展", ())):
         task, unit, of_week = row["任务"], row["单位"], row.get("所属周", week)
@@ -128,7 +136,7 @@ def _progress(form: Form, known: Known) -> Iterator[Fault]:
             yield form.fault(("进展", index, "完成"), _("冲减以后累计成了负数"), mend)
 
 
-def _names(form: Form, index: int, row: Record, known: Known) -> Iterator[Fault]:
+def _names(form: Form[WeekReport], index: int, row: ProgressRow, known: Known) -> Iterator[Fault]:
     """Yields what is wrong with the task, the unit and the week of a row of figures."""
     path: Path = ("进展", index)
     if row["任务"] not in known.tasks:
@@ -139,17 +147,17 @@ def _names(form: Form, index: int, row: Record, known: Known) -> Iterator[Fault]
         yield form.fault((*path, "单位"), what, offer(row["单位"], known.units))
     if "所属周" not in row:
         return
-    if not exists(row["所属周"]):
+    if not calendar.exists(row["所属周"]):
         yield form.fault((*path, "所属周"), _("这一年没有第53周"), _("看一看日历，改周数"))
     if row["所属周"] > form.record["周"]:
         mend = _("补报、更正只能写以前的周；本周的数不写“所属周”")
         yield form.fault((*path, "所属周"), _("所属周在这一周后面"), mend)
 
 
-def _indicators(form: Form, known: Known) -> Iterator[Fault]:
+def _indicators(form: Form[WeekReport], known: Known) -> Iterator[Fault]:
     """Yields the faults of a week's indicators: one that the plan does not have, one that is there twice."""
-    rows: list[Record] = form.record.get("指标", [])
-    yield from unique(form, ("指标",), rows, "指标")
+    rows = form.record.get("指标", ())
+    yield from unique(form, ("指标",), [row["指标"] for row in rows], "指标")
     for index, row in enumerate(rows):
         name = row["指标"]
         if name not in known.indicators:
@@ -157,9 +165,9 @@ def _indicators(form: Form, known: Known) -> Iterator[Fault]:
             yield form.fault(("指标", index, "指标"), what, offer(name, known.indicators))
 
 
-def _activities(form: Form) -> Iterator[Fault]:
+def _activities(form: Form[WeekReport]) -> Iterator[Fault]:
     """Yields a fault for every activity on a day of another week."""
-    for index, row in enumerate(form.record.get("活动", [])):
-        if week_of(row["日期"]) != form.record["周"]:
+    for index, row in enumerate(form.record.get("活动", ())):
+        if str(calendar.week_of(row["日期"])) != form.record["周"]:
             what = _("{date}不在这一周里").format(date=date_text(row["日期"]))
             yield form.fault(("活动", index, "日期"), what, _("改日期，或者写到那一周的文件里"))
