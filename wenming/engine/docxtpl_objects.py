@@ -2,7 +2,7 @@
 
 import io
 import re
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from wenming.base.i18n import _
 from wenming.engine.pictures import Pictures, inline
@@ -11,6 +11,55 @@ from wenming.engine.state import Refused, State
 from wenming.ooxml import package
 from wenming.ooxml.text import FORBIDDEN
 
+if TYPE_CHECKING:
+    from os import PathLike
+    from typing import BinaryIO, Protocol, TypeGuard
+
+    from docx.document import Document
+    from docx.opc.rel import _Relationship
+    from docx.shared import Length
+
+    class DocxTemplate(Protocol):
+        """A template of docxtpl; its document is there once it has been read."""
+
+        @property
+        def docx(self) -> Document | None: ...
+
+    class ReadTemplate(Protocol):
+        """A template of docxtpl that has been read."""
+
+        @property
+        def docx(self) -> Document: ...
+
+    class WithXml(Protocol):
+        """RichText, Listing and what ``|safe`` makes."""
+
+        def __html__(self) -> object: ...
+
+    class Subdocument(Protocol):
+        """A subdocument, whose parts have been put into those of *tpl*."""
+
+        @property
+        def tpl(self) -> ReadTemplate: ...
+
+        def _get_xml(self) -> str: ...
+
+    class InlineImage(Protocol):
+        """A picture: a path, or a file that is open; its size, its link."""
+
+        @property
+        def image_descriptor(self) -> str | PathLike[str] | BinaryIO: ...
+
+        @property
+        def width(self) -> Length | None: ...
+
+        @property
+        def height(self) -> Length | None: ...
+
+        @property
+        def anchor(self) -> str | None: ...
+
+
 RUNS = re.compile(r"<w:(?:r|hyperlink|ins|smartTag|sdt)[ >]")
 _DRAWING = re.compile(r'(<wp:docPr [^>]*?\bid=")\d+')
 _BOOKMARK = re.compile(r'(<w:bookmark(?:Start|End) [^>]*?w:id=")(\d+)')
@@ -18,7 +67,7 @@ _LINK = re.compile(r'(<w:hyperlink [^>]*?r:id=")([^"]+)')
 _BLOCKS = re.compile(r"<w:(?:p|tbl)[ >/]")
 
 
-def xml(value: Any, rendering: State, *, whole: bool = False) -> str:
+def xml(value: "WithXml", rendering: State, *, whole: bool = False) -> str:
     """Returns the XML of *value*; *whole*: it takes the place of an element, else it stands within a text.
 
     Raises Refused where paragraphs stand within a text.
@@ -32,14 +81,15 @@ def xml(value: Any, rendering: State, *, whole: bool = False) -> str:
     return lifted(content, rendering) if RUNS.match(content) else content
 
 
-def _content(value: Any, rendering: State) -> str:
+def _content(value: "WithXml", rendering: State) -> str:
     """Returns the XML that docxtpl's object *value* gives, with ids of this document."""
     kinds = {kind.__name__ for kind in type(value).__mro__}  # by name, so that docxtpl need not be imported
     if "InlineImage" in kinds:
-        return inline(value, rendering)
+        return inline(cast("InlineImage", value), rendering)  # as its name says
     if "Subdoc" in kinds:
-        rendering.subdocument = value.tpl
-        return _with_own_ids(value._get_xml(), rendering)
+        subdocument = cast("Subdocument", value)  # as its name says
+        rendering.subdocument = subdocument.tpl
+        return _with_own_ids(subdocument._get_xml(), rendering)
     return _LINK.sub(lambda match: _link(match, rendering), str(value.__html__()))
 
 
@@ -54,7 +104,7 @@ def _link(match: re.Match[str], rendering: State) -> str:
     """Returns a link of RichText, which holds the id that docxtpl's own document gave it, with one of this document."""
     document = getattr(rendering.docxtpl, "docx", None)
     part = getattr(document, "part", None)
-    relation: Any = part.rels.get(match[2]) if part is not None else None
+    relation: _Relationship | None = part.rels.get(match[2]) if part is not None else None
     if not _is_link(relation):
         rendering.linked = True
         return match[0]
@@ -63,7 +113,7 @@ def _link(match: re.Match[str], rendering: State) -> str:
     return f"{match[1]}{key}"
 
 
-def _is_link(relation: Any) -> bool:
+def _is_link(relation: "_Relationship | None") -> "TypeGuard[_Relationship]":
     """True if *relation*, of python-docx, leads out of the document and is followed by a reader's click."""
     return relation is not None and relation.is_external and relation.reltype.endswith("/hyperlink")
 
@@ -74,7 +124,7 @@ def lifted(runs: str, rendering: State) -> str:
     return f"{LIFT}{len(rendering.lifted) - 1}{LOWER}"
 
 
-def brought(owner: Any) -> dict[str, bytes]:
+def brought(owner: "ReadTemplate") -> dict[str, bytes]:
     """Returns the parts of docxtpl's template *owner*, with the styles, lists and pictures of its subdocuments."""
     buffer = io.BytesIO()
     owner.docx.save(buffer)

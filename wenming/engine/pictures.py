@@ -4,7 +4,7 @@ import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
@@ -15,8 +15,13 @@ from wenming.ooxml.relationships import TYPES, related, relations_of, with_defau
 from wenming.ooxml.text import escape_attribute
 
 if TYPE_CHECKING:
+    from os import PathLike
+    from typing import BinaryIO
+
     import docx.image.exceptions
     import docx.image.image
+
+    from wenming.engine.docxtpl_objects import InlineImage
 else:
     docx = Later("docx")
 
@@ -113,7 +118,7 @@ def _run_of(picture: Picture, rendering: State) -> str:
     )  # fmt: skip
 
 
-def inline(image: Any, rendering: State) -> str:
+def inline(image: "InlineImage", rendering: State) -> str:
     """Returns the run of docxtpl's InlineImage *image*. Raises Faults where it cannot be read."""
     shown = getattr(image.image_descriptor, "name", image.image_descriptor)
     try:
@@ -137,13 +142,13 @@ def inline(image: Any, rendering: State) -> str:
     )  # fmt: skip
 
 
-def _bytes_of(descriptor: Any) -> bytes:
+def _bytes_of(descriptor: "str | PathLike[str] | BinaryIO") -> bytes:
     """Returns the bytes of the picture that *descriptor* is: a file that is open, or the path of one."""
     if not hasattr(descriptor, "read"):
         return Path(descriptor).read_bytes()
-    descriptor.seek(0)
-    data: bytes = descriptor.read()
-    return data
+    file = cast("BinaryIO", descriptor)  # it can be read
+    file.seek(0)
+    return file.read()
 
 
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"

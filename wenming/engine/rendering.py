@@ -1,7 +1,7 @@
 """One rendering: the programs of a template run with a context, what they made put right and looked at."""
 
 from collections.abc import Callable, Container, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from wenming import engine
 from wenming.base.diagnostics import Fault, Faults, Place
@@ -13,7 +13,11 @@ from wenming.engine.runtime_without_jinja import NeedsJinja, load_program
 from wenming.engine.state import SIZE_MAX, State, current
 from wenming.ooxml.names import BODY, CHARTS
 
-Program = Callable[[Mapping[str, Any]], list[str]]
+if TYPE_CHECKING:
+    from wenming.engine.docxtpl_objects import DocxTemplate
+    from wenming.engine.sandbox import Environment
+
+Program = Callable[[Mapping[str, object]], list[str]]
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _CHUNK = 500  # pieces that are encoded together: what is small stays in the processor's cache
 
@@ -38,18 +42,20 @@ class Renderer:
         self.compiled, self.shown, self.profile = compiled, shown, profile
         self._light: dict[str, Program] = {}
         self._whole: dict[str, Program] = {}
-        self._environment: Any = None  # jinja's, shared by all parts
+        self._environment: Environment | None = None  # jinja's, shared by all parts
         self._has_charts = any(name.startswith(CHARTS) for name in compiled.members)
         self._is_proved = all(part.proved for part in compiled.parts.values())
 
-    def fill(self, context: Mapping[str, Any], docxtpl: Any) -> Filled:
+    def fill(self, context: Mapping[str, object], docxtpl: "DocxTemplate | None") -> Filled:
         """*context* filled in: without jinja where that will do. Raises Faults."""
         try:
             return self._fill(context, docxtpl, self._program_without_jinja)
         except NeedsJinja:
             return self._fill(context, docxtpl, self._program_with_jinja)
 
-    def _fill(self, context: Mapping[str, Any], docxtpl: Any, program: Callable[[str], Program]) -> Filled:
+    def _fill(
+        self, context: Mapping[str, object], docxtpl: "DocxTemplate | None", program: Callable[[str], Program]
+    ) -> Filled:
         state = State(self.compiled.ids, self.compiled.numbers, docxtpl)
         before = current.set(state)
         changed: dict[str, bytes] = {}
@@ -104,7 +110,7 @@ def _encoded(pieces: list[str]) -> bytes:
     return b"".join("".join(pieces[at : at + _CHUNK]).encode() for at in range(0, len(pieces), _CHUNK))
 
 
-def _names_of(placed: Container[int], context: Mapping[str, Any]) -> Iterator[str]:
+def _names_of(placed: Container[int], context: Mapping[str, object]) -> Iterator[str]:
     """The names in *context* of the values whose ids are *placed*, those of a group after its own name and a dot."""
     for name, value in context.items():
         if id(value) in placed:

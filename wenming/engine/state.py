@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 from wenming.base.i18n import _
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
+    from wenming.engine.docxtpl_objects import DocxTemplate, ReadTemplate
     from wenming.engine.pictures import Pictures
+
+    class Items(Protocol):
+        """What a loop goes through, once its turns are counted."""
+
+        def __len__(self) -> int: ...
+
+        def __iter__(self) -> Iterator[object]: ...
+
 
 TURNS_MAX = 500_000  # of all loops and calls of one document
 SIZE_MAX = 60_000_000  # characters of one part
@@ -29,7 +40,9 @@ class Xml(str):
 class State:
     """One document being filled; ``current`` finds it from a filter."""
 
-    def __init__(self, ids: Iterable[int] = (), numbers: Iterable[int] = (), docxtpl: Any = None) -> None:
+    def __init__(
+        self, ids: Iterable[int] = (), numbers: Iterable[int] = (), docxtpl: "DocxTemplate | None" = None
+    ) -> None:
         self.turns, self.size = TURNS_MAX, SIZE_MAX
         self.ends = perf_counter() + SECONDS_MAX
         self.part = ""
@@ -42,21 +55,21 @@ class State:
         self.lifted: list[str] = []  # runs that a value within a text brings along
         self.docxtpl = docxtpl  # the DocxTemplate that knows where links of RichText lead
         self.linked = False  # such a link is there of which it does not know
-        self.subdocument: Any = None  # docxtpl's, whose styles and pictures come along
+        self.subdocument: ReadTemplate | None = None  # docxtpl's, whose styles and pictures come along
         self.pictures: Pictures | None = None
         highest_id = max(ids, default=0)
         self._ids = count(max(highest_id + 1, _FIRST_ID))
         self._numbers = count(max(numbers, default=0) + 1)
         self.lists: list[tuple[int, int]] = []  # (new list, the list that it restarts)
         self._names: dict[str, int] = {}
-        self._seen: dict[int, Any] = {}
+        self._seen: dict[int, object] = {}
 
     @property
     def brings_parts(self) -> bool:
         """True if lists, pictures or a subdocument want parts beside those that were rendered."""
         return bool(self.lists or self.pictures or self.subdocument)
 
-    def turn(self, items: Any, size: int) -> Any:
+    def turn(self, items: Any, size: int) -> "Items":  # Any: mypy does not see that what has __len__ has a length
         """Returns *items*, their turns and *size* characters for each counted. Raises Refused beyond the bounds."""
         if not hasattr(items, "__len__"):
             items = list(islice(items, self.turns + 1))
@@ -79,7 +92,7 @@ class State:
         if perf_counter() > self.ends:
             raise Refused(_("模板算得太久"))
 
-    def _watched(self, items: Iterable[Any]) -> "_Watched":
+    def _watched(self, items: "Items") -> "_Watched":
         return _Watched(items, self)
 
     def next_id(self) -> int:
@@ -97,7 +110,7 @@ class State:
         uses = self._names[name] = self._names.get(name, 0) + 1
         return name if uses == 1 else f"{name}_{uses}"
 
-    def differs(self, value: Any, key: int) -> bool:
+    def differs(self, value: object, key: int) -> bool:
         """True if *value* is another than the one before it at *key*."""
         before = self._seen.get(key, self)
         self._seen[key] = value
@@ -111,13 +124,13 @@ class State:
 class _Watched:
     """A long sequence that looks at the clock at every turn."""
 
-    def __init__(self, items: Any, rendering: State) -> None:
+    def __init__(self, items: "Items", rendering: State) -> None:
         self._items, self._rendering = items, rendering
 
     def __len__(self) -> int:
         return len(self._items)
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[object]:
         look = self._rendering.look
         for item in self._items:
             look()
@@ -127,38 +140,38 @@ class _Watched:
 current: ContextVar[State] = ContextVar("rendering")
 
 
-def _turn(_context: Any, items: Any, size: int) -> Any:
+def _turn(_context: object, items: Iterable[object], size: int) -> "Items":
     return current.get().turn(items, size)
 
 
-def _call(_context: Any, size: int) -> Xml:
+def _call(_context: object, size: int) -> Xml:
     current.get().spend(1, size)
     return Xml("")
 
 
-def _next_id(_context: Any, _old: str) -> int:
+def _next_id(_context: object, _old: str) -> int:
     return current.get().next_id()
 
 
-def _new_list(_context: Any, number: int) -> int:
+def _new_list(_context: object, number: int) -> int:
     return current.get().new_list(number)
 
 
-def _unique(_context: Any, name: str) -> str:
+def _unique(_context: object, name: str) -> str:
     return current.get().unique(name)
 
 
-def _differs(_context: Any, value: Any, key: int) -> bool:
+def _differs(_context: object, value: object, key: int) -> bool:
     return current.get().differs(value, key)
 
 
-def _forget(_context: Any, key: int) -> Xml:
+def _forget(_context: object, key: int) -> Xml:
     current.get().forget(key)
     return Xml("")
 
 
 # what compiled tags call, each with jinja's context before its value
-COUNTED: dict[str, Callable[..., Any]] = {
+COUNTED: dict[str, Callable[..., object]] = {
     "_turn": _turn,
     "_call": _call,
     "_next_id": _next_id,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from wenming import engine
 from wenming.base import i18n
@@ -15,6 +15,9 @@ from wenming.engine.program import Compiled
 from wenming.engine.rendering import Filled, Renderer
 from wenming.ooxml import archive, package
 from wenming.ooxml.archive import Member
+
+if TYPE_CHECKING:
+    from wenming.engine.docxtpl_objects import DocxTemplate
 
 T = TypeVar("T", bound="Template")
 
@@ -70,14 +73,14 @@ class Template:
         """The template's own part *name*."""
         return self.compiled.members[name].unpack()
 
-    def render(self, context: Mapping[str, Any], docxtpl: Any = None) -> bytes:
+    def render(self, context: Mapping[str, object], docxtpl: "DocxTemplate | None" = None) -> bytes:
         """The document: *context* filled in. Raises Faults, each with the paragraph of the template.
 
         *docxtpl*: the DocxTemplate whose ``build_url_id`` made the links of RichText in *context*.
         """
         return self.pack(self.fill(context, docxtpl).parts)
 
-    def fill(self, context: Mapping[str, Any], docxtpl: Any = None) -> Filled:
+    def fill(self, context: Mapping[str, object], docxtpl: "DocxTemplate | None" = None) -> Filled:
         """*context* filled in, *docxtpl* as for ``render``. Raises Faults."""
         if self.compiled.faults:
             raise Faults(self.compiled.faults)
