@@ -1,10 +1,11 @@
 """What a rendered document has beside its text: footers, lists, pictures, charts."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import cast
 
 from wenming import engine
 from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.engine.drawings import Chart
 from wenming.engine.profile import Profile
 from wenming.engine.program import Compiled
 from wenming.engine.state import State
@@ -45,11 +46,12 @@ def _parts_named_by_others(compiled: Compiled, *, everything: bool) -> dict[str,
 
 
 def draw(
-    compiled: Compiled, changed: Parts, context: Mapping[str, Any], profile: Profile, shown: str
+    compiled: Compiled, changed: Parts, context: Mapping[str, object], profile: Profile, shown: str
 ) -> dict[str, bytes]:
     """The parts of the charts that name figures of *context*, filled. Raises Faults."""
     parts = {**compiled.unpacked(), **changed}
-    figures = context.get(profile.charts) or {}
+    given = context.get(profile.charts) or {}
+    figures = cast("Mapping[str, Chart]", given)  # the profile says that it is
     try:
         engine.charts.expect(parts, list(figures))
         return engine.charts.filled(parts, figures)

@@ -3,7 +3,6 @@
 import marshal
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -123,12 +122,14 @@ def _crossed(place: Place) -> Fault:
     return Fault(place, what, _("让开始和结束的标签各自单独成段，或在同一段里"), "crossed")
 
 
-def unknown_helpers(tree: Any, part: Part, shown: str, profile: Profile, place: Place | None = None) -> Iterator[Fault]:
+def unknown_helpers(
+    tree: nodes.Node, part: Part, shown: str, profile: Profile, place: Place | None = None
+) -> Iterator[Fault]:
     """Filters and tests that there are not, at *place* or where their tags stand."""
     environment = for_word({}, profile)
     for node in tree.find_all((nodes.Filter, nodes.Test)):
         is_filter = isinstance(node, nodes.Filter)
-        known: Mapping[str, Any] = environment.filters if is_filter else environment.tests
+        known: Mapping[str, object] = environment.filters if is_filter else environment.tests
         if node.name in known:
             continue
         what = _("没有“{name}”这个过滤器") if is_filter else _("没有“{name}”这个判断")
@@ -137,7 +138,7 @@ def unknown_helpers(tree: Any, part: Part, shown: str, profile: Profile, place: 
         yield Fault(here, what.format(name=node.name), hint(node.name, _offered(known)), code)
 
 
-def _offered(known: Mapping[str, Any]) -> list[str]:
+def _offered(known: Mapping[str, object]) -> list[str]:
     """The names to choose from, Chinese ones first; not those of our own tags."""
     public = [name for name in known if not name.startswith("_")]
     return sorted(public, key=lambda name: (name.isascii(), name))

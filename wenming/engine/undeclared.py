@@ -1,11 +1,11 @@
 """Names in a template that its context does not have, found without rendering."""
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from jinja2 import nodes
 
-ANY: Any = object()  # a value of which nothing is known
+ANY: object = object()  # a value of which nothing is known
 _BUILT_IN = {
     "range",
     "dict",
@@ -36,7 +36,9 @@ class Unknown(NamedTuple):
     known: list[str]
 
 
-def unknown(tree: nodes.Template, context: Mapping[str, Any] | None, laid_out: tuple[type, ...] = ()) -> list[Unknown]:
+def unknown(
+    tree: nodes.Template, context: Mapping[str, object] | None, laid_out: tuple[type, ...] = ()
+) -> list[Unknown]:
     """Returns what *tree* asks for that *context* does not have; without a context only what is never allowed.
 
     Values of the types *laid_out* have no fields, like texts.
@@ -76,16 +78,16 @@ def assigned(tree: nodes.Template) -> set[str]:
 class _Walk:
     """One pass over the tree with what is known of every name in scope."""
 
-    def __init__(self, context: Mapping[str, Any] | None, without_fields: tuple[type, ...]) -> None:
+    def __init__(self, context: Mapping[str, object] | None, without_fields: tuple[type, ...]) -> None:
         self.context = context
         self.without_fields = without_fields
         self.found: list[Unknown] = []
 
-    def block(self, body: Iterable[nodes.Node], scopes: list[dict[str, Any]]) -> None:
+    def block(self, body: Iterable[nodes.Node], scopes: list[dict[str, object]]) -> None:
         for node in body:
             self.statement(node, scopes)
 
-    def statement(self, node: nodes.Node, scopes: list[dict[str, Any]]) -> None:
+    def statement(self, node: nodes.Node, scopes: list[dict[str, object]]) -> None:
         match node:
             case nodes.For():
                 self.loop(node, scopes)
@@ -110,19 +112,19 @@ class _Walk:
             case _:
                 self.block(node.iter_child_nodes(), scopes)
 
-    def body_with_arguments(self, node: nodes.Macro | nodes.CallBlock, scopes: list[dict[str, Any]]) -> None:
-        arguments: dict[str, Any] = {argument.name: ANY for argument in node.args}
+    def body_with_arguments(self, node: nodes.Macro | nodes.CallBlock, scopes: list[dict[str, object]]) -> None:
+        arguments: dict[str, object] = {argument.name: ANY for argument in node.args}
         self.block(node.body, [*scopes, arguments])
 
-    def with_(self, node: nodes.With, scopes: list[dict[str, Any]]) -> None:
-        inner: dict[str, Any] = {}
+    def with_(self, node: nodes.With, scopes: list[dict[str, object]]) -> None:
+        inner: dict[str, object] = {}
         for target, value in zip(node.targets, node.values, strict=True):
             self.bind(target, self.shape(value, scopes), inner)
         self.block(node.body, [*scopes, inner])
 
-    def loop(self, node: nodes.For, scopes: list[dict[str, Any]]) -> None:
+    def loop(self, node: nodes.For, scopes: list[dict[str, object]]) -> None:
         items = self.shape(node.iter, scopes)
-        inner: dict[str, Any] = {"loop": ANY}
+        inner: dict[str, object] = {"loop": ANY}
         for target in _targets(node.target):
             if self.context is not None and target.name in self.context:
                 self.found.append(Unknown(target.lineno, target.name, "shadow", []))
@@ -132,7 +134,7 @@ class _Walk:
         self.block(node.body, [*scopes, inner])
         self.block(node.else_, scopes)
 
-    def bind(self, target: nodes.Node, value: Any, scope: dict[str, Any]) -> None:
+    def bind(self, target: nodes.Node, value: object, scope: dict[str, object]) -> None:
         """Note in *scope* that *target* is *value*; of several names at once nothing is known."""
         if isinstance(target, nodes.Name):
             scope[target.name] = value
@@ -140,7 +142,7 @@ class _Walk:
             for name in target.find_all(nodes.Name):
                 scope[name.name] = ANY
 
-    def shape(self, node: nodes.Node, scopes: list[dict[str, Any]]) -> Any:
+    def shape(self, node: nodes.Node, scopes: list[dict[str, object]]) -> object:
         """Returns what is known of the value of *node*; unknown names on the way are noted."""
         match node:
             case nodes.Name():
@@ -162,7 +164,7 @@ class _Walk:
             self.shape(child, scopes)
         return ANY
 
-    def name(self, node: nodes.Name, scopes: list[dict[str, Any]]) -> Any:
+    def name(self, node: nodes.Name, scopes: list[dict[str, object]]) -> object:
         for scope in reversed(scopes):
             if node.name in scope:
                 return scope[node.name]
@@ -171,7 +173,7 @@ class _Walk:
             self.found.append(Unknown(node.lineno, node.name, "field", []))
         return ANY
 
-    def field(self, node: nodes.Node, owner: Any, name: str) -> Any:
+    def field(self, node: nodes.Node, owner: object, name: str) -> object:
         if name.startswith("_"):
             self.found.append(Unknown(node.lineno, name, "forbidden", []))
         elif isinstance(owner, Mapping):
@@ -182,7 +184,7 @@ class _Walk:
             self.found.append(Unknown(node.lineno, name, "field", []))
         return ANY
 
-    def filtered(self, node: nodes.Filter, inner: nodes.Expr, name: str, scopes: list[dict[str, Any]]) -> Any:
+    def filtered(self, node: nodes.Filter, inner: nodes.Expr, name: str, scopes: list[dict[str, object]]) -> object:
         before = len(self.found)
         value = self.shape(inner, scopes)
         if name in _FORGIVING:  # what is not there has a default
@@ -193,13 +195,13 @@ class _Walk:
             return value
         return _item(value) if name in _ONE else ANY
 
-    def arguments(self, node: nodes.Filter | nodes.Call, scopes: list[dict[str, Any]]) -> None:
+    def arguments(self, node: nodes.Filter | nodes.Call, scopes: list[dict[str, object]]) -> None:
         """Look at what *node* is given."""
         by_name = [pair.value for pair in node.kwargs]
         for argument in (*node.args, *by_name):
             self.shape(argument, scopes)
 
-    def call(self, node: nodes.Call, scopes: list[dict[str, Any]]) -> Any:
+    def call(self, node: nodes.Call, scopes: list[dict[str, object]]) -> object:
         self.arguments(node, scopes)
         match node.node:
             case nodes.Name(name=name):
@@ -209,7 +211,7 @@ class _Walk:
                 return self.method(node, method, scopes)
         return ANY
 
-    def method(self, node: nodes.Call, method: nodes.Getattr, scopes: list[dict[str, Any]]) -> Any:
+    def method(self, node: nodes.Call, method: nodes.Getattr, scopes: list[dict[str, object]]) -> object:
         """Returns what is known of the value of the *method* that *node* calls: those of a mapping, and of loop."""
         owner = self.shape(method.node, scopes)
         is_known = method.attr in _LISTINGS or _is_loop(method.node)
@@ -224,13 +226,13 @@ def _is_loop(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Name) and node.name == "loop"
 
 
-def _item(value: Any) -> Any:
+def _item(value: object) -> object:
     """Returns what is known of an item of *value*: the fields that any item has, each as the first item has it."""
     if not isinstance(value, list | tuple) or not value:
         return ANY
     if not all(isinstance(one, Mapping) for one in value):
         return ANY
-    fields: dict[str, Any] = {}
+    fields: dict[str, object] = {}
     for mapping in reversed(value):
         fields.update(mapping)
     return fields
