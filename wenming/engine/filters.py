@@ -1,9 +1,8 @@
 """What templates may do with values: jinja's own filters with bounds, and those of official documents."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, wraps
-from typing import Any
 
 from jinja2 import Environment, Undefined, pass_environment
 from jinja2.filters import FILTERS, make_attrgetter
@@ -30,12 +29,12 @@ _WIDE = re.compile(r"%[^a-zA-Z%]*?(\d{4,}|\*)")
 _CONVERSION = re.compile(r"%(\(\w+\))?[^a-zA-Z%(]*[a-zA-Z]")
 
 
-def narrow(given: Callable[..., Any], most: int) -> Callable[..., Any]:
+def narrow(given: Callable[..., object], most: int) -> Callable[..., object]:
     """Returns the filter *given* with its width or number no larger than *most*."""
     at = _place_of_value(given)
 
     @wraps(given)
-    def bounded(*values: Any, **named: Any) -> Any:
+    def bounded(*values: object, **named: object) -> object:
         first, others = values[at + 1 : at + 2], values[at + 2 :]
         numbers = [*first, *(named[name] for name in named if name in _NAMES_OF_FIRST)]
         if not all(_is_between_1_and(most, number) for number in numbers):
@@ -47,20 +46,20 @@ def narrow(given: Callable[..., Any], most: int) -> Callable[..., Any]:
     return bounded
 
 
-def _place_of_value(filter_: Callable[..., Any]) -> int:
+def _place_of_value(filter_: Callable[..., object]) -> int:
     """Returns which argument of *filter_* is the value: before it stands what jinja gives some of its own."""
     return 1 if hasattr(filter_, "jinja_pass_arg") else 0
 
 
-def _is_between_1_and(most: int, number: Any) -> bool:
+def _is_between_1_and(most: int, number: object) -> bool:
     return isinstance(number, int) and 0 < number <= most
 
 
-def _is_long_text(most: int, value: Any) -> bool:
+def _is_long_text(most: int, value: object) -> bool:
     return isinstance(value, str) and len(value) > most
 
 
-def kept(given: Callable[..., Any], *, number: bool = False) -> Callable[..., Any]:
+def kept(given: Callable[..., object], *, number: bool = False) -> Callable[..., object]:
     """Returns the filter *given*, through which a field that nobody filled in comes as it is: printed and counted.
 
     With *number* it is compared as 0.
@@ -68,7 +67,7 @@ def kept(given: Callable[..., Any], *, number: bool = False) -> Callable[..., An
     at = _place_of_value(given)
 
     @wraps(given)
-    def passed(*values: Any, **named: Any) -> Any:
+    def passed(*values: object, **named: object) -> object:
         value = values[at]
         if not isinstance(value, Missing):
             return given(*values, **named)
@@ -77,7 +76,7 @@ def kept(given: Callable[..., Any], *, number: bool = False) -> Callable[..., An
     return passed
 
 
-def default(value: Any, instead: Any = "", boolean: bool = False) -> Any:
+def default(value: object, instead: object = "", boolean: bool = False) -> object:
     """Returns *value*, or *instead* if there is none or nobody filled it in; with *boolean* also if it is empty."""
     if isinstance(value, Missing | Undefined):
         return instead
@@ -90,7 +89,7 @@ class Escaped(str):
     """A text that ``|e`` was asked to escape, which is done once, when it is written; ``|safe`` leaves it."""
 
 
-def safe(value: Any) -> Any:
+def safe(value: object) -> Escaped | Markup:
     """Returns *value* as the XML that it is."""
     return value if isinstance(value, Escaped) else Markup(value)
 
@@ -101,12 +100,14 @@ class _WithWords:
     def __init__(self, values: Values) -> None:
         self._values = values
 
-    def join(self) -> Callable[..., Any]:
+    def join(self) -> Callable[..., object]:
         """Returns the filter ``join``, which jinja gives its environment."""
         joined = self._values.joined
 
         @pass_environment
-        def join(environment: Environment, values: Any, between: str = "", attribute: str | None = None) -> Any:
+        def join(
+            environment: Environment, values: Iterable[object], between: str = "", attribute: str | None = None
+        ) -> str | Missing:
             """Returns the texts of *values*, or of their field *attribute* (``a.b``), with *between* between them."""
             if attribute is not None:
                 values = map(make_attrgetter(environment, attribute), values)
@@ -114,24 +115,24 @@ class _WithWords:
 
         return join
 
-    def escape(self, value: Any) -> Escaped:
+    def escape(self, value: object) -> Escaped:
         """Returns *value* as text."""
         return Escaped(self._values.text_of(value))
 
-    def replace(self, value: Any, old: str, new: str, count: int = -1) -> str:
+    def replace(self, value: object, old: str, new: str, count: int = -1) -> str:
         """Returns *value* with *new* for *old*. Raises Refused where that would be very long."""
         text = self._values.text_of(value)
         if text.count(old) * len(new) > TEXT_MAX:
             raise Refused(_("生成的内容太长"))
         return text.replace(old, new, count)
 
-    def format(self, pattern: Any, *values: Any, **named: Any) -> str:
+    def format(self, pattern: object, *values: object, **named: object) -> str:
         """Returns *values* in the places of *pattern*: '%.1f'. Raises Refused where that would be very long."""
         text_of = self._values.text_of
         text = text_of(pattern)
         if _WIDE.search(text):
             raise Refused(_("生成的内容太长"))
-        given: dict[Any, Any] = {**dict(enumerate(values)), **named}
+        given: dict[int | str, object] = dict(enumerate(values)) | named
         missing = {key: text_of(value) for key, value in given.items() if isinstance(value, Missing)}
         if missing:  # words for which no place of a number will do
             given |= missing
@@ -141,7 +142,7 @@ class _WithWords:
         return text % tuple(given.values())
 
 
-def listing(value: Any, which: str) -> Any:
+def listing(value: object, which: str) -> list[object]:
     """Returns the items, keys or values of the mapping *value*, as *which* says. Raises Refused for what is none."""
     if isinstance(value, Mapping) and which not in value:
         return list(getattr(value, which)())
@@ -149,11 +150,11 @@ def listing(value: Any, which: str) -> Any:
 
 
 @cache
-def filters_of(profile: Profile) -> Mapping[str, Callable[..., Any]]:
+def filters_of(profile: Profile) -> Mapping[str, Callable[..., object]]:
     """Returns every filter that templates of the house with *profile* may use, by its name."""
     values = values_of(profile)
     with_words = _WithWords(values)
-    known: dict[str, Callable[..., Any]] = {
+    known: dict[str, Callable[..., object]] = {
         **{name: FILTERS[name] for name in _PLAIN},
         **{name: narrow(FILTERS[name], most) for name, most in _LARGEST.items()},
         **profile.filters,

@@ -16,11 +16,11 @@ class Nothing:
     """The type of no value: what is laid out by a house that lays nothing out."""
 
 
-def _no_words(_value: Any) -> str | None:
+def _no_words(_value: object) -> str | None:
     return None
 
 
-def _no_xml(_value: Any, _styles: Mapping[str, str], _state: "State") -> str:
+def _no_xml(_value: object, _styles: Mapping[str, str], _state: "State") -> str:
     return ""
 
 
@@ -56,11 +56,11 @@ class Profile:
     """
 
     name: str = "plain"
-    words: Callable[[Any], str | None] = _no_words
+    words: Callable[[object], str | None] = _no_words
     between: str = ", "
-    filters: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
+    filters: Mapping[str, Callable[..., object]] = field(default_factory=dict)
     laid_out: type = Nothing
-    write: Callable[[Any, Mapping[str, str], "State"], str] = _no_xml
+    write: Callable[[Any, Mapping[str, str], "State"], str] = _no_xml  # Any: of the type laid_out
     before_compile: Callable[["Element"], None] = _unchanged_tree
     after_render: Callable[[str, Mapping[str, str], str], tuple[str, frozenset[str]]] = _unchanged_body
     parts_for: Callable[[Parts, frozenset[str], Mapping[str, str]], dict[str, bytes]] = _no_parts

@@ -2,7 +2,6 @@
 
 import marshal
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import jinja2
 from jinja2 import TemplateError
@@ -20,12 +19,12 @@ _WRONG_VALUES = (
 )
 
 
-def load_program(part: Part, environment: Environment, shown: str) -> Callable[[Mapping[str, Any]], list[str]]:
+def load_program(part: Part, environment: Environment, shown: str) -> Callable[[Mapping[str, object]], list[str]]:
     """What makes the pieces of *part*, of the template called *shown*, out of a context; it raises Faults."""
     code = marshal.loads(part.with_jinja)
     template = jinja2.Template.from_code(environment, code, environment.make_globals(None))
 
-    def run(context: Mapping[str, Any]) -> list[str]:
+    def run(context: Mapping[str, object]) -> list[str]:
         try:
             return list(template.root_render_func(template.new_context(context)))  # type: ignore[arg-type]
         except Faults:
@@ -48,7 +47,7 @@ def _with_line_of_template(environment: Environment, raised: Exception) -> BaseE
     return raised
 
 
-def _fault_of(error: BaseException, part: Part, context: Mapping[str, Any], shown: str) -> Fault | None:
+def _fault_of(error: BaseException, part: Part, context: Mapping[str, object], shown: str) -> Fault | None:
     """*error* as a fault of the tag where it arose; None where it is a mistake of the program."""
     place = place_of(part, _line_in_template(error), shown)
     cannot, look = _("这个标签算不出结果：{why}"), _("检查标签里的字段和过滤器")

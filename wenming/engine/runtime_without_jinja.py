@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from functools import cache
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from wenming.engine.missing import Missing
 from wenming.engine.profile import Profile
@@ -27,10 +27,10 @@ class NeedsJinja(Exception):
     """This needs jinja."""
 
 
-def _again(call: Callable[..., Any], at: int = 0) -> Callable[..., Any]:
+def _again(call: Callable[..., object], at: int = 0) -> Callable[..., object]:
     """*call*, unless its argument number *at* can be read only once: jinja may have to read it after all."""
 
-    def checked(*given: Any) -> Any:
+    def checked(*given: object) -> object:
         if hasattr(given[at], "__next__"):
             raise NeedsJinja
         return call(*given)
@@ -39,7 +39,7 @@ def _again(call: Callable[..., Any], at: int = 0) -> Callable[..., Any]:
 
 
 @cache
-def _filters(profile: Profile) -> Mapping[str, Callable[..., Any]]:
+def _filters(profile: Profile) -> Mapping[str, Callable[..., object]]:
     values = values_of(profile)
     return {
         **COUNTED,
@@ -69,13 +69,13 @@ def program_without_jinja(tree: "nodes.Template", environment: "Environment", te
     return marshal.dumps(compile(_IMPORT.sub("", source), "<template>", "exec"))
 
 
-def _descendants(node: "nodes.Node") -> Iterator[Any]:
+def _descendants(node: "nodes.Node") -> Iterator["nodes.Node"]:
     for child in node.iter_child_nodes():
         yield child
         yield from _descendants(child)
 
 
-def _is_light(node: Any, filters: Container[str]) -> bool:
+def _is_light(node: Any, filters: Container[str]) -> bool:  # Any: a node that has what its class has
     """True if *node* runs without jinja. Its class is known by name, so that jinja need not be imported to ask."""
     match type(node).__name__:
         case "Filter":
@@ -88,7 +88,9 @@ def _is_light(node: Any, filters: Container[str]) -> bool:
             return name in _LIGHT
 
 
-def load_program(code: bytes, styles: Mapping[str, str], profile: Profile) -> Callable[[Mapping[str, Any]], list[str]]:
+def load_program(
+    code: bytes, styles: Mapping[str, str], profile: Profile
+) -> Callable[[Mapping[str, object]], list[str]]:
     """What makes text of a context with *code*, in *styles* (name to id); it raises NeedsJinja where it cannot tell."""
     values = values_of(profile)
     environment = SimpleNamespace(
@@ -99,11 +101,11 @@ def load_program(code: bytes, styles: Mapping[str, str], profile: Profile) -> Ca
         undefined=_nothing,
         concat="".join,
     )
-    names: dict[str, Any] = {"environment": environment, "missing": _MISSING, "Undefined": _nothing}
+    names: dict[str, object] = {"environment": environment, "missing": _MISSING, "Undefined": _nothing}
     exec(marshal.loads(code), names)  # compiled from the template by jinja, kept where only this user writes
-    root: Callable[[_Context], Iterator[str]] = names["root"]
+    root = cast("Callable[[_Context], Iterator[str]]", names["root"])  # so jinja defines it
 
-    def run(context: Mapping[str, Any]) -> list[str]:
+    def run(context: Mapping[str, object]) -> list[str]:
         try:
             return list(root(_Context(context)))
         except Exception as error:
@@ -118,21 +120,21 @@ _MISSING = object()
 class _Context:
     """Names as jinja's functions ask for them."""
 
-    def __init__(self, values: Mapping[str, Any]) -> None:
+    def __init__(self, values: Mapping[str, object]) -> None:
         self.parent = values
-        self.vars: dict[str, Any] = {}
+        self.vars: dict[str, object] = {}
         self.exported_vars: set[str] = set()
 
-    def resolve_or_missing(self, name: str) -> Any:
+    def resolve_or_missing(self, name: str) -> object:
         """The value of *name*."""
         return self.parent.get(name, _MISSING)
 
 
-def _nothing(*_args: Any, **_named: Any) -> Any:
+def _nothing(*_args: object, **_named: object) -> NoReturn:
     raise NeedsJinja
 
 
-def _field(owner: Any, name: str) -> Any:
+def _field(owner: object, name: str) -> object:
     if type(owner) is dict and name in owner:
         return owner[name]
     if isinstance(owner, Missing):

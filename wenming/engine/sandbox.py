@@ -1,11 +1,11 @@
 """jinja for people who do not program: sandboxed, bounded, strict about names, values written as 公文 wants."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn, SupportsAbs, TypeGuard
 
 from jinja2 import TemplateError, TemplateSyntaxError, Undefined, nodes, pass_context
-from jinja2.runtime import LoopContext, Macro
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import Namespace
 
@@ -26,7 +26,7 @@ _NO_OWNER = (*NO_FIELD, Macro, Undefined)
 class UnknownName(Undefined):
     """A name that no form has: using it in any way is an error that offers the nearest name."""
 
-    def _fail_with_undefined_error(self, *_args: Any, **_kwargs: Any) -> Any:
+    def _fail_with_undefined_error(self, *_args: object, **_kwargs: object) -> NoReturn:
         if self._undefined_name is None:  # the first of an empty list, the one before the first
             raise Refused(_("这里没有值"))
         number, owner = self._undefined_name, self._undefined_obj
@@ -43,10 +43,10 @@ class UnknownName(Undefined):
             return False
         return bool(self._fail_with_undefined_error())
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> NoReturn:
         if name.startswith("__"):
             raise AttributeError(name)
-        return self._fail_with_undefined_error()
+        self._fail_with_undefined_error()
 
 
 class UnknownField(Exception):
@@ -79,15 +79,17 @@ class Environment(SandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "**", "%", "+"})
 
-    def __init__(self, profile: Profile = PLAIN, **options: Any) -> None:
-        super().__init__(undefined=UnknownName, autoescape=False, keep_trailing_newline=True, **options)
+    def __init__(self, profile: Profile = PLAIN, *, finalize: Callable[..., object] | None = None) -> None:
+        super().__init__(undefined=UnknownName, autoescape=False, keep_trailing_newline=True, finalize=finalize)
         self.filters = {**filters_of(profile), "_made": _mark_as_xml}
         self.globals = {"range": self.globals["range"], "dict": dict, "namespace": Namespace}
 
-    def _generate(self, source: nodes.Template, *args: Any, **named: Any) -> str:
-        return super()._generate(bounded(source), *args, **named)
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        return super()._generate(bounded(source), name, filename, defer_init)
 
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> object:  # Any: jinja's own word
         """Returns a result of arithmetic on numbers of a sane size, or texts and lists joined.
 
         Raises Refused for all else: no text times a million.
@@ -101,21 +103,21 @@ class Environment(SandboxedEnvironment):
             raise Refused(_("加、乘、除余只能用在不太大的数上"))
         return super().call_binop(context, operator, left, right)
 
-    def _parse(self, source: str, *args: Any) -> nodes.Template:
-        tree = super()._parse(source, *args)
-        for name in tree.find_all(nodes.Name):
-            if name.name == "self":  # which jinja knows as the template
-                raise TemplateSyntaxError(_("没有“{name}”这个字段").format(name=name.name), name.lineno)
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for node in tree.find_all(nodes.Name):
+            if node.name == "self":  # which jinja knows as the template
+                raise TemplateSyntaxError(_("没有“{name}”这个字段").format(name=node.name), node.lineno)
         return tree
 
-    def is_safe_callable(self, obj: Any) -> bool:
+    def is_safe_callable(self, obj: object) -> bool:
         if isinstance(obj, Undefined):
             raise Refused(_("模板里不能调用“{name}”").format(name=obj._undefined_name))
         if isinstance(obj, Macro | LoopContext):
             return True
         return obj in self.globals.values() or _is_method_of_loop(obj)
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
+    def getattr(self, obj: object, attribute: str) -> object:
         if type(obj) is dict or isinstance(obj, Mapping):  # the first is the usual, and much the quicker
             try:
                 return obj[attribute]
@@ -127,7 +129,7 @@ class Environment(SandboxedEnvironment):
             return Missing(attribute)
         return self._attribute(obj, attribute)
 
-    def _attribute(self, obj: Any, attribute: str) -> Any:
+    def _attribute(self, obj: object, attribute: str) -> object:
         """Returns the *attribute* of an object of Python, or what jinja has for a name that there is not."""
         if attribute.startswith("_") or isinstance(obj, _NO_OWNER):
             return self.undefined(obj=obj, name=attribute)
@@ -138,7 +140,7 @@ class Environment(SandboxedEnvironment):
             return self.undefined(obj=obj, name=attribute)
         return value
 
-    def getitem(self, obj: Any, argument: Any) -> Any:
+    def getitem(self, obj: Any, argument: Any) -> object:  # Any: what has items cannot be told before
         if isinstance(obj, Mapping | Missing):
             return self.getattr(obj, argument)
         try:
@@ -148,40 +150,40 @@ class Environment(SandboxedEnvironment):
                 return self.getattr(obj, argument)
             return self.undefined(obj=obj, name=argument)
 
-    def call_filter(self, name: str, *args: Any, **named: Any) -> Any:
+    def call_filter(self, name: str, *args: Any, **named: Any) -> object:  # Any: handed on to jinja
         """Returns what a filter gives that ``map`` calls by its *name*. Raises Refused for our own inner ones."""
         if name.startswith("_"):
             raise Refused(_("没有“{name}”这个过滤器").format(name=name))
         return super().call_filter(name, *args, **named)
 
 
-def _mark_as_xml(value: Any) -> Any:
+def _mark_as_xml(value: object) -> object:
     """Returns *value* as XML if it is the text that a macro made; what else can be called gives no text."""
     return Xml(value) if type(value) is str else value
 
 
-def _is_method_of_loop(obj: Any) -> bool:
+def _is_method_of_loop(obj: object) -> bool:
     """True if *obj* is a method of jinja's ``loop``, such as ``loop.cycle``."""
     return isinstance(getattr(obj, "__self__", None), LoopContext)
 
 
-def _can_be_joined(left: Any, right: Any) -> bool:
+def _can_be_joined(left: object, right: object) -> bool:
     """True if both are texts, or both are lists."""
     return type(left) is type(right) and isinstance(left, str | list | tuple)
 
 
-def _can_be_counted(operator: str, left: Any, right: Any) -> bool:
+def _can_be_counted(operator: str, left: object, right: object) -> bool:
     """True if both are numbers of a sane size, so that the result is one too."""
     if not _is_small_number(left) or not _is_small_number(right):
         return False
     return operator != "**" or abs(right) <= _POWER_MAX
 
 
-def _is_small_number(value: Any) -> bool:
+def _is_small_number(value: object) -> "TypeGuard[SupportsAbs[float | Decimal]]":
     return isinstance(value, int | float | Decimal) and -_NUMBER_MAX < value < _NUMBER_MAX
 
 
-def _expect_value(value: Any) -> None:
+def _expect_value(value: object) -> None:
     """Raise an error that says more where *value* is a name that no form has, or a field that nobody filled in."""
     if isinstance(value, Undefined):
         str(value)  # says which name is unknown
@@ -200,7 +202,7 @@ def for_word(styles: Mapping[str, str], profile: Profile) -> Environment:
     return environment
 
 
-def fill_text(text: str, context: Mapping[str, Any], profile: Profile) -> str:
+def fill_text(text: str, context: Mapping[str, object], profile: Profile) -> str:
     """*text* with its tags filled from *context*. Raises UnknownField, or Uncomputable where it makes no sense."""
     try:
         return for_text(profile).from_string(text).render(context)
@@ -212,7 +214,7 @@ def for_text(profile: Profile = PLAIN) -> Environment:
     """Returns an environment whose values come out as words of *profile*: for ``{{ }}`` inside the text of a form."""
     text_of = values_of(profile).text_of
 
-    def words(value: Any) -> Any:
+    def words(value: object) -> object:
         return value if isinstance(value, Undefined) else text_of(value)
 
     return Environment(profile, finalize=words)

@@ -1,9 +1,9 @@
 """Values as they come out in a document: escaped, as the house writes dates and numbers, paragraphs in their styles."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sized
 from functools import cache
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from markupsafe import Markup
 
@@ -15,6 +15,9 @@ from wenming.engine.postprocess import BREAKS
 from wenming.engine.profile import Profile
 from wenming.engine.state import Refused, Xml, current
 from wenming.ooxml.text import FORBIDDEN
+
+if TYPE_CHECKING:
+    from wenming.engine.docxtpl_objects import WithXml
 
 try:
     from markupsafe._speedups import _escape_inner as escaped
@@ -38,7 +41,7 @@ class Values:
         self.profile = profile
         self._no_text = (Mapping, profile.laid_out, Chart, *NO_FIELD)
 
-    def text_of(self, value: Any) -> str:
+    def text_of(self, value: object) -> str:
         """*value* as words of a document. Raises Refused where it is none."""
         if isinstance(value, str):
             return value
@@ -52,13 +55,13 @@ class Values:
         if isinstance(value, self._no_text) or value is None or callable(value):
             raise Refused(_("这里要的是文字，“{kind}”要展开写").format(kind=_("一组内容")))
         if hasattr(value, "__next__"):
-            return self._in_a_row(value)
+            return self._in_a_row(cast("Iterable[object]", value))  # what has a next one can be gone through
         return str(value)
 
-    def _in_a_row(self, items: Iterable[Any]) -> str:
+    def _in_a_row(self, items: Iterable[object]) -> str:
         return self.profile.between.join(self.text_of(item) for item in items)
 
-    def joined(self, values: Any, between: str = "") -> Any:
+    def joined(self, values: Iterable[object], between: str = "") -> str | Missing:
         """The texts of *values* with *between* between them."""
         if is_undefined(values):
             str(values)  # which says that there is no such name
@@ -69,14 +72,14 @@ class Values:
             raise Refused(_("生成的内容太长"))
         return between.join(texts)
 
-    def together(self, values: list[Any]) -> str:
+    def together(self, values: list[object]) -> str:
         """The texts of *values*, one after the other: ``a ~ b``."""
         pieces = [self.text_of(value) for value in values]
         if sum(map(len, pieces)) > TEXT_MAX:
             raise Refused(_("生成的内容太长"))
         return "".join(pieces)
 
-    def finalize(self, value: Any) -> Any:
+    def finalize(self, value: Any) -> object:  # Any: of what type it is, kind says, asked for once
         """*value* as the text of a run: escaped."""
         kind = type(value)
         if kind is str:
@@ -94,7 +97,7 @@ class Values:
         """What writes the value of ``{{p }}`` as whole paragraphs in *styles* (name to id)."""
         profile = self.profile
 
-        def write(value: Any, before: str = _PARAGRAPH[0], after: str = _PARAGRAPH[1]) -> Xml:
+        def write(value: object, before: str = _PARAGRAPH[0], after: str = _PARAGRAPH[1]) -> Xml:
             """What is laid out in styles of its own; text in the paragraph that the tag stood in."""
             if isinstance(value, profile.laid_out):
                 state = current.get()
@@ -108,7 +111,7 @@ class Values:
 
         return write
 
-    def element(self, value: Any, format_: str = "") -> Any:
+    def element(self, value: object, format_: str = "") -> object:
         """The value of ``{{r }}``, ``{{tr }}``, ``{{tc }}``: XML of runs, rows, cells; text in a run like *format_*."""
         if is_undefined(value):
             return value
@@ -116,7 +119,7 @@ class Values:
             return Xml(_of_docxtpl(value, whole=True))
         return Xml(f'<w:r>{format_}<w:t xml:space="preserve">{self.finalize(value)}</w:t></w:r>')
 
-    def _lines(self, value: Any) -> list[Any]:
+    def _lines(self, value: object) -> list[Missing] | list[str]:
         return [value] if isinstance(value, Missing) else self.text_of(value).split("\n")
 
 
@@ -126,17 +129,17 @@ def values_of(profile: Profile) -> Values:
     return Values(profile)
 
 
-def is_undefined(value: Any) -> bool:
+def is_undefined(value: object) -> bool:
     """True if *value* is jinja's word for a name that there is not; asked without importing jinja."""
     return hasattr(type(value), "_fail_with_undefined_error")
 
 
-def length(value: Any) -> Any:
+def length(value: Sized) -> int | Nought:
     """How many *value* holds."""
     return Nought(value.name) if isinstance(value, Missing) else len(value)
 
 
-def _valueless(value: Any) -> str:
+def _valueless(value: object) -> str:
     """The words for a field that nobody filled in, which are counted; raises where there is no such field."""
     text, state = str(value), current.get(None)
     if state is not None:  # none fills a form's own text
@@ -153,7 +156,7 @@ def _unusual(text: str) -> str:
     return escaped(text)
 
 
-def _of_docxtpl(value: Any, *, whole: bool = False) -> str:
+def _of_docxtpl(value: "WithXml", *, whole: bool = False) -> str:
     """The XML of docxtpl's objects and of ``|safe``, which is parsed before it is written."""
     state = current.get()
     state.raw = True

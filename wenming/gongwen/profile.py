@@ -1,14 +1,15 @@
 """What 公文 add to the engine, in one Profile: words, blocks, sections and footers, typefaces."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wenming import engine, gongwen
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.engine.drawings import PICTURE_MARK
+from wenming.engine.missing import Missing
 from wenming.engine.profile import Parts, Profile
 from wenming.engine.state import State
 from wenming.engine.values import values_of
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _MIDNIGHT = datetime.time()
 
 
-def words_of(value: Any) -> str | None:
+def words_of(value: object) -> str | None:
     """*value* as 公文 write it: 2026年3月5日, 是 or 否, 13; None for what is no date, truth or number."""
     if isinstance(value, datetime.datetime) and value.time() != _MIDNIGHT:
         return f"{date_text(value)} {str(value.time()).removesuffix(':00')}"
@@ -36,7 +37,7 @@ def words_of(value: Any) -> str | None:
     return None
 
 
-def _enumerated(values: Any) -> Any:
+def _enumerated(values: Iterable[object]) -> str | Missing:
     """``|顿号``: the items with 、 between them."""
     return values_of(GONGWEN).joined(values, "、")
 
@@ -88,6 +89,6 @@ GONGWEN = Profile(
 )
 
 
-def text_of(value: Any) -> str:
+def text_of(value: object) -> str:
     """*value* as words of a 公文. Raises Refused where it is none."""
     return values_of(GONGWEN).text_of(value)
