@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from wenming.base import files, resources
 from wenming.base.diagnostics import Fault, Faults, Place
@@ -140,7 +140,7 @@ def taken(copy: Path) -> Fault:
     return Fault(Place(str(copy)), _("镇里已经有这个模板了，没有动它"), mend)
 
 
-def as_json(row: Used) -> Mapping[str, Any]:
+def as_json(row: Used) -> Mapping[str, object]:
     """One row as plain data for other programs."""
     return {
         "kind": row.kind.key,

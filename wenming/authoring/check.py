@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from wenming.authoring import catalogue, tag_list
 from wenming.authoring.doctor import examine
@@ -20,7 +19,7 @@ from wenming.ooxml.comments import with_comments
 from wenming.pages.render import render
 from wenming.town import folder as towns
 
-Names = Mapping[str, Any] | None
+Names = Mapping[str, object] | None
 _COPY = re.compile(r"\s*(?:[（(][^（()）]*[)）])+$|\s*-\s*副本$")  # notice（修复）, notice (2), notice - 副本
 
 
@@ -118,7 +117,7 @@ def templates_of_town(folder: Path, kind: Kind | None = None) -> tuple[list[tupl
     Where the forms have faults, the names are those that any town may use. Raises Faults where this is no town.
     """
     kinds = _kinds(folder, kind)
-    contexts: Mapping[str, Mapping[str, Any]] = {}
+    contexts: Mapping[str, Mapping[str, object]] = {}
     faults: list[Fault] = []
     try:
         contexts = _contexts(folder, kinds)
@@ -178,14 +177,14 @@ def _needs(kinds: Sequence[Kind]) -> set[str]:
     return {form for kind in kinds for form in kind.needs}
 
 
-def _shape(kind: Kind) -> Mapping[str, Any]:
+def _shape(kind: Kind) -> Mapping[str, object]:
     return tag_list.shape(tag_list.tags(kind))
 
 
-def _contexts(folder: Path, kinds: Sequence[Kind]) -> Mapping[str, Mapping[str, Any]]:
+def _contexts(folder: Path, kinds: Sequence[Kind]) -> Mapping[str, Mapping[str, object]]:
     """What all the documents of each template file hold together."""
     town = towns.read(folder, _needs(kinds))
-    contexts: dict[str, dict[str, Any]] = {}
+    contexts: dict[str, dict[str, object]] = {}
     for document in registry.documents(town, kinds):
         together = contexts.setdefault(document.template, {})
         for name, value in document.context.items():

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -59,7 +59,7 @@ class _Tree:
         return Place(self.shown, column=column, path=self.where.get(paragraph, ""), text=text)
 
 
-def examine(template: "Template", context: Mapping[str, Any] | None) -> list[Fault]:
+def examine(template: "Template", context: Mapping[str, object] | None) -> list[Fault]:
     """Returns the faults of *template*, as one reads; names are looked up in *context*, if there is one.
 
     Of very many faults only the first are returned. The context may be the shape of one: what its lists hold is taken
@@ -106,7 +106,7 @@ def _root_of(xml: bytes) -> Element | None:
 
 
 def _faults_of_part(
-    template: "Template", name: str, tree: _Tree, styles: dict[str, int], context: Mapping[str, Any] | None
+    template: "Template", name: str, tree: _Tree, styles: dict[str, int], context: Mapping[str, object] | None
 ) -> Iterator[Fault]:
     """Yields the faults of the part *name*, which is filled; *styles* are the lists of its paragraph styles."""
     yield from _marks(tree)
@@ -121,7 +121,7 @@ def _faults_of_part(
 
 
 def _unknown_names(
-    template: "Template", name: str, source: Source, shown: str, context: Mapping[str, Any] | None
+    template: "Template", name: str, source: Source, shown: str, context: Mapping[str, object] | None
 ) -> Iterator[Fault]:
     """Yields the names and helpers in the part *name* that there are not, and the styles that its blocks lack."""
     part = template.compiled.parts.get(name)
@@ -137,7 +137,7 @@ def _unknown_names(
         yield from _missing_styles_of_blocks(template, part, context)
 
 
-def _unknown_names_by_tag(part: "Part", shown: str, context: Mapping[str, Any] | None) -> Iterator[Fault]:
+def _unknown_names_by_tag(part: "Part", shown: str, context: Mapping[str, object] | None) -> Iterator[Fault]:
     """Yields the unknown names of a part whose blocks are not right: each tag is looked at by itself.
 
     What loops name is taken as known.
@@ -188,7 +188,7 @@ def _deleted_tag(text: str, place: Place) -> Iterator[Fault]:
         yield Fault(place._replace(text=text, column=match.start() + 1), what, mend, "deleted-tag")
 
 
-def _single_braces(tree: _Tree, context: Mapping[str, Any]) -> Iterator[Fault]:
+def _single_braces(tree: _Tree, context: Mapping[str, object]) -> Iterator[Fault]:
     """Yields fields between single braces, which print as they are."""
     for paragraph in tree.root.iter(W + "p", A + "p"):
         text = _text_of(_leaves(paragraph, W + "t", A + "t"))
@@ -203,7 +203,7 @@ def _single_braces(tree: _Tree, context: Mapping[str, Any]) -> Iterator[Fault]:
                 yield Fault(place, what, mend, "single-brace")
 
 
-def _has_field(value: Any, steps: Sequence[str]) -> bool:
+def _has_field(value: object, steps: Sequence[str]) -> bool:
     """True if *value* has the field that *steps* lead to."""
     for step in steps:
         if step.startswith("_") or not isinstance(value, Mapping) or step not in value:
@@ -307,10 +307,10 @@ def _characters_before(element: Element, leaves: Sequence[Element]) -> int:
     return before
 
 
-def _unfillable_charts(template: "Template", tree: _Tree, context: Mapping[str, Any]) -> Iterator[Fault]:
+def _unfillable_charts(template: "Template", tree: _Tree, context: Mapping[str, object]) -> Iterator[Fault]:
     """Yields the charts of the body that name figures *context* does not have, or that cannot hold them."""
     figures = context.get(GONGWEN.charts)
-    if not figures:
+    if not isinstance(figures, Mapping) or not figures:
         return
     drawn = charts.charts_in(template.part(BODY).decode(), _relations(template, BODY))
     elements = [chart for chart in tree.root.iter("{*}chart") if chart.get(_RELATED) is not None]
@@ -363,7 +363,7 @@ def _unrendered_tags(xml: bytes, shown: str) -> Iterator[Fault]:
         yield Fault(Place(shown, text=match[0]), what, mend, "unrendered")
 
 
-def _unknown(one: Unknown, place: Place, context: Mapping[str, Any]) -> Fault:
+def _unknown(one: Unknown, place: Place, context: Mapping[str, object]) -> Fault:
     """Returns the fault of a name that there is not, or that may not stand at *place*."""
     match one.kind:
         case "forbidden":
@@ -389,11 +389,11 @@ def _unknown(one: Unknown, place: Place, context: Mapping[str, Any]) -> Fault:
     return Fault(place, what.format(name=one.name), mend, code)
 
 
-def _public_names(context: Mapping[str, Any]) -> list[str]:
+def _public_names(context: Mapping[str, object]) -> list[str]:
     return [name for name in context if not name.startswith("_")]
 
 
-def _missing_styles_of_blocks(template: "Template", part: "Part", context: Mapping[str, Any]) -> Iterator[Fault]:
+def _missing_styles_of_blocks(template: "Template", part: "Part", context: Mapping[str, object]) -> Iterator[Fault]:
     """Yields ``{{p }}`` of paragraphs in a template without the styles that they, or chapters, are written in."""
     for source, place, _word in part.tags:
         match = _LAID_OUT.match(source)
@@ -407,9 +407,9 @@ def _missing_styles_of_blocks(template: "Template", part: "Part", context: Mappi
             yield Fault(place, what, _("从自带的模板复制这个样式"), "missing-style")
 
 
-def _value_at(context: Mapping[str, Any], path: str) -> Any:
+def _value_at(context: Mapping[str, object], path: str) -> object:
     """Returns what *context* holds at the dotted *path*, None where it holds nothing."""
-    value: Any = context
+    value: object = context
     for step in path.split("."):
         value = value.get(step) if isinstance(value, Mapping) else None
     return value

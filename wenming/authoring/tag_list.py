@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias, TypeGuard
 
 from wenming.base.i18n import _
 from wenming.documents import registry
@@ -20,6 +20,9 @@ from wenming.town import folder as towns
 _FORMS = {"镇": "town", "方案": "plan", "周报": "week"}  # contexts that are whole forms, completed
 EACH = {"行政村": "村", "组长": "人", "副组长": "人", "成员": "人"}  # what an item is called in a loop; else 行
 _LONGEST_EXAMPLE = 30  # characters
+
+#: The names of a context without its values
+Shape: TypeAlias = dict[str, "Shape | list[Shape] | Blocks | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def fields(kind: Kind, town: Path | None = None, word: str = "") -> list[Tag]:
     return found(word, list(tags(kind, context)))
 
 
-def tags(kind: Kind, context: Mapping[str, Any] | None = None) -> Iterator[Tag]:
+def tags(kind: Kind, context: Mapping[str, object] | None = None) -> Iterator[Tag]:
     """Yields every tag for templates of *kind*; with the *context* of a real document its values are the examples."""
     loaded = schema.load("context")
     for path, rule, _required in loaded.walk():
@@ -62,7 +65,7 @@ def tags(kind: Kind, context: Mapping[str, Any] | None = None) -> Iterator[Tag]:
 
 
 def _tags_of_field(
-    name: str, rule: Rule, loaded: schema.Schema, kind: Kind, context: Mapping[str, Any] | None
+    name: str, rule: Rule, loaded: schema.Schema, kind: Kind, context: Mapping[str, object] | None
 ) -> Iterator[Tag]:
     """Yields the tags of the field *name* of the context: of a whole form, of each chapter, or the field's own."""
     if name in _FORMS:
@@ -75,12 +78,12 @@ def _tags_of_field(
         yield _tag(name, rule, loaded, context)
 
 
-def shape(tags_: Iterable[Tag]) -> dict[str, Any]:
+def shape(tags_: Iterable[Tag]) -> Shape:
     """Returns the names of *tags_* as a context would hold them, for the doctor.
 
     Lists hold one item, no value is known.
     """
-    context: dict[str, Any] = {}
+    context: Shape = {}
     for tag in tags_:
         *above, last = tag.path.split(".")
         owner = context
@@ -91,14 +94,14 @@ def shape(tags_: Iterable[Tag]) -> dict[str, Any]:
     return context
 
 
-def _owner_at(owner: dict[str, Any], step: str) -> dict[str, Any]:
+def _owner_at(owner: Shape, step: str) -> Shape:
     """Returns what *owner* holds at *step*, made where it is not there yet; of a list (``[]``) its one item."""
     name = step.removesuffix("[]")
-    if not isinstance(owner.get(name), dict | list):
-        owner[name] = [{}] if step.endswith("[]") else {}
-    held = owner[name]
-    inner: dict[str, Any] = held[0] if isinstance(held, list) else held
-    return inner
+    held = owner.get(name)
+    if not isinstance(held, dict | list):
+        held = [{}] if step.endswith("[]") else {}
+        owner[name] = held
+    return held[0] if isinstance(held, list) else held
 
 
 def found(wanted: str, among: Sequence[Tag]) -> list[Tag]:
@@ -106,7 +109,7 @@ def found(wanted: str, among: Sequence[Tag]) -> list[Tag]:
     return [tag for tag in among if wanted in "\n".join((tag.tag, tag.title, tag.description, tag.example))]
 
 
-def _tags_of_form(name: str, context: Mapping[str, Any] | None) -> Iterator[Tag]:
+def _tags_of_form(name: str, context: Mapping[str, object] | None) -> Iterator[Tag]:
     """Yields the tags of the fields of the form that the context holds as *name*."""
     loaded = schema.load(_FORMS[name])
     for path, rule, _required in loaded.walk():
@@ -127,17 +130,18 @@ def _has_tag(path: str, form: str) -> bool:
     return not (is_whole_form or is_chapters or is_any_name or is_list_in_list)
 
 
-def _chapters(kind: Kind, context: Mapping[str, Any] | None) -> list[str]:
+def _chapters(kind: Kind, context: Mapping[str, object] | None) -> list[str]:
     """Returns the chapters of the document of *context*; without one, those of all layouts of *kind*."""
-    if context and isinstance(context.get("章节"), Mapping):
-        return list(context["章节"])
+    chapters = context.get("章节") if context else None
+    if isinstance(chapters, Mapping):
+        return list(chapters)
     names: dict[str, None] = {}
     for layout in kind.layouts.values():
         names.update(dict.fromkeys(layout.get("章节", ())))
     return list(names)
 
 
-def _tag(path: str, rule: Rule, loaded: schema.Schema, context: Mapping[str, Any] | None) -> Tag:
+def _tag(path: str, rule: Rule, loaded: schema.Schema, context: Mapping[str, object] | None) -> Tag:
     """Returns the tag of the field *path*, of which the schema says *rule*."""
     examples = rule.get("examples") or [""]
     return Tag(
@@ -182,9 +186,9 @@ def _each(path: str) -> str:
     return EACH.get(path.rpartition(".")[2], "行")
 
 
-def _value(path: str, context: Mapping[str, Any] | None) -> Any:
+def _value(path: str, context: Mapping[str, object] | None) -> object:
     """Returns what *context* holds at *path*, of lists the first item's; None where it holds nothing."""
-    value: Any = context
+    value: object = context
     for step in path.replace("[]", ".0").split("."):
         if isinstance(value, Mapping) and step in value:
             value = value[step]
@@ -195,7 +199,7 @@ def _value(path: str, context: Mapping[str, Any] | None) -> Any:
     return value
 
 
-def _example(value: Any) -> str:
+def _example(value: object) -> str:
     """Returns *value* as a document would print it, cut short; an empty text where only a form could hold it."""
     if isinstance(value, Blocks):
         value = "".join(getattr(item, "text", "") for item in value.items)
@@ -209,5 +213,5 @@ def _example(value: Any) -> str:
     return text
 
 
-def _is_list_of_texts(value: Any) -> bool:
+def _is_list_of_texts(value: object) -> TypeGuard[list[str]]:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)

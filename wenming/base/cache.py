@@ -75,7 +75,7 @@ def _written(folder: Path | str) -> Iterator[tuple[str, int, int]]:
                 yield entry.path, status.st_mtime_ns, status.st_size
 
 
-def _read(place: Path, name: str) -> Any:
+def _read(place: Path, name: str) -> Any:  # Any: a pickle does not say of what type it is
     """What is kept under *name*. Raises where it is not whole, or somebody else could have written it."""
     with (place / name).open("rb") as file:
         if not (_own(place.stat()) and _own(os.fstat(file.fileno()))):

@@ -10,10 +10,12 @@ from importlib import import_module
 from typing import Any
 
 
-def door(package: str, modules: Collection[str], names: Mapping[str, str] | None = None) -> Callable[[str], Any]:
+def door(
+    package: str, modules: Collection[str], names: Mapping[str, str] | None = None
+) -> Callable[[str], Any]:  # Any: what a module holds is known to nobody before it is imported
     """The ``__getattr__`` of *package*: it imports its *modules*; each of *names* comes from the module it maps to."""
 
-    def find(name: str) -> Any:
+    def find(name: str) -> object:
         if name in modules:
             return import_module(f"{package}.{name}")
         if names is None or name not in names:
@@ -31,7 +33,7 @@ class Later:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Any:  # Any: as if it were the module itself
         if name.startswith("__"):
             raise AttributeError(name)  # whoever looks for one only wants to know what this is
         return getattr(import_module(self._name), name)

@@ -47,7 +47,7 @@ class Group(Command, click.Group):
 class WrongUsage(click.UsageError):
     """A command that was typed wrong, told in the clerk's language."""
 
-    def show(self, file: IO[Any] | None = None) -> None:
+    def show(self, file: IO[Any] | None = None) -> None:  # Any: as in click
         from wenming.base import resources
 
         if self.ctx:

@@ -4,7 +4,6 @@ import os
 import sys
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -25,7 +24,7 @@ class _Main(Group):
         super().format_help(ctx, formatter)
 
     def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
     ) -> click.Context:
         typed = [*args]
         try:
@@ -44,7 +43,7 @@ class _Main(Group):
             return template
         return super().get_command(ctx, cmd_name)
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         _speak(ctx)
         try:
             return super().invoke(ctx)

@@ -3,12 +3,15 @@
 import sys
 from contextlib import ExitStack
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
 
 import click
 
 from wenming.base.i18n import _
 from wenming.pages.render import Progress
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar as ClickBar
 
 _HANDFUL = 5  # more documents than this show a bar
 
@@ -18,7 +21,7 @@ class ProgressBar:
 
     def __init__(self) -> None:
         self._open = ExitStack()
-        self._bar: Any = None
+        self._bar: ClickBar[int] | None = None
 
     def __enter__(self) -> Self:
         return self

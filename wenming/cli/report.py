@@ -1,19 +1,18 @@
 """What a build has made and what a document was made from: in words for a clerk, as data for programs."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from wenming.base.i18n import _
 from wenming.output.provenance import Provenance
 from wenming.pipeline import Built, BuiltDocument
 
 
-def documents_as_data(built: Built) -> list[dict[str, Any]]:
+def documents_as_data(built: Built) -> list[dict[str, object]]:
     """Each document for another program."""
     return [_document_as_data(document) for document in built.documents]
 
 
-def _document_as_data(document: BuiltDocument) -> dict[str, Any]:
+def _document_as_data(document: BuiltDocument) -> dict[str, object]:
     return {
         "kind": document.kind,
         "title": document.title,
@@ -68,7 +67,7 @@ def warnings(built: Built) -> Iterator[str]:
         yield said.format(weeks="、".join(built.weeks_not_reported))
 
 
-def provenance_as_data(known: Provenance) -> dict[str, Any]:
+def provenance_as_data(known: Provenance) -> dict[str, object]:
     """What a document was made from, for another program."""
     return {
         "file": str(known.file),

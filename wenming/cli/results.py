@@ -2,17 +2,16 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import click
 
 from wenming.base.diagnostics import Fault, as_json
 
-Rows = Iterable[Mapping[str, Any]]
+Rows = Iterable[Mapping[str, object]]
 
 
 def echo_json(*, documents: Rows = (), faults: Sequence[Fault] = (), **own: Rows) -> None:
     """Write ``{"documents": [], "notes": [], "faults": []}``, and at most one key of a command's *own*."""
-    shape: dict[str, Any] = {"documents": list(documents), "notes": [], "faults": as_json(faults)}
+    shape: dict[str, object] = {"documents": list(documents), "notes": [], "faults": as_json(faults)}
     shape |= {name: list(rows) for name, rows in own.items()}
     click.echo(json.dumps(shape, ensure_ascii=False, indent=2))

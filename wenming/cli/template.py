@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -102,7 +102,7 @@ def check(ctx: click.Context, target: Path, kind: str, annotate: bool, fix: bool
     ctx.exit(bool(checked.faults))
 
 
-def _checked_as_data(template: "CheckedTemplate") -> dict[str, Any]:
+def _checked_as_data(template: "CheckedTemplate") -> dict[str, object]:
     return {
         "file": str(template.path),
         "names_known": template.names_known,
@@ -166,7 +166,7 @@ def diff(ctx: click.Context, town: Path, kind: str, as_data: bool) -> None:
     ctx.exit(bool(faults))
 
 
-def _compared_as_data(template: "Compared") -> dict[str, Any]:
+def _compared_as_data(template: "Compared") -> dict[str, object]:
     return {
         "file": str(template.path),
         "town": [asdict(change) for change in template.of_town],

@@ -7,9 +7,10 @@ What is computed here is held against LibreOffice's pages by ``tests/pages/test_
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from wenming.gongwen.chinese import width
 from wenming.gongwen.measures import CELL_MARGIN
@@ -113,7 +114,7 @@ def count(document: bytes, styles: bytes) -> Pages:
     papers = _papers(blocks, body)
     sheet = _Sheet(next(papers))
     starts: dict[str, int] = {}
-    chain: list[Any] = []
+    chain: list[Element] = []
     for block, next_block in zip_longest(blocks, blocks[1:]):
         chain.append(block)
         if next_block is not None and _keeps(block, next_block, looks):
@@ -125,17 +126,17 @@ def count(document: bytes, styles: bytes) -> Pages:
     return Pages(sheet.number, sheet.paper.height - sheet.used, sheet.paper.landscape, starts)
 
 
-def _is_in_flow(block: Any) -> bool:
+def _is_in_flow(block: Element) -> bool:
     """True if *block* is a paragraph or a table that takes room in the text: one in a frame takes none."""
     return block.tag in (_PARAGRAPH, _TABLE) and block.find(_FRAME) is None
 
 
-def _ends_section(block: Any) -> bool:
+def _ends_section(block: Element) -> bool:
     """True if *block* is the last of a section."""
     return block.find(_SECTION) is not None
 
 
-def _papers(blocks: Iterable[Any], body: Any) -> Iterator[_Paper]:
+def _papers(blocks: Iterable[Element], body: Element) -> Iterator[_Paper]:
     """Yields the papers of the sections: all but the last stand in the last paragraph of theirs."""
     for block in blocks:
         if _ends_section(block):
@@ -143,19 +144,19 @@ def _papers(blocks: Iterable[Any], body: Any) -> Iterator[_Paper]:
     yield _paper(body.find(f"{W}sectPr"))
 
 
-def _keeps(block: Any, next_block: Any, looks: Mapping[str, _Look]) -> bool:
+def _keeps(block: Element, next_block: Element, looks: Mapping[str, _Look]) -> bool:
     """True if *block* stays on the page of *next_block*, which may itself ask for a new page."""
     if block.tag != _PARAGRAPH or _ends_section(block):
         return False
     return _look(block, looks).keep_next and not _breaks_page(next_block)
 
 
-def _breaks_page(block: Any) -> bool:
+def _breaks_page(block: Element) -> bool:
     """True if *block* asks for a new page."""
     return block.find(_PAGE_BREAK) is not None
 
 
-def _paper(section: Any) -> _Paper:
+def _paper(section: Element) -> _Paper:
     """Returns the type area of a *section*, without the margins, and where it starts."""
     size = section.find(f"{W}pgSz")
     margins = section.find(f"{W}pgMar")
@@ -167,7 +168,7 @@ def _paper(section: Any) -> _Paper:
     return _Paper(across, down, landscape, where)
 
 
-def _place(chain: list[Any], sheet: _Sheet, looks: Mapping[str, _Look], starts: dict[str, int]) -> None:
+def _place(chain: list[Element], sheet: _Sheet, looks: Mapping[str, _Look], starts: dict[str, int]) -> None:
     """Put the last block of *chain* and the paragraphs that keep with it on the sheet."""
     if _breaks_page(chain[0]) and sheet.used:
         sheet.turn()
@@ -184,7 +185,7 @@ def _place(chain: list[Any], sheet: _Sheet, looks: Mapping[str, _Look], starts: 
         _place_paragraph(last, sheet, looks)
 
 
-def _note_start(block: Any, page: int, starts: dict[str, int]) -> None:
+def _note_start(block: Element, page: int, starts: dict[str, int]) -> None:
     """Note in *starts* that the style of *block* is first seen on *page*, if it has text and no page is noted yet."""
     style = block.find(_STYLE)
     has_text = any(_characters(block))
@@ -192,7 +193,7 @@ def _note_start(block: Any, page: int, starts: dict[str, int]) -> None:
         starts.setdefault(style.get(f"{W}val"), page)
 
 
-def _first_height(block: Any, looks: Mapping[str, _Look]) -> int:
+def _first_height(block: Element, looks: Mapping[str, _Look]) -> int:
     """Returns the height of what must stand below paragraphs that keep with *block*: two rows, or a line."""
     if block.tag == _TABLE:
         rows = block.findall(_ROW)
@@ -200,7 +201,7 @@ def _first_height(block: Any, looks: Mapping[str, _Look]) -> int:
     return _look(block, looks).line
 
 
-def _place_paragraph(block: Any, sheet: _Sheet, looks: Mapping[str, _Look]) -> None:
+def _place_paragraph(block: Element, sheet: _Sheet, looks: Mapping[str, _Look]) -> None:
     """Put a paragraph on the sheet line by line."""
     look, lines = _paragraph_lines(block, sheet.paper.width, looks)
     sheet.take(look.above + look.line)
@@ -208,7 +209,7 @@ def _place_paragraph(block: Any, sheet: _Sheet, looks: Mapping[str, _Look]) -> N
         sheet.take(look.line)
 
 
-def _place_table(table: Any, sheet: _Sheet, looks: Mapping[str, _Look]) -> None:
+def _place_table(table: Element, sheet: _Sheet, looks: Mapping[str, _Look]) -> None:
     """Put a table on the sheet row by row; each further page begins with its head."""
     rows = table.findall(_ROW)
     head = sum(_row_height(row, looks) for row in rows if _is_head(row))
@@ -220,18 +221,18 @@ def _place_table(table: Any, sheet: _Sheet, looks: Mapping[str, _Look]) -> None:
         sheet.used += height
 
 
-def _is_head(row: Any) -> bool:
+def _is_head(row: Element) -> bool:
     """True if *row* stands on every page of its table."""
     return row.find(f"{W}trPr/{W}tblHeader") is not None
 
 
-def _row_height(row: Any, looks: Mapping[str, _Look]) -> int:
+def _row_height(row: Element, looks: Mapping[str, _Look]) -> int:
     """Returns the height of *row* in twips: that of its highest cell, and a rule."""
     heights = [_cell_height(cell, looks) for cell in row.findall(_CELL)]
     return max(heights, default=0) + _RULE
 
 
-def _cell_height(cell: Any, looks: Mapping[str, _Look]) -> int:
+def _cell_height(cell: Element, looks: Mapping[str, _Look]) -> int:
     """Returns the height in twips that *cell* gives its row: none if it takes several rows."""
     if cell.find(f"{W}tcPr/{W}vMerge") is not None:
         return 0
@@ -243,13 +244,13 @@ def _cell_height(cell: Any, looks: Mapping[str, _Look]) -> int:
     return height
 
 
-def _paragraph_height(block: Any, measure: int, looks: Mapping[str, _Look]) -> int:
+def _paragraph_height(block: Element, measure: int, looks: Mapping[str, _Look]) -> int:
     """Returns the height in twips of a paragraph set to *measure* (twips)."""
     look, lines = _paragraph_lines(block, measure, looks)
     return look.above + lines * look.line
 
 
-def _paragraph_lines(block: Any, measure: int, looks: Mapping[str, _Look]) -> tuple[_Look, int]:
+def _paragraph_lines(block: Element, measure: int, looks: Mapping[str, _Look]) -> tuple[_Look, int]:
     """Returns the look of a paragraph and how many lines it fills, set to *measure* (twips): one at least."""
     look = _look(block, looks)
     measure -= look.left + look.right
@@ -259,7 +260,7 @@ def _paragraph_lines(block: Any, measure: int, looks: Mapping[str, _Look]) -> tu
     return look, lines
 
 
-def _characters(block: Any) -> Iterator[str]:
+def _characters(block: Element) -> Iterator[str]:
     """Yields the texts of *block*, a line feed for each break, a full-width space for each tab."""
     for element in block.iter(_TEXT, _BREAK, _TAB):
         if element.tag == _TEXT:
@@ -310,7 +311,7 @@ def _is_joined(before: str, char: str) -> bool:
     return before.isascii() and char.isascii()
 
 
-def _look(block: Any, looks: Mapping[str, _Look]) -> _Look:
+def _look(block: Element, looks: Mapping[str, _Look]) -> _Look:
     """Returns the look of a paragraph: what its style gives, changed by what it says itself."""
     style = block.find(_STYLE)
     key = "Normal" if style is None else style.get(f"{W}val")
@@ -320,7 +321,7 @@ def _look(block: Any, looks: Mapping[str, _Look]) -> _Look:
     return look
 
 
-def _looks(styles: Any) -> dict[str, _Look]:
+def _looks(styles: Element) -> dict[str, _Look]:
     """Returns the looks that *styles* give, by their ids; there is always one of Normal."""
     defaults = _Look()
     _apply_run(defaults, styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
@@ -336,7 +337,7 @@ def _looks(styles: Any) -> dict[str, _Look]:
     return looks
 
 
-def _apply_paragraph(look: _Look, properties: Any) -> None:
+def _apply_paragraph(look: _Look, properties: Element | None) -> None:
     """Change *look* by the *properties* (w:pPr) of a paragraph or a style, if there are any."""
     if properties is None:
         return
@@ -354,7 +355,7 @@ def _apply_paragraph(look: _Look, properties: Any) -> None:
         look.keep_next = True
 
 
-def _apply_run(look: _Look, properties: Any) -> None:
+def _apply_run(look: _Look, properties: Element | None) -> None:
     """Change *look* by the *properties* (w:rPr) of a run or a style, if there are any."""
     if properties is None:
         return
@@ -362,7 +363,7 @@ def _apply_run(look: _Look, properties: Any) -> None:
     look.tracking = _number(properties.find(f"{W}spacing"), "val", look.tracking)
 
 
-def _number(element: Any, attribute: str, default: int = 0) -> int:
+def _number(element: Element | None, attribute: str, default: int = 0) -> int:
     """Returns an *attribute* of *element* as a whole number; *default* where either is missing."""
     value = None if element is None else element.get(f"{W}{attribute}")
     return int(float(value)) if value else default

@@ -1,8 +1,8 @@
 """What belongs together in three versions of a sequence: what is the same, and between that what is alike."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import Any, TypeVar
+from typing import TypeVar
 
 T = TypeVar("T")
 
@@ -13,7 +13,7 @@ _MOST_PAIRS = 10_000
 
 
 def chunks(
-    versions: Sequence[list[T]], key: Callable[[T], Any], likeness: Callable[[T, T], float]
+    versions: Sequence[list[T]], key: Callable[[T], Hashable], likeness: Callable[[T, T], float]
 ) -> Iterator[tuple[list[T], list[T], list[T]]]:
     """Yields base, mine and theirs in pieces that belong together.
 
@@ -40,7 +40,9 @@ def chunks(
         yield rest
 
 
-def _matches(old: list[T], new: list[T], key: Callable[[T], Any], likeness: Callable[[T, T], float]) -> dict[int, int]:
+def _matches(
+    old: list[T], new: list[T], key: Callable[[T], Hashable], likeness: Callable[[T, T], float]
+) -> dict[int, int]:
     """Returns by its index in *old* where each thing is in *new*: the same thing, or between those one alike."""
     old_keys = [key(one) for one in old]
     new_keys = [key(one) for one in new]

@@ -1,9 +1,8 @@
 """What was changed in a Word file, paragraph by paragraph, style by style."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
 from lxml.etree import _Element as Element
 
@@ -95,12 +94,12 @@ def _is_in_table(paragraph: Element) -> bool:
     return next(paragraph.iterancestors(W + "tbl"), None) is not None
 
 
-def _keys(version: Version, paragraphs: Paragraphs) -> list[Any]:
+def _keys(version: Version, paragraphs: Paragraphs) -> list[Hashable]:
     """Returns what tells each of the *paragraphs* of *version* from others."""
     return [version.key(one) for one, _spot in paragraphs]
 
 
-def _section_keys(version: Version, root: Element) -> list[Any]:
+def _section_keys(version: Version, root: Element) -> list[Hashable]:
     """Returns what tells each section in *root* from others."""
     return [version.key(section) for section in root.iter(W + "sectPr")]
 

@@ -1,7 +1,6 @@
 """What a reader sees of a paragraph or table: equal when words and looks are, however a word processor wrote it."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Hashable, Iterator, Mapping
 
 from lxml.etree import _Element as Element
 
@@ -35,6 +34,10 @@ _PAGE_NUMBERS = ("PAGE", "NUMPAGES", "SECTIONPAGES")  # fields whose result is w
 _COUNTED_RESULT = "="  # stands for the code of an open field whose counted result has begun
 _FACES, _SIZE = ("eastAsia", "ascii"), "sz"
 _TEN_POINTS = "20"  # the size of letters where nothing says one, in half points
+
+Pairs = tuple[tuple[str, str], ...]  # names, each with what it says
+Facts = tuple[str | tuple[str, str], ...]  # a tag, and such pairs or a word
+_Run = tuple[tuple[Hashable, ...], str]  # looks and words
 
 
 class Styles:
@@ -107,7 +110,7 @@ def text_of(element: Element) -> str:
     return "".join(leaf.text or "" for leaf in element.iter(W + "t") if leaf not in counted)
 
 
-def signature(element: Element, styles: Styles, *, words_only: bool = False) -> Any:
+def signature(element: Element, styles: Styles, *, words_only: bool = False) -> Hashable:
     """Returns what tells *element* (a paragraph, table, row, cell, section) from others.
 
     With *words_only* that is its words alone.
@@ -123,13 +126,13 @@ def signature(element: Element, styles: Styles, *, words_only: bool = False) -> 
     return element.tag, spans(element), tuple(signature(child, styles) for child in element if child.tag in _BLOCKS)
 
 
-def _words(element: Element) -> Any:
+def _words(element: Element) -> str | tuple[str, ...]:
     """Returns the words of *element*, paragraph by paragraph where it is or holds any."""
     paragraphs = tuple("".join(_contents(one)) for one in element.iter(W + "p"))
     return paragraphs or text_of(element)
 
 
-def spans(element: Element) -> Any:
+def spans(element: Element) -> int | tuple[tuple[str | None, str], ...]:
     """Returns how many columns a table has, how the cells of a row are joined with their neighbours; of others ()."""
     if element.tag == W + "tbl":
         return len(element.findall(f"{W}tblGrid/{W}gridCol"))
@@ -149,7 +152,7 @@ def _joins(cell: Element) -> tuple[str | None, str]:
     return columns, rows
 
 
-def _paragraph(element: Element, styles: Styles) -> Any:
+def _paragraph(element: Element, styles: Styles) -> Hashable:
     """Returns the looks and the words of a paragraph, the text boxes in it and the letters of its formulas."""
     properties = element.find(W + "pPr")
     runs = _runs(element, _named(properties, "pStyle"), styles)
@@ -158,10 +161,10 @@ def _paragraph(element: Element, styles: Styles) -> Any:
     return _paragraph_looks(properties, styles), runs, boxes, formulas
 
 
-def _runs(paragraph: Element, style: str, styles: Styles) -> tuple[tuple[Any, str], ...]:
+def _runs(paragraph: Element, style: str, styles: Styles) -> tuple[_Run, ...]:
     """Returns the looks and the words of the runs of *paragraph*; neighbours of the same looks are one."""
     counted = _counted_results(paragraph)
-    runs: list[tuple[Any, str]] = []
+    runs: list[_Run] = []
     for run in _own_runs(paragraph):
         looks = _looks(run.find(W + "rPr"), style, styles)
         words = "".join(_run_contents(run, counted))
@@ -258,7 +261,7 @@ def _named(properties: Element | None, kind: str) -> str:
     return "" if style is None else style.get(W + "val", "")
 
 
-def _looks(properties: Element | None, paragraph: str, styles: Styles) -> Any:
+def _looks(properties: Element | None, paragraph: str, styles: Styles) -> tuple[Hashable, ...]:
     """Returns the looks that the *properties* of a run give beyond those of its styles; *paragraph* is one's id."""
     if properties is None:
         return "", None, None
@@ -279,7 +282,7 @@ def _own_face(fonts: Element | None, key: str, given: Mapping[str, str]) -> str 
     return None if face == given.get(key) else face
 
 
-def _paragraph_looks(properties: Element | None, styles: Styles) -> Any:
+def _paragraph_looks(properties: Element | None, styles: Styles) -> tuple[Hashable, ...]:
     """Returns the looks that the *properties* of a paragraph give, and its section if it ends one."""
     if properties is None:
         return "", (), (), (), (), (), ()
@@ -296,7 +299,7 @@ def _paragraph_looks(properties: Element | None, styles: Styles) -> Any:
     )
 
 
-def _values(properties: Element, names: list[str]) -> Any:
+def _values(properties: Element, names: list[str]) -> Pairs:
     """Returns the children of *properties* with these *names* that say something, and what they say."""
     values = []
     for name in names:
@@ -309,7 +312,7 @@ def _values(properties: Element, names: list[str]) -> Any:
     return tuple(values)
 
 
-def _attributes(element: Element | None, names: list[str]) -> Any:
+def _attributes(element: Element | None, names: list[str]) -> Pairs:
     """Returns the attributes of *element* with these *names* that say something, and what they say."""
     if element is None:
         return ()
@@ -317,7 +320,7 @@ def _attributes(element: Element | None, names: list[str]) -> Any:
     return tuple((name, value) for name, value in attributes if value not in _NOUGHT)
 
 
-def indents(element: Element | None, size: str) -> Any:
+def indents(element: Element | None, size: str) -> Pairs:
     """Returns the indents of *element* (w:ind) in twips, those in characters too: each as wide as *size* (half points).
 
     LibreOffice writes twips where Word wrote characters.
@@ -341,10 +344,10 @@ def _either(element: Element, name: str, newer: str) -> str:
     return str(element.get(W + name, element.get(W + newer, "0")))
 
 
-def _section(element: Element) -> Any:
+def _section(element: Element) -> tuple[Facts, ...]:
     """Returns the paper, the columns, which headers and footers there are: not by what id they go."""
     is_headed = element.find(W + "headerReference") is not None
-    looks = []
+    looks: list[Facts] = []
     for child in element:
         if child.tag in _AROUND:
             looks.append((child.tag, child.get(W + "type", "")))
@@ -355,7 +358,7 @@ def _section(element: Element) -> Any:
     return tuple(sorted(looks))
 
 
-def _unusual(element: Element, *, is_headed: bool) -> Any:
+def _unusual(element: Element, *, is_headed: bool) -> Pairs:
     """Returns the values of a section's *element* that change it: some write down what is so anyway, others do not."""
     if element.tag == W + "cols" and element.get(W + "num", "1") == "1":
         return ()

@@ -2,10 +2,10 @@
 
 import copy
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -62,7 +62,7 @@ class _Trio(NamedTuple):
 class _Child(NamedTuple):
     """A child of an element of one version, with what tells it from others."""
 
-    key: Any
+    key: Hashable
     element: Element
 
 
@@ -347,7 +347,7 @@ def _children(owner: Element, version: Version) -> list[_Child]:
     return [_Child(version.key(element), element) for element in elements]
 
 
-def _keys(children: Iterable[_Child]) -> list[Any]:
+def _keys(children: Iterable[_Child]) -> list[Hashable]:
     """Returns what tells each of *children* from others."""
     return [child.key for child in children]
 

@@ -1,13 +1,14 @@
 """What the styles of two versions of a file make differ, in the words of Word's own dialogs."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Hashable, Iterator, Mapping
+from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
 from wenming.base.i18n import N_, _
 from wenming.ooxml.namespaces import W
 from wenming.revision import fingerprint
+from wenming.revision.fingerprint import Facts
 from wenming.revision.version import Version
 
 _SHOWN = {  # what of a style is worth a word, and the word
@@ -52,7 +53,7 @@ Styled = tuple[Version, Element]
 class _Value(NamedTuple):
     """What a property of a style is told by, and how it is shown."""
 
-    key: Any
+    key: Hashable
     shown: str
 
 
@@ -70,7 +71,7 @@ def by_name(version: Version) -> dict[str, Element]:
     return styles
 
 
-def style_key(version: Version, style: Element) -> Any:
+def style_key(version: Version, style: Element) -> list[Facts]:
     """Returns the looks that a style gives."""
     size = version.size(style)
     return sorted(_property_key(element, size) for element in _properties(style))
@@ -86,7 +87,7 @@ def _properties(style: Element) -> Iterator[Element]:
                     yield element
 
 
-def _property_key(element: Element, size: str) -> Any:
+def _property_key(element: Element, size: str) -> Facts:
     """Returns what tells one property from others: the indents of letters of this *size* are told in twips."""
     said = fingerprint.indents(element, size) if element.tag == W + "ind" else sorted(element.items())
     return element.tag, *said
@@ -100,7 +101,7 @@ def differing(old: Styled, new: Styled) -> tuple[str, str]:
     return _in_words(before, words), _in_words(after, words)
 
 
-def _key(values: Mapping[str, _Value], word: str) -> Any:
+def _key(values: Mapping[str, _Value], word: str) -> Hashable:
     """Returns what tells the value of the property *word*; None where it has none."""
     return values[word].key if word in values else None
 

@@ -1,6 +1,6 @@
 """One version of a Word file: its parts, the trees of those with words, what tells one paragraph from another."""
 
-from typing import Any
+from collections.abc import Hashable
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -40,7 +40,7 @@ class Version:
         """Returns the size of letters that *style* gives, in half points."""
         return self.looks.of(style.get(W + "styleId", ""))["sz"]
 
-    def key(self, element: Element) -> Any:
+    def key(self, element: Element) -> Hashable:
         """Returns what tells *element* from others: its words and looks, or only its words."""
         return fingerprint.signature(element, self.looks, words_only=self.words_only)
 

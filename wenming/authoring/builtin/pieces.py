@@ -1,12 +1,12 @@
 """What templates are put together from: lines in named styles, tables that repeat a row, charts."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.oxml.text.run import CT_R
 from docx.shared import Twips
 from docx.table import Table, _Cell
 
@@ -25,7 +25,7 @@ def lines(document: WordDocument, written: Iterable[Line]) -> None:
             _hint(paragraph.add_run(text)._r)
 
 
-def _hint(run: Any) -> None:
+def _hint(run: CT_R) -> None:
     """Makes *run* take its font for Chinese also for marks that Western fonts have too."""
     properties = run.get_or_add_rPr()
     properties.append(parse_xml(f'<w:rFonts {nsdecls("w")} w:hint="eastAsia"/>'))

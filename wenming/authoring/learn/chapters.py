@@ -4,7 +4,6 @@ import copy
 import re
 from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise
-from typing import Any
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -21,7 +20,7 @@ _GROUPS = ("章节", "文字条")  # of what is laid out in whole paragraphs, ea
 _ALL_CHAPTERS = "各章"  # 章节 together
 
 
-def replace(old: Old, context: Mapping[str, Any]) -> None:
+def replace(old: Old, context: Mapping[str, object]) -> None:
     """Writes the tags of what *context* lays out in whole paragraphs, and of a title over several paragraphs."""
     for name, blocks in _blocks(context).items():
         span = _span(old, _on_one_line_each(lines(blocks)))
@@ -41,7 +40,7 @@ def _replace_title(old: Old, title: str) -> None:
             return
 
 
-def empty(old: Old, context: Mapping[str, Any], own: bytes) -> None:
+def empty(old: Old, context: Mapping[str, object], own: bytes) -> None:
     """Writes a tag for what is empty this time, behind what it follows in the template *own*."""
     order = _LAID_OUT.findall("\n".join(words(own, "")))
     for before, name in pairwise(order):
@@ -53,7 +52,7 @@ def empty(old: Old, context: Mapping[str, Any], own: bytes) -> None:
             old.done.add(paragraph)
 
 
-def _is_empty(value: Any) -> bool:
+def _is_empty(value: object) -> bool:
     """True if *value* is laid out in whole paragraphs and has none."""
     return isinstance(value, Blocks) and not value
 
@@ -83,15 +82,17 @@ def _on_one_line_each(texts: Sequence[str]) -> list[str]:
     return [text.replace("\n", "") for text in texts]
 
 
-def _blocks(context: Mapping[str, Any]) -> dict[str, Blocks]:
+def _blocks(context: Mapping[str, object]) -> dict[str, Blocks]:
     """Returns what is laid out in whole paragraphs and not empty, by its name; all chapters together come last."""
     by_name = {name: value for name, value in context.items() if isinstance(value, Blocks)}
-    by_name.pop(_ALL_CHAPTERS, None)
+    all_chapters = by_name.pop(_ALL_CHAPTERS, None)
     for group in _GROUPS:
-        for name, blocks in context.get(group, {}).items():
-            by_name[f"{group}.{name}"] = blocks
-    if _ALL_CHAPTERS in context:
-        by_name[_ALL_CHAPTERS] = context[_ALL_CHAPTERS]
+        inner = context.get(group)
+        if isinstance(inner, Mapping):
+            for name, blocks in inner.items():
+                by_name[f"{group}.{name}"] = blocks
+    if all_chapters is not None:
+        by_name[_ALL_CHAPTERS] = all_chapters
     return {name: blocks for name, blocks in by_name.items() if blocks}
 
 

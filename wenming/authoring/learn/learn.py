@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
 
 from wenming.authoring import catalogue, tag_list
 from wenming.authoring.learn import chapters, lists, values
@@ -60,7 +59,7 @@ def learn(old: Path, town: Path, kind: Kind | None = None, out: Path | None = No
     return target, template
 
 
-def learnt(data: bytes, own: bytes, tags: Iterable[Tag], context: Mapping[str, Any], shown: str) -> Learnt:
+def learnt(data: bytes, own: bytes, tags: Iterable[Tag], context: Mapping[str, object], shown: str) -> Learnt:
     """Returns the .docx *data*, called *shown*, with the *tags* of *context* in the place of their values.
 
     The styles that it lacks come from the template *own*.
@@ -87,14 +86,14 @@ def _refuse_template(data: bytes, shown: str) -> None:
         raise Faults([Fault(Place(shown), _("这个文件里已经有标签，它本来就是模板"), mend)])
 
 
-def score(data: bytes, context: Mapping[str, Any], shown: str) -> int:
+def score(data: bytes, context: Mapping[str, object], shown: str) -> int:
     """Returns how much the document *data* is like *context*: the characters it shares, less those that it lacks."""
     text = "".join(words(data, shown)).replace("\n", "")
     wanted = {*_lines_of_blocks(context), *_names(context)}
     return sum(len(line) if line in text else -len(line) for line in wanted)
 
 
-def _lines_of_blocks(context: Mapping[str, Any]) -> Iterator[str]:
+def _lines_of_blocks(context: Mapping[str, object]) -> Iterator[str]:
     """Yields the paragraphs that *context* lays out whole, without the rows of tables."""
     for value in context.values():
         if isinstance(value, Blocks):
@@ -103,7 +102,7 @@ def _lines_of_blocks(context: Mapping[str, Any]) -> Iterator[str]:
                     yield line.replace("\n", "")
 
 
-def _names(context: Mapping[str, Any]) -> list[str]:
+def _names(context: Mapping[str, object]) -> list[str]:
     """Returns the title of *context*, whom it is sent to and its period, as far as it has them."""
     values = [context.get(name) for name in ("标题", "主送", "期间")]
     return [value for value in values if isinstance(value, str)]
@@ -130,7 +129,7 @@ def _most_like(data: bytes, made: Sequence[Document], path: Path, kind: Kind | N
     return made[scores.index(best)]
 
 
-def _try(template: bytes, data: bytes, context: Mapping[str, Any], path: Path) -> None:
+def _try(template: bytes, data: bytes, context: Mapping[str, object], path: Path) -> None:
     """Raises Faults if *template*, filled with the same forms, does not say what the old document *data* says.
 
     Then it has not been learnt.
@@ -150,7 +149,7 @@ def _first_difference(before: str, after: str) -> tuple[str, str]:
     return next((old, new) for old, new in pairs if old != new)
 
 
-def _missing(old: Old, tags: Sequence[Tag], context: Mapping[str, Any]) -> list[str]:
+def _missing(old: Old, tags: Sequence[Tag], context: Mapping[str, object]) -> list[str]:
     """Returns the tags of the document's own contents that found nothing."""
     placed = " ".join(one.tag for one in old.replaced)
     expected = [tag for tag in tags if _is_own(tag) and _tells(value_at(context, tag.path))]
@@ -162,7 +161,7 @@ def _is_own(tag: Tag) -> bool:
     return "[]" not in tag.path and tag.path.partition(".")[0] not in _SHARED
 
 
-def _tells(value: Any) -> bool:
+def _tells(value: object) -> bool:
     """True if *value* is more than a numeral."""
     if not value or isinstance(value, Missing):
         return False

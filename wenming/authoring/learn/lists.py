@@ -2,7 +2,6 @@
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from lxml.etree import _Element as Element
 
@@ -27,7 +26,7 @@ _SELF = "|"  # the name of an item that is a text by itself
 _TELLING = 2  # fields without which one paragraph or row is no list
 
 
-def replace(old: Old, tags: Sequence[Tag], context: Mapping[str, Any]) -> None:
+def replace(old: Old, tags: Sequence[Tag], context: Mapping[str, object]) -> None:
     """Writes a loop for every list among *tags* that stands in the document."""
     for tag in tags:
         items = [_fields(item) for item in _items(tag.path, context)]
@@ -77,7 +76,7 @@ class _Loop:
         return f"{{{{ {expression} }}}}"
 
 
-def _items(path: str, context: Mapping[str, Any]) -> list[Any]:
+def _items(path: str, context: Mapping[str, object]) -> list[str | Mapping[str, object]]:
     """Returns the items of the list at *path* of *context*; none where it holds no list, or one text alone."""
     if "[]" in path:
         return []
@@ -93,7 +92,7 @@ def _items(path: str, context: Mapping[str, Any]) -> list[Any]:
             return items
 
 
-def _fields(item: Any) -> dict[str, str]:
+def _fields(item: str | Mapping[str, object]) -> dict[str, str]:
     """Returns the fields of *item* as they are printed, a name also with the space between its two characters."""
     if isinstance(item, str):
         return {_SELF: item}

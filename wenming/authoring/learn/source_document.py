@@ -3,7 +3,6 @@
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -169,9 +168,9 @@ def _drop_section(paragraph: Element) -> None:
             section.getparent().remove(section)
 
 
-def value_at(context: Mapping[str, Any], path: str) -> Any:
+def value_at(context: Mapping[str, object], path: str) -> object:
     """Returns what *context* holds at the dotted *path*; None where it holds nothing."""
-    value: Any = context
+    value: object = context
     for step in path.split("."):
         if not isinstance(value, Mapping) or isinstance(value, Missing):
             return None
@@ -179,7 +178,7 @@ def value_at(context: Mapping[str, Any], path: str) -> Any:
     return value
 
 
-def printed(value: Any) -> str:
+def printed(value: object) -> str:
     """Returns a single *value* as a document prints it; an empty text for what is not one."""
     if value is None or isinstance(value, _NOT_SINGLE):
         return ""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -29,7 +29,7 @@ class _Candidate(NamedTuple):
     expression: str
 
 
-def replace(old: Old, tags: Sequence[Tag], context: Mapping[str, Any]) -> None:
+def replace(old: Old, tags: Sequence[Tag], context: Mapping[str, object]) -> None:
     """Writes the tags of single values, the longest text first, in every paragraph that is not a tag yet."""
     candidates = _all_candidates(tags, context)
     if not candidates:
@@ -43,7 +43,7 @@ def replace(old: Old, tags: Sequence[Tag], context: Mapping[str, Any]) -> None:
             _replace_in_paragraph(old, part, paragraph, finder, expressions)
 
 
-def _all_candidates(tags: Sequence[Tag], context: Mapping[str, Any]) -> list[_Candidate]:
+def _all_candidates(tags: Sequence[Tag], context: Mapping[str, object]) -> list[_Candidate]:
     """Returns how the values of *tags* may stand in the text, the longest first, and each way once."""
     candidates: dict[str, _Candidate] = {}
     for tag in tags:
@@ -52,7 +52,7 @@ def _all_candidates(tags: Sequence[Tag], context: Mapping[str, Any]) -> list[_Ca
     return sorted(candidates.values(), key=lambda candidate: -candidate.length)
 
 
-def _candidates(tag: Tag, context: Mapping[str, Any]) -> Iterator[_Candidate]:
+def _candidates(tag: Tag, context: Mapping[str, object]) -> Iterator[_Candidate]:
     """Yields how the value of *tag* may stand in the text; nothing for what is too short to be known."""
     if "[]" in tag.path:
         return  # of an item of a list: nothing by itself
@@ -74,15 +74,15 @@ def _candidates_of_text(path: str, text: str) -> Iterator[_Candidate]:
         yield _Candidate(_bounded(text), len(text), path)
 
 
-def _candidates_of_list(path: str, items: Sequence[Any]) -> Iterator[_Candidate]:
+def _candidates_of_list(path: str, items: Sequence[object]) -> Iterator[_Candidate]:
     """Yields how the list of *items* may stand in the text: their number, and themselves with 、 between them."""
     if not items:
         return
     if path in _BESIDE:
         yield _Candidate(_BESIDE[path].format(len(items)), _FIGURES, f"{path}|length")
-    are_texts = all(isinstance(item, str) for item in items)
-    if len(items) > 1 and are_texts:
-        text = "、".join(items)
+    texts = [item for item in items if isinstance(item, str)]
+    if len(items) > 1 and len(texts) == len(items):
+        text = "、".join(texts)
         yield _Candidate(re.escape(text), len(text), f"{path}|顿号")
 
 
