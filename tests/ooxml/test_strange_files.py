@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from wenming.authoring.repair import repaired
 from wenming.base.diagnostics import Faults
-from wenming.engine.charts import with_workbook
+from wenming.engine import charts
 from wenming.gongwen.template import Template
 from wenming.ooxml.table_grid import regrid
 
@@ -62,8 +62,10 @@ def test_a_cell_that_spans_no_number_of_columns_spans_one(span: str) -> None:
     assert "gridCol" in regrid(table)
 
 
-def test_a_chart_that_is_not_whole_gets_no_workbook() -> None:
-    assert with_workbook("<c:chartSpace><c:chart/>") == "<c:chartSpace><c:chart/>"
+@pytest.mark.parametrize("xml", [b"", b"<c:chartSpace><c:chart/>", b"\xff"])
+def test_a_chart_that_is_not_whole_cannot_be_filled(xml: bytes) -> None:
+    with pytest.raises(charts.Unfillable, match="各村"):
+        charts.check("各村", xml)
 
 
 def test_a_tag_of_rows_over_two_paragraphs_is_left_to_the_clerk() -> None:

@@ -317,7 +317,7 @@ def _unfillable_charts(template: "Template", tree: _Tree, context: Mapping[str, 
     for chart, element in zip(drawn, elements, strict=False):
         try:
             if charts.known(chart.name, list(figures)):
-                charts.check(chart.name, template.part(chart.part).decode() if chart.part in template.names else "")
+                charts.check(chart.name, template.part(chart.part) if chart.part in template.names else b"")
         except charts.Unfillable as error:
             place = tree.place(next(element.iterancestors(W + "p")), error.name)
             yield Fault(place, error.what, error.mend, "chart")

@@ -136,9 +136,9 @@ TREND = Figure(
 def add(paragraph: Paragraph, figure: Figure, name: str, number: int) -> None:
     """Put *figure* into *paragraph*: the template's chart *number*, which takes the figures *name*."""
     sample = Chart(figure.categories, _SAMPLE)
-    xml = charts.with_workbook(charts.fill(_xml(figure), sample))
+    xml = charts.fill(_xml(figure).encode(), sample)
     package = paragraph.part.package
-    chart = Part(PackURI(f"/{CHARTS}chart{number}.xml"), CONTENT_TYPE.DML_CHART, xml.encode(), package)
+    chart = Part(PackURI(f"/{CHARTS}chart{number}.xml"), CONTENT_TYPE.DML_CHART, xml, package)
     book = PackURI(f"/word/embeddings/chart{number}.xlsx")
     chart.load_rel(
         RELATIONSHIP_TYPE.PACKAGE,
