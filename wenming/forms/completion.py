@@ -1,25 +1,24 @@
 """A record with a word for every field that nobody filled in."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from wenming.engine.missing import Missing
 from wenming.forms import schema
 from wenming.forms.schema import Rule, Schema
 
 
-def completed(record: Mapping[str, Any], form: str) -> dict[str, Any]:
+def completed(record: Mapping[str, object], form: str) -> dict[str, object]:
     """*record* with a Missing in every place that the schema of *form* knows and nobody filled."""
     loaded = schema.load(form)
     return _group(record, loaded.root, loaded)
 
 
-def _group(record: Mapping[str, Any], rule: Rule, known: Schema) -> dict[str, Any]:
+def _group(record: Mapping[str, object], rule: Rule, known: Schema) -> dict[str, object]:
     """The fields of *record* in the order of the schema, those not there as Missing; then chapters of one's own."""
     rule = known.resolve(rule)
     fields: Mapping[str, Rule] = rule.get("properties", {})
     others: Rule = rule.get("additionalProperties") or {}
-    full: dict[str, Any] = {}
+    full: dict[str, object] = {}
     for name, below in fields.items():
         full[name] = record[name] if name in record else Missing(known.resolve(below).get("title", name))
     for name, value in record.items():
@@ -32,9 +31,9 @@ def _group(record: Mapping[str, Any], rule: Rule, known: Schema) -> dict[str, An
     return full
 
 
-def _list(items: list[Any], rule: Rule, known: Schema) -> list[Any]:
+def _list(items: list[object], rule: Rule, known: Schema) -> list[object]:
     below = known.resolve(rule).get("items", {})
-    full: list[Any] = []
+    full: list[object] = []
     for item in items:
         if type(item) is dict:
             full.append(_group(item, below, known))

@@ -22,10 +22,11 @@ _WRITABLE = (dict, list)
 _ROUNDS = 5  # a text may quote a text that quotes a third
 _LONGEST = 100_000  # characters; texts that quote each other many times over would fill the memory
 Path = tuple[str | int, ...]
-Place = tuple[Any, Any, Path]  # of a text: the fields or the list that hold it, its key or index there, its path
+Owner = Any  # Any: fields by their names, or a list by numbers
+Place = tuple[Owner, str | int, Path]  # of a text: what holds it, its key or index there, its path
 
 
-def fill(form: Form[R], known: Mapping[str, Any], everything: Callable[[], Mapping[str, Any]]) -> Form[R]:
+def fill(form: Form[R], known: Mapping[str, object], everything: Callable[[], Mapping[str, object]]) -> Form[R]:
     """Returns *form* with every text filled. Raises Faults of those that cannot be.
 
     *known* has the fields that the clerk filled in; *everything* gives also those that were left out, which few texts
@@ -45,14 +46,14 @@ def fill(form: Form[R], known: Mapping[str, Any], everything: Callable[[], Mappi
     raise Faults([form.fault(path, what, mend)])
 
 
-def _copied(value: Any) -> Any:
+def _copied(value: Owner) -> Owner:
     """Returns a copy of *value*, a dictionary or list, that is to be written to."""
     if isinstance(value, dict):
         return {key: _copied(item) if type(item) in _WRITABLE else item for key, item in value.items()}
     return [_copied(item) if type(item) in _WRITABLE else item for item in value]
 
 
-def _texts(value: Any, path: Path) -> Iterator[Place]:
+def _texts(value: Owner, path: Path) -> Iterator[Place]:
     """Yields the place of every text with a tag below *value*."""
     items = value.items() if isinstance(value, dict) else enumerate(value)
     for key, item in items:
@@ -65,7 +66,7 @@ def _texts(value: Any, path: Path) -> Iterator[Place]:
 
 
 def _fill(
-    form: Form[R], place: Place, known: Mapping[str, Any], everything: Callable[[], Mapping[str, Any]]
+    form: Form[R], place: Place, known: Mapping[str, object], everything: Callable[[], Mapping[str, object]]
 ) -> Fault | None:
     """Fills the text at *place*; returns the fault if that cannot be done."""
     owner, key, _path = place
@@ -76,14 +77,14 @@ def _fill(
     return None
 
 
-def _fill_plainly(text: str, context: Mapping[str, Any]) -> str | None:
+def _fill_plainly(text: str, context: Mapping[str, object]) -> str | None:
     """Returns *text* with its fields filled in; None where looking them up is not enough, or they are not there.
 
     What clerks write is nearly always a field or the length of a list, and jinja takes long to be imported.
     """
 
     def value_of(match: re.Match[str]) -> str:
-        value: Any = context
+        value: Any = context  # Any: what is no group of fields raises
         for name in match[1].split("."):
             value = value[name]
         if match[2]:
@@ -99,7 +100,7 @@ def _fill_plainly(text: str, context: Mapping[str, Any]) -> str | None:
     return filled if len(filled) <= _LONGEST else None
 
 
-def _fill_with_jinja(form: Form[R], place: Place, context: Mapping[str, Any]) -> Fault | None:
+def _fill_with_jinja(form: Form[R], place: Place, context: Mapping[str, object]) -> Fault | None:
     """Fills the text at *place* as a template; returns the fault if that cannot be done."""
     owner, key, path = place
     text = owner[key]

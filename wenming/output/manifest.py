@@ -11,6 +11,7 @@ from wenming.base import files
 HIDDEN = ".wenming"
 BUILT_IN = "builtin:"  # before the name of a template that came with the program
 MANIFEST, JOURNAL, LOCK, BASES = "manifest.json", "journal.json", "lock", "bases"
+Json = Mapping[str, Any]  # Any: what stands in a file is looked at before it is believed
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _NOT_PLAIN = re.compile(r"[/\\:\0]")  # what leads from one folder to another, on any system
 _DAMAGED = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
@@ -29,7 +30,7 @@ class Entry(NamedTuple):
     generated: str
 
     @classmethod
-    def of_data(cls, data: Mapping[str, Any]) -> Self:
+    def of_data(cls, data: Json) -> Self:
         """The entry that *data* read from a file is. Raises ValueError, KeyError or TypeError where it is none."""
         entry = cls(*(data[name] for name in ("kind", "title", "template", "sources", "generated")))
         texts = [entry.kind, entry.title, entry.template, entry.generated, *entry.sources, *entry.sources.values()]
@@ -67,7 +68,7 @@ class Move(NamedTuple):
     entry: Entry
 
     @classmethod
-    def of_data(cls, data: Mapping[str, Any], folder: Path) -> Self:
+    def of_data(cls, data: Json, folder: Path) -> Self:
         """The move in *folder* that *data* read from a journal is.
 
         Raises ValueError where it leads to another folder, or from a part that this program would not name so.
@@ -146,14 +147,14 @@ def is_digest(text: str) -> bool:
     return _DIGEST.fullmatch(text) is not None
 
 
-def _manifest(folder: Path) -> Mapping[str, Any]:
-    data: Mapping[str, Any] = json.loads((folder / HIDDEN / MANIFEST).read_bytes())
+def _manifest(folder: Path) -> Json:
+    data: Json = json.loads((folder / HIDDEN / MANIFEST).read_bytes())
     return data
 
 
-def _entries(folder: Path) -> Mapping[Any, Any]:
+def _entries(folder: Path) -> Json:
     try:
-        entries = _manifest(folder)["files"]
+        entries: Json = _manifest(folder)["files"]
     except _DAMAGED:
         return {}
     return entries if isinstance(entries, dict) else {}

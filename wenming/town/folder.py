@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from wenming.forms.records import Notice, Plan, ScoreForm, TownFacts, TownForm, WeekReport
 
 FORMS: Sequence[str | Schema] = ("town", "plan", "notice", "week", "score")
+AnyForm = Form[Any]  # Any: the records of each form are of a type of their own
 _BELOW = {"weeks": "plan"}  # what is read together: a week reports on the plan
 
 
@@ -34,7 +35,7 @@ class Town(NamedTuple):
     """
 
     folder: Path
-    forms: Mapping[str, Sequence[Form[Any]]]  # each name has records of a type of its own
+    forms: Mapping[str, Sequence[AnyForm]]
 
     @property
     def town(self) -> Form[TownForm]:
@@ -134,7 +135,7 @@ def read(
     return Town(folder, filled)
 
 
-Found = dict[str, tuple[Form[Any], ...]]
+Found = dict[str, tuple[AnyForm, ...]]
 
 
 def _read_forms(folder: Path, wanted: set[str], until: str, reading: Reading) -> tuple[Found, list[Fault]]:
@@ -165,9 +166,9 @@ def _forms_by_name(reading: Reading) -> dict[str, str | Schema]:
 
 def _read_forms_of(
     folder: Path, name: str, known: Schema, until: str, reading: Reading
-) -> tuple[tuple[Form[Any], ...], list[Fault]]:
+) -> tuple[tuple[AnyForm, ...], list[Fault]]:
     """The forms called *name*, weeks only *until* one, and all their faults."""
-    found: list[Form[Any]] = []
+    found: list[AnyForm] = []
     faults: list[Fault] = []
     for path in _paths(folder, name, is_folder=bool(known.folder), reading=reading):
         is_later = name == "weeks" and until and path.stem > until
@@ -180,7 +181,7 @@ def _read_forms_of(
     return tuple(found), faults
 
 
-def _read_form(path: Path, folder: Path, known: Schema, reading: Reading) -> Form[Any]:
+def _read_form(path: Path, folder: Path, known: Schema, reading: Reading) -> AnyForm:
     """The form in the file *path*, or what is to be saved there. Raises Faults."""
     source = next(one for one in reading.sources if one.takes(path))
     shown = _shown(path, reading.here)
@@ -221,7 +222,7 @@ def _fill_forms(found: Found) -> tuple[Found, list[Fault]]:
     filled = dict(found)
     faults: list[Fault] = []
     for name, of_name in found.items():
-        full: list[Form[Any]] = []
+        full: list[AnyForm] = []
         for form in of_name:
             try:
                 full.append(_fill_form(form, filled) if form.tagged else form)
@@ -232,12 +233,12 @@ def _fill_forms(found: Found) -> tuple[Found, list[Fault]]:
     return filled, faults
 
 
-def _fill_form(form: Form[Any], filled: Found) -> Form[Any]:
+def _fill_form(form: AnyForm, filled: Found) -> AnyForm:
     town = filled["town"][0].record
     plan = filled["plan"][0].record if filled.get("plan") else {}
     known = {**plan, "镇": town["镇"], "方案": plan, **form.record}
 
-    def everything() -> dict[str, Any]:
+    def everything() -> dict[str, object]:
         whole = completed(plan, "plan") if plan else {}
         return {**whole, "镇": completed(town, "town")["镇"], "方案": whole, **form.record}
 

@@ -5,7 +5,6 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -139,5 +138,5 @@ def _explained(form: str, filled: set[str]) -> Iterator[list[str]]:
             yield [f"{rule['title']}：{rule['description']}", *example.splitlines()]
 
 
-def _quoted(text: str) -> Any:
+def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from wenming.forms.form import Form
     from wenming.forms.records import TownFacts
 
-    Forms = Mapping[str, Sequence[Form[Any]]]  # by the names that kinds need them by; each has records of its own type
+    # by the names that kinds of document need them by; Any: each has records of a type of its own
+    Forms = Mapping[str, Sequence[Form[Any]]]
 
 
 def _town(forms: Forms) -> TownFacts:
