@@ -1,13 +1,14 @@
 """What is written about the program is true of it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 from conftest import ROOT
+from lxml import etree
 
 from wenming import Job
 from wenming.authoring.builtin import contents, make
@@ -21,7 +22,17 @@ from wenming.town.new_town import LAYOUTS
 def test_the_built_in_templates_are_those_the_script_makes() -> None:
     for name, fill in contents.TEMPLATES.items():
         committed = package.read((ROOT / "templates" / f"{name}.docx").read_bytes(), name)
-        assert committed == package.read(make.make(fill), name), f"{name}: python -m wenming.authoring.builtin.make"
+        made = package.read(make.make(fill), name)
+        assert same_xml(committed) == same_xml(made), f"{name}: python -m wenming.authoring.builtin.make"
+
+
+def same_xml(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts as canonical XML: a town is not told of a new template where only its serialisation would be new."""
+    return {name: etree.tostring(etree.fromstring(data), method="c14n") for name, data in parts.items() if is_xml(name)}
+
+
+def is_xml(name: str) -> bool:
+    return name.endswith((".xml", ".rels"))
 
 
 def test_the_list_of_fields_is_that_of_the_schemas() -> None:

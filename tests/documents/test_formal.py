@@ -53,7 +53,7 @@ def test_several_annexes_are_numbered_under_each_other() -> None:
 def test_the_sign_fits_one_line(name: str) -> None:
     points, squeeze = fitted(name, m.TEXT_WIDTH)
 
-    assert m.SIGN_POINTS_MIN <= points <= m.SIGN_POINTS_MAX
+    assert m.SIGN_MIN <= points <= m.SIGN_MAX
     assert width(name) * points * 20 * squeeze / 100 <= m.TEXT_WIDTH
 
 

@@ -11,7 +11,6 @@ from conftest import made
 from PIL import Image
 
 from wenming import Faults, revision
-from wenming.gongwen import measures as m
 from wenming.town import photos
 
 Form = Callable[..., Path]
@@ -103,7 +102,7 @@ def test_a_large_photo_is_stored_no_larger_than_paper_shows(week: Form, tmp_path
     assert path.stat().st_size < len(buffer.getvalue()) / 5
     [stored] = [part for part in docx.Document(str(path)).part.package.iter_parts() if "media" in part.partname]
     with Image.open(io.BytesIO(stored.blob)) as image:
-        assert max(image.size) == photos._EDGE > m.mm(110) / 1440 * 300  # 300 dpi where it stands alone
+        assert max(image.size) == photos._EDGE > photos._ALONE[0] / 1440 * 300  # 300 dpi where it stands alone
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP", "BMP"])

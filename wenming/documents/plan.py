@@ -16,6 +16,7 @@ from wenming.engine.missing import Missing
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Blocks
 from wenming.gongwen.chinese import date_text
+from wenming.ooxml.units import Twips
 from wenming.town.folder import Town
 
 if TYPE_CHECKING:
@@ -79,8 +80,8 @@ def _fits(plan: Form[Plan], wanted: Sequence[str] | None, kind: Kind) -> None:
     raise Faults([plan.fault(("章节",), what, mend)])
 
 
-def inserter(record: Plan, measure: int = m.TEXT_WIDTH) -> outline.Insert:
-    """What 插入 means in *record*, on pages with lines of *measure* twips."""
+def inserter(record: Plan, measure: Twips = m.TEXT_WIDTH) -> outline.Insert:
+    """What 插入 means in *record*, on pages with lines as long as *measure*."""
 
     def insert(name: str) -> list[Block]:
         match name:

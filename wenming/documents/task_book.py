@@ -16,6 +16,7 @@ from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Blocks, Cell, Section, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text, number_text
 from wenming.gongwen.columns import even_widths, merged, shares
+from wenming.ooxml.units import Twips
 from wenming.town.folder import Town
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _NO_UNIT, _NO_DAY = "未明确牵头单位", "未明确时限"
 _MONTHS_MAX = 18  # that have room on a page; longer campaigns are shown by quarter
-_LEFT = [720, 2800]  # twips of number and task in the timetable
+_LEFT = [Twips(720), Twips(2800)]  # number and task in the timetable
 
 
 def _task_book_of_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
@@ -113,7 +114,7 @@ def _timetable(tasks: Sequence[Task], plan: Plan) -> list[Block]:
         bar = [cell(_mark(span, column, step), "表格居中") for column in columns]
         rows.append([cell(str(number), "表格居中"), cell(task["名称"]), *bar])
     heads = ["序号", "任务", *(_label(column, step, first=column == columns[0]) for column in columns)]
-    widths = [*_LEFT, *even_widths(len(columns), m.TEXT_HEIGHT - sum(_LEFT))]
+    widths = [*_LEFT, *even_widths(len(columns), Twips(m.TEXT_HEIGHT - sum(_LEFT)))]
     return [Table(widths=widths, head=[heads], rows=rows)]
 
 

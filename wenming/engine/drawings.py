@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from wenming.ooxml.units import Twips
+
 PICTURE_MARK = "<wenming-picture/>"  # replaced, in order, by the pictures of a value
 
 
 class Picture(NamedTuple):
-    """A picture as it is stored (PNG or JPEG): its size in twips, what it shows in words."""
+    """A picture as it is stored (PNG or JPEG): its size, what it shows in words."""
 
     data: bytes
-    width: int
-    height: int
+    width: Twips
+    height: Twips
     description: str = ""
 
 

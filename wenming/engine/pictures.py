@@ -13,6 +13,7 @@ from wenming.engine.drawings import PICTURE_MARK, Picture
 from wenming.engine.state import State
 from wenming.ooxml.relationships import TYPES, related, relations_of, with_default
 from wenming.ooxml.text import escape_attribute
+from wenming.ooxml.units import emu
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -26,7 +27,6 @@ else:
     docx = Later("docx")
 
 OWN_NAME = "照片 "  # how the names of pictures begin that we put in
-_EMU = 635  # English Metric Units in a twip
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -113,7 +113,7 @@ def _run_of(picture: Picture, rendering: State) -> str:
     target = own.media(picture.data, extension, f"image/{extension}")
     properties = f'name="{OWN_NAME}{_digest(picture.data)}" descr="{escape_attribute(picture.description)}"'
     return _RUN.format(
-        wp=_WP, a=_A, pic=_PIC, r=_RELATION, id=rendering.next_id(), cx=picture.width * _EMU, cy=picture.height * _EMU,
+        wp=_WP, a=_A, pic=_PIC, r=_RELATION, id=rendering.next_id(), cx=emu(picture.width), cy=emu(picture.height),
         embed=own.relate(rendering.part, "image", target), properties=properties, name="", link="",
     )  # fmt: skip
 

@@ -6,6 +6,9 @@ from itertools import chain
 from typing import Literal, NamedTuple
 
 from wenming.engine.drawings import Picture
+from wenming.ooxml.units import EighthsOfPoint, Points, Twips
+
+_NONE = Twips(0)
 
 
 class Run(NamedTuple):
@@ -16,29 +19,29 @@ class Run(NamedTuple):
 
 
 class Indent(NamedTuple):
-    """Indents and a tab stop in twips, overriding those of the style."""
+    """Indents and a tab stop, overriding those of the style."""
 
-    left: int = 0
-    right: int = 0
-    hanging: int = 0
-    first: int = 0
-    tab: int = 0
+    left: Twips = _NONE
+    right: Twips = _NONE
+    hanging: Twips = _NONE
+    first: Twips = _NONE
+    tab: Twips = _NONE
     tab_align: Literal["left", "right"] = "left"
 
 
 class Frame(NamedTuple):
-    """A place on the page: top and height in twips from the top of the type area, as wide as the type area."""
+    """A place on the page: top and height from the top of the type area, as wide as the type area."""
 
-    top: int
-    height: int
+    top: Twips
+    height: Twips
 
 
 class Rule(NamedTuple):
-    """A line along a paragraph: width in eighths of a point, distance in points."""
+    """A line along a paragraph, and its distance from it."""
 
     edge: Literal["top", "bottom"]
-    width: int
-    gap: int = 0
+    width: EighthsOfPoint
+    gap: Points = Points(0)
     color: str = "000000"
 
 
@@ -51,9 +54,9 @@ class Paragraph(NamedTuple):
     indent: Indent | None = None
     frame: Frame | None = None
     rules: Sequence[Rule] = ()
-    before: int = 0  # twips above
-    line: int = 0  # exact line height in twips
-    points: float = 0  # size of every run
+    before: Twips = _NONE  # the room above
+    line: Twips = _NONE  # exact line height
+    points: Points = Points(0)  # size of every run
     squeeze: int = 100  # width of every character in percent
     align: Literal["", "left", "center", "right", "distribute"] = ""
     new_page: bool = False
@@ -84,9 +87,9 @@ def cell(text: str, style: str = "表格文字", rows: int = 1, *, keep_next: bo
 
 
 class Table(NamedTuple):
-    """A table: column widths in twips, header rows that repeat on each page, rows that do not split."""
+    """A table: column widths, header rows that repeat on each page, rows that do not split."""
 
-    widths: Sequence[int]
+    widths: Sequence[Twips]
     head: Sequence[Sequence[str]] = ()
     rows: Sequence[Sequence[Cell]] = ()
     ruled: bool = True

@@ -6,6 +6,7 @@ from wenming.engine.drawings import PICTURE_MARK
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import HEAD, RULED, Block, Cell, Frame, Indent, Paragraph, Rule, Run, Section, Table, cell
 from wenming.ooxml.text import FORBIDDEN, escape
+from wenming.ooxml.units import Twips, half_points
 
 SECTION_MARK = "<wenming-section{0}/>"  # replaced when the whole body is known: see gongwen/sections.py
 
@@ -77,7 +78,7 @@ def _paragraph_properties(paragraph: Paragraph, styles: Mapping[str, str]) -> st
     return xml
 
 
-def _spacing(line: int, before: int) -> str:
+def _spacing(line: Twips, before: Twips) -> str:
     """An exact *line* in twips, which does not stand on the grid of the page, and *before* above the paragraph."""
     if not line:
         return f'<w:spacing w:before="{before}"/>'
@@ -89,8 +90,8 @@ def _runs(paragraph: Paragraph, styles: Mapping[str, str]) -> str:
     if paragraph.squeeze != 100:
         properties += f'<w:w w:val="{paragraph.squeeze}"/>'
     if paragraph.points:
-        half_points = round(paragraph.points * 2)
-        properties += f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+        size = half_points(paragraph.points)
+        properties += f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
     return "".join(_run(run, styles, properties) for run in paragraph.runs)
 
 
@@ -142,17 +143,17 @@ def _table(table: Table, styles: Mapping[str, str]) -> str:
     )
 
 
-def _head_row(labels: Iterable[str], widths: Iterable[int], styles: Mapping[str, str]) -> str:
+def _head_row(labels: Iterable[str], widths: Iterable[Twips], styles: Mapping[str, str]) -> str:
     """A header row, which stands on every page that the table reaches."""
     return _row([cell(label, HEAD) for label in labels], widths, styles, "<w:tblHeader/>")
 
 
-def _row(cells: Iterable[Cell], widths: Iterable[int], styles: Mapping[str, str], mark: str = "") -> str:
+def _row(cells: Iterable[Cell], widths: Iterable[Twips], styles: Mapping[str, str], mark: str = "") -> str:
     inner = "".join(_cell(cell, width, styles) for cell, width in zip(cells, widths, strict=True))
     return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{inner}</w:tr>"
 
 
-def _cell(cell: Cell, width: int, styles: Mapping[str, str]) -> str:
+def _cell(cell: Cell, width: Twips, styles: Mapping[str, str]) -> str:
     merge = _vertical_merge(cell.rows)
     inner = "".join(_paragraph(paragraph, styles) for paragraph in cell.paragraphs)
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="{cell.align}"/>'

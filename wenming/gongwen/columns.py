@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from wenming.gongwen import measures as m
+from wenming.ooxml.units import Twips
 
 
 def merged(values: Sequence[str]) -> list[tuple[str, int, bool]]:
@@ -22,14 +23,14 @@ def merged(values: Sequence[str]) -> list[tuple[str, int, bool]]:
     return cells
 
 
-def even_widths(columns: int, measure: int) -> list[int]:
-    """The widths in twips of *columns* equal columns, *measure* in all."""
+def even_widths(columns: int, measure: Twips) -> list[Twips]:
+    """The widths of *columns* equal columns, *measure* in all."""
     return shares([1] * columns, measure)
 
 
-def shares(parts: Sequence[float], measure: int = m.TEXT_WIDTH) -> list[int]:
-    """The widths in twips of columns in the proportion of *parts*, *measure* in all; the last takes the rest."""
+def shares(parts: Sequence[float], measure: Twips = m.TEXT_WIDTH) -> list[Twips]:
+    """The widths of columns in the proportion of *parts*, *measure* in all; the last takes the rest."""
     total = sum(parts)
-    widths = [int(measure * part / total) for part in parts]
-    widths[-1] += measure - sum(widths)
-    return widths
+    widths = [Twips(int(measure * part / total)) for part in parts]
+    *others, _last = widths
+    return [*others, Twips(measure - sum(others))]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import NUMBER
+from wenming.ooxml.units import Twips, emu, mm
 
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -15,7 +16,6 @@ _NAMESPACES = (
 )
 _FOOTER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
 _FOOTER_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer"
-_EMU = 635  # in a twip
 _TYPES, _RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
 
 
@@ -80,18 +80,20 @@ def _footer(body: str) -> str:
 def _landscape(style: str, *, odd: bool) -> str:
     """A page number where the upright pages have it: a turned box on the left of the sheet (§8)."""
     # wrapSquare, not wrapNone: LibreOffice puts an unwrapped box of a footer in the wrong place
-    x = m.MARGIN_BOTTOM - m.mm(7) - m.SIZE_4 // 2
+    x = emu(Twips(m.MARGIN_BOTTOM - mm(7) - m.SIZE_4 // 2))
+    y = emu(m.MARGIN_LEFT)
+    size = f'cx="{emu(m.SIZE_4)}" cy="{emu(m.TEXT_WIDTH)}"'
     drawing_id = 1 if odd else 2
     box = (
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" '
         'locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
-        f'<wp:positionH relativeFrom="page"><wp:posOffset>{x * _EMU}</wp:posOffset></wp:positionH>'
-        f'<wp:positionV relativeFrom="page"><wp:posOffset>{m.MARGIN_LEFT * _EMU}</wp:posOffset></wp:positionV>'
-        f'<wp:extent cx="{m.SIZE_4 * _EMU}" cy="{m.TEXT_WIDTH * _EMU}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        f'<wp:positionH relativeFrom="page"><wp:posOffset>{x}</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="page"><wp:posOffset>{y}</wp:posOffset></wp:positionV>'
+        f'<wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
         f'<wp:wrapSquare wrapText="bothSides"/><wp:docPr id="{drawing_id}" name="页码"/>'
         "<wp:cNvGraphicFramePr/><a:graphic><a:graphicData "
         'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/>'
-        f'<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{m.SIZE_4 * _EMU}" cy="{m.TEXT_WIDTH * _EMU}"/></a:xfrm>'
+        f'<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>'
         f"<wps:txbx><w:txbxContent>{page_number(style, odd=odd)}</w:txbxContent></wps:txbx>"
         '<wps:bodyPr vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/>'

@@ -1,12 +1,14 @@
 """The page setup of a template that says none. Beside ``sections``, which every start loads and which needs no lxml."""
 
+from collections.abc import Mapping
+
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming.gongwen import measures as m
 from wenming.ooxml.namespaces import W
 
-_PAPER = {
+_PAPER: Mapping[str, Mapping[str, int]] = {
     "pgSz": {"w": m.PAGE_WIDTH, "h": m.PAGE_HEIGHT},
     "pgMar": {
         "top": m.MARGIN_TOP,

@@ -4,25 +4,28 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wenming.gongwen import measures as m
+from wenming.ooxml.units import Points, Twips
 
+_SIZE_2, _SIZE_4, _SMALL_4 = Points(22), Points(14), Points(12)  # 二号, 四号, 小四
+_NONE, _AS_BASED = Twips(0), Points(0)
 SONG_TITLE, FANG, KAI, HEI, SONG = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """One named style; sizes in points, lines and indents in twips, first line in characters."""
+    """One named style; *first* indents the first line, in characters."""
 
     id: str
     name: str
     kind: Literal["paragraph", "character"] = "paragraph"
     based: str = "Normal"
     face: str = ""
-    size: float = 0
+    size: Points = _AS_BASED
     color: str = ""
-    tracking: int | None = None
-    line: int = 0
+    tracking: Twips | None = None
+    line: Twips = _NONE
     single: bool = False  # lines as high as what stands in them: an exact line would cut a picture off
-    before: int = 0
+    before: Twips = _NONE
     align: str = ""
     first: int = 0
     keep_next: bool = False
@@ -35,8 +38,8 @@ STYLES = (
         id="GwTitle",
         name="公文标题",
         face=SONG_TITLE,
-        size=22,
-        tracking=0,
+        size=_SIZE_2,
+        tracking=_NONE,
         line=m.TITLE_LINE,
         align="center",
         keep_next=True,
@@ -57,30 +60,30 @@ STYLES = (
     Style(id="GwAnnexLabel", name="附件序号", face=HEI, keep_next=True),
     Style(id="GwMark", name="份号"),
     Style(id="GwMarkBold", name="密级和紧急程度", face=HEI),
-    Style(id="GwSign", name="发文机关标志", face=SONG_TITLE, color=m.RED, tracking=0, align="center"),
+    Style(id="GwSign", name="发文机关标志", face=SONG_TITLE, color=m.RED, tracking=_NONE, align="center"),
     Style(id="GwNumber", name="发文字号", align="center"),
     Style(id="GwSigner", name="签发人", kind="character", face=KAI),
-    Style(id="GwColophon", name="版记", size=14, tracking=0, line=m.COLOPHON_LINE),
-    Style(id="GwPageNumber", name="页码", face=SONG, size=14, tracking=0, line=m.SIZE_4),
+    Style(id="GwColophon", name="版记", size=_SIZE_4, tracking=_NONE, line=m.COLOPHON_LINE),
+    Style(id="GwPageNumber", name="页码", face=SONG, size=_SIZE_4, tracking=_NONE, line=m.SIZE_4),
     Style(id="GwTableTitle", name="表格标题", face=HEI, align="center", keep_next=True),
-    Style(id="GwTableHead", name="表头", face=HEI, size=12, tracking=0, line=m.TABLE_LINE, align="center"),
-    Style(id="GwTableText", name="表格文字", size=12, tracking=0, line=m.TABLE_LINE, align="left"),
-    Style(id="GwTableCentre", name="表格居中", size=12, tracking=0, line=m.TABLE_LINE, align="center"),
+    Style(id="GwTableHead", name="表头", face=HEI, size=_SMALL_4, tracking=_NONE, line=m.TABLE_LINE, align="center"),
+    Style(id="GwTableText", name="表格文字", size=_SMALL_4, tracking=_NONE, line=m.TABLE_LINE, align="left"),
+    Style(id="GwTableCentre", name="表格居中", size=_SMALL_4, tracking=_NONE, line=m.TABLE_LINE, align="center"),
     Style(id="GwFigure", name="图", single=True, align="center", keep_next=True),
-    Style(id="GwFigureTitle", name="图题", face=HEI, size=12, tracking=0, line=m.TABLE_LINE, align="center"),
+    Style(id="GwFigureTitle", name="图题", face=HEI, size=_SMALL_4, tracking=_NONE, line=m.TABLE_LINE, align="center"),
     Style(
         id="GwBulletinName",
         name="简报名称",
         face=SONG_TITLE,
-        size=42,
+        size=Points(42),
         color=m.RED,
-        tracking=0,
-        line=1000,
+        tracking=_NONE,
+        line=Twips(1000),
         align="center",
     ),
     Style(id="GwBulletinNumber", name="简报期号", align="center"),
     Style(id="GwBulletinIssuer", name="简报编发"),
-    Style(id="GwBreak", name="分节", size=1, tracking=0, line=20),
+    Style(id="GwBreak", name="分节", size=Points(1), tracking=_NONE, line=Twips(20)),
 )
 
 _NO_GRID_GAPS = (  # a gap beside digits, or a mark hung outside the line, would break the 28-character line

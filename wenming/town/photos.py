@@ -13,9 +13,9 @@ from wenming.base.diagnostics import Fault, Faults
 from wenming.base.i18n import _
 from wenming.base.lazy import Later
 from wenming.engine.drawings import Picture
-from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Cell, Paragraph, Table, paragraph
 from wenming.gongwen.columns import shares
+from wenming.ooxml.units import Twips, mm
 
 if TYPE_CHECKING:
     from PIL import ExifTags, Image, ImageOps
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 else:
     ExifTags, Image, ImageOps = Later("PIL.ExifTags"), Later("PIL.Image"), Later("PIL.ImageOps")
 
-_ALONE, _PAIRED = (m.mm(110), m.mm(80)), (m.mm(74), m.mm(56))  # width and height of one, and of one of two
+_ALONE, _PAIRED = (mm(110), mm(80)), (mm(74), mm(56))  # width and height of one, and of one of two
 _EDGE = 1400  # pixels: 320 dpi at the width of one that stands alone
 _BYTES_MAX, _PIXELS_MAX = 40_000_000, 100_000_000
 _FORMATS = ("JPEG", "PNG", "WEBP", "BMP")
-Size = tuple[int, int]
+Size = tuple[Twips, Twips]
 
 
 def read_photos(form: Form[WeekReport], folder: Path) -> dict[str, bytes]:
@@ -62,12 +62,10 @@ def _pair(rows: Sequence[Photo], photos: Mapping[str, bytes]) -> Table:
 
 
 def _fitted(data: bytes, room: Size, description: str) -> Picture:
-    """*data* as large as *room* (twips) lets it be."""
+    """*data* as large as *room* lets it be."""
     with Image.open(io.BytesIO(data)) as image:
         scale = min(room[0] / image.width, room[1] / image.height)
-        return Picture(
-            data=data, width=round(image.width * scale), height=round(image.height * scale), description=description
-        )
+        return Picture(data, Twips(round(image.width * scale)), Twips(round(image.height * scale)), description)
 
 
 class _Unusable(Exception):

@@ -86,7 +86,7 @@ def weekly(document: WordDocument) -> None:
     issuer._p.get_or_add_pPr().insert(
         1,
         parse_xml(
-            f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="18" w:space="{m.RED_RULE_GAP_POINTS}" '
+            f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="18" w:space="{m.RED_RULE_GAP}" '
             f'w:color="{m.RED}"/></w:pBdr>'
         ),
     )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Frame, Indent, Paragraph, Rule, Run, paragraph
 from wenming.gongwen.chinese import date_text, listed, width
+from wenming.ooxml.units import Twips
 
 _CHARACTERS = m.TEXT_WIDTH / m.SIZE_4 - 2  # of a line, but for one at either end: §7.4.2, 左右各空一字
 _MARKS = "，、。；"  # that must not begin a line
@@ -19,9 +20,8 @@ class _Element(NamedTuple):
     lines: int
 
     @property
-    def height(self) -> int:
-        """In twips."""
-        return m.COLOPHON_LINE * self.lines
+    def height(self) -> Twips:
+        return Twips(m.COLOPHON_LINE * self.lines)
 
 
 def colophon(copies: Sequence[str], printer: str, date: datetime.date) -> list[Block]:
@@ -42,12 +42,12 @@ def _foot(label: str, copies: Sequence[str], left: str, right: str) -> list[Bloc
     elements = [_Element(f"　{left}\t{right}", 1)]
     if copies:
         elements.insert(0, _element_of_copies(label, copies))
-    top = m.TEXT_HEIGHT - sum(element.height for element in elements)
+    top = Twips(m.TEXT_HEIGHT - sum(element.height for element in elements))
     blocks: list[Block] = []
     for number, element in enumerate(elements, 1):
         rules = _rules(is_first=number == 1, is_last=number == len(elements))
         blocks.append(_framed(element, top, rules))
-        top += element.height
+        top = Twips(top + element.height)
     return [*blocks, paragraph("分节")]  # a frame needs a paragraph to hang on
 
 
@@ -68,8 +68,8 @@ def _rules(*, is_first: bool, is_last: bool) -> list[Rule]:
     return rules
 
 
-def _framed(element: _Element, top: int, rules: Sequence[Rule]) -> Paragraph:
-    """Returns *element* in a frame of its own, *top* twips below the top of the type area.
+def _framed(element: _Element, top: Twips, rules: Sequence[Rule]) -> Paragraph:
+    """Returns *element* in a frame of its own, *top* below the top of the type area.
 
     LibreOffice sets a full-width floating table, or one frame for two elements, at the wrong place.
     """
@@ -78,7 +78,7 @@ def _framed(element: _Element, top: int, rules: Sequence[Rule]) -> Paragraph:
         runs=(Run(element.text),),
         frame=Frame(top=top, height=element.height),
         rules=rules,
-        indent=Indent(tab=m.TEXT_WIDTH - m.SIZE_4, tab_align="right"),
+        indent=Indent(tab=Twips(m.TEXT_WIDTH - m.SIZE_4), tab_align="right"),
     )
 
 

@@ -8,26 +8,27 @@ from typing import TYPE_CHECKING, Literal
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Cell, Indent, Paragraph, Rule, Run, Table, paragraph
 from wenming.gongwen.chinese import padded_name, width
+from wenming.ooxml.units import Points, Twips, points, twips
 
 if TYPE_CHECKING:
     from wenming.forms.records import Issue
 
 Align = Literal["", "left", "center", "right", "distribute"]
 EMPTY = Paragraph(style="公文正文")
+_NONE, _A_POINT = Twips(0), twips(Points(1))
 
-_TWIPS = 20  # in a point
 _Mark = Literal["份号", "密级", "紧急程度"]
 _STYLES_OF_MARKS: Mapping[_Mark, str] = {"份号": "份号", "密级": "密级和紧急程度", "紧急程度": "密级和紧急程度"}
-_RED_RULE = Rule(edge="bottom", width=m.RED_RULE_EIGHTHS, gap=m.RED_RULE_GAP_POINTS, color=m.RED)
+_RED_RULE = Rule(edge="bottom", width=m.RED_RULE, gap=m.RED_RULE_GAP, color=m.RED)
 _SIGNERS_IN_A_ROW = 2  # §7.2.6: 一般每行排2个姓名
 
 # Of 联合行文 the standard (§7.2.4) gives neither the size nor the width of the names: all these are chosen.
-_NAMES_WIDTH = m.TEXT_WIDTH * 3 // 4  # the quarter beside it, 39 mm, holds 文件 in every size
+_NAMES_WIDTH = Twips(m.TEXT_WIDTH * 3 // 4)  # the quarter beside it, 39 mm, holds 文件 in every size
 _POINTS, _POINTS_LESS_EACH = 48, 6  # 48 − 6 n: two names are as large as the smallest sign of one organ, 36 points
-_POINTS_LEAST = 20  # still larger than the text, which has 16 points
+_POINTS_LEAST = Points(20)  # still larger than the text, which has 16 points
 _CLOSE = 0.7  # of that size, where no text would stand on the first page (§7.3.3); two names then have 25 points
 _PERCENT_OF_ROOM = 98  # that the widest name fills: an application that rounds its characters up breaks no line
-_GAP = _TWIPS // 4  # twips between two names for each point of their size: a quarter of their height
+_GAP = 0.25  # between two names: a quarter of their height
 
 
 def head(issue: Issue, signs: Sequence[str], reference: str, *, close: bool = False) -> list[Block]:
@@ -36,7 +37,7 @@ def head(issue: Issue, signs: Sequence[str], reference: str, *, close: bool = Fa
     With 套红 the red parts leave their place empty, for paper that has them printed; *close* makes many organs small.
     """
     marks = _marks(issue)
-    drop = m.SIGN_DROP - len(marks) * m.LINE
+    drop = Twips(m.SIGN_DROP - len(marks) * m.LINE)
     has_red_printed = bool(issue.get("套红"))
     return [
         *marks,
@@ -58,61 +59,64 @@ def _line_below_rule(*, ruled: bool) -> Paragraph:
     """Returns the empty line below the 发文字号, which is less high where the red rule takes part of its room."""
     height = m.LINE
     if ruled:
-        height -= m.RED_RULE_HEIGHT
+        height = Twips(height - m.RED_RULE_HEIGHT)
     return Paragraph(style="公文正文", line=height)
 
 
-def _signs(signs: Sequence[str], drop: int, *, printed: bool, close: bool) -> list[Block]:
-    """Returns the 发文机关标志, *drop* twips down; if it is *printed* on the paper, empty lines of the same height."""
+def _signs(signs: Sequence[str], drop: Twips, *, printed: bool, close: bool) -> list[Block]:
+    """Returns the 发文机关标志, *drop* down; if it is *printed* on the paper, empty lines of the same height."""
     if len(signs) > 1:
         return _joint_signs(signs, drop, printed=printed, close=close)
-    points, squeeze = fitted(signs[0], m.TEXT_WIDTH)
-    return [_sign(signs[0], points, squeeze, printed=printed, before=drop)]
+    size, squeeze = fitted(signs[0], m.TEXT_WIDTH)
+    return [_sign(signs[0], size, squeeze, printed=printed, before=drop)]
 
 
-def _joint_signs(signs: Sequence[str], drop: int, *, printed: bool, close: bool) -> list[Block]:
+def _joint_signs(signs: Sequence[str], drop: Twips, *, printed: bool, close: bool) -> list[Block]:
     """Returns the 发文机关标志 of 联合行文: the names under each other, 主办机关 first, “文件” beside their middle.
 
     The more names there are, the smaller they are, so that there is room for text below.
     """
     names = [sign.removesuffix("文件") for sign in signs]
-    points: float = max(_POINTS_LEAST, _POINTS - _POINTS_LESS_EACH * len(names))
+    size = max(_POINTS_LEAST, Points(_POINTS - _POINTS_LESS_EACH * len(names)))
     if close:
-        points *= _CLOSE
+        size = Points(size * _CLOSE)
     room = _NAMES_WIDTH - 2 * m.CELL_MARGIN
-    widest = max(map(width, names)) * points * _TWIPS
+    widest = max(map(width, names)) * twips(size)
     squeeze = min(100, int(_PERCENT_OF_ROOM * room / widest))
     first, *others = names
-    gap = round(points * _GAP)
+    gap = twips(Points(size * _GAP))
     lines = [
-        _sign(first, points, squeeze, printed=printed, align="distribute"),
-        *(_sign(name, points, squeeze, printed=printed, before=gap, align="distribute") for name in others),
+        _sign(first, size, squeeze, printed=printed, align="distribute"),
+        *(_sign(name, size, squeeze, printed=printed, before=gap, align="distribute") for name in others),
     ]
-    row = [Cell(paragraphs=lines), Cell(paragraphs=[_sign("文件", points, 100, printed=printed)])]
+    row = [Cell(paragraphs=lines), Cell(paragraphs=[_sign("文件", size, 100, printed=printed)])]
     # a table has no space above it: an empty line one point high has it
-    above = Paragraph(style="分节", before=drop - _TWIPS, line=_TWIPS)
-    return [above, Table(widths=[_NAMES_WIDTH, m.TEXT_WIDTH - _NAMES_WIDTH], rows=[row], ruled=False)]
+    above = Paragraph(style="分节", before=Twips(drop - _A_POINT), line=_A_POINT)
+    widths = [_NAMES_WIDTH, Twips(m.TEXT_WIDTH - _NAMES_WIDTH)]
+    return [above, Table(widths=widths, rows=[row], ruled=False)]
 
 
-def _sign(text: str, points: float, squeeze: int, *, printed: bool, before: int = 0, align: Align = "") -> Paragraph:
+def _sign(
+    text: str, size: Points, squeeze: int, *, printed: bool, before: Twips = _NONE, align: Align = ""
+) -> Paragraph:
     """Returns a line of the 发文机关标志 that says *text*; nothing if that is *printed* on the paper."""
     return Paragraph(
         style="发文机关标志",
         runs=() if printed else (Run(text),),
         before=before,
-        line=round(points * _TWIPS),
-        points=points,
+        line=twips(size),
+        points=size,
         squeeze=squeeze,
         align=align,
     )
 
 
-def fitted(text: str, measure: int) -> tuple[float, int]:
-    """Returns the size in points and the width in percent that bring *text* onto one line of *measure* twips."""
-    fitting = int(measure / _TWIPS / width(text))
-    points = min(m.SIGN_POINTS_MAX, max(m.SIGN_POINTS_MIN, fitting))
-    room = measure - _TWIPS  # a point to spare
-    return points, min(100, int(100 * room / (width(text) * points * _TWIPS)))
+def fitted(text: str, measure: Twips) -> tuple[Points, int]:
+    """Returns the size, and the width of letters in percent, that bring *text* onto one line as long as *measure*."""
+    fitting = Points(int(points(measure) / width(text)))
+    size = min(m.SIGN_MAX, max(m.SIGN_MIN, fitting))
+    room = measure - _A_POINT  # a point to spare
+    return size, min(100, int(100 * room / (width(text) * twips(size))))
 
 
 def _number_line(reference: str, signers: Sequence[str], *, ruled: bool) -> list[Block]:
@@ -122,7 +126,7 @@ def _number_line(reference: str, signers: Sequence[str], *, ruled: bool) -> list
         return [Paragraph(style="发文字号", runs=(Run(reference),), rules=rules)]
     names = [padded_name(name) for name in signers]
     rows = [names[at : at + _SIGNERS_IN_A_ROW] for at in range(0, len(names), _SIGNERS_IN_A_ROW)]
-    start = m.TEXT_WIDTH - _width_of_signers(names, columns=len(rows[0]))
+    start = Twips(m.TEXT_WIDTH - _width_of_signers(names, columns=len(rows[0])))
     labels = ["签发人：", *[""] * (len(rows) - 1)]
     *lines_above, last_line = zip(labels, rows, strict=True)
     return [
@@ -131,15 +135,15 @@ def _number_line(reference: str, signers: Sequence[str], *, ruled: bool) -> list
     ]
 
 
-def _width_of_signers(names: Sequence[str], columns: int) -> int:
-    """Returns the twips of so many *columns* of *names*: one character between them, one free on the right (§7.2.6)."""
+def _width_of_signers(names: Sequence[str], columns: int) -> Twips:
+    """Returns the width of so many *columns* of *names*: one character between them, one free on the right (§7.2.6)."""
     widest = max(map(width, names))
-    return round((1 + columns * widest + (columns - 1)) * m.SIZE_3)
+    return Twips(round((1 + columns * widest + (columns - 1)) * m.SIZE_3))
 
 
-def _signers_line(left: str, label: str, names: Sequence[str], start: int, rules: Sequence[Rule] = ()) -> Paragraph:
-    """Returns a line with *left* at its left and *names*, behind their *label*, *start* twips from the left."""
-    tab = start - round(width(label) * m.SIZE_3)
+def _signers_line(left: str, label: str, names: Sequence[str], start: Twips, rules: Sequence[Rule] = ()) -> Paragraph:
+    """Returns a line with *left* at its left and *names*, behind their *label*, *start* from the left."""
+    tab = Twips(start - round(width(label) * m.SIZE_3))
     return Paragraph(
         style="发文字号",
         align="left",

@@ -13,12 +13,14 @@ from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Cell, Paragraph, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text, number_text, percent_text
 from wenming.gongwen.columns import even_widths, shares
+from wenming.ooxml.units import Twips
 
 if TYPE_CHECKING:
     from wenming.figures.problems import Problem
     from wenming.figures.progress import Indicator, Number, Subject, TaskProgress
     from wenming.forms.records import Task
 
+_LEFT = [Twips(720), Twips(1300)]  # number and village
 _COLUMNS_MAX = 8  # tasks that have room in a table by village
 
 
@@ -84,8 +86,7 @@ def _by_village_and_task(shared: Sequence[Task], villages: Sequence[Subject]) ->
         for number, row in enumerate(villages, 1)
     ]
     sums = [_figures(sum(row.total[key] for row in villages), sum(row.week[key] for row in villages)) for key in keys]
-    left = [720, 1300]
-    widths = [*left, *even_widths(len(shared), m.TEXT_WIDTH - sum(left))]
+    widths = [*_LEFT, *even_widths(len(shared), Twips(m.TEXT_WIDTH - sum(_LEFT)))]
     return Table(widths=widths, head=[heads], rows=_centred([["", "每村目标", *goals], *rows, ["", "合计", *sums]]))
 
 

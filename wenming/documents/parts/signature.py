@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Cell, Indent, Paragraph, Run, Table, paragraph
 from wenming.gongwen.chinese import width
+from wenming.ooxml.units import Twips
 
 KEPT_EMPTY = Paragraph(style="落款")  # stays with what follows: a signature does not begin a page alone
 SEAL_ROOM = 2  # empty lines above the signature for a seal of 42 mm
 
 _ANNEX = "附件："
-_ANNEX_LABEL = 3 * m.SIZE_3  # “附件：” is three characters wide
-_ANNEX_NAME = 2 * m.SIZE_3 + _ANNEX_LABEL  # and begins after two
+_ANNEX_LABEL = Twips(3 * m.SIZE_3)  # “附件：” is three characters wide
+_ANNEX_NAME = Twips(2 * m.SIZE_3 + _ANNEX_LABEL)  # and begins after two
 _SEAL_DATE = 4  # characters right of the date with a seal: §7.3.5.1, 右空四字
 _UNSEALED = 2  # characters without one, and between the beginnings of organ and date: §7.3.5.2, 右空二字, 首字右移二字
 _LINES_BETWEEN_SEALS = 4  # empty ones: five lines of 10.2 mm are more than a seal of 42 mm
@@ -24,11 +25,11 @@ def annex_note(titles: Sequence[str]) -> list[Block]:
     if len(titles) == 1:
         indent = Indent(left=_ANNEX_NAME, hanging=_ANNEX_LABEL)
         return [KEPT_EMPTY, _annex_line(_ANNEX + titles[0], indent)]
-    digits = width(f"{len(titles)}.") * m.SIZE_3
-    name = round(_ANNEX_NAME + digits)
+    digits = Twips(round(width(f"{len(titles)}.") * m.SIZE_3))
+    name = Twips(_ANNEX_NAME + digits)
     first, *others = [f"{number}.\t{title}" for number, title in enumerate(titles, 1)]
-    indent_of_first = Indent(left=name, hanging=round(digits) + _ANNEX_LABEL, tab=name)
-    indent_of_others = Indent(left=name, hanging=round(digits), tab=name)
+    indent_of_first = Indent(left=name, hanging=Twips(digits + _ANNEX_LABEL), tab=name)
+    indent_of_others = Indent(left=name, hanging=digits, tab=name)
     return [
         KEPT_EMPTY,
         _annex_line(_ANNEX + first, indent_of_first),
@@ -63,8 +64,9 @@ def _unsealed_signature(organs: Sequence[str], day: str) -> list[Block]:
         return [*lines, _right(day, date_in)]
     # counted from the left, with room on the right: the date begins where it must and does not wrap even if an
     # application spaces its figures out
-    start = m.TEXT_WIDTH - round((organ_in + organ_width - _UNSEALED) * m.CHARACTER)
-    return [*lines, Paragraph(style="落款", runs=(Run(day),), indent=Indent(left=start, right=-m.SIZE_3), align="left")]
+    start = Twips(m.TEXT_WIDTH - round((organ_in + organ_width - _UNSEALED) * m.CHARACTER))
+    indent = Indent(left=start, right=Twips(-m.SIZE_3))
+    return [*lines, Paragraph(style="落款", runs=(Run(day),), indent=indent, align="left")]
 
 
 def sealed_indents(organ: float, date: float) -> tuple[float, float]:
@@ -83,7 +85,7 @@ def unsealed_indents(organ: float, date: float) -> tuple[float, float]:
 
 def _right(text: str, characters: float) -> Paragraph:
     """Returns a line of *text* that ends so many *characters* left of the margin."""
-    return Paragraph(style="落款", runs=(Run(text),), indent=Indent(right=round(characters * m.CHARACTER)))
+    return Paragraph(style="落款", runs=(Run(text),), indent=Indent(right=Twips(round(characters * m.CHARACTER))))
 
 
 def _joint_signature(organs: Sequence[str], day: str) -> list[Block]:
@@ -102,8 +104,8 @@ def _joint_signature(organs: Sequence[str], day: str) -> list[Block]:
         room = _LINES_BETWEEN_SEALS
     left, right = last_pair
     rows.append([_seal_cell(room, left), _seal_cell(room, right, day)])
-    half = m.TEXT_WIDTH // 2
-    return [Table(widths=[half, m.TEXT_WIDTH - half], rows=rows, ruled=False)]
+    half = Twips(m.TEXT_WIDTH // 2)
+    return [Table(widths=[half, Twips(m.TEXT_WIDTH - half)], rows=rows, ruled=False)]
 
 
 def _seal_cell(room: int, *lines: str) -> Cell:

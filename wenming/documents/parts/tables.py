@@ -11,6 +11,7 @@ from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Cell, Indent, Paragraph, Run, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text, number_text, padded_name, width
 from wenming.gongwen.columns import merged, shares
+from wenming.ooxml.units import Twips
 
 if TYPE_CHECKING:
     from wenming.forms.records import GroupOffice, Indicator, LeadershipGroup, Person, ScoreSheet, Task
@@ -36,14 +37,14 @@ def roster(group: LeadershipGroup) -> list[Block]:
     return blocks
 
 
-def _start_of_posts(group: LeadershipGroup) -> int:
-    """Returns how many twips from the left the posts begin: one character behind the widest name, if any."""
+def _start_of_posts(group: LeadershipGroup) -> Twips:
+    """Returns how far from the left the posts begin: one character behind the widest name, if any."""
     people = chain.from_iterable(group.get(role, ()) for role in _LABELS)
     names = [padded_name(person["姓名"]) for person in people if "姓名" in person]
     characters: float = _FIRST + width(_NO_LABEL)
     if names:
         characters += max(map(width, names)) + 1
-    return round(characters * m.SIZE_3)
+    return Twips(round(characters * m.SIZE_3))
 
 
 def office_text(office: GroupOffice) -> str:
@@ -86,8 +87,8 @@ def target_text(row: Indicator) -> str:
     return f"{shown}{number_text(row['目标'])}{row.get('单位', '')}"
 
 
-def breakdown(rows: Sequence[Task], measure: int = m.TEXT_HEIGHT) -> list[Block]:
-    """Returns the breakdown of tasks: what, how much, who, by when; *measure* is the width of the page in twips."""
+def breakdown(rows: Sequence[Task], measure: Twips = m.TEXT_HEIGHT) -> list[Block]:
+    """Returns the breakdown of tasks: what, how much, who, by when; *measure* is the width of the page."""
     heads = ["序号", "任务", "工作内容", "目标", "牵头单位", "配合单位", "完成时限"]
     widths = shares([1.3, 3.4, 5.3, 2.2, 3, 3, 4.2], measure)
     return [Table(widths=widths, head=[heads], rows=[_task_row(number, row) for number, row in enumerate(rows, 1)])]
@@ -134,9 +135,9 @@ def _centred(content: str | int) -> Cell:
     return cell(str(content), style="表格居中")
 
 
-def _person(label: str, person: Person, post: int) -> Paragraph:
-    """Returns the line of *person* behind *label*: the name, and the post *post* twips from the left."""
-    indent = Indent(left=post, hanging=post - _FIRST * m.SIZE_3, tab=post)
+def _person(label: str, person: Person, post: Twips) -> Paragraph:
+    """Returns the line of *person* behind *label*: the name, and the post *post* from the left."""
+    indent = Indent(left=post, hanging=Twips(post - _FIRST * m.SIZE_3), tab=post)
     return Paragraph(style="名单", runs=(Run(label + _name_and_post(person)),), indent=indent)
 
 
