@@ -34,10 +34,10 @@ def refused(*arguments: object) -> str:
     return result.output
 
 
-def data(result: Result, own: str) -> Any:
-    """What a command gives to other programs, with its *own* key."""
+def data(result: Result, *own: str) -> Any:
+    """What a command gives to other programs, with its *own* keys."""
     written = json.loads(result.stdout)
-    assert set(written) == {"documents", "notes", "faults", own}
+    assert set(written) == {"documents", "notes", "faults", *own}
     return written
 
 
@@ -103,9 +103,12 @@ def test_fields_prints_tags_to_copy(town: Copy) -> None:
 
 
 def test_fields_gives_every_tag_to_other_programs(town: Copy) -> None:
-    found = {row["tag"]: row for row in data(run("fields", "notice", town(), "--json"), "fields")["fields"]}
+    said = data(run("fields", "notice", town(), "--json"), "fields", "words")
+    found = {row["tag"]: row for row in said["fields"]}
     assert found["{{ 发文.文号 }}"]["example"] == "安政发〔2026〕3号"
     assert found["{{p 正文 }}"]["title"] and found["{{ 镇.行政村|顿号 }}"]["description"]
+    [text] = [row["text"] for row in said["words"] if row["name"] == "正文"]
+    assert "现将" in text
 
 
 def test_check_prints_how_many_it_has_checked(town: Copy, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from wenming.authoring.check import check
 from wenming.base.weeks import Week, named
 from wenming.documents.circular import judged
 from wenming.documents.registry import KINDS
+from wenming.documents.wording import Wording
 from wenming.figures import honours
 from wenming.figures.problems import Ledger, Problem
 from wenming.figures.progress import Books, Standing, Subject, figures
@@ -32,6 +33,7 @@ from wenming.gongwen import measures as m
 from wenming.pipeline import JobError
 
 DAY = datetime.date
+WORDS = Wording(files=("circular", "common"))
 NAMES = {
     "appeal": "倡议书",
     "breakdown": "任务分解表",
@@ -101,14 +103,14 @@ FOUR = [village("甲", 0.9, 1), village("乙", 0.6, 2), village("丙", 0.6, 2), 
 def test_villages_are_named_by_the_rules_of_the_plan(
     rules: dict[str, Any], late: list[Problem], red: str, black: str
 ) -> None:
-    named = judged(FOUR, late, rules)
+    named = judged(WORDS, FOUR, late, rules)
     assert ["".join(one.name for one in row) for row in named] == [red, black]
 
 
 def test_the_worst_comes_first_and_reasons_are_given() -> None:
     rules = {"红榜": {"名次": 2}, "黑榜": {"落后": 5, "逾期问题": 1}}
     rows = [village("甲", 0.9, 1), village("乙", 0.9, 1), village("丙", 0.4, 3), village("丁", 0.3, 4)]
-    red, black = judged(rows, [problem("丁", 8)], rules)
+    red, black = judged(WORDS, rows, [problem("丁", 8)], rules)
     assert [one.reasons for one in red] == ["完成率90.0%，并列第1名，超前时序进度40.0个百分点"] * 2
     assert [(one.name, one.reasons) for one in black] == [
         ("丁", "完成率30.0%，列第4名，落后时序进度20.0个百分点，有1个问题超过整改期限（W1逾期8个工作日）"),
@@ -119,7 +121,7 @@ def test_the_worst_comes_first_and_reasons_are_given() -> None:
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=9))
 def test_nobody_is_on_both_lists_and_where_all_are_equal_nobody_is_named(rates: list[int]) -> None:
     rows = [village(str(n), rate / 4, 1 + sum(other > rate for other in rates), None) for n, rate in enumerate(rates)]
-    red, black = judged(rows, [], {"红榜": {"名次": 3}, "黑榜": {"名次": 3}})
+    red, black = judged(WORDS, rows, [], {"红榜": {"名次": 3}, "黑榜": {"名次": 3}})
     assert not {one.name for one in red} & {one.name for one in black}
     assert bool(red) == bool(black) == (len(set(rates)) > 1)
 
@@ -220,8 +222,8 @@ def weeks() -> list[dict[str, Any]]:
 
 def test_overdue_problems_are_named_also_where_no_task_is_shared_out() -> None:
     late = [problem("甲", 3), problem("甲", None), problem("乙", 0)]
-    assert [one.name for one in judged([], late, {"黑榜": {"逾期问题": 2}}, ["甲", "乙"])[1]] == ["甲"]
-    assert judged([], late, {"黑榜": {"名次": 3}}, ["甲", "乙"]) == ([], [])
+    assert [one.name for one in judged(WORDS, [], late, {"黑榜": {"逾期问题": 2}}, ["甲", "乙"])[1]] == ["甲"]
+    assert judged(WORDS, [], late, {"黑榜": {"名次": 3}}, ["甲", "乙"]) == ([], [])
 
 
 @given(st.integers(0, 6), st.integers(0, 6))

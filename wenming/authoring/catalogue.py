@@ -13,7 +13,6 @@ from wenming.documents.kinds import Kind
 from wenming.forms import form as forms
 from wenming.town import folder as towns
 
-ORIGINALS = ".wenming"  # beside a town's templates: what each was copied from, byte for byte
 Origin = Literal["town", "county", "built-in", "none"]
 
 
@@ -101,7 +100,7 @@ def eject(kind: Kind, town: Path, layout: str = "") -> Path:
         raise Faults([Fault(Place(name), _("没有模板 {name}").format(name=name), mend)])
     data = source.read_bytes()
     place(copy, data)
-    place(original(copy), data, over=True)
+    place(resources.original(copy), data, over=True)
     return copy
 
 
@@ -112,13 +111,8 @@ def copies(town: Path, kind: Kind | None = None) -> Iterator[tuple[Path, bytes, 
         if row.origin != "town" or row.path is None:
             continue
         above = _first(resources.templates(town)[1:], row.file)
-        if above is not None and original(row.path).is_file():
-            yield row.path, original(row.path).read_bytes(), above.read_bytes()
-
-
-def original(copy: Path) -> Path:
-    """Where what *copy* was copied from is kept."""
-    return copy.parent / ORIGINALS / copy.name
+        if above is not None and resources.original(row.path).is_file():
+            yield row.path, resources.original(row.path).read_bytes(), above.read_bytes()
 
 
 def place(path: Path, data: bytes, *, over: bool = False) -> None:
@@ -179,7 +173,7 @@ def _first(folders: Sequence[Path], name: str) -> Path | None:
 
 def _state(copy: Path, above: Path | None) -> tuple[bool | None, bool | None]:
     """Whether *copy* was changed, and whether the one *above* it is no longer what it was copied from."""
-    kept = original(copy)
+    kept = resources.original(copy)
     if not kept.is_file():
         same = above is not None and above.read_bytes() == copy.read_bytes()
         return (False, False) if same else (None, None)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from wenming import revision
 from wenming.authoring import catalogue
-from wenming.base import files
+from wenming.base import files, resources
 from wenming.base.diagnostics import Fault, Faults
 from wenming.base.i18n import _
 from wenming.documents.kinds import Kind
@@ -67,7 +67,7 @@ class _Upgrade:
         self.above = above
         self.mine = path.read_bytes()
         self.data, self.conflicts = revision.merge(base, self.mine, above, str(path))
-        self.note = catalogue.original(path).with_suffix(".merged.json")
+        self.note = resources.original(path).with_suffix(".merged.json")
         self.made_from = {"town": files.digest(self.mine), "above": files.digest(above)}
         self.before: Path | None = None  # the merged copy that is there
         self.fits = False  # it was merged from what there is now
@@ -138,7 +138,7 @@ def replaced(path: Path, base: bytes, above: bytes) -> Upgraded:
     kept = files.free_name(path, _("换下的"))
     catalogue.place(kept, one.mine)
     catalogue.place(path, data, over=True)
-    catalogue.place(catalogue.original(path), above, over=True)
+    catalogue.place(resources.original(path), above, over=True)
     _remove_copy(one)
     if one.fits:
         return Upgraded(path, "installed", kept)

@@ -2,6 +2,8 @@
 
 import yaml
 
+Broken = yaml.YAMLError  # raised for what somebody else has written to one of them
+
 
 def load(data: bytes) -> dict[str, object]:
     """What *data* holds."""

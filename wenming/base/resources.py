@@ -3,6 +3,7 @@
 from contextvars import ContextVar
 from pathlib import Path
 
+_ORIGINALS = ".wenming"  # beside the copies: what each was copied from, byte for byte
 _HERE = Path(__file__).parent.parent
 _command: ContextVar[str] = ContextVar("command", default="wenming")
 
@@ -11,6 +12,11 @@ def own(folder: str) -> Path:
     """The folder *folder* (schemas, templates) that came with the program."""
     inside = _HERE / folder
     return inside if inside.is_dir() else _HERE.parent / folder
+
+
+def original(copy: Path) -> Path:
+    """Where what a town's *copy* of one of the program's files was copied from is kept."""
+    return copy.parent / _ORIGINALS / copy.name
 
 
 def use_command(typed: str) -> None:

@@ -46,16 +46,22 @@ def list_(ctx: click.Context, town: Path | None, as_data: bool) -> None:
 @click.argument("kind")
 @click.argument("town", type=click.Path(path_type=Path))
 @_LAYOUT
-def eject(kind: str, town: Path, layout: str) -> None:
-    """Copy a template into the town's folder."""
+@click.option("--words", is_flag=True, help=N_("不复制模板，复制程序自己写的那些话"))
+def eject(kind: str, town: Path, layout: str, words: bool) -> None:
+    """Copy a template, or the sentences that are not in it, into the town's folder."""
     from wenming.authoring import catalogue
+    from wenming.authoring import words as wordings
     from wenming.base import resources
 
-    copy = catalogue.eject(chosen(kind, town), town, layout)
+    meant = chosen(kind, town)
+    copy = wordings.eject(meant, town) if words else catalogue.eject(meant, town, layout)
     click.echo(copy)
-    click.echo(
-        _("用 Word 或 WPS 改它，再运行：{command} build {town}").format(command=resources.command(), town=town),
+    said = (
+        _("用记事本改它，再运行：{command} build {town}")
+        if words
+        else _("用 Word 或 WPS 改它，再运行：{command} build {town}")
     )
+    click.echo(said.format(command=resources.command(), town=town))
 
 
 @template.command(help=N_("KIND 的模板里能用的字段：标签、名称、意思、例子；写了 TOWN，例子就是这个镇的内容。"))
@@ -65,17 +71,27 @@ def eject(kind: str, town: Path, layout: str) -> None:
 @AS_DATA
 @click.pass_context
 def fields(ctx: click.Context, kind: str, town: Path | None, word: str, as_data: bool) -> None:
-    """Show every field that a template may use."""
+    """Show every field that a template may use, and the sentences of the document that are not in it."""
     from wenming.authoring import tag_list
+    from wenming.authoring import words as wordings
+    from wenming.base import resources
     from wenming.cli.results import echo_json
 
     ctx.obj["json"] = as_data
-    tags = tag_list.fields(chosen(kind, town), town, word)
+    meant = chosen(kind, town)
+    tags = tag_list.fields(meant, town, word)
+    words = wordings.words(meant, word)
     if as_data:
-        echo_json(fields=map(asdict, tags))
+        echo_json(fields=map(asdict, tags), words=map(asdict, words))
         return
-    click.echo(_aligned([(tag.tag, tag.title, tag.description, tag.example) for tag in tags]))
-    if not tags:
+    if tags:
+        click.echo(_aligned([(tag.tag, tag.title, tag.description, tag.example) for tag in tags]))
+    if words:
+        click.echo()
+        said = _("程序自己写的话（不在模板里；要改，运行 {command} template eject {kind} --words 镇的文件夹）：")
+        click.echo(said.format(command=resources.command(), kind=meant.key))
+        click.echo(_aligned([(one.name, one.used, one.text.replace("\n", " ")) for one in words]))
+    if not tags and not words:
         click.echo(_("没有含“{word}”的字段").format(word=word))
 
 

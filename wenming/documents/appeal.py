@@ -16,16 +16,17 @@ from wenming.gongwen.chinese import date_text
 from wenming.town.folder import Town
 
 if TYPE_CHECKING:
+    from wenming.documents.wording import Wording
     from wenming.forms.records import Appeal
 
 
 def _appeal_of_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
     if town.plan and "倡议书" in town.plan.record:
         record = town.plan.record["倡议书"]
-        yield document_of_form(town, kind, town.plan, record["标题"], appeal(town, record))
+        yield document_of_form(town, kind, town.plan, record["标题"], appeal(kind.wording, town, record))
 
 
-def appeal(town: Town, record: Appeal) -> dict[str, object]:
+def appeal(words: Wording, town: Town, record: Appeal) -> dict[str, object]:
     """What the 倡议书 is filled with."""
     day = date_text(record["日期"]) if "日期" in record else str(Missing("日期"))
     body = [
@@ -35,7 +36,7 @@ def appeal(town: Town, record: Appeal) -> dict[str, object]:
     ]
     return {
         "标题": record["标题"],
-        "称呼": record.get("称呼", "广大村民朋友们"),
+        "称呼": record.get("称呼") or words.say("称呼"),
         "正文": Blocks(issued.kept(body)),
         "落款": Blocks(signature(record.get("落款", [town.record["机关"]]), day, sealed=False)),
     }

@@ -13,11 +13,12 @@ from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline, progress_tables, sentences
 from wenming.documents.parts.campaign import name_of_campaign, week_by_week
 from wenming.documents.parts.signature import annex_note
-from wenming.gongwen.blocks import Block, Blocks, Table, paragraph
+from wenming.gongwen.blocks import Block, Blocks, Table
 from wenming.town.folder import Town
 
 if TYPE_CHECKING:
     from wenming.base.weeks import Week
+    from wenming.documents.wording import Wording
     from wenming.figures import honours
     from wenming.figures.honours import Rules, Verdict
     from wenming.figures.problems import Problem
@@ -26,13 +27,8 @@ if TYPE_CHECKING:
 else:
     honours = Later("wenming.figures.honours")
 
-_ANNEX = "各村进展情况"
+_STANDINGS = "各村进展情况"  # what the annex inserts
 _USUAL: HonourRules = {"红榜": {"名次": 3}, "黑榜": {"名次": 3, "逾期问题": 1}}
-_DEMANDS = (
-    "列入红榜的村要总结做法，把经验介绍给其他村。",
-    "列入黑榜的村要逐项查找原因，排出补齐进度的时间表，逾期的问题立即整改。",
-    "其他村要对照时序进度查漏补缺，按周报送进展。",
-)
 
 
 class Named(NamedTuple):
@@ -46,30 +42,32 @@ def _each_circular(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
     for so_far in week_by_week(town):
         report = so_far.report
         if "通报" in report and asked.wants(so_far.week):
-            own = circular(town, report, so_far.books.figures(), so_far.ledger.problems())
+            own = circular(kind.wording, town, report, so_far.books.figures(), so_far.ledger.problems())
             body = own["正文"]
             assert isinstance(body, Blocks)
-            title = _title(town, so_far.week, report["通报"])
+            title = _title(kind.wording, town, so_far.week, report["通报"])
             yield so_far.document(town, kind, title, own, issued.tighter(town, report["通报"], body.items))
 
 
-def circular(town: Town, report: WeekReport, figures: Figures, problems: Sequence[Problem]) -> dict[str, object]:
+def circular(
+    words: Wording, town: Town, report: WeekReport, figures: Figures, problems: Sequence[Problem]
+) -> dict[str, object]:
     """What the 通报 on a week is filled with; its *report* holds the 发文 as 通报."""
     issue = report["通报"]
     rules = _rules(town)
     unrated = () if figures.villages else town.record["行政村"]
-    red, black = judged(figures.villages, problems, rules, unrated)
+    red, black = judged(words, figures.villages, problems, rules, unrated)
     week = weeks.named(report["周"])
     chapters = {
-        "红榜": _list(red, "没有列入红榜的村。"),
-        "黑榜": _list(black, "没有列入黑榜的村。"),
-        "工作要求": outline.numbered(rules.get("要求", _DEMANDS)),
+        words.say("红榜"): _list(red, words.say("没有红榜")),
+        words.say("黑榜"): _list(black, words.say("没有黑榜")),
+        words.say("工作要求"): outline.numbered(rules.get("要求") or _demands(words)),
     }
-    body = [*outline.text(_opening(week, figures)), *outline.chapters(chapters)]
-    annexes: list[Annex] = [{"标题": _ANNEX, "插入": _ANNEX}] if figures.villages else []
-    standings = _standings(figures.villages, problems)
+    body = [*outline.text(_opening(words, week, figures)), *outline.chapters(chapters)]
+    annexes: list[Annex] = [{"标题": words.say("附件"), "插入": _STANDINGS}] if figures.villages else []
+    standings = _standings(words, figures.villages, problems)
     return issued.formal_parts(town, issue) | {
-        "标题": _title(town, week, issue),
+        "标题": _title(words, town, week, issue),
         "正文": Blocks(issued.kept(body)),
         "附件说明": Blocks(annex_note([annex["标题"] for annex in annexes])),
         "附件": Blocks(issued.annex_pages(annexes, lambda _name: [standings])),
@@ -85,21 +83,26 @@ def _rules(town: Town) -> HonourRules:
     return town.plan.record.get("通报规则", _USUAL)
 
 
-def _title(town: Town, week: Week, issue: Issue) -> str:
+def _demands(words: Wording) -> Sequence[str]:
+    """What is asked of the villages where the plan asks nothing of its own."""
+    return words.say("要求").splitlines()
+
+
+def _title(words: Wording, town: Town, week: Week, issue: Issue) -> str:
     organs = " ".join(issued.organs(issue, town))
     name = name_of_campaign(town).removeprefix(town.record["名称"])
-    return f"{organs}关于{week.year}年{sentences.week_name(week)}{name}进展情况的通报"
+    return words.say("标题", 机关=organs, 年=week.year, 周=sentences.week_name(week), 工作=name)
 
 
-def _opening(week: Week, figures: Figures) -> str:
+def _opening(words: Wording, week: Week, figures: Figures) -> str:
     """How far the town is at the end of *week*, if it has tasks, and what follows."""
-    reached = sentences.reached(figures, week.sunday) if figures.tasks else ""
-    return f"{reached}现将各村进展情况通报如下。"
+    reached = sentences.reached(words, figures, week.sunday) if figures.tasks else ""
+    return reached + words.say("开头")
 
 
-def _standings(villages: Sequence[Subject], problems: Sequence[Problem]) -> Table:
+def _standings(words: Wording, villages: Sequence[Subject], problems: Sequence[Problem]) -> Table:
     overdue = {village.name: len(honours.overdue_problems(problems, village.name)) for village in villages}
-    return progress_tables.standings(villages, overdue)
+    return progress_tables.standings(words, villages, overdue)
 
 
 def _row(village: Named) -> dict[str, str]:
@@ -108,7 +111,11 @@ def _row(village: Named) -> dict[str, str]:
 
 
 def judged(
-    villages: Sequence[Subject], problems: Sequence[Problem], rules: HonourRules, unrated: Sequence[str] = ()
+    words: Wording,
+    villages: Sequence[Subject],
+    problems: Sequence[Problem],
+    rules: HonourRules,
+    unrated: Sequence[str] = (),
 ) -> tuple[list[Named], list[Named]]:
     """The red list, best first, and the black list, worst first, with the reasons in words.
 
@@ -119,57 +126,56 @@ def judged(
     best_first = sorted(verdicts, key=_rank)
     worst_first = sorted(verdicts, key=_rank, reverse=True)  # who share a rank stay in the order of the town
     sharing = Counter(village.rank for village in villages)
-    red = [_red_entry(verdict, sharing) for verdict in best_first if verdict.is_praised]
-    black = [_black_entry(verdict, sharing) for verdict in worst_first if verdict.is_named]
-    return red, black + _entries_for_problems(unrated, problems, rules_of_plan)
+    red = [_red_entry(words, verdict, sharing) for verdict in best_first if verdict.is_praised]
+    black = [_black_entry(words, verdict, sharing) for verdict in worst_first if verdict.is_named]
+    return red, black + _entries_for_problems(words, unrated, problems, rules_of_plan)
 
 
 def _rank(verdict: Verdict) -> int:
     return verdict.village.rank
 
 
-def _red_entry(verdict: Verdict, sharing: Mapping[int, int]) -> Named:
+def _red_entry(words: Wording, verdict: Verdict, sharing: Mapping[int, int]) -> Named:
     village = verdict.village
-    reasons = [_place_text(village, sharing), sentences.pace(village.standing.ahead)]
-    return Named(village.name, _reasons_text(reasons))
+    reasons = [_place_text(words, village, sharing), sentences.pace(words, village.standing.ahead)]
+    return Named(village.name, sentences.joined(reasons, ""))
 
 
-def _black_entry(verdict: Verdict, sharing: Mapping[int, int]) -> Named:
+def _black_entry(words: Wording, verdict: Verdict, sharing: Mapping[int, int]) -> Named:
     """A village on the black list; its pace is a reason only where it is slow."""
     village = verdict.village
-    reasons = [_place_text(village, sharing)]
+    reasons = [_place_text(words, village, sharing)]
     if verdict.is_behind or verdict.is_among_last:
-        reasons.append(sentences.pace(village.standing.ahead))
+        reasons.append(sentences.pace(words, village.standing.ahead))
     if verdict.overdue:
-        reasons.append(_overdue_text(verdict.overdue))
-    return Named(village.name, _reasons_text(reasons))
+        reasons.append(_overdue_text(words, verdict.overdue))
+    return Named(village.name, sentences.joined(reasons, ""))
 
 
-def _entries_for_problems(villages: Sequence[str], problems: Sequence[Problem], rules: Rules) -> list[Named]:
+def _entries_for_problems(
+    words: Wording, villages: Sequence[str], problems: Sequence[Problem], rules: Rules
+) -> list[Named]:
     overdue = {name: honours.overdue_problems(problems, name) for name in villages}
-    return [Named(name, _overdue_text(rows)) for name, rows in overdue.items() if honours.has_too_many(rows, rules)]
+    too_many = {name: rows for name, rows in overdue.items() if honours.has_too_many(rows, rules)}
+    return [Named(name, _overdue_text(words, rows)) for name, rows in too_many.items()]
 
 
-def _place_text(village: Subject, sharing: Mapping[int, int]) -> str:
+def _place_text(words: Wording, village: Subject, sharing: Mapping[int, int]) -> str:
     """完成率90.0%，并列第1名; *sharing*: how many villages share each rank."""
-    verb = "并列" if sharing[village.rank] > 1 else "列"
-    return f"完成率{village.standing.rate}%，{verb}第{village.rank}名"
+    is_shared = sharing[village.rank] > 1
+    return words.say("并列名次" if is_shared else "名次", 完成率=f"{village.standing.rate}%", 名次=village.rank)
 
 
-def _overdue_text(problems: Sequence[Problem]) -> str:
+def _overdue_text(words: Wording, problems: Sequence[Problem]) -> str:
     """有2个问题超过整改期限（W1逾期8个工作日、W2逾期）."""
-    states = "、".join(f"{problem.record['编号']}{problem.state}" for problem in problems)
-    return f"有{len(problems)}个问题超过整改期限（{states}）"
-
-
-def _reasons_text(reasons: Sequence[str]) -> str:
-    return "，".join(filter(None, reasons))
+    states = [f"{problem.record['编号']}{sentences.state(words, problem)}" for problem in problems]
+    return words.say("逾期问题", 个数=len(problems), 各问题="、".join(states))
 
 
 def _list(villages: Sequence[Named], none: str) -> list[Block]:
     """The villages of a list with their reasons, numbered from （一） on; *none* where there are none."""
     if not villages:
-        return [paragraph(outline.BODY, none)]
+        return outline.text(none)
     entries: list[Item] = [{"标题": village.name, "正文": f"{village.reasons}。"} for village in villages]
     return outline.items(entries, outline.nothing, level=2)
 
@@ -182,6 +188,7 @@ KIND = Kind(
     each="每次通报",
     condition="那一周的表单里填了“通报”",
     template="circular.docx",
+    words=("common",),
     documents=_each_circular,
     own_words=("正文", "附件说明", "附件", "附注"),
 )

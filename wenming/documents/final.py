@@ -17,8 +17,8 @@ def _summary_of_all(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
         since = max(asked.since or first, first)
         if since > so_far.week:
             return
-        title = f"{name_of_campaign(town)}总结"
-        own = {"标题": title, **summary(town, so_far, since)}
+        title = kind.wording.say("标题", 工作=name_of_campaign(town))
+        own = {"标题": title, **summary(kind.wording, town, so_far, since)}
         part = f"（{own['期间']}）" if any(asked) else ""  # so that it does not take the place of the whole
         yield so_far.document(town, kind, title + part, own)
 
@@ -34,5 +34,6 @@ KIND = Kind(
     spans_weeks=True,
     template="final.docx",
     documents=_summary_of_all,
+    words=("summary", "common"),
     own_words=("概况", "更正", "指标进展", "各村进展", "活动"),
 )

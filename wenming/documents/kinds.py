@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenming.base.weeks import Week
+from wenming.documents.wording import Wording
 
 if TYPE_CHECKING:
     from wenming.forms.records import Layout
@@ -51,7 +52,8 @@ class Kind(NamedTuple):
     *own_words*: names of the context that hold a form's own words, which no template may leave out; of a group of
     chapters none, where 各章 is not placed. An *excerpt* takes some of them, and leaves others out on purpose.
     *named_only*: made where it is asked for by its name. *spans_weeks*: over many weeks, from the one asked for on.
-    *condition*: what the forms must hold, for a clerk.
+    *condition*: what the forms must hold, for a clerk. *words*: the files of its sentences beside the one called like
+    it; *wording*: what it says, in the town that it is made for.
     """
 
     key: str
@@ -67,6 +69,8 @@ class Kind(NamedTuple):
     spans_weeks: bool = False
     condition: str = ""
     excerpt: bool = False
+    words: tuple[str, ...] = ()
+    wording: Wording = Wording()
 
     @property
     def names(self) -> Sequence[str]:

@@ -19,8 +19,8 @@ def _each_month(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
         if so_far.week == last_of_month[month] and month in wanted:
             since = min(week for week in reported if week.month == month)
             year, number = month
-            title = f"{name_of_campaign(town)}月报（{year}年{number}月）"
-            own = {"标题": title, **summary(town, so_far, since, "本月")}
+            title = kind.wording.say("标题", 工作=name_of_campaign(town), 年=year, 月=number)
+            own = {"标题": title, **summary(kind.wording, town, so_far, since)}
             yield so_far.document(town, kind, title, own)
 
 
@@ -44,5 +44,6 @@ KIND = Kind(
     spans_weeks=True,
     template="monthly.docx",
     documents=_each_month,
+    words=("summary", "common"),
     own_words=("概况", "更正", "指标进展", "各村进展", "活动"),
 )

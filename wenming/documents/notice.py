@@ -31,7 +31,7 @@ def _issuing_notice(town: Town, plan: Form[Plan], kind: Kind) -> Document:
     """The notice that issues the plan: the plan follows as part of it, or as its annex."""
     record, issue = plan.record, plan.record["印发"]
     title = record["标题"]
-    parts = parts_of_plan(record)
+    parts = parts_of_plan(kind.wording, record)
     as_annex = issue.get("附件方式") == "附件"
     label = [Paragraph(style="附件序号", runs=(Run("附件"),), new_page=True), EMPTY] if as_annex else []
     heading = Paragraph(style="公文标题", runs=(Run(title_text(title)),), new_page=not as_annex)
@@ -43,9 +43,9 @@ def _issuing_notice(town: Town, plan: Form[Plan], kind: Kind) -> Document:
         *issued.kept(parts.all_chapters),
         *parts.annex_note,
     ]
-    text = issue.get("通知正文", f"现将《{title}》印发给你们，请结合实际认真贯彻执行。")
+    text = issue.get("通知正文") or kind.wording.say("正文", 方案=title)
     body_text = outline.text(text)
-    own_title = f"{' '.join(issued.organs(issue, town))}关于印发《{title}》的通知"
+    own_title = kind.wording.say("标题", 机关=" ".join(issued.organs(issue, town)), 方案=title)
     context = {
         **issued.base(town),
         **issued.formal_parts(town, issue),
@@ -90,5 +90,6 @@ KIND = Kind(
     condition="方案里填了“印发”，或者 notices 里有表单",
     template="notice.docx",
     documents=_each_notice,
+    words=("plan",),
     own_words=("正文", "附件说明", "附件", "附注", "印发"),
 )

@@ -20,6 +20,7 @@ from wenming.ooxml.units import Twips
 from wenming.town.folder import Town
 
 if TYPE_CHECKING:
+    from wenming.documents.wording import Wording
     from wenming.forms.form import Form
     from wenming.forms.records import Annex, Layout, Plan
 
@@ -37,7 +38,7 @@ def _each_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
     day = date_text(issue["成文日期"]) if issue else str(Missing("成文日期"))
     context = {
         **issued.base(town),
-        **_context(record["标题"], parts_of_plan(record)),
+        **_context(record["标题"], parts_of_plan(kind.wording, record)),
         "落款": Blocks(signature(issued.organs(issue, town), day, sealed=False)),
     }
     yield Document(kind, record["标题"], template, context, (town.town.path, town.plan.path))
@@ -80,13 +81,13 @@ def _fits(plan: Form[Plan], wanted: Sequence[str] | None, kind: Kind) -> None:
     raise Faults([plan.fault(("章节",), what, mend)])
 
 
-def inserter(record: Plan, measure: Twips = m.TEXT_WIDTH) -> outline.Insert:
+def inserter(words: Wording, record: Plan, measure: Twips = m.TEXT_WIDTH) -> outline.Insert:
     """What 插入 means in *record*, on pages with lines as long as *measure*."""
 
     def insert(name: str) -> list[Block]:
         match name:
             case "领导小组":
-                return roster(record["领导小组"])
+                return roster(words, record["领导小组"])
             case "指标":
                 return targets(record["指标"])
             case _:
@@ -105,26 +106,26 @@ class PlanParts(NamedTuple):
     annexes: Sequence[Block]
 
 
-def parts_of_plan(record: Plan) -> PlanParts:
+def parts_of_plan(words: Wording, record: Plan) -> PlanParts:
     """The plan's own text in the parts that a template, or the notice that issues it, can place."""
-    insert = inserter(record)
-    annexes = _plan_annexes(record)
+    insert = inserter(words, record)
+    annexes = _plan_annexes(words, record)
     bodies = outline.bodies(record["章节"], insert)
     return PlanParts(
         preamble=outline.text(record.get("引言", "")),
         chapters=bodies,
         all_chapters=outline.chapters(bodies),
         annex_note=annex_note([annex["标题"] for annex in annexes]),
-        annexes=issued.annex_pages(annexes, insert, inserter(record, m.TEXT_HEIGHT)),
+        annexes=issued.annex_pages(annexes, insert, inserter(words, record, m.TEXT_HEIGHT)),
     )
 
 
-def _plan_annexes(record: Plan) -> list[Annex]:
+def _plan_annexes(words: Wording, record: Plan) -> list[Annex]:
     """The annexes of a plan; tasks that nothing inserts become the last one."""
     annexes = list(record.get("附件", ()))
     if "任务" in record and not _inserts(record["章节"], "任务") and not _inserts(annexes, "任务"):
         name = record["标题"].removesuffix("方案").removesuffix("实施").removesuffix("工作")
-        annexes.append({"标题": f"{name}任务分解表", "插入": "任务"})
+        annexes.append({"标题": words.say("任务分解表", 工作=name), "插入": "任务"})
     return annexes
 
 

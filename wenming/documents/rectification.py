@@ -18,14 +18,14 @@ from wenming.gongwen.columns import shares
 from wenming.town.folder import Town
 
 if TYPE_CHECKING:
+    from wenming.documents.wording import Wording
     from wenming.figures import workdays
     from wenming.figures.problems import Problem
     from wenming.forms.records import WeekReport
 else:
     workdays = Later("wenming.figures.workdays")
 
-_REPLY, _DAYS = 3, "三个工作日"  # to answer where every deadline has passed
-_CUT = "…………………………沿此线裁下…………………………"
+_REPLY = 3  # working days to answer where every deadline has passed
 
 
 def _each_order(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
@@ -33,11 +33,13 @@ def _each_order(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
     last = asked.week or max((weeks.named(form.record["周"]) for form in town.weeks), default=None)
     for so_far in week_by_week(town):
         if so_far.week == last:
-            for title, own in orders(town, so_far.report, so_far.ledger.problems()):
+            for title, own in orders(kind.wording, town, so_far.report, so_far.ledger.problems()):
                 yield so_far.document(town, kind, title, own)
 
 
-def orders(town: Town, report: WeekReport, problems: Sequence[Problem]) -> Iterator[tuple[str, dict[str, object]]]:
+def orders(
+    words: Wording, town: Town, report: WeekReport, problems: Sequence[Problem]
+) -> Iterator[tuple[str, dict[str, object]]]:
     """File name and what each 整改通知单 of a week, by its *report*, is filled with.
 
     Its number is the unit's place among the town's villages and units: once sent, it stays, whoever is done meanwhile.
@@ -47,29 +49,31 @@ def orders(town: Town, report: WeekReport, problems: Sequence[Problem]) -> Itera
         names.setdefault(row.record["单位"])
     week = weeks.named(report["周"])
     day = report.get("编发日期", week.sunday)
-    when = f"{week.year}年{sentences.week_name(week)}"
     for number, name in enumerate(names, 1):
         rows = [problem for problem in problems if problem.open and problem.record["单位"] == name]
         if rows:
-            reference = f"{when}第{number:02}号"
-            yield f"整改通知单（{reference}，{name}）", _order(town, day, name, rows, reference)
+            reference = words.say("编号", 年=week.year, 周=sentences.week_name(week), 序号=f"{number:02}")
+            title = words.say("文件名", 编号=reference, 单位=name)
+            yield title, _order(words, town, day, name, rows, reference)
 
 
-def _order(town: Town, day: datetime.date, name: str, rows: Sequence[Problem], reference: str) -> dict[str, object]:
+def _order(
+    words: Wording, town: Town, day: datetime.date, name: str, rows: Sequence[Problem], reference: str
+) -> dict[str, object]:
     office = town.record.get("办公室", town.record["机关"])
     until = _reply(rows, day)
-    you = "你村" if name in town.record["行政村"] else "你单位"
-    found = f"在{name_of_campaign(town)}中，经检查，{you}存在{len(rows)}个需要整改的问题："
+    you = words.say("你村" if name in town.record["行政村"] else "你单位")
+    found = words.say("发现问题", 工作=name_of_campaign(town), 你方=you, 个数=len(rows))
     return {
-        "标题": "整改通知单",
+        "标题": words.say("标题"),
         "编号": reference,
         "单位": name,
         "正文": Blocks(outline.text(found)),
-        "问题": [progress_tables.problem_row(row, day.year) for row in rows],
-        "要求": Blocks(outline.text(_demand(rows, until, office))),
-        "回复期限": until or f"收到后{_DAYS}内",
+        "问题": [progress_tables.problem_row(words, row, day.year) for row in rows],
+        "要求": Blocks(outline.text(_demand(words, rows, until, office))),
+        "回复期限": until or words.say("回复期限"),
         "落款": Blocks(signature([office], date_text(day), sealed=False)),
-        "回执": Blocks(_receipt(rows, name, reference, office)),
+        "回执": Blocks(_receipt(words, rows, name, reference, office)),
     }
 
 
@@ -84,19 +88,18 @@ def _reply(rows: Sequence[Problem], day: datetime.date) -> datetime.date | None:
     return workdays.workday_after(day, _REPLY)
 
 
-def _demand(rows: Sequence[Problem], until: datetime.date | None, office: str) -> str:
+def _demand(words: Wording, rows: Sequence[Problem], until: datetime.date | None, office: str) -> str:
     """What the unit is asked to do: about problems past their deadlines, about the others, with the receipt."""
     late = [row.record["编号"] for row in rows if row.late]
     text = ""
     if late:
-        among = "其中" if len(rows) > 1 else ""
-        text = f"{among}{'、'.join(late)}已超过整改期限，请立即整改。"
-    please = "请按上表的期限完成整改，" if len(late) < len(rows) else "请"
-    when = f"于{date_text(until)}前" if until else f"在收到后{_DAYS}内"
-    return f"{text}{please}{when}将回执报送{office}。逾期不报或者整改不到位的，予以通报。"
+        text = words.say("其中已逾期" if len(rows) > 1 else "一个已逾期", 编号="、".join(late))
+    when = words.say("于某日前", 日期=date_text(until)) if until else words.say("收到后几日")
+    text += words.say("请整改" if len(late) < len(rows) else "请报送", 何时=when, 单位=office)
+    return text + words.say("不报的")
 
 
-def _receipt(rows: Sequence[Problem], name: str, reference: str, office: str) -> list[Block]:
+def _receipt(words: Wording, rows: Sequence[Problem], name: str, reference: str, office: str) -> list[Block]:
     """A slip on one page: what was done about each problem, who signs for it."""
     body = [
         [
@@ -109,13 +112,13 @@ def _receipt(rows: Sequence[Problem], name: str, reference: str, office: str) ->
     ]
     heads = ["编号", "问题", "整改情况", "完成日期"]
     return [
-        Paragraph(style=outline.BODY, runs=(Run(_CUT),), align="center", keep_next=True),
-        Paragraph(style="简报期号", runs=(Run(f"整改回执（{reference}）"),), keep_next=True),
+        Paragraph(style=outline.BODY, runs=(Run(words.say("裁切线")),), align="center", keep_next=True),
+        Paragraph(style="简报期号", runs=(Run(words.say("回执标题", 编号=reference)),), keep_next=True),
         paragraph("主送机关", f"{office}：", keep_next=True),
-        paragraph(outline.BODY, f"{name}收到整改通知单，整改情况如下：", keep_next=True),
+        paragraph(outline.BODY, words.say("回执开头", 单位=name), keep_next=True),
         Table(widths=shares([1.2, 3, 4, 2]), head=[heads], rows=body),
-        paragraph(outline.BODY, "单位（盖章）：　　　　　　　负责人签字：", keep_next=True),
-        paragraph("落款", "　　　　年　　月　　日"),
+        paragraph(outline.BODY, words.say("回执签字"), keep_next=True),
+        paragraph("落款", words.say("回执日期")),
     ]
 
 
@@ -128,6 +131,7 @@ KIND = Kind(
     condition="那一周还有问题没有整改完",
     named_only=True,
     template="rectification.docx",
+    words=("common",),
     documents=_each_order,
     own_words=("正文",),
 )

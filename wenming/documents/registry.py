@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wenming.base.diagnostics import Faults, nearest
+from wenming.base.diagnostics import Fault, Faults, Place, nearest
 from wenming.base.i18n import _
 from wenming.documents import (
     appeal,
@@ -19,8 +19,10 @@ from wenming.documents import (
     scorecard,
     task_book,
     weekly,
+    wording,
 )
 from wenming.documents.kinds import ALL, Asked, Context, Document, Kind
+from wenming.documents.wording import Wording
 from wenming.forms import form as forms
 from wenming.forms.form import Form
 from wenming.gongwen.blocks import Blocks
@@ -48,11 +50,30 @@ def known_kinds(folders: Sequence[Path], kinds: Sequence[Kind] = KINDS) -> list[
 
     Raises Faults of manifests that are wrong.
     """
-    known = {kind.key: kind for kind in kinds}
-    of_each = {kind.each: kind for kind in kinds if kind.each}
+    known = {kind.key: kind._replace(words=(kind.key, *kind.words)) for kind in kinds}
+    of_each = {kind.each: kind for kind in known.values() if kind.each}
     for key, path in _manifests(folders).items():
         known[key] = _of_manifest(key, _manifest(path), of_each)
-    return [known[key] for key in sorted(known)]
+    _expect_known_words(folders, known)
+    return [known[key]._replace(wording=Wording(folders, known[key].words)) for key in sorted(known)]
+
+
+def _expect_known_words(folders: Sequence[Path], known: Mapping[str, Kind]) -> None:
+    """Raise Faults where a file of words in *folders* is none that a kind would read."""
+    names: set[str] = set()
+    for kind in known.values():
+        names.update(kind.words)
+    strangers = [path for path in wording.files_in(folders) if path.stem not in names]
+    if strangers:
+        raise Faults([_no_words(path, sorted(names)) for path in strangers])
+
+
+def _no_words(path: Path, names: Sequence[str]) -> Fault:
+    near = nearest(path.stem, names)
+    mend = _("有这些：{names}").format(names="、".join(names))
+    if near:
+        mend = _("是不是“{name}”？").format(name=f"{near}.yaml")
+    return Fault(Place(str(path)), _("没有哪种公文用这个文件里的话"), mend)
 
 
 def _manifests(folders: Sequence[Path]) -> dict[str, Path]:
@@ -74,8 +95,10 @@ def _manifest(path: Path) -> Manifest:
 
 def _of_manifest(key: str, manifest: Manifest, of_each: Mapping[str, Kind]) -> Kind:
     """The kind *key* that a *manifest* describes: it makes what the built-in kind of the same 次数 does."""
-    return of_each[manifest["次数"]]._replace(
+    model = of_each[manifest["次数"]]
+    return model._replace(
         key=key,
+        words=(key, *model.words) if key not in model.words else model.words,
         name=manifest["名称"],
         needs=tuple(manifest["表单"]),
         template=manifest.get("模板", ""),

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from wenming.base.lazy import Later
 from wenming.documents.kinds import Asked, Document, Kind
-from wenming.documents.parts import outline
+from wenming.documents.parts import outline, sentences
 from wenming.documents.parts.campaign import document_of_form
 from wenming.gongwen import measures as m
-from wenming.gongwen.blocks import Block, Blocks, Cell, Table, cell, paragraph
+from wenming.gongwen.blocks import Block, Blocks, Cell, Table, cell
 from wenming.gongwen.chinese import date_text, number_text, rounded
 from wenming.gongwen.columns import merged, shares
 from wenming.town.folder import Town
 
 if TYPE_CHECKING:
+    from wenming.documents.wording import Wording
     from wenming.figures import scores as score_figures
     from wenming.figures.scores import Score
     from wenming.forms.records import Number, ScoreForm
@@ -28,10 +29,10 @@ else:
 
 def _each_score(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
     for form in town.scores:
-        yield document_of_form(town, kind, form, form.record["标题"], scorecard(town, form.record))
+        yield document_of_form(town, kind, form, form.record["标题"], scorecard(kind.wording, town, form.record))
 
 
-def scorecard(town: Town, record: ScoreForm) -> dict[str, object]:
+def scorecard(words: Wording, town: Town, record: ScoreForm) -> dict[str, object]:
     """What the 测评自评表 is filled with."""
     parts = {**score_figures.USUAL, **record.get("系数", {})}
     scores = [score_figures.score_of(item, parts) for item in record["项目"]]
@@ -45,9 +46,9 @@ def scorecard(town: Town, record: ScoreForm) -> dict[str, object]:
         "总分": _points(full),
         "得分": _points(total),
         "得分率": f"{percent}%",
-        "小结": _summary(scores, parts),
+        "小结": _summary(words, scores, parts),
         "自评表": Blocks(_table(scores)),
-        "差距清单": Blocks(_gaps(scores)),
+        "差距清单": Blocks(_gaps(words, scores)),
     }
 
 
@@ -64,29 +65,30 @@ def _points(value: Fraction) -> str:
     return number_text(rounded(value * 10) / 10)
 
 
-def _summary(scores: Sequence[Score], parts: Mapping[str, Number]) -> str:
+def _summary(words: Wording, scores: Sequence[Score], parts: Mapping[str, Number]) -> str:
     """How many items, points, items of each grade, items with a gap; how many grades are still to be filled in."""
     full, total = _full_points(scores), _points_reached(scores)
-    text = f"本表共{len(scores)}项，满分{_points(full)}分，自评得分{_points(total)}分"
-    counts = _counts_by_grade(scores, parts)
+    sums = [words.say("小结", 项数=len(scores), 满分=_points(full), 得分=_points(total))]
+    counts = _counts_by_grade(words, scores, parts)
     if counts:
-        text += f"，其中{counts}"
+        sums.append(words.say("各档", 各档=counts))
+    parts_of_text = [sentences.joined(sums, "")]
     lost = [score for score in scores if score.lost]
     if lost:
-        text += f"；{len(lost)}项有差距，共失分{_points(full - total)}分"
+        parts_of_text.append(words.say("有差距", 项数=len(lost), 失分=_points(full - total)))
     else:
-        text += "；各项均得满分"
+        parts_of_text.append(words.say("均得满分"))
     ungraded = [score for score in scores if not score.grade]
     if ungraded:
-        text += f"；【待填：{len(ungraded)}项的档次】，暂按0分计"
-    return text + "。"
+        parts_of_text.append(words.say("档次待填", 项数=len(ungraded)))
+    return "；".join(filter(None, parts_of_text)) + "。"
 
 
-def _counts_by_grade(scores: Sequence[Score], parts: Mapping[str, Number]) -> str:
+def _counts_by_grade(words: Wording, scores: Sequence[Score], parts: Mapping[str, Number]) -> str:
     """A档3项、B档1项: the grades that occur."""
     counts = Counter(score.grade for score in scores)
     grades = [grade for grade in [*sorted(parts), score_figures.NONE] if grade in counts]
-    return "、".join(f"{grade}档{counts[grade]}项" for grade in grades)
+    return "、".join([words.say("一档", 档次=grade, 项数=counts[grade]) for grade in grades])
 
 
 def _table(scores: Sequence[Score]) -> list[Block]:
@@ -129,37 +131,37 @@ def _met(score: Score) -> str:
     return f"{count - len(score.unmet)}/{count}条"
 
 
-def _gaps(scores: Sequence[Score]) -> list[Block]:
+def _gaps(words: Wording, scores: Sequence[Score]) -> list[Block]:
     """What is missing, the dearest first: points lost, conditions not met, reasons of deductions."""
     numbered = [(number, score) for number, score in enumerate(scores, 1) if score.lost]
     if not numbered:
-        return [paragraph(outline.BODY, "各项均得满分，没有差距。")]
+        return outline.text(words.say("没有差距"))
     ordered = sorted(numbered, key=lambda pair: -pair[1].lost)  # stable: equal losses stay in the order of the form
-    rows = [_gap_cells(number, score) for number, score in ordered]
+    rows = [_gap_cells(words, number, score) for number, score in ordered]
     return [Table(widths=shares([1.2, 4.4, 1.2, 6]), head=[["项目", "测评内容", "失分", "差距"]], rows=rows)]
 
 
-def _gap_cells(number: int, score: Score) -> list[Cell]:
+def _gap_cells(words: Wording, number: int, score: Score) -> list[Cell]:
     return [
         cell(str(number), "表格居中"),
         cell(score.item["内容"]),
         cell(_points(score.lost), "表格居中"),
-        cell(_missing(score)),
+        cell(_missing(words, score)),
     ]
 
 
-def _missing(score: Score) -> str:
+def _missing(words: Wording, score: Score) -> str:
     """未达到：……。扣分：……。 What the item lost its points for, else its grade."""
     parts: list[str] = []
     if score.unmet:
-        parts.append(f"未达到：{'；'.join(score.unmet)}")
+        parts.append(words.say("未达到", 条件="；".join(score.unmet)))
     if score.deducted:
-        deductions = "；".join(f"{row['原因']}（扣{number_text(row['分值'])}分）" for row in score.deducted)
-        parts.append(f"扣分：{deductions}")
+        deductions = [words.say("扣分一处", 原因=row["原因"], 分值=number_text(row["分值"])) for row in score.deducted]
+        parts.append(words.say("扣分", 各处="；".join(deductions)))
     if not score.grade:
-        parts.append("档次未填")
+        parts.append(words.say("档次未填"))
     elif not parts:
-        parts.append(f"评为{score.grade}档")
+        parts.append(words.say("评为", 档次=score.grade))
     return "。".join(parts) + "。"
 
 

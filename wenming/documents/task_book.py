@@ -13,47 +13,51 @@ from wenming.documents.parts.campaign import document_of_form, name_of_campaign
 from wenming.documents.parts.head import EMPTY
 from wenming.documents.parts.tables import breakdown
 from wenming.gongwen import measures as m
-from wenming.gongwen.blocks import Block, Blocks, Cell, Section, Table, cell, paragraph
+from wenming.gongwen.blocks import Block, Blocks, Cell, Section, Table, cell
 from wenming.gongwen.chinese import date_text, number_text
 from wenming.gongwen.columns import even_widths, merged, shares
 from wenming.ooxml.units import Twips
 from wenming.town.folder import Town
 
 if TYPE_CHECKING:
+    from wenming.documents.wording import Wording
     from wenming.forms.records import Plan, Task
 
-_NO_UNIT, _NO_DAY = "未明确牵头单位", "未明确时限"
 _MONTHS_MAX = 18  # that have room on a page; longer campaigns are shown by quarter
 _LEFT = [Twips(720), Twips(2800)]  # number and task in the timetable
 
 
 def _task_book_of_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
     if town.plan and "任务" in town.plan.record:
-        yield document_of_form(town, kind, town.plan, _title(town), task_book(town, town.plan.record))
+        yield document_of_form(
+            town, kind, town.plan, _title(kind.wording, town), task_book(kind.wording, town, town.plan.record)
+        )
 
 
-def _title(town: Town) -> str:
-    return f"{name_of_campaign(town)}任务分解表"
+def _title(words: Wording, town: Town) -> str:
+    return words.say("标题", 工作=name_of_campaign(town))
 
 
-def task_book(town: Town, plan: Plan) -> dict[str, object]:
+def task_book(words: Wording, town: Town, plan: Plan) -> dict[str, object]:
     """What the 任务分解表 of *plan* is filled with."""
     tasks = plan["任务"]
-    units = {task["牵头"] for task in tasks if "牵头" in task}
-    said = f"本表把《{plan['标题']}》的{len(tasks)}项任务"
-    if units:
-        said += f"分解到{len(units)}个牵头单位，"
-    else:
-        said += "逐项分解，"
-    said += "按完成时限排出路线图，按牵头单位列出任务书，按月份排出时间表。"
     return {
-        "标题": _title(town),
-        "说明": Blocks(outline.text(said)),
-        "路线图": Blocks(_roadmap(tasks, plan)),
+        "标题": _title(words, town),
+        "说明": Blocks(outline.text(_explained(words, plan))),
+        "路线图": Blocks(_roadmap(words, tasks, plan)),
         "横排": Blocks([Section(landscape=True)]),
-        "任务书": Blocks(_by_unit(tasks)),
-        "时间表": Blocks(_timetable(tasks, plan)),
+        "任务书": Blocks(_by_unit(words, tasks)),
+        "时间表": Blocks(_timetable(words, tasks, plan)),
     }
+
+
+def _explained(words: Wording, plan: Plan) -> str:
+    """What the table holds: how many tasks, of how many units in the lead."""
+    tasks = plan["任务"]
+    units = {task["牵头"] for task in tasks if "牵头" in task}
+    if not units:
+        return words.say("没有牵头单位的说明", 方案=plan["标题"], 项数=len(tasks))
+    return words.say("说明", 方案=plan["标题"], 项数=len(tasks), 单位数=len(units))
 
 
 def _until(task: Task, plan: Plan) -> datetime.date | None:
@@ -66,10 +70,10 @@ def _from(task: Task, plan: Plan) -> datetime.date | None:
     return task.get("开始时间", campaign["开始"] if campaign else None)
 
 
-def _roadmap(tasks: Sequence[Task], plan: Plan) -> list[Block]:
+def _roadmap(words: Wording, tasks: Sequence[Task], plan: Plan) -> list[Block]:
     """Tasks by their deadlines, the earliest first; equal deadlines in one cell."""
     ordered = sorted(tasks, key=lambda task: _until(task, plan) or datetime.date.max)
-    days = [_day_text(_until(task, plan)) for task in ordered]
+    days = [_day_text(words, _until(task, plan)) for task in ordered]
     rows: list[list[Cell]] = []
     for task, (day, count, is_first) in zip(ordered, merged(days), strict=True):
         rows.append(
@@ -83,30 +87,32 @@ def _roadmap(tasks: Sequence[Task], plan: Plan) -> list[Block]:
     return [Table(widths=shares([2.6, 4, 1.6, 2.8]), head=[["完成时限", "任务", "目标", "牵头单位"]], rows=rows)]
 
 
-def _day_text(day: datetime.date | None) -> str:
+def _day_text(words: Wording, day: datetime.date | None) -> str:
     if day is None:
-        return _NO_DAY
+        return words.say("未明确时限")
     return date_text(day)
 
 
-def _by_unit(tasks: Sequence[Task]) -> list[Block]:
+def _by_unit(words: Wording, tasks: Sequence[Task]) -> list[Block]:
     """For each unit in the lead its tasks, whole."""
+    no_unit = words.say("未明确牵头单位")
     tasks_by_unit: dict[str, list[Task]] = {}
     for task in tasks:
-        tasks_by_unit.setdefault(task.get("牵头", _NO_UNIT), []).append(task)
+        tasks_by_unit.setdefault(task.get("牵头", no_unit), []).append(task)
     blocks: list[Block] = []
     for number, (unit, own) in enumerate(tasks_by_unit.items(), 1):
-        blocks.append(progress_tables.heading("二级标题", f"{outline.number_at(2, number)}{unit}（{len(own)}项）"))
+        title = words.say("任务书标题", 单位=unit, 项数=len(own))
+        blocks.append(progress_tables.heading("二级标题", outline.number_at(2, number) + title))
         blocks += [*breakdown(own), EMPTY]
     return blocks
 
 
-def _timetable(tasks: Sequence[Task], plan: Plan) -> list[Block]:
+def _timetable(words: Wording, tasks: Sequence[Task], plan: Plan) -> list[Block]:
     """A row for each task, a column for each month (or quarter) of the campaign, ■ where the task runs."""
     spans = [(_from(task, plan), _until(task, plan)) for task in tasks]
     months = [_month(day) for day in chain.from_iterable(spans) if day]
     if not months:
-        return [paragraph(outline.BODY, "方案没有写起止日期，任务也没有写完成时限，排不出时间表。")]
+        return outline.text(words.say("没有时间表"))
     step = 1 if max(months) - min(months) < _MONTHS_MAX else 3
     columns = range(min(months) // step, max(months) // step + 1)
     rows: list[list[Cell]] = []

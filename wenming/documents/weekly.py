@@ -14,15 +14,15 @@ from wenming.documents.parts.colophon import report_foot
 from wenming.documents.parts.head import fitted
 from wenming.forms.completion import completed
 from wenming.gongwen import measures as m
-from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run, paragraph
+from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run
 from wenming.gongwen.chinese import numeral
 from wenming.town.folder import Town
 
 if TYPE_CHECKING:
     from wenming.base.weeks import Week
-    from wenming.figures.problems import Problem
+    from wenming.documents.wording import Wording
     from wenming.figures.progress import Figures
-    from wenming.forms.records import Activity, Item, WeekReport
+    from wenming.forms.records import Activity, Item
     from wenming.town import photos
 else:
     photos = Later("wenming.town.photos")
@@ -32,8 +32,8 @@ def _each_week(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
     for form, so_far in zip(town.weeks, week_by_week(town), strict=True):
         if asked.wants(so_far.week):
             pictures = photos.read_photos(form, town.folder)
-            own = weekly(town, form.record, so_far.books.figures(), so_far.ledger.problems(), _issue(so_far), pictures)
-            document = so_far.document(town, kind, _title(town, so_far.week), own)
+            own = weekly(kind.wording, town, so_far, _issue(so_far), pictures)
+            document = so_far.document(town, kind, _title(kind.wording, town, so_far.week), own)
             files = (town.folder / name for name in pictures)
             yield document._replace(sources=(*document.sources, *files))
 
@@ -44,35 +44,29 @@ def _issue(so_far: SoFar) -> int:
     return years.count(so_far.week.year)
 
 
-def _title(town: Town, week: Week) -> str:
-    return f"{_name(town)}（{week.year}年{sentences.week_name(week)}）"
+def _title(words: Wording, town: Town, week: Week) -> str:
+    return words.say("标题", 名称=_name(words, town), 年=week.year, 周=sentences.week_name(week))
 
 
-def _name(town: Town) -> str:
-    return f"{name_of_campaign(town)}周报"
+def _name(words: Wording, town: Town) -> str:
+    return words.say("名称", 工作=name_of_campaign(town))
 
 
-def weekly(
-    town: Town,
-    report: WeekReport,
-    figures: Figures,
-    problems: Sequence[Problem],
-    number: int,
-    pictures: Mapping[str, bytes],
-) -> dict[str, object]:
-    """What the 周报 of a week, the *number*th, is filled with; *pictures*: its photos by name."""
-    week = weeks.named(report["周"])
+def weekly(words: Wording, town: Town, so_far: SoFar, number: int, pictures: Mapping[str, bytes]) -> dict[str, object]:
+    """What the 周报 of the last week, the *number*th, is filled with; *pictures*: its photos by name."""
+    report, week = so_far.report, so_far.week
+    figures, problems = so_far.books.figures(), so_far.ledger.problems()
     end = week.sunday
     villages = town.record["行政村"]
-    name = _name(town)
+    name = _name(words, town)
     tasks = town.plan.record.get("任务", ()) if town.plan else ()
     shared = [task for task in tasks if "分村" in task]
     chapters = iter(range(3 if figures.villages else 2, 10))
     points, squeeze = fitted(name, m.TEXT_WIDTH)
     office = town.record.get("办公室", town.record["机关"])
-    said = [sentences.overview(figures, len(villages), week), report.get("综述", "")]
+    said = [_overview(words, figures, len(villages), week), report.get("综述", "")]
     return {
-        "标题": _title(town, week),
+        "标题": _title(words, town, week),
         "简报名称": Blocks([Paragraph(style="简报名称", runs=(Run(name),), points=points, squeeze=squeeze)]),
         "周报": completed(report, "week"),
         "期号": report.get("期号", number),
@@ -81,19 +75,19 @@ def weekly(
         "编发日期": report.get("编发日期", end),
         "概况": Blocks([block for text in said for block in outline.text(text)]),
         **charts.context_for_charts(town, figures),
-        "任务进展": [progress_tables.task_row(number, row) for number, row in enumerate(figures.tasks, 1)],
-        "更正": Blocks(outline.text(sentences.amendments(figures.amendments, tasks))),
-        "指标进展": Blocks(progress_tables.indicators(figures.indicators)),
-        "单位进展": Blocks(progress_tables.by_unit(figures.units)),
-        "各村进展": Blocks(progress_tables.by_village(shared, figures.villages)),
+        "任务进展": [progress_tables.task_row(words, number, row) for number, row in enumerate(figures.tasks, 1)],
+        "更正": Blocks(outline.text(sentences.amendments(words, figures.amendments, tasks))),
+        "指标进展": Blocks(progress_tables.indicators(words, figures.indicators)),
+        "单位进展": Blocks(progress_tables.by_unit(words, figures.units)),
+        "各村进展": Blocks(progress_tables.by_village(words, shared, figures.villages)),
         "活动章": numeral(next(chapters)),
-        "活动": Blocks(_activities(report.get("活动", ()), pictures)),
+        "活动": Blocks(_activities(words, report.get("活动", ()), pictures)),
         "问题章": numeral(next(chapters)),
-        "问题小结": sentences.problems(problems),
-        "问题": [progress_tables.problem_row(row, end.year) for row in problems],
+        "问题小结": sentences.problems(words, problems, words.say("时间词")),
+        "问题": [progress_tables.problem_row(words, row, end.year) for row in problems],
         "安排章": numeral(next(chapters)),
-        "下周安排": Blocks(_next_week(report.get("下周安排", ()))),
-        "报尾": Blocks(report_foot(_copies(town), f"编发：{office}", "")),
+        "下周安排": Blocks(_next_week(words, report.get("下周安排", ()))),
+        "报尾": Blocks(report_foot(_copies(town), words.say("报尾", 单位=office), "")),
     }
 
 
@@ -104,14 +98,25 @@ def _copies(town: Town) -> Sequence[str]:
     return town.plan.record["印发"].get("抄送", ())
 
 
-def _activities(rows: Sequence[Activity], pictures: Mapping[str, bytes]) -> list[Block]:
+def _overview(words: Wording, figures: Figures, villages: int, week: Week) -> str:
+    """Who reported, how many tasks moved, how far the town is, who is first and who last."""
+    start, end = sentences.short(week.monday), sentences.short(week.sunday)
+    clauses = [words.say("概况", 开始=start, 结束=end, 村数=villages, 报送=figures.reporting)]
+    if not figures.tasks:
+        return sentences.joined(clauses)
+    moved = [task for task in figures.tasks if task.week]
+    clauses.append(words.say("新进展", 任务数=len(figures.tasks), 有进展=len(moved)))
+    return sentences.joined(clauses) + sentences.reached(words, figures, week.sunday)
+
+
+def _activities(words: Wording, rows: Sequence[Activity], pictures: Mapping[str, bytes]) -> list[Block]:
     """An item for each activity, its photos below it."""
     if not rows:
-        return [paragraph(outline.BODY, "本周没有报送活动。")]
+        return outline.text(words.say("没有活动"))
     photos_of: dict[str, Sequence[Block]] = {}
     entries: list[Item] = []
     for number, row in enumerate(rows):
-        entry: Item = {"标题": row["名称"], "正文": _activity(row)}
+        entry: Item = {"标题": row["名称"], "正文": _activity(words, row)}
         if "照片" in row:
             entry["插入"] = str(number)
             photos_of[str(number)] = photos.blocks(row["照片"], pictures)
@@ -119,19 +124,19 @@ def _activities(rows: Sequence[Activity], pictures: Mapping[str, bytes]) -> list
     return outline.items(entries, photos_of.__getitem__, level=2)
 
 
-def _activity(row: Activity) -> str:
+def _activity(words: Wording, row: Activity) -> str:
     """3月5日，在村委会开展，30人参加，……。"""
-    text = sentences.short(row["日期"])
-    text += f"，在{row['地点']}开展" if "地点" in row else "开展"
+    day = sentences.short(row["日期"])
+    place = row.get("地点")
+    clauses = [words.say("活动地点", 日期=day, 地点=place) if place else words.say("活动没有地点", 日期=day)]
     if "人数" in row:
-        text += f"，{row['人数']}人参加"
-    if "说明" in row:
-        text += f"，{row['说明'].rstrip('。')}"
-    return text + "。"
+        clauses.append(words.say("活动人数", 人数=row["人数"]))
+    clauses.append(row.get("说明", "").rstrip("。"))
+    return sentences.joined(clauses)
 
 
-def _next_week(lines: Sequence[str]) -> list[Block]:
-    return outline.numbered(lines) or [paragraph(outline.BODY, "按方案继续推进各项任务。")]
+def _next_week(words: Wording, lines: Sequence[str]) -> list[Block]:
+    return outline.numbered(lines) or outline.text(words.say("没有安排"))
 
 
 KIND = Kind(
@@ -142,6 +147,7 @@ KIND = Kind(
     each="每周",
     condition="weeks 里有每周的表单",
     template="weekly.docx",
+    words=("common",),
     documents=_each_week,
     own_words=("概况", "更正", "指标进展", "各村进展", "活动", "下周安排"),
 )

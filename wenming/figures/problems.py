@@ -40,15 +40,6 @@ class Problem:
     def late(self) -> bool:
         return self.overdue is None or self.overdue > 0
 
-    @property
-    def state(self) -> str:
-        """已整改, 整改中, or 逾期 with the working days where they are known."""
-        if not self.late:
-            return self.record["状态"]
-        if self.overdue is None:
-            return "逾期"
-        return f"逾期{self.overdue}个工作日"
-
 
 class Ledger:
     """The problems of one campaign, week after week.

@@ -55,7 +55,7 @@ def learn(old: Path, town: Path, kind: Kind | None = None, out: Path | None = No
     _try(template.data, data, document.context, old)
     target = out or resources.templates(town)[0] / document.template
     catalogue.place(target, template.data)
-    files.remove(catalogue.original(target))  # of a template that stood there once
+    files.remove(resources.original(target))  # of a template that stood there once
     return target, template
 
 

@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from wenming.documents.parts.outline import BODY
+from wenming.documents.parts import sentences
+from wenming.documents.parts.outline import text
 from wenming.documents.parts.sentences import pace_points, points, short
 from wenming.documents.parts.tables import target_text
 from wenming.gongwen import measures as m
@@ -16,6 +17,7 @@ from wenming.gongwen.columns import even_widths, shares
 from wenming.ooxml.units import Twips
 
 if TYPE_CHECKING:
+    from wenming.documents.wording import Wording
     from wenming.figures.problems import Problem
     from wenming.figures.progress import Indicator, Number, Subject, TaskProgress
     from wenming.forms.records import Task
@@ -24,7 +26,7 @@ _LEFT = [Twips(720), Twips(1300)]  # number and village
 _COLUMNS_MAX = 8  # tasks that have room in a table by village
 
 
-def task_row(number: int, row: TaskProgress) -> dict[str, str | int]:
+def task_row(words: Wording, number: int, row: TaskProgress) -> dict[str, str | int]:
     """A task's row for a template."""
     standing = row.standing
     return {
@@ -35,15 +37,16 @@ def task_row(number: int, row: TaskProgress) -> dict[str, str | int]:
         "本周": number_text(row.week),
         "累计": number_text(row.total),
         "完成率": percent_text(standing.rate),
-        "较上周": points(standing.change),
+        "较上周": points(words, standing.change),
         "应完成": percent_text(standing.should),
-        "比时序": pace_points(standing.ahead),
+        "比时序": pace_points(words, standing.ahead),
     }
 
 
-def problem_row(row: Problem, year: int) -> dict[str, str]:
+def problem_row(words: Wording, row: Problem, year: int) -> dict[str, str]:
     """A problem's row for a template; dates of another *year* say which."""
     record = row.record
+    state = sentences.state(words, row)
     return {
         "编号": record["编号"],
         "单位": record["单位"],
@@ -51,7 +54,7 @@ def problem_row(row: Problem, year: int) -> dict[str, str]:
         "发现": _date_in(year, record["发现"]),
         "整改期限": _date_in(year, record["整改期限"]),
         "责任人": record.get("责任人", ""),
-        "状态": f"重新出现，{row.state}" if row.reopened else row.state,
+        "状态": words.say("重新出现", 状态=state) if row.reopened else state,
     }
 
 
@@ -62,18 +65,16 @@ def _date_in(year: int, day: datetime.date) -> str:
     return date_text(day)
 
 
-def by_village(shared: Sequence[Task], villages: Sequence[Subject]) -> list[Block]:
+def by_village(words: Wording, shared: Sequence[Task], villages: Sequence[Subject]) -> list[Block]:
     """Every village: how far it is; the sum to date and this week's of each task, where these have room."""
     if not villages:
         return []
-    rows = [[str(n), row.name, _moved(row), *_standing(row)] for n, row in enumerate(villages, 1)]
+    rows = [[str(n), row.name, _moved(words, row), *_standing(words, row)] for n, row in enumerate(villages, 1)]
     heads = ["序号", "行政村", "本周有进展", "完成率", "较上周", "比时序", "名次"]
-    said = "完成率是各项分村任务完成率的平均数，较上周、比时序的单位是百分点。"
-    blocks: list[Block] = [paragraph(BODY, said)]
+    blocks = text(words.say("各村表说明"))
     blocks.append(Table(widths=shares([1, 2.6, 1.8, 1.6, 1.6, 1.6, 1.2]), head=[heads], rows=_centred(rows)))
     if len(shared) <= _COLUMNS_MAX:
-        said = "各村各项任务完成情况如下，数字是累计完成数，箭头后面是本周新增。"
-        blocks += [paragraph(BODY, said), _by_village_and_task(shared, villages)]
+        blocks += [*text(words.say("各村各项表说明")), _by_village_and_task(shared, villages)]
     return blocks
 
 
@@ -90,15 +91,20 @@ def _by_village_and_task(shared: Sequence[Task], villages: Sequence[Subject]) ->
     return Table(widths=widths, head=[heads], rows=_centred([["", "每村目标", *goals], *rows, ["", "合计", *sums]]))
 
 
-def _moved(row: Subject) -> str:
+def _moved(words: Wording, row: Subject) -> str:
     """3项: how many tasks have a figure this week."""
     moved = [figure for figure in row.week.values() if figure]
-    return f"{len(moved)}项"
+    return words.say("有进展项数", 项数=len(moved))
 
 
-def _standing(row: Subject) -> list[str]:
+def _standing(words: Wording, row: Subject) -> list[str]:
     standing = row.standing
-    return [percent_text(standing.rate), points(standing.change), pace_points(standing.ahead), str(row.rank)]
+    return [
+        percent_text(standing.rate),
+        points(words, standing.change),
+        pace_points(words, standing.ahead),
+        str(row.rank),
+    ]
 
 
 def _figures(total: Number, week: Number) -> str:
@@ -111,27 +117,27 @@ def _figures(total: Number, week: Number) -> str:
     return text
 
 
-def by_unit(units: Sequence[Subject], change: str = "较上周") -> list[Block]:
+def by_unit(words: Wording, units: Sequence[Subject], change: str = "较上周") -> list[Block]:
     """Every unit in the lead: how many tasks, its rate, against the calendar, its rank."""
     if not units:
         return []
-    rows = [[str(n), row.name, str(len(row.total)), *_standing(row)] for n, row in enumerate(units, 1)]
+    rows = [[str(n), row.name, str(len(row.total)), *_standing(words, row)] for n, row in enumerate(units, 1)]
     heads = ["序号", "牵头单位", "任务数", "完成率", change, "比时序", "名次"]
     return [Table(widths=shares([1, 4.4, 1.3, 1.7, 1.7, 1.7, 1.1]), head=[heads], rows=_centred(rows, left=1))]
 
 
-def indicators(rows: Sequence[Indicator]) -> list[Block]:
+def indicators(words: Wording, rows: Sequence[Indicator]) -> list[Block]:
     """The indicators reported so far: target, figure, met or not."""
     if not any(row.value is not None for row in rows):
         return []
-    words = {True: "达标", False: "未达标", None: "未报"}
+    states = {True: words.say("达标"), False: words.say("未达标"), None: words.say("未报")}
     cells = [
         [
             str(number),
             row.indicator["名称"],
             target_text(row.indicator),
             "—" if row.value is None else f"{number_text(row.value)}{row.indicator.get('单位', '')}",
-            words[row.met],
+            states[row.met],
         ]
         for number, row in enumerate(rows, 1)
     ]
@@ -139,10 +145,10 @@ def indicators(rows: Sequence[Indicator]) -> list[Block]:
     return [Table(widths=shares([1, 5.4, 2, 2, 1.8]), head=[heads], rows=_centred(cells, left=1))]
 
 
-def standings(villages: Sequence[Subject], late: Mapping[str, int], change: str = "较上周") -> Table:
+def standings(words: Wording, villages: Sequence[Subject], late: Mapping[str, int], change: str = "较上周") -> Table:
     """Villages by rank: rate, change, against the calendar, problems overdue."""
     ordered = sorted(villages, key=lambda row: row.rank)
-    rows = [[str(row.rank), row.name, *_standing(row)[:3], str(late.get(row.name, 0))] for row in ordered]
+    rows = [[str(row.rank), row.name, *_standing(words, row)[:3], str(late.get(row.name, 0))] for row in ordered]
     heads = ["名次", "行政村", "完成率", change, "比时序", "逾期问题"]
     return Table(widths=shares([1, 3, 2, 2, 2, 1.6]), head=[heads], rows=_centred(rows))
 

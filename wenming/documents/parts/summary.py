@@ -15,11 +15,12 @@ from wenming.documents.parts import charts, outline, progress_tables, sentences
 from wenming.documents.parts import issue as issued
 from wenming.documents.parts.campaign import SoFar
 from wenming.documents.parts.signature import signature
-from wenming.gongwen.blocks import Block, Blocks, paragraph
+from wenming.gongwen.blocks import Block, Blocks
 from wenming.gongwen.chinese import date_text, numeral, percent_text
 from wenming.town.folder import Town
 
 if TYPE_CHECKING:
+    from wenming.documents.wording import Wording
     from wenming.figures import progress
     from wenming.figures.problems import Problem
     from wenming.figures.progress import Figures
@@ -32,31 +33,31 @@ _NO_TEXT: Chapter = {}
 _FEW = 3  # villages that share the first place and are still named
 
 
-def summary(town: Town, so_far: SoFar, since: Week, when: str = "") -> dict[str, object]:
-    """What a summary of the weeks from *since* on is filled with; *when* is what it calls them."""
-    words = _words_of_plan(town)
+def summary(words: Wording, town: Town, so_far: SoFar, since: Week) -> dict[str, object]:
+    """What a summary of the weeks from *since* on is filled with."""
+    own_words = _words_of_plan(town)
     tasks = town.plan.record.get("任务", ()) if town.plan else ()
     own = [report for report in so_far.reports if weeks.named(report["周"]) >= since]
     figures, problems = so_far.books.figures(since), so_far.ledger.problems(since)
     start, end = since.monday, so_far.week.sunday
-    when = when or f"{sentences.short(start)}至{sentences.short(end)}"
+    when = words.say("时间词", 开始=sentences.short(start), 结束=sentences.short(end))
     office = town.record.get("办公室", town.record["机关"])
     return {
         "期间": sentences.period(start, end),
         "周数": len(own),
-        "章序": _chapter_numbers(without=_absent_chapters(words, figures)),
-        "概况": Blocks(outline.text(_overview(town, figures, own, end, when))),
-        "成效": Blocks(outline.chapter_body(words.get("成效", _NO_TEXT), outline.nothing)),
+        "章序": _chapter_numbers(without=_absent_chapters(own_words, figures)),
+        "概况": Blocks(outline.text(_overview(words, town, figures, own, end, when))),
+        "成效": Blocks(outline.chapter_body(own_words.get("成效", _NO_TEXT), outline.nothing)),
         **charts.context_for_charts(town, figures),
-        "任务进展": [progress_tables.task_row(number, row) for number, row in enumerate(figures.tasks, 1)],
-        "更正": Blocks(outline.text(sentences.amendments(figures.amendments, tasks))),
-        "指标进展": Blocks(progress_tables.indicators(figures.indicators)),
-        "单位进展": Blocks(progress_tables.by_unit(figures.units, "较期初")),
-        "各村进展": Blocks(_villages(figures, problems)),
-        "活动": Blocks(_activities(own, when)),
-        "问题小结": sentences.problems(problems, when),
-        "问题": [progress_tables.problem_row(row, end.year) for row in problems if row.open],
-        "下一步": Blocks(issued.kept(_next(words, own[-1]))),
+        "任务进展": [progress_tables.task_row(words, number, row) for number, row in enumerate(figures.tasks, 1)],
+        "更正": Blocks(outline.text(sentences.amendments(words, figures.amendments, tasks))),
+        "指标进展": Blocks(progress_tables.indicators(words, figures.indicators)),
+        "单位进展": Blocks(progress_tables.by_unit(words, figures.units, "较期初")),
+        "各村进展": Blocks(_villages(words, figures, problems)),
+        "活动": Blocks(_activities(words, own, when)),
+        "问题小结": sentences.problems(words, problems, when),
+        "问题": [progress_tables.problem_row(words, row, end.year) for row in problems if row.open],
+        "下一步": Blocks(issued.kept(_next(words, own_words, own[-1]))),
         "落款": Blocks(signature([office], date_text(own[-1].get("编发日期", end)), sealed=False)),
     }
 
@@ -69,9 +70,9 @@ def _words_of_plan(town: Town) -> SummaryWords:
     return town.plan.record.get("总结", nothing)
 
 
-def _absent_chapters(words: SummaryWords, figures: Figures) -> set[str]:
+def _absent_chapters(own_words: SummaryWords, figures: Figures) -> set[str]:
     absent = set[str]()
-    if "成效" not in words:
+    if "成效" not in own_words:
         absent.add("成效")
     if not figures.villages:
         absent.add("各村")
@@ -87,62 +88,74 @@ def _chapter_numbers(without: set[str]) -> dict[str, str]:
     return numbers
 
 
-def _overview(town: Town, figures: Figures, reports: Sequence[WeekReport], end: datetime.date, when: str) -> str:
+def _overview(
+    words: Wording,
+    town: Town,
+    figures: Figures,
+    reports: Sequence[WeekReport],
+    end: datetime.date,
+    when: str,
+) -> str:
     """How many weeks, who reported, how far the town came in them and stands now."""
     villages = len(town.record["行政村"])
-    text = f"{when}共{len(reports)}周报送进展，全镇{villages}个行政村中有{figures.reporting}个村报送。"
+    text = words.say("报送", 时间=when, 周数=len(reports), 村数=villages, 报送=figures.reporting)
     if not figures.tasks:
         return text
     moved = [task for task in figures.tasks if task.week]
-    text += f"{len(figures.tasks)}项任务中{len(moved)}项有新进展，"
     change = figures.town.change
-    verb = "提高" if change >= 0 else "回落"
-    text += f"平均完成率{verb}{abs(change)}个百分点。"
-    text += sentences.reached(figures, end)
+    clauses = [
+        words.say("新进展", 任务数=len(figures.tasks), 有进展=len(moved)),
+        words.say("提高" if change >= 0 else "回落", 百分点=abs(change)),
+    ]
+    text += sentences.joined(clauses) + sentences.reached(words, figures, end)
     reported = [row for row in figures.indicators if row.met is not None]
     if reported:
         met = [row for row in reported if row.met]
-        text += f"已报送的{len(reported)}项指标中，{len(met)}项达标。"
+        text += words.say("指标达标", 报送=len(reported), 达标=len(met))
     return text
 
 
-def _villages(figures: Figures, problems: Sequence[Problem]) -> list[Block]:
+def _villages(words: Wording, figures: Figures, problems: Sequence[Problem]) -> list[Block]:
     """The mean rate of the villages, who is first if these are few, and all of them by rank."""
     if not figures.villages:
         return []
     late = Counter(problem.record["单位"] for problem in problems if problem.late)
     best = [village.name for village in figures.villages if village.rank == 1]
     mean = progress.mean([village.standing for village in figures.villages]).rate
-    said = f"各村按完成率排名如下，平均完成率{percent_text(mean)}"
+    clauses = [words.say("各村排名", 完成率=percent_text(mean))]
     if len(best) <= _FEW:
-        said += f"，{'、'.join(best)}最高"
-    return [paragraph(outline.BODY, f"{said}。"), progress_tables.standings(figures.villages, late, "较期初")]
+        clauses.append(words.say("最高的村", 各村="、".join(best)))
+    table = progress_tables.standings(words, figures.villages, late, "较期初")
+    return [*outline.text(sentences.joined(clauses)), table]
 
 
-def _activities(reports: Sequence[WeekReport], when: str) -> list[Block]:
+def _activities(words: Wording, reports: Sequence[WeekReport], when: str) -> list[Block]:
     """How many activities with how many people; then each of them."""
     rows = list(chain.from_iterable(report.get("活动", ()) for report in reports))
     if not rows:
-        return [paragraph(outline.BODY, f"{when}没有报送活动。")]
+        return outline.text(words.say("没有活动", 时间=when))
     people = sum(row.get("人数", 0) for row in rows)
-    said = f"{when}共开展活动{len(rows)}场次"
+    clauses = [words.say("活动场次", 时间=when, 场次=len(rows))]
     if people:
-        said += f"，参加{people}人次"
-    said += "："
-    return [paragraph(outline.BODY, said), *outline.numbered(map(_activity, rows))]
+        clauses.append(words.say("活动人次", 人次=people))
+    lines = [_activity(words, row) for row in rows]
+    return [*outline.text(sentences.joined(clauses, "：")), *outline.numbered(lines)]
 
 
-def _activity(row: Activity) -> str:
-    where = f"在{row['地点']}" if "地点" in row else ""
-    people = f"，{row['人数']}人参加" if "人数" in row else ""
-    return f"{sentences.short(row['日期'])}，{where}开展{row['名称']}{people}"
+def _activity(words: Wording, row: Activity) -> str:
+    day, name = sentences.short(row["日期"]), row["名称"]
+    if "地点" in row:
+        clauses = [words.say("一场活动", 日期=day, 地点=row["地点"], 名称=name)]
+    else:
+        clauses = [words.say("没有地点的活动", 日期=day, 名称=name)]
+    if "人数" in row:
+        clauses.append(words.say("活动人数", 人数=row["人数"]))
+    return sentences.joined(clauses)
 
 
-def _next(words: SummaryWords, last: WeekReport) -> list[Block]:
+def _next(words: Wording, own_words: SummaryWords, last: WeekReport) -> list[Block]:
     """What comes next: the plan's own words, else what the last week plans."""
-    if "下一步" in words:
-        return outline.chapter_body(words["下一步"], outline.nothing)
+    if "下一步" in own_words:
+        return outline.chapter_body(own_words["下一步"], outline.nothing)
     lines = last.get("下周安排", ())
-    if not lines:
-        return [paragraph(outline.BODY, "按方案继续推进各项任务。")]
-    return outline.numbered(lines)
+    return outline.numbered(lines) or outline.text(words.say("没有安排"))

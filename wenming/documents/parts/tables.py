@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
+from wenming.documents.parts import sentences
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Cell, Indent, Paragraph, Run, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text, number_text, padded_name, width
@@ -14,6 +15,7 @@ from wenming.gongwen.columns import merged, shares
 from wenming.ooxml.units import Twips
 
 if TYPE_CHECKING:
+    from wenming.documents.wording import Wording
     from wenming.forms.records import GroupOffice, Indicator, LeadershipGroup, Person, ScoreSheet, Task
 
 _Role = Literal["组长", "副组长", "成员"]
@@ -22,7 +24,7 @@ _NO_LABEL = "　　　　"  # as wide as a label, before the second person in a 
 _FIRST = 2  # characters before the label, as before a paragraph of the text
 
 
-def roster(group: LeadershipGroup) -> list[Block]:
+def roster(words: Wording, group: LeadershipGroup) -> list[Block]:
     """Returns the leadership group: names in a column, two-character ones padded, posts aligned; its office."""
     post = _start_of_posts(group)
     blocks: list[Block] = []
@@ -33,7 +35,7 @@ def roster(group: LeadershipGroup) -> list[Block]:
             label = _NO_LABEL
     office = group.get("办公室")
     if office:
-        blocks.append(paragraph("公文正文", office_text(office)))
+        blocks.append(paragraph("公文正文", office_text(words, office)))
     return blocks
 
 
@@ -47,14 +49,13 @@ def _start_of_posts(group: LeadershipGroup) -> Twips:
     return Twips(round(characters * m.SIZE_3))
 
 
-def office_text(office: GroupOffice) -> str:
+def office_text(words: Wording, office: GroupOffice) -> str:
     """领导小组下设办公室…… in one sentence."""
-    text = f"领导小组下设办公室，办公室设在{office['设在']}"
+    clauses = [words.say("办公室设在", 单位=office["设在"])]
     if "主任" in office:
-        text += f"，由{office['主任']}同志兼任办公室主任"
-    if "职责" in office:
-        text += f"，{office['职责'].rstrip('。')}"
-    return text + "。"
+        clauses.append(words.say("办公室主任", 姓名=office["主任"]))
+    clauses.append(office.get("职责", "").rstrip("。"))
+    return sentences.joined(clauses)
 
 
 # Of the table of indicators, where a row has such a field: the field, the head of its column, the style of its cells.
