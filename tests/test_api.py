@@ -321,8 +321,8 @@ class _Cells:
     def __init__(self, shown: str) -> None:
         self.shown = shown
 
-    def fault(self, line: int, column: int, what: str, mend: str, path: str = "") -> Fault:
-        return Fault(Place(self.shown, line, column, path), what, mend)
+    def place(self, line: int, column: int, path: str = "") -> Place:
+        return Place(self.shown, line, column, path)
 
 
 def _node(value: Any) -> Node:

@@ -237,11 +237,11 @@ def test_every_field_is_explained() -> None:
 
 
 def test_show_points_at_the_character() -> None:
-    fault = Fault(Place("安平/plan.yaml", 3, 5, "版式", "版式: 标淮"), "错", "改")
+    fault = Fault(Place("安平/plan.yaml", 3, 5, "版式", "版式: 标淮"), "错", "改", "invalid")
     lines = show([fault]).split("\n")
     assert lines[:3] == ["安平/plan.yaml:3:5  版式", "    版式: 标淮", "          ^"]
     assert lines[3:] == ["  错", "  提示：改"]
-    long = show([Fault(Place("a", 1, 501, "", "甲" * 500 + "乙" + "丙" * 500), "错", "改")]).split("\n")
+    long = show([Fault(Place("a", 1, 501, "", "甲" * 500 + "乙" + "丙" * 500), "错", "改", "invalid")]).split("\n")
     assert len(long[1]) < 80 and long[1].count("…") == 2
     before = long[1][: long[1].index("乙")].strip()
     assert len(long[2]) - 5 == 2 * len(before) - 1
@@ -249,7 +249,7 @@ def test_show_points_at_the_character() -> None:
 
 
 def test_faults_are_sorted_and_once() -> None:
-    first, second = Fault(Place("a", 1, 9), "x", "y"), Fault(Place("a", 2, 1), "x", "y")
+    first, second = Fault(Place("a", 1, 9), "x", "y", "invalid"), Fault(Place("a", 2, 1), "x", "y", "invalid")
     assert Faults([second, first, second]).faults == (first, second)
 
 
@@ -347,6 +347,6 @@ def test_quoted_text_comes_back(text: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("count", [0, 1, 200, 350])
 def test_faults_survive_the_way_to_another_process(count: int) -> None:
-    faults = Faults(Fault(Place("plan.yaml", number), "错", "改") for number in range(count))
+    faults = Faults(Fault(Place("plan.yaml", number), "错", "改", "invalid") for number in range(count))
     again = pickle.loads(pickle.dumps(faults))
     assert again.faults == faults.faults and str(again) == str(faults)

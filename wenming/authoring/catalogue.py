@@ -75,11 +75,22 @@ def file(kind: Kind, town: Path, layout: str = "") -> str:
     path = town / "plan.yaml"
     if not layout and not path.is_file():
         what = _("没有 plan.yaml，不知道是哪种版式")
-        raise Faults([Fault(Place(str(path)), what, _("加上 --layout {name}").format(name=next(iter(kind.layouts))))])
+        raise Faults(
+            [
+                Fault(
+                    Place(str(path)),
+                    what,
+                    _("加上 --layout {name}").format(name=next(iter(kind.layouts))),
+                    "layout-needed",
+                )
+            ]
+        )
     layout = layout or forms.read(path, "plan").record["版式"]
     if layout not in kind.layouts:
         what = _("“{kind}”没有“{name}”这种版式").format(kind=kind.name, name=layout)
-        raise Faults([Fault(Place(kind.key), what, _("可以是：{names}").format(names="、".join(kind.layouts)))])
+        raise Faults(
+            [Fault(Place(kind.key), what, _("可以是：{names}").format(names="、".join(kind.layouts)), "unknown-layout")]
+        )
     return str(kind.layouts[layout]["模板"])
 
 
@@ -97,7 +108,7 @@ def eject(kind: Kind, town: Path, layout: str = "") -> Path:
     source = _first(above, name)
     if source is None:
         mend = _("在镇的 templates 文件夹里放一个，或者改 {kind}.yaml").format(kind=kind.key)
-        raise Faults([Fault(Place(name), _("没有模板 {name}").format(name=name), mend)])
+        raise Faults([Fault(Place(name), _("没有模板 {name}").format(name=name), mend, "no-template")])
     data = source.read_bytes()
     place(copy, data)
     place(resources.original(copy), data, over=True)
@@ -131,7 +142,7 @@ def place(path: Path, data: bytes, *, over: bool = False) -> None:
 def taken(copy: Path) -> Fault:
     """The fault of writing over a template that somebody may have changed."""
     mend = _("直接用 Word 或 WPS 改它；想从头来，先把它改名或移走再运行一次")
-    return Fault(Place(str(copy)), _("镇里已经有这个模板了，没有动它"), mend)
+    return Fault(Place(str(copy)), _("镇里已经有这个模板了，没有动它"), mend, "template-exists")
 
 
 def as_json(row: Used) -> Mapping[str, object]:
@@ -164,7 +175,7 @@ def shown(row: Used) -> str:
 
 
 def _no_folder(town: Path) -> Fault:
-    return Fault(Place(str(town)), _("没有这个文件夹"), _("写镇的文件夹，例如 data/anping"))
+    return Fault(Place(str(town)), _("没有这个文件夹"), _("写镇的文件夹，例如 data/anping"), "no-folder")
 
 
 def _first(folders: Sequence[Path], name: str) -> Path | None:

@@ -154,7 +154,9 @@ def template_of_file(path: Path, kind: Kind | None = None) -> tuple[Path, Names]
     Raises Faults where there is no such file.
     """
     if not path.is_file():
-        raise Faults([Fault(Place(str(path)), _("没有这个文件"), _("写模板文件或者镇的文件夹，例如 data/anping"))])
+        raise Faults(
+            [Fault(Place(str(path)), _("没有这个文件"), _("写模板文件或者镇的文件夹，例如 data/anping"), "no-file")]
+        )
     if kind:
         return path, _shape(kind)
     town, name = path.resolve().parent.parent, _COPY.sub("", path.stem) + path.suffix

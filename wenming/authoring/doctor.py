@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from wenming.base.codes import Code
 from wenming.base.diagnostics import Fault, Place, first
 from wenming.base.i18n import _
 from wenming.engine import charts, lexer, translator
@@ -365,6 +366,7 @@ def _unrendered_tags(xml: bytes, shown: str) -> Iterator[Fault]:
 
 def _unknown(one: Unknown, place: Place, context: Mapping[str, object]) -> Fault:
     """Returns the fault of a name that there is not, or that may not stand at *place*."""
+    code: Code
     match one.kind:
         case "forbidden":
             code = "forbidden"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from wenming import base
+from wenming.base.codes import NAMES, Code
 from wenming.base.i18n import _
 
 _MOST = 200  # of the faults of one run that are told: who has more mends these first
@@ -21,13 +22,42 @@ class Place(NamedTuple):
     text: str = ""
 
 
+class Edit(NamedTuple):
+    """A mend as data: what stands from *line* and *column* up to *end_line* and *end_column* becomes *text*.
+
+    Lines and columns count from 1, in characters; what stands at the end is not replaced any more.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+class Mistake(NamedTuple):
+    """What is wrong and how to mend it, of something whose place is told elsewhere.
+
+    *instead* is what to write there, where that is known; None where only the clerk knows.
+    """
+
+    code: Code
+    what: str
+    mend: str
+    instead: str | None = None
+
+
 class Fault(NamedTuple):
-    """Where it is, what is wrong and how to mend it, in plain words; *code* is the same in every language."""
+    """Where it is, what is wrong and how to mend it, in plain words; *code* is the same in every language.
+
+    *edit* is the mend as data, where there is one.
+    """
 
     place: Place
     what: str
     mend: str
-    code: str = ""
+    code: Code
+    edit: Edit | None = None
 
 
 class Faults(Exception):
@@ -58,7 +88,7 @@ def first(faults: list[Fault]) -> list[Fault]:
     if more <= 0:
         return faults
     what = _("另外还有 {n} 处错误，没有列出来").format(n=more)
-    return [*faults[:_MOST], Fault(faults[_MOST].place, what, _("先改好列出来的，再检查一次"), "more")]
+    return [*faults[:_MOST], Fault(faults[_MOST].place, what, _("先改好列出来的，再检查一次"), "too-many-faults")]
 
 
 def nearest(name: str, names: Iterable[str], likeness: float = 0.5) -> str:
@@ -82,7 +112,9 @@ def as_json(faults: Iterable[Fault]) -> list[dict[str, object]]:
             "text": fault.place.text,
             "what": fault.what,
             "mend": fault.mend,
-            **({"code": fault.code} if fault.code else {}),
+            "code": fault.code,
+            "name": _(NAMES[fault.code]),
+            "edit": fault.edit._asdict() if fault.edit else None,
         }
         for fault in faults
     ]

@@ -81,7 +81,7 @@ def make_folder(path: Path, *, private: bool = False) -> None:
 def unwritable(path: Path, error: OSError, mend: str) -> Faults:
     """The fault of a file or folder *path* that cannot be written, and how to *mend* it."""
     what = _("写不进去：{why}").format(why=error.strerror or error)
-    return Faults([Fault(Place(str(path)), what, mend)])
+    return Faults([Fault(Place(str(path)), what, mend, "cannot-write")])
 
 
 def _write_whole(part: Path, data: bytes, *, lasting: bool = True) -> None:

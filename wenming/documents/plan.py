@@ -64,7 +64,7 @@ def _layout(plan: Form[Plan], kind: Kind) -> Layout:
     if name not in kind.layouts:
         what = _("“{kind}”没有“{name}”这种版式").format(kind=kind.name, name=name)
         mend = _("可以是：{names}；或者在 {key}.yaml 里加上").format(names="、".join(kind.layouts), key=kind.key)
-        raise Faults([plan.fault(("版式",), what, mend)])
+        raise Faults([plan.fault(("版式",), "unknown-layout", what, mend)])
     return kind.layouts[name]
 
 
@@ -78,7 +78,7 @@ def _fits(plan: Form[Plan], wanted: Sequence[str] | None, kind: Kind) -> None:
         layout=plan.record["版式"], wanted="、".join(wanted), written="、".join(written)
     )
     mend = _("改成这几章；要增减、换名或换顺序，就把“版式”改成“{other}”").format(other=other)
-    raise Faults([plan.fault(("章节",), what, mend)])
+    raise Faults([plan.fault(("章节",), "wrong-chapters", what, mend)])
 
 
 def inserter(words: Wording, record: Plan, measure: Twips = m.TEXT_WIDTH) -> outline.Insert:

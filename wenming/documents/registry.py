@@ -31,7 +31,7 @@ from wenming.town.folder import Town
 if TYPE_CHECKING:
     from wenming.forms.records import Manifest
 
-KINDS: tuple[Kind, ...] = (
+_BUILT_IN = (
     appeal.KIND,
     circular.KIND,
     final.KIND,
@@ -45,17 +45,26 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
+def _with_words(kind: Kind, folders: Sequence[Path] = ()) -> Kind:
+    """*kind* with its files of words, its own the first, as towns with these *folders* of templates have them."""
+    words = kind.words if kind.key in kind.words else (kind.key, *kind.words)
+    return kind._replace(words=words, wording=Wording(folders, words))
+
+
+KINDS: tuple[Kind, ...] = tuple(map(_with_words, _BUILT_IN))
+
+
 def known_kinds(folders: Sequence[Path], kinds: Sequence[Kind] = KINDS) -> list[Kind]:
     """*kinds*, and over them those whose manifests are in *folders*; an earlier folder goes before a later one.
 
     Raises Faults of manifests that are wrong.
     """
-    known = {kind.key: kind._replace(words=(kind.key, *kind.words)) for kind in kinds}
+    known = {kind.key: _with_words(kind) for kind in kinds}
     of_each = {kind.each: kind for kind in known.values() if kind.each}
     for key, path in _manifests(folders).items():
         known[key] = _of_manifest(key, _manifest(path), of_each)
     _expect_known_words(folders, known)
-    return [known[key]._replace(wording=Wording(folders, known[key].words)) for key in sorted(known)]
+    return [_with_words(known[key], folders) for key in sorted(known)]
 
 
 def _expect_known_words(folders: Sequence[Path], known: Mapping[str, Kind]) -> None:
@@ -73,7 +82,7 @@ def _no_words(path: Path, names: Sequence[str]) -> Fault:
     mend = _("有这些：{names}").format(names="、".join(names))
     if near:
         mend = _("是不是“{name}”？").format(name=f"{near}.yaml")
-    return Fault(Place(str(path)), _("没有哪种公文用这个文件里的话"), mend)
+    return Fault(Place(str(path)), _("没有哪种公文用这个文件里的话"), mend, "unknown-words")
 
 
 def _manifests(folders: Sequence[Path]) -> dict[str, Path]:
@@ -89,7 +98,13 @@ def _manifest(path: Path) -> Manifest:
     """The manifest that a town wrote. Raises Faults."""
     form: Form[Manifest] = forms.read(path, "kind")
     if "模板" not in form.record and "版式" not in form.record:
-        raise Faults([form.fault((), _("没有写用哪个 Word 模板"), _("加一行 模板: notice.docx 这样的文件名"))])
+        raise Faults(
+            [
+                form.fault(
+                    (), "no-template-named", _("没有写用哪个 Word 模板"), _("加一行 模板: notice.docx 这样的文件名")
+                )
+            ]
+        )
     return form.record
 
 
@@ -98,7 +113,6 @@ def _of_manifest(key: str, manifest: Manifest, of_each: Mapping[str, Kind]) -> K
     model = of_each[manifest["次数"]]
     return model._replace(
         key=key,
-        words=(key, *model.words) if key not in model.words else model.words,
         name=manifest["名称"],
         needs=tuple(manifest["表单"]),
         template=manifest.get("模板", ""),

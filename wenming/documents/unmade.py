@@ -22,14 +22,14 @@ def nothing_to_make(folder: Path, weeks: Sequence[str], asked: Asked, wanted: Se
     place = Place(str(folder))
     if asked.week and str(asked.week) not in weeks:
         what = _("没有 {week} 这一周的表单").format(week=asked.week)
-        return Fault(place, what, _there_are(weeks))
+        return Fault(place, what, _there_are(weeks), "nothing-to-make")
     if asked.since and not _weeks_between(asked, weeks):
         last = str(asked.week) if asked.week else _("现在")
         what = _("从 {since} 到 {week} 没有哪一周的表单").format(since=asked.since, week=last)
-        return Fault(place, what, _there_are(weeks))
+        return Fault(place, what, _there_are(weeks), "nothing-to-make")
     what = _("这个文件夹里的表单还做不了{names}").format(names=_names(wanted))
     mend = _("要这样才有：{needed}").format(needed=_conditions(wanted))
-    return Fault(place, what, mend)
+    return Fault(place, what, mend, "nothing-to-make")
 
 
 def _weeks_between(asked: Asked, weeks: Sequence[str]) -> list[str]:

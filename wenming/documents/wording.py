@@ -120,10 +120,10 @@ class Wording:
             for field in _FIELD.findall(text):
                 if field not in fields:
                     what = _("这句话里没有“{name}”可以填").format(name=field)
-                    yield form.fault((name,), what, _offer(field, fields))
+                    yield form.fault((name,), "unknown-field", what, _offer(field, fields))
             if _BRACES.search(_FIELD.sub("", text)):
                 what = _("{{ }} 里只能写一个名称")
-                yield form.fault((name,), what, _offer("", fields))
+                yield form.fault((name,), "tag-unreadable", what, _offer("", fields))
 
     @cached_property
     def _schema(self) -> Schema:

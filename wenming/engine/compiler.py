@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from wenming.base.codes import Code
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import _
 from wenming.engine.balance import Unproved, prove
@@ -133,7 +134,7 @@ def unknown_helpers(
         if node.name in known:
             continue
         what = _("没有“{name}”这个过滤器") if is_filter else _("没有“{name}”这个判断")
-        code = "unknown-filter" if is_filter else "unknown-test"
+        code: Code = "unknown-filter" if is_filter else "unknown-test"
         here = place or place_of(part, node.lineno, shown)
         yield Fault(here, what.format(name=node.name), hint(node.name, _offered(known)), code)
 

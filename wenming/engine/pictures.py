@@ -127,7 +127,9 @@ def inline(image: "InlineImage", rendering: State) -> str:
         width, height = picture.scaled_dimensions(image.width, image.height)
     except (OSError, docx.image.exceptions.UnrecognizedImageError, ValueError, ZeroDivisionError, KeyError) as error:
         what = _("图片打不开：{name}").format(name=shown)
-        raise Faults([Fault(Place(str(shown)), what, _("换成 PNG 或 JPEG 格式的图片"))]) from error
+        raise Faults(
+            [Fault(Place(str(shown)), what, _("换成 PNG 或 JPEG 格式的图片"), "picture-unreadable")]
+        ) from error
     own = _pictures_of(rendering)
     target = own.media(data, picture.ext, picture.content_type)
     embedded = own.relate(rendering.part, "image", target)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from wenming.base.codes import Code
 from wenming.base.diagnostics import Fault, Place
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"  # noncharacters: no text has them
@@ -63,6 +64,6 @@ class Source:
         self.tags.append(Tag(source, place, word))
         return len(self.tags) - 1
 
-    def fault(self, code: str, place: Place, what: str, mend: str) -> None:
+    def fault(self, code: Code, place: Place, what: str, mend: str) -> None:
         """Note a fault: its code, where it is, what is wrong, how to mend it."""
         self.faults.append(Fault(place, what, mend, code))

@@ -52,7 +52,7 @@ class Template:
             return loaded
         except OSError as error:
             what, mend = _("打不开这个文件"), _("检查文件在不在、是不是正被别的程序占用")
-            raise package.refused(str(path), what, mend) from error
+            raise package.refused(str(path), "cannot-read", what, mend) from error
 
     @classmethod
     def read(cls, data: bytes, shown: str) -> Self:

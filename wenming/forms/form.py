@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from wenming.base.cache import recall
-from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.base.codes import Code
+from wenming.base.diagnostics import Fault, Faults, Mistake, Place
 from wenming.base.i18n import _
 from wenming.forms import schema as schemas
-from wenming.forms.nodes import Step, Understood, path_text, position
+from wenming.forms.nodes import Node, Step, Understood, fault_at, path_text, position
 from wenming.forms.schema import Schema
 from wenming.forms.sources import YAML, Source
 
@@ -44,13 +45,18 @@ class Form(NamedTuple, Generic[R]):
 
     def place(self, *path: Step) -> Place:
         """Where *path* (list items from 0) stands in the file, or the nearest thing above it."""
-        return self.fault(path, "", "").place
+        tree, root = self._tree()
+        return tree.places.place(*position(root, path), path_text(path))
 
-    def fault(self, path: Sequence[Step], what: str, mend: str) -> Fault:
-        """A fault at *path*."""
+    def fault(self, path: Sequence[Step], code: Code, what: str, mend: str, instead: str | None = None) -> Fault:
+        """A fault at *path*; *instead* is what to write there, where that is known."""
+        tree, root = self._tree()
+        return fault_at(tree.places, root, path, Mistake(code, what, mend, instead))
+
+    def _tree(self) -> tuple[Understood, Node]:
         understood = _understood(self.source, self.schema, self.shown, self.data)
         assert understood.root is not None
-        return understood.places.fault(*position(understood.root, path), what, mend, path_text(path))
+        return understood, understood.root
 
 
 def read(path: Path, name: str | Schema, shown: str | None = None, source: Source = YAML) -> Form[Any]:
@@ -64,7 +70,7 @@ def read(path: Path, name: str | Schema, shown: str | None = None, source: Sourc
         data = path.read_bytes()
     except OSError as error:
         what, mend = _("打不开这个文件"), _("检查文件在不在、是不是正被别的程序占用")
-        raise Faults([Fault(Place(shown), what, mend)]) from error
+        raise Faults([Fault(Place(shown), what, mend, "cannot-read")]) from error
     return read_data(data, path, name, shown, source)
 
 
@@ -87,7 +93,7 @@ def _expect_small(size: int, shown: str, source: Source) -> None:
     """Raise Faults where a form of *size* bytes is larger than its source takes."""
     if size > source.largest:
         what, mend = _("这个文件太大（超过 1 MB），不像是一份表单"), _("检查是不是放错了文件")
-        raise Faults([Fault(Place(shown), what, mend)])
+        raise Faults([Fault(Place(shown), what, mend, "too-large")])
 
 
 def _name_of(source: Source) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
-from wenming.base.diagnostics import Fault
+from wenming.base.diagnostics import Edit, Fault, Mistake, Place
 
 MOST = 200  # faults of one form and kind; nobody mends more in one go
 Step = str | int
@@ -34,10 +34,10 @@ class Node:
 
 
 class Places(Protocol):
-    """Where the positions of nodes are: what makes a fault of one."""
+    """Where the positions of nodes are."""
 
-    def fault(self, line: int, column: int, what: str, mend: str, path: str = "") -> Fault:
-        """A fault at *line* and *column*, both from 1, of the field *path*."""
+    def place(self, line: int, column: int, path: str = "") -> Place:
+        """The place at *line* and *column*, both from 1, of the field *path*."""
 
 
 class Understood(NamedTuple):
@@ -47,6 +47,37 @@ class Understood(NamedTuple):
     record: Any
     faults: list[Fault]
     places: Places
+
+
+def fault_at(places: Places, root: Node, path: Sequence[Step], mistake: Mistake) -> Fault:
+    """The fault at *path* in the tree, or at the nearest thing above it."""
+    place = places.place(*position(root, path), path_text(path))
+    node = at(root, path)
+    edit = edit_of(node, mistake.instead) if node is not None and mistake.instead is not None else None
+    return Fault(place, mistake.what, mistake.mend, mistake.code, edit)
+
+
+def at(root: Node, path: Sequence[Step]) -> Node | None:
+    """The node at *path* in the tree; None where there is none."""
+    node = root
+    for step in path:
+        child: Node | None = None
+        if isinstance(node.value, dict) and isinstance(step, str):
+            child = node.value.get(step)
+        elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
+            child = node.value[step]
+        if child is None:
+            return None
+        node = child
+    return node
+
+
+def edit_of(node: Node, text: str) -> Edit | None:
+    """What writes *text* for the value of *node*; None where its end is not known, or it stands on several lines."""
+    if not isinstance(node.value, str) or node.end_line != node.line or not node.end_column:
+        return None
+    mark = node.style if node.style in ("'", '"') else ""
+    return Edit(node.line, node.column, node.line, node.end_column, f"{mark}{text}{mark}")
 
 
 def position(root: Node, path: Sequence[Step]) -> tuple[int, int]:

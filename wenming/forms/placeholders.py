@@ -43,7 +43,7 @@ def fill(form: Form[R], known: Mapping[str, object], everything: Callable[[], Ma
             raise Faults(found)
     _owner, _key, path = waiting[0]
     what, mend = _("这段文字绕来绕去引用到了自己"), _("把其中一处 {{ }} 改成写定的文字")
-    raise Faults([form.fault(path, what, mend)])
+    raise Faults([form.fault(path, "tag-circle", what, mend)])
 
 
 def _copied(value: Owner) -> Owner:
@@ -105,14 +105,17 @@ def _fill_with_jinja(form: Form[R], place: Place, context: Mapping[str, object])
     owner, key, path = place
     text = owner[key]
     if "{%" in text or "{#" in text:
-        return form.fault(path, _("表单里只能用 {{ }}，不能用 {% %}"), _("需要循环或判断时，写在 Word 模板里"))
+        return form.fault(
+            path, "tag-block", _("表单里只能用 {{ }}，不能用 {% %}"), _("需要循环或判断时，写在 Word 模板里")
+        )
     try:
         owner[key] = engine.sandbox.fill_text(text, context, GONGWEN)
     except engine.sandbox.UnknownField as error:
-        return form.fault(path, _("{{{{ }}}} 里没有“{name}”这个字段").format(name=error.name), error.mend(context))
+        what = _("{{{{ }}}} 里没有“{name}”这个字段").format(name=error.name)
+        return form.fault(path, "unknown-field", what, error.mend(context))
     except engine.sandbox.Uncomputable:
         mend = _("里面只写字段名，如 {{ 镇.名称 }} 或 {{ 镇.行政村|length }}")
-        return form.fault(path, _("{{ }} 里的内容算不出来"), mend)
+        return form.fault(path, "tag-unreadable", _("{{ }} 里的内容算不出来"), mend)
     if len(owner[key]) > _LONGEST:
-        return form.fault(path, _("{{ }} 填进来以后太长了"), _("少引用几处"))
+        return form.fault(path, "tag-too-long", _("{{ }} 填进来以后太长了"), _("少引用几处"))
     return None

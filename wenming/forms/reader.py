@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from wenming.base.diagnostics import Fault, nearest
+from wenming.base.codes import Code
+from wenming.base.diagnostics import Edit, Fault, Mistake, nearest
 from wenming.base.i18n import _
 from wenming.forms import scalars
-from wenming.forms.nodes import MOST, Node, Path, Places, path_text
+from wenming.forms.nodes import MOST, Node, Path, Places, edit_of, path_text
 from wenming.forms.schema import Rule, Schema
 
 _UNSEEN = dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003 \t\u200b\u200c\u200d\u200e\u200f\u2060"))
@@ -102,7 +103,8 @@ class Reader:
         items: list[Any] = []
         for index, child in enumerate(node.value):
             if self._is_empty(child, below):
-                self.wrong(child, (*path, index), _("这一项是空的"), _("填上内容，或者删掉这一行"))
+                mistake = Mistake("empty-item", _("这一项是空的"), _("填上内容，或者删掉这一行"))
+                self.wrong(child, (*path, index), mistake)
                 items.append(None)
             else:
                 items.append(self.read(child, below, (*path, index)))
@@ -117,7 +119,7 @@ class Reader:
         try:
             return _scalar(node.value, rule)
         except scalars.Unreadable as error:
-            self.wrong(node, path, error.what, error.mend)
+            self.wrong(node, path, error.mistake)
             return None
 
     def _is_empty(self, node: Node, rule: Rule) -> bool:
@@ -132,11 +134,13 @@ class Reader:
 
     # What is wrong
 
-    def wrong(self, node: Node, path: Path, what: str, mend: str) -> None:
+    def wrong(self, node: Node, path: Path, mistake: Mistake) -> None:
         """Note a fault of the value of *node*."""
         self.faulty.add(path)
         if not self.is_told(node) and len(self.faults) < MOST:
-            self.faults.append(self.places.fault(node.line, node.column, what, mend, path_text(path)))
+            place = self.places.place(node.line, node.column, path_text(path))
+            edit = edit_of(node, mistake.instead) if mistake.instead is not None else None
+            self.faults.append(Fault(place, mistake.what, mistake.mend, mistake.code, edit))
 
     def _mismatch(self, node: Node, rule: Rule, path: Path) -> None:
         """A list, a group of fields or a single value where another is due."""
@@ -144,18 +148,19 @@ class Reader:
             self.faulty.add(path)
             return
         name = _name(path)
+        code: Code
         match rule.get("type"):
             case "object":
-                what = _("“{name}”里面要分字段填").format(name=name)
+                code, what = "fields-expected", _("“{name}”里面要分字段填").format(name=name)
                 first = next(iter(rule.get("properties", ())), _("标题"))
                 mend = _("另起一行，前面加两个空格，写 {field}: 内容").format(field=first)
             case "array":
-                what = _("“{name}”要填成列表").format(name=name)
+                code, what = "list-expected", _("“{name}”要填成列表").format(name=name)
                 mend = _("每一项另起一行，前面写“- ”；也可以写成 [甲, 乙]")
             case _:
-                what = _("“{name}”只填一项内容，这里却分了几项").format(name=name)
+                code, what = "one-expected", _("“{name}”只填一项内容，这里却分了几项").format(name=name)
                 mend = _("写在一行里；内容要用方括号、大括号或“: ”的，整个加上引号")
-        self.wrong(node, path, what, mend)
+        self.wrong(node, path, Mistake(code, what, mend))
 
     def _unknown(self, node: Node, rule: Rule, key: str, path: Path) -> str:
         """Note the unknown field *key* of *node*; the name that was meant, where it shows."""
@@ -163,26 +168,30 @@ class Reader:
             return ""
         if self.meant_as_field(node, key, rule, (*path, key)):
             return ""
-        meant, what, mend = self._explain(node, rule, key)
+        meant, mistake = self._explain(node, rule, key)
         line, column = node.keys[key]
-        self.faults.append(self.places.fault(line, column, what, mend, path_text((*path, key))))
+        place = self.places.place(line, column, path_text((*path, key)))
+        assert isinstance(node.value, dict)
+        is_free = meant and meant not in node.value
+        edit = Edit(line, column, line, column + len(key), meant) if is_free else None
+        self.faults.append(Fault(place, mistake.what, mistake.mend, mistake.code, edit))
         self.faulty.add((*path, meant))
         return meant
 
-    def _explain(self, node: Node, rule: Rule, key: str) -> tuple[str, str, str]:
+    def _explain(self, node: Node, rule: Rule, key: str) -> tuple[str, Mistake]:
         """What was meant by the unknown *key*, empty where nothing shows; what is wrong with it, how to mend it."""
         names: Mapping[str, Rule] = rule.get("properties", {})
         if not key:
-            return "", _("冒号前面没有字段名，或者字段名写成了括号"), _offer(names)
+            return "", Mistake("no-field-name", _("冒号前面没有字段名，或者字段名写成了括号"), _offer(names))
         tight = key.translate(_UNSEEN)
         if tight in names:
             what = _("字段名“{name}”里夹了空格或看不见的字符").format(name=key)
-            return tight, what, _("删了重打：{name}").format(name=tight)
+            return tight, Mistake("blank-in-name", what, _("删了重打：{name}").format(name=tight))
         what = _("没有“{name}”这个字段").format(name=_short(key))
         near = self._near(key, names, node)
         if near:
-            return near, what, _("是不是“{name}”？").format(name=near)
-        return "", what, self._elsewhere(key) or _offer(names)
+            return near, Mistake("unknown-field", what, _("是不是“{name}”？").format(name=near))
+        return "", Mistake("unknown-field", what, self._elsewhere(key) or _offer(names))
 
     def _near(self, key: str, names: Mapping[str, Rule], node: Node) -> str:
         """The one of *names* that *key* is like: its title, a field not filled in yet, any."""

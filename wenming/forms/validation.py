@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from wenming import forms
-from wenming.base.diagnostics import Fault
-from wenming.forms.nodes import Node, Path, Places, Understood, path_text, position
+from wenming.base.diagnostics import Fault, Mistake
+from wenming.forms.nodes import Node, Path, Places, Understood, fault_at
 from wenming.forms.reader import Reader
 from wenming.forms.schema import Schema
 
@@ -20,8 +20,8 @@ def judge(reader: Reader, root: Node, record: Any, *, lossy: bool = False) -> li
     if reader.schema.validator.is_valid(plain):
         return []
 
-    def report(path: Path, what: str, mend: str) -> Fault:
-        return reader.places.fault(*position(root, path), what, mend, path_text(path))
+    def report(path: Path, mistake: Mistake) -> Fault:
+        return fault_at(reader.places, root, path, mistake)
 
     return list(forms.validation_words.verdicts(reader.schema, record, plain, reader.faulty, report, lossy=lossy))
 

@@ -4,12 +4,12 @@ import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from wenming.base.diagnostics import Fault, nearest
+from wenming.base.diagnostics import Fault, Mistake, nearest
 from wenming.base.i18n import _
 from wenming.forms.nodes import MOST, Path
 from wenming.forms.schema import Rule, Schema
 
-Report = Callable[[Path, str, str], Fault]  # makes the fault of a place in the form
+Report = Callable[[Path, Mistake], Fault]  # makes the fault of a place in the form
 _SHORT = 20  # characters of a form in a message
 
 
@@ -37,8 +37,7 @@ def verdicts(
                 yield _bad_title(rule, error, path, report)
             case kind:
                 words = _WORDS.get(kind, _otherwise_wrong)
-                what, mend = words(_label(path), error, rule)
-                yield report(path, what, mend)
+                yield report(path, words(_label(path), error, rule))
 
 
 def _is_within(path: Path, faulty: set[Path]) -> bool:
@@ -48,7 +47,8 @@ def _is_within(path: Path, faulty: set[Path]) -> bool:
 
 def _missing(rule: Rule, path: Path, report: Report) -> Fault:
     """Returns the fault of a field, at *path*, that has to be filled in."""
-    return report(path, _("还没有填“{name}”").format(name=path[-1]), _explanation(rule))
+    what = _("还没有填“{name}”").format(name=path[-1])
+    return report(path, Mistake("missing-field", what, _explanation(rule)))
 
 
 def _repeated(record: Any, path: Path, report: Report) -> Iterator[Fault]:
@@ -61,8 +61,9 @@ def _repeated(record: Any, path: Path, report: Report) -> Iterator[Fault]:
             continue
         if item in first:
             what = _("“{item}”重复了").format(item=item)
-            line = report((*path, first[item]), "", "").place.line
-            yield report((*path, index), what, _("第 {line} 行已经有了，留一个").format(line=line))
+            before = report((*path, first[item]), Mistake("repeated-item", what, "")).place.line
+            mend = _("第 {line} 行已经有了，留一个").format(line=before)
+            yield report((*path, index), Mistake("repeated-item", what, mend))
         first.setdefault(item, index)
 
 
@@ -72,77 +73,85 @@ def _bad_title(rule: Rule, error: Any, path: Path, report: Report) -> Fault:
     limits = rule.get("propertyNames", {})
     what = _("“{name}”不能当“{field}”里的标题").format(name=_short(name), field=_label(path))
     mend = _("最多 {n} 个字，不能有换行和大括号").format(n=limits.get("maxLength", 40))
-    return report((*path, name), what, limits.get("description", mend))
+    return report((*path, name), Mistake("bad-title", what, limits.get("description", mend)))
 
 
 # Below: what is wrong with the field *name*, and how to mend it, in the words of one keyword of JSON Schema each.
 
 
-def _enum(name: str, error: Any, rule: Rule) -> tuple[str, str]:
+def _enum(name: str, error: Any, rule: Rule) -> Mistake:
     options = [str(option) for option in rule.get("enum", ())]
     near = nearest(_value(error)[:40], options)
     mend = _("只能填：{options}").format(options="、".join(options))
     if near:
         mend = _("是不是“{near}”？").format(near=near) + mend
-    return _("“{name}”里不能填“{value}”").format(name=name, value=_short(_value(error))), mend
+    what = _("“{name}”里不能填“{value}”").format(name=name, value=_short(_value(error)))
+    return Mistake("not-an-option", what, mend, near or None)
 
 
-def _pattern(name: str, error: Any, rule: Rule) -> tuple[str, str]:
+def _pattern(name: str, error: Any, rule: Rule) -> Mistake:
     value = _value(error)
     if "\n" in value:
-        return _("“{name}”只能写一行").format(name=name), _("把几行并成一行；不要用“|”")
-    return _("“{value}”不合“{name}”的写法").format(value=_short(value), name=name), _explanation(rule)
+        return Mistake("one-line-only", _("“{name}”只能写一行").format(name=name), _("把几行并成一行；不要用“|”"))
+    what = _("“{value}”不合“{name}”的写法").format(value=_short(value), name=name)
+    return Mistake("wrong-pattern", what, _explanation(rule))
 
 
-def _least(name: str, error: Any, rule: Rule) -> tuple[str, str]:
-    return _("“{name}”太小了").format(name=name), _("不能小于 {limit}").format(limit=error.kind.limit)
+def _least(name: str, error: Any, rule: Rule) -> Mistake:
+    what = _("“{name}”太小了").format(name=name)
+    return Mistake("out-of-range", what, _("不能小于 {limit}").format(limit=error.kind.limit))
 
 
-def _most(name: str, error: Any, rule: Rule) -> tuple[str, str]:
-    return _("“{name}”太大了").format(name=name), _("不能大于 {limit}").format(limit=error.kind.limit)
+def _most(name: str, error: Any, rule: Rule) -> Mistake:
+    what = _("“{name}”太大了").format(name=name)
+    return Mistake("out-of-range", what, _("不能大于 {limit}").format(limit=error.kind.limit))
 
 
-def _above(name: str, error: Any, rule: Rule) -> tuple[str, str]:
-    return _("“{name}”太小了").format(name=name), _("要大于 {limit}").format(limit=error.kind.limit)
+def _above(name: str, error: Any, rule: Rule) -> Mistake:
+    what = _("“{name}”太小了").format(name=name)
+    return Mistake("out-of-range", what, _("要大于 {limit}").format(limit=error.kind.limit))
 
 
-def _below(name: str, error: Any, rule: Rule) -> tuple[str, str]:
-    return _("“{name}”太大了").format(name=name), _("要小于 {limit}").format(limit=error.kind.limit)
+def _below(name: str, error: Any, rule: Rule) -> Mistake:
+    what = _("“{name}”太大了").format(name=name)
+    return Mistake("out-of-range", what, _("要小于 {limit}").format(limit=error.kind.limit))
 
 
-def _few(name: str, error: Any, rule: Rule) -> tuple[str, str]:
-    return _("“{name}”的项数太少").format(name=name), _("至少 {limit} 项").format(limit=error.kind.limit)
+def _few(name: str, error: Any, rule: Rule) -> Mistake:
+    what = _("“{name}”的项数太少").format(name=name)
+    return Mistake("wrong-count", what, _("至少 {limit} 项").format(limit=error.kind.limit))
 
 
-def _many(name: str, error: Any, rule: Rule) -> tuple[str, str]:
-    return _("“{name}”的项数太多").format(name=name), _("最多 {limit} 项").format(limit=error.kind.limit)
+def _many(name: str, error: Any, rule: Rule) -> Mistake:
+    what = _("“{name}”的项数太多").format(name=name)
+    return Mistake("wrong-count", what, _("最多 {limit} 项").format(limit=error.kind.limit))
 
 
-def _short_text(name: str, error: Any, rule: Rule) -> tuple[str, str]:
-    return _("“{name}”的字数太少").format(name=name), _("至少 {limit} 个字").format(limit=error.kind.limit)
+def _short_text(name: str, error: Any, rule: Rule) -> Mistake:
+    what = _("“{name}”的字数太少").format(name=name)
+    return Mistake("wrong-length", what, _("至少 {limit} 个字").format(limit=error.kind.limit))
 
 
-def _long_text(name: str, error: Any, rule: Rule) -> tuple[str, str]:
+def _long_text(name: str, error: Any, rule: Rule) -> Mistake:
     size = len(_value(error))
-    return (
-        _("“{name}”有 {n} 个字，太长了").format(name=name, n=size),
-        _("最多 {limit} 个字，检查是不是把别的内容粘进来了").format(limit=error.kind.limit),
-    )
+    what = _("“{name}”有 {n} 个字，太长了").format(name=name, n=size)
+    mend = _("最多 {limit} 个字，检查是不是把别的内容粘进来了").format(limit=error.kind.limit)
+    return Mistake("wrong-length", what, mend)
 
 
-def _blank(name: str, error: Any, rule: Rule) -> tuple[str, str]:
+def _blank(name: str, error: Any, rule: Rule) -> Mistake:
     fields = "、".join(rule.get("properties", ()))
     mend = _("至少填一项")
     if fields:
         mend = _("至少填一项：{names}").format(names=fields)
-    return _("“{name}”里面什么也没有填").format(name=name), mend
+    return Mistake("empty-group", _("“{name}”里面什么也没有填").format(name=name), mend)
 
 
-def _otherwise_wrong(name: str, error: Any, rule: Rule) -> tuple[str, str]:
-    return _("“{name}”填得不对").format(name=name), _explanation(rule)
+def _otherwise_wrong(name: str, error: Any, rule: Rule) -> Mistake:
+    return Mistake("invalid", _("“{name}”填得不对").format(name=name), _explanation(rule))
 
 
-_WORDS: dict[str, Callable[[str, Any, Rule], tuple[str, str]]] = {
+_WORDS: dict[str, Callable[[str, Any, Rule], Mistake]] = {
     "enum": _enum,
     "pattern": _pattern,
     "minimum": _least,

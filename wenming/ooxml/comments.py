@@ -47,7 +47,7 @@ def _open(data: bytes) -> "docx.document.Document":
     try:
         return docx.Document(io.BytesIO(data))
     except (etree.XMLSyntaxError, KeyError, ValueError) as error:
-        raise package.refused("", _("这个文件 Word 打不开，加不了批注"), _("请先按上面说的改好")) from error
+        raise package.refused("", "unsound", _("这个文件 Word 打不开，加不了批注"), _("请先按上面说的改好")) from error
 
 
 def _paragraphs_by_spot(body: Element) -> dict[str, list[Element]]:

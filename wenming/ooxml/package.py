@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from wenming.base.codes import Code
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.base.lazy import Later
@@ -49,7 +50,10 @@ def members(data: bytes, shown: str) -> dict[str, Member]:
     """
     if data.startswith(_OLD_WORD):
         raise refused(
-            shown, _("这是旧的 .doc 文件，或者是加了密码的文件"), _("请在 Word 或 WPS 里去掉密码，另存为 .docx")
+            shown,
+            "old-word",
+            _("这是旧的 .doc 文件，或者是加了密码的文件"),
+            _("请在 Word 或 WPS 里去掉密码，另存为 .docx"),
         )
     parts, found = _unzip(data, shown)
     _detach(parts, found)
@@ -74,7 +78,9 @@ def _unzip(data: bytes, shown: str) -> tuple[Parts, dict[str, Member]]:
         parts = {info.filename: archive.read(info) for info in files}
         found = {info.filename: stored(data, info) for info in files}
     except (zipfile.BadZipFile, zlib.error, struct.error, *_UNREADABLE) as error:
-        raise refused(shown, _("这不是 Word 文件，或者文件损坏了"), _("请用 Word 或 WPS 打开后另存为 .docx")) from error
+        raise refused(
+            shown, "not-word", _("这不是 Word 文件，或者文件损坏了"), _("请用 Word 或 WPS 打开后另存为 .docx")
+        ) from error
     return parts, found
 
 
@@ -82,9 +88,9 @@ def _expect_readable(listed: "Sequence[zipfile.ZipInfo]", shown: str) -> None:
     """Raise Faults where what is *listed* in a zip would be too large unpacked, or has a password."""
     size = sum(info.file_size for info in listed)
     if len(listed) > PARTS_MAX or size > BYTES_MAX:
-        raise refused(shown, _("这个文件解开以后太大"), _("请另存一份只有文字和必要图片的模板"))
+        raise refused(shown, "too-large", _("这个文件解开以后太大"), _("请另存一份只有文字和必要图片的模板"))
     if any(info.flag_bits & _ENCRYPTED for info in listed):
-        raise refused(shown, _("这个文件加了密码"), _("请去掉密码，另存为 .docx"))
+        raise refused(shown, "old-word", _("这个文件加了密码"), _("请去掉密码，另存为 .docx"))
 
 
 def _detach(parts: Parts, found: dict[str, Member]) -> None:
@@ -122,24 +128,30 @@ def _rename_body(parts: Parts, found: dict[str, Member]) -> None:
 def _expect_word(parts: Parts, shown: str) -> None:
     """Raise Faults where *parts* are not those of a Word file, or not of the usual kind."""
     if BODY not in parts:
-        raise refused(shown, _("这不是 Word 文件"), _("请用 Word 或 WPS 打开后另存为 .docx"))
+        raise refused(shown, "not-word", _("这不是 Word 文件"), _("请用 Word 或 WPS 打开后另存为 .docx"))
     if _STRICT in parts[BODY]:
         raise refused(
-            shown, _("这是“Strict Open XML 文档”，一般的软件不认"), _("请在 Word 里另存为“Word 文档 (*.docx)”")
+            shown,
+            "strict-word",
+            _("这是“Strict Open XML 文档”，一般的软件不认"),
+            _("请在 Word 里另存为“Word 文档 (*.docx)”"),
         )
 
 
 def _expect_safe(name: str, part: bytes, shown: str) -> None:
     """Raise Faults where the *part* called *name* could reach outside the file, or run."""
     if _leads_outside(name):
-        raise refused(shown, _("文件里有不该有的路径“{name}”").format(name=name), _("请换一份模板"))
+        raise refused(shown, "not-safe", _("文件里有不该有的路径“{name}”").format(name=name), _("请换一份模板"))
     ending = name.lower().rpartition(".")[2]
     plain = part.replace(b"\0", b"") if ending in _XML else b""  # UTF-16 is read too
     if _has_macros(name, plain):
-        raise refused(shown, _("文件里有宏"), _("请另存为不带宏的 .docx"))
+        raise refused(shown, "macros", _("文件里有宏"), _("请另存为不带宏的 .docx"))
     if _DECLARED.search(plain):
         raise refused(
-            shown, _("“{name}”里有不该有的声明（DTD）").format(name=name), _("请用 Word 或 WPS 打开后另存为 .docx")
+            shown,
+            "not-safe",
+            _("“{name}”里有不该有的声明（DTD）").format(name=name),
+            _("请用 Word 或 WPS 打开后另存为 .docx"),
         )
     if ending == "rels" and _may_be_external(plain):
         _expect_inside(part, shown)
@@ -168,7 +180,7 @@ def _expect_inside(relationships: bytes, shown: str) -> None:
     for kind, target, outside in relations(relationships):
         if outside and not kind.endswith("/hyperlink"):  # followed only by a reader's click
             what = _("文件里引用了外面的内容：{target}").format(target=target[:80])
-            raise refused(shown, what, _("把图片嵌入文件（不要链接），去掉链接的对象，再保存"))
+            raise refused(shown, "outside", what, _("把图片嵌入文件（不要链接），去掉链接的对象，再保存"))
 
 
 def relations(part: bytes) -> Iterator[tuple[str, str, bool]]:
@@ -196,6 +208,6 @@ def write(parts: Mapping[str, bytes]) -> bytes:
     return assemble({name: pack_small(data) for name, data in parts.items()})
 
 
-def refused(shown: str, what: str, mend: str) -> Faults:
+def refused(shown: str, code: Code, what: str, mend: str) -> Faults:
     """Returns the fault of a file that is not taken as a template."""
-    return Faults([Fault(Place(shown), what, mend)])
+    return Faults([Fault(Place(shown), what, mend, code)])

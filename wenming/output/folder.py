@@ -78,7 +78,7 @@ def place(folder: Path, documents: Sequence[Finished], merge: Merge, town: str =
             return placed
     except TimeoutError as error:
         what, mend = _("另一次生成正在写这个文件夹"), _("等它做完再运行；如果没有别的在运行，过一会儿再试")
-        raise Faults([Fault(Place(str(folder)), what, mend)]) from error
+        raise Faults([Fault(Place(str(folder)), what, mend, "busy")]) from error
     except OSError as error:
         mend = _("如果这个文件正在 Word 或 WPS 里打开，请先关掉；再看磁盘是否已满、文件夹能不能写")
         raise files.unwritable(path, error, mend) from error
@@ -99,7 +99,7 @@ def _stay_inside(folder: Path, documents: Iterable[Finished]) -> None:
     links = [path for path in (*own, *(folder / one.name for one in documents)) if _leads_out(path)]
     if links:
         what, mend = _("这是一个链接，通到别处的文件"), _("删掉它再运行；程序不会写这样的链接")
-        raise Faults([Fault(Place(str(path)), what, mend) for path in links])
+        raise Faults([Fault(Place(str(path)), what, mend, "is-link") for path in links])
 
 
 def _leads_out(path: Path) -> bool:

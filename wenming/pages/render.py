@@ -91,10 +91,10 @@ def _template_of(document: Document, templates: Sequence[Path]) -> Path:
             return folder / document.template
     what = _("没有模板 {name}").format(name=document.template)
     mend = _("在镇的 templates 文件夹里放一个，或者改 {kind}.yaml").format(kind=document.kind.key)
-    raise Faults([Fault(Place(document.template), what, mend)])
+    raise Faults([Fault(Place(document.template), what, mend, "no-template")])
 
 
 def _not_placed(name: str, template: Template, kind: Kind) -> Fault:
     what = _("模板里没有放“{name}”，表单里填的这些内容会丢掉").format(name=name)
     mend = _("在模板里单独写一段 {{{{p {name} }}}}；本来只摘一部分的，在 {kind}.yaml 里写 摘编: 是")
-    return Fault(Place(template.shown), what, mend.format(name=name, kind=kind.key))
+    return Fault(Place(template.shown), what, mend.format(name=name, kind=kind.key), "not-placed")

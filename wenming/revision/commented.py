@@ -20,4 +20,4 @@ def merge_with_comments(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes,
 
 def _what_is_new(conflict: Conflict) -> Fault:
     what = _("按新数据应为：{text}").format(text=conflict.theirs or "—")
-    return Fault(Place(conflict.part, path=conflict.spot), what, "")
+    return Fault(Place(conflict.part, path=conflict.spot), what, "", "conflict")

@@ -32,7 +32,7 @@ class Version:
             root = parse(self.parts[name])
         except etree.XMLSyntaxError as error:
             what = _("“{name}”不是完好的 XML").format(name=name)
-            raise package.refused(self.shown, what, _("请用 Word 或 WPS 打开后另存为 .docx")) from error
+            raise package.refused(self.shown, "unsound", what, _("请用 Word 或 WPS 打开后另存为 .docx")) from error
         normalise(root)
         return root
 

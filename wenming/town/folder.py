@@ -108,7 +108,7 @@ def expect_town(folder: Path, reading: Reading | None = None) -> None:
         raise Faults([_no_folder(folder)])
     if not _paths(folder, "town", is_folder=False, reading=reading):
         mend = _("用 {command} new {folder} 建一个").format(command=resources.command(), folder=folder)
-        raise Faults([Fault(Place(str(folder)), _("这个文件夹里没有 town.yaml"), mend)])
+        raise Faults([Fault(Place(str(folder)), _("这个文件夹里没有 town.yaml"), mend, "no-town")])
 
 
 def read(
@@ -271,7 +271,7 @@ def _no_folder(folder: Path) -> Fault:
         mend = _("这里有：{names}").format(names="、".join(sorted(towns)))
     else:
         mend = _("用 {command} new {folder} 建一个").format(command=resources.command(), folder=folder)
-    return Fault(Place(str(folder)), _("没有这个文件夹"), mend)
+    return Fault(Place(str(folder)), _("没有这个文件夹"), mend, "no-folder")
 
 
 def _towns_in(folder: Path) -> list[str]:

@@ -65,7 +65,9 @@ def create(town: Path, layout: str, answers: Mapping[str, str]) -> list[Path]:
     """Write the forms of a new town; the files written. Raises Faults where there is one already."""
     if (town / "town.yaml").exists():
         what = _("这个文件夹里已经有一个镇了")
-        raise Faults([Fault(Place(str(town / "town.yaml")), what, _("换一个文件夹名，或者直接修改里面的表单"))])
+        raise Faults(
+            [Fault(Place(str(town / "town.yaml")), what, _("换一个文件夹名，或者直接修改里面的表单"), "town-exists")]
+        )
     name = answers["镇.名称"]
     texts = {
         "town.yaml": _town(town, answers),

@@ -117,6 +117,6 @@ def _write(path: Path, text: str) -> None:
         files.write_new(path, text.encode())
     except FileExistsError:
         mend = _("接着填它；要重新来，先把它改名或移走")
-        raise Faults([Fault(Place(str(path)), _("这一周的表单已经有了，没有动它"), mend)]) from None
+        raise Faults([Fault(Place(str(path)), _("这一周的表单已经有了，没有动它"), mend, "week-exists")]) from None
     except OSError as error:
         raise files.unwritable(path, error, _("看磁盘是否已满、文件夹能不能写")) from error

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wenming.base.cache import recall
+from wenming.base.codes import Code
 from wenming.base.diagnostics import Fault, Faults
 from wenming.base.i18n import _
 from wenming.base.lazy import Later
@@ -40,7 +41,7 @@ def read_photos(form: Form[WeekReport], folder: Path) -> dict[str, bytes]:
             try:
                 photos[row["文件"]] = _read(row["文件"], folder)
             except _Unusable as error:
-                faults.append(form.fault(("活动", number, "照片", place, "文件"), *error.args))
+                faults.append(form.fault(("活动", number, "照片", place, "文件"), error.code, error.what, error.mend))
     if faults:
         raise Faults(faults)
     return photos
@@ -71,12 +72,16 @@ def _fitted(data: bytes, room: Size, description: str) -> Picture:
 class _Unusable(Exception):
     """A photo that cannot be taken: what is wrong, how to mend it."""
 
+    def __init__(self, code: Code, what: str, mend: str) -> None:
+        super().__init__(what)
+        self.code, self.what, self.mend = code, what, mend
+
 
 def _read(name: str, folder: Path) -> bytes:
     try:
         data = _bytes(name, folder)
     except (OSError, ValueError, RuntimeError) as error:  # also of a name that no disk takes, of links in a circle
-        raise _Unusable(_("照片打不开"), _("检查文件在不在、是不是正被别的程序占用")) from error
+        raise _Unusable("photo-unreadable", _("照片打不开"), _("检查文件在不在、是不是正被别的程序占用")) from error
     return recall(lambda: _upright(data), b"photo", data)
 
 
@@ -84,17 +89,20 @@ def _bytes(name: str, folder: Path) -> bytes:
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()):
         raise _Unusable(
-            _("照片要放在镇的文件夹里"), _("复制到 {folder}，再写成 photos/文件名").format(folder=folder / "photos")
+            "photo-outside",
+            _("照片要放在镇的文件夹里"),
+            _("复制到 {folder}，再写成 photos/文件名").format(folder=folder / "photos"),
         )
     if not path.is_file():
         near = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
         mend = _("把照片放到 {folder}").format(folder=path.parent)
         raise _Unusable(
+            "photo-missing",
             _("没有这张照片"),
             mend + (_("；那里有：{names}").format(names="、".join(sorted(near)[:10])) if near else ""),
         )
     if path.stat().st_size > _BYTES_MAX:
-        raise _Unusable(_("照片太大"), _("用手机或电脑上的“调整大小”缩小到 40 MB 以下"))
+        raise _Unusable("photo-too-large", _("照片太大"), _("用手机或电脑上的“调整大小”缩小到 40 MB 以下"))
     return path.read_bytes()
 
 
@@ -106,7 +114,7 @@ def _upright(data: bytes) -> bytes:
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             if image.width * image.height > _PIXELS_MAX:
-                raise _Unusable(_("照片太大"), _("用手机或电脑上的“调整大小”缩小到一亿像素以下"))
+                raise _Unusable("photo-too-large", _("照片太大"), _("用手机或电脑上的“调整大小”缩小到一亿像素以下"))
             image.draft("RGB", (_EDGE, _EDGE))
             held = image.getexif().get(ExifTags.Base.Orientation)
             image.thumbnail((_EDGE, _EDGE))
@@ -114,7 +122,7 @@ def _upright(data: bytes) -> bytes:
             seen = image.convert("RGBA")
             plain.paste(seen, mask=seen.getchannel("A"))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise _Unusable(_("照片打不开"), _("换成 JPG 或 PNG 格式的照片")) from error
+        raise _Unusable("photo-unreadable", _("照片打不开"), _("换成 JPG 或 PNG 格式的照片")) from error
     plain.getexif()[ExifTags.Base.Orientation] = held
     ImageOps.exif_transpose(plain, in_place=True)  # not of *image*: what else a camera wrote is often broken
     buffer = io.BytesIO()

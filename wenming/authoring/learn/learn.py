@@ -43,7 +43,7 @@ def learn(old: Path, town: Path, kind: Kind | None = None, out: Path | None = No
     would not give back its words, or where a template stands there already.
     """
     if not old.is_file():
-        raise Faults([Fault(Place(str(old)), _("没有这个文件"), _("写去年那份文件的位置"))])
+        raise Faults([Fault(Place(str(old)), _("没有这个文件"), _("写去年那份文件的位置"), "no-file")])
     data = old.read_bytes()
     _refuse_template(data, old.name)
     document = _most_like(data, _documents(town, kind), old, kind)
@@ -75,7 +75,9 @@ def learnt(data: bytes, own: bytes, tags: Iterable[Tag], context: Mapping[str, o
     values.replace(old, known, context)
     if not old.replaced:
         what = _("在这个文件里没有找到表单里的任何内容")
-        raise Faults([Fault(Place(shown), what, _("先把这个文件里的名称、日期填进镇的表单，或者换 --kind"))])
+        raise Faults(
+            [Fault(Place(shown), what, _("先把这个文件里的名称、日期填进镇的表单，或者换 --kind"), "nothing-learnt")]
+        )
     return Learnt(old.written(own), old.in_order(), _missing(old, known, context))
 
 
@@ -83,7 +85,7 @@ def _refuse_template(data: bytes, shown: str) -> None:
     """Raises Faults if the .docx *data*, called *shown*, holds tags already."""
     if any(_HOLDS_TAGS.search(text) for text in words(data, shown)):
         mend = _("要检查它，用 template check")
-        raise Faults([Fault(Place(shown), _("这个文件里已经有标签，它本来就是模板"), mend)])
+        raise Faults([Fault(Place(shown), _("这个文件里已经有标签，它本来就是模板"), mend, "already-template")])
 
 
 def score(data: bytes, context: Mapping[str, object], shown: str) -> int:
@@ -125,7 +127,7 @@ def _most_like(data: bytes, made: Sequence[Document], path: Path, kind: Kind | N
     is_like_none = kind is None and best <= 0
     if not scores or is_like_none:
         what = _("看不出这是哪种公文：和镇的表单没有相同的标题或段落")
-        raise Faults([Fault(Place(str(path)), what, _("加上 --kind，或者先把它的内容填进表单"))])
+        raise Faults([Fault(Place(str(path)), what, _("加上 --kind，或者先把它的内容填进表单"), "cannot-tell-kind")])
     return made[scores.index(best)]
 
 
@@ -140,7 +142,7 @@ def _try(template: bytes, data: bytes, context: Mapping[str, object], path: Path
             old, new = _first_difference(before, after)
             what = _("用同样的表单填出来不一样：旧的是“{old}”，填出来是“{new}”").format(old=old, new=new)
             mend = _("没有写模板；把这一段改成和表单一致，或者用 --kind 指定别的公文")
-            raise Faults([Fault(Place(str(path)), what, mend)])
+            raise Faults([Fault(Place(str(path)), what, mend, "not-the-same")])
 
 
 def _first_difference(before: str, after: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from wenming.base.codes import Code
 from wenming.base.diagnostics import Fault, nearest
 from wenming.base.i18n import _
 
@@ -22,14 +23,14 @@ def unique(form: Form[R], path: Path, keys: Sequence[str], name: str) -> Iterato
     for index, key in enumerate(keys):
         if key in first:
             what = _("编号“{key}”与第{n}条重复").format(key=key, n=first[key] + 1)
-            yield form.fault((*path, index, name), what, _("换一个编号"))
+            yield form.fault((*path, index, name), "repeated-number", what, _("换一个编号"))
         first.setdefault(key, index)
 
 
-def offer(name: str, names: Iterable[str]) -> str:
-    """Returns the advice for the unknown *name*: the one of *names* that is nearest to it, or else all of them."""
+def unknown(form: Form[R], path: Path, code: Code, what: str, name: str, names: Iterable[str]) -> Fault:
+    """Returns the fault of the unknown *name* at *path*, with the one of *names* that is nearest to it, or all."""
     near = nearest(name, names)
     if near:
-        return _("是不是“{name}”？").format(name=near)
+        return form.fault(path, code, what, _("是不是“{name}”？").format(name=near), instead=near)
     listed = "、".join(list(names)[:_MOST_OFFERED])
-    return _("有这些：{names}").format(names=listed or "—")
+    return form.fault(path, code, what, _("有这些：{names}").format(names=listed or "—"))

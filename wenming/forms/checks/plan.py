@@ -39,7 +39,7 @@ def plan_faults(plan: Form[Plan], town: TownFacts) -> Iterator[Fault]:
     yield from unique(plan, ("任务",), [row["编号"] for row in record.get("任务", ())], "编号")
     period = record.get("起止")
     if period and period["开始"] > period["结束"]:
-        yield plan.fault(("起止", "结束"), _("结束日期在开始日期前面"), _("把两个日期改过来"))
+        yield plan.fault(("起止", "结束"), "dates-reversed", _("结束日期在开始日期前面"), _("把两个日期改过来"))
     villages = len(town["行政村"])
     for index, task in enumerate(record.get("任务", ())):
         path: Path = ("任务", index)
@@ -54,23 +54,25 @@ def _target_faults(plan: Form[Plan], path: Path, task: Task, villages: int) -> I
     if whole and whole != task["目标值"]:
         yield plan.fault(
             (*path, "目标值"),
+            "target-not-sum",
             _("目标值 {goal} 不等于每村 {each} 乘以 {villages} 个村").format(
                 goal=number_text(task["目标值"]), each=number_text(each), villages=villages
             ),
             _("应当是 {whole}；各村不一样多就不写“分村”").format(whole=number_text(whole)),
+            instead=number_text(whole),
         )
 
 
 def _period_faults(plan: Form[Plan], path: Path, task: Task, period: Period | None) -> Iterator[Fault]:
     """Yields the faults of the dates of *task*, by themselves and against the *period* of the plan."""
     if "开始时间" in task and task["开始时间"] > _last_day(task, period):
-        yield plan.fault((*path, "开始时间"), _("开始时间在完成时限后面"), _("把两个日期改过来"))
+        yield plan.fault((*path, "开始时间"), "dates-reversed", _("开始时间在完成时限后面"), _("把两个日期改过来"))
     if not period or "完成时限" not in task:
         return
     start, end = period["开始"], period["结束"]
     if not start <= task["完成时限"] <= end:
         mend = _("起止是 {start}—{end}").format(start=date_text(start), end=date_text(end))
-        yield plan.fault((*path, "完成时限"), _("完成时限不在方案的起止日期里面"), mend)
+        yield plan.fault((*path, "完成时限"), "outside-period", _("完成时限不在方案的起止日期里面"), mend)
 
 
 def _last_day(task: Task, period: Period | None) -> datetime.date:
@@ -103,11 +105,13 @@ def _entry_faults(
     if "插入" in entry and entry["插入"] not in inserts:
         name = entry["插入"]
         what = _("要插入“{name}”，但表单里没有填“{name}”").format(name=name)
-        yield form.fault((*path, "插入"), what, _("填上“{name}”，或者去掉这一行").format(name=name))
+        yield form.fault(
+            (*path, "插入"), "nothing-to-insert", what, _("填上“{name}”，或者去掉这一行").format(name=name)
+        )
     if depth and not _has_text(entry):
-        yield form.fault(path, _("这一条没有文字"), _("填上标题或正文"))
+        yield form.fault(path, "empty-entry", _("这一条没有文字"), _("填上标题或正文"))
     if depth > LEVELS:
-        yield form.fault(path, _("层次太多，公文只有一、（一）1.（1）四层"), _("把这一层并到上一层"))
+        yield form.fault(path, "too-many-levels", _("层次太多，公文只有一、（一）1.（1）四层"), _("把这一层并到上一层"))
         return
     for index, item in enumerate(entry.get("条目", ())):
         yield from _entry_faults(form, (*path, "条目", index), item, inserts, depth + 1)
@@ -125,7 +129,7 @@ def _sum_faults(form: Form[R], path: Path, sheet: ScoreSheet | ScoreForm) -> Ite
         what = _("各项分值加起来是 {total}，不是 {full}").format(
             total=number_text(total), full=number_text(sheet["满分"])
         )
-        yield form.fault((*path, "满分"), what, _("改分值或者改满分"))
+        yield form.fault((*path, "满分"), "points-not-sum", what, _("改分值或者改满分"))
 
 
 def score_faults(form: Form[ScoreForm]) -> Iterator[Fault]:
@@ -136,11 +140,11 @@ def score_faults(form: Form[ScoreForm]) -> Iterator[Fault]:
         count = len(item.get("条件", ()))
         if count and "档次" in item:
             what = _("这一项又写了条件、又写了档次")
-            yield form.fault((*path, "档次"), what, _("有条件的档次自动算，去掉“档次”这一行"))
+            yield form.fault((*path, "档次"), "graded-twice", what, _("有条件的档次自动算，去掉“档次”这一行"))
         if not _are_within_reach(list(item.get("等级", {}).values()), count):
             what = _("各档要达到的条数不对：共有 {count} 个条件").format(count=count)
             mend = _("条数不能多于条件的个数，A 档不少于 B 档，B 档不少于 C 档")
-            yield form.fault((*path, "等级"), what, mend)
+            yield form.fault((*path, "等级"), "thresholds-out-of-order", what, mend)
 
 
 def _are_within_reach(needed: Sequence[int], count: int) -> bool:
@@ -153,16 +157,16 @@ def issue_faults(form: Form[R], path: Path, issue: Issue, town: TownFacts) -> It
     date = issue["成文日期"]
     if issue.get("印发日期", date) < date:
         mend = _("印发日期不早于 {date}").format(date=date_text(date))
-        yield form.fault((*path, "印发日期"), _("印发日期在成文日期前面"), mend)
+        yield form.fault((*path, "印发日期"), "dates-reversed", _("印发日期在成文日期前面"), mend)
     if not issue.get("文号"):
         return
     code = town.get("文号代字")
     if code and _is_of_another_organ(issue, code):
         what = _("文号的代字与镇的“{code}”不一致").format(code=code)
-        yield form.fault((*path, "文号"), what, _("改文号，或者改 town.yaml 里的文号代字"))
+        yield form.fault((*path, "文号"), "wrong-organ-code", what, _("改文号，或者改 town.yaml 里的文号代字"))
     if f"〔{date.year}〕" not in issue["文号"]:
         mend = _("成文日期是 {date}").format(date=date_text(date))
-        yield form.fault((*path, "文号"), _("文号的年份与成文日期不一致"), mend)
+        yield form.fault((*path, "文号"), "wrong-year", _("文号的年份与成文日期不一致"), mend)
 
 
 def _is_of_another_organ(issue: Issue, code: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from wenming.base import weeks
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _
-from wenming.forms.checks.common import Path, offer, unique
+from wenming.forms.checks.common import Path, unique, unknown
 from wenming.gongwen.chinese import date_text
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def problem_faults(form: Form[WeekReport], units: Collection[str], known: dict[s
         known[number] = whole
         if "单位" in row and row["单位"] not in units:
             what = _("镇里没有“{name}”这个单位").format(name=row["单位"])
-            yield form.fault((*path, "单位"), what, offer(row["单位"], units))
+            yield unknown(form, (*path, "单位"), "unknown-unit", what, row["单位"], units)
         yield from _state_faults(form, path, row, whole)
         yield from _date_faults(form, path, row, whole)
 
@@ -53,6 +53,7 @@ def _missing_fields(form: Form[WeekReport], path: Path, row: ProblemRow, known: 
     numbers = "、".join(sorted(known)) or "—"
     yield form.fault(
         path,
+        "incomplete-problem",
         _("新问题“{key}”还没有填：{names}").format(key=row["编号"], names="、".join(missing)),
         _("填上这几项；如果是以前的问题，编号要和以前一样：{known}").format(known=numbers),
     )
@@ -81,7 +82,7 @@ def _reused_number(form: Form[WeekReport], path: Path, row: ProblemRow, known: P
     what = _("编号“{key}”以前是另一个问题：{unit}，{text}").format(
         key=row["编号"], unit=known.get("单位"), text=known.get("描述")
     )
-    return form.fault((*path, "编号"), what, _("新问题换一个编号；是同一个问题，发现日期写原来的"))
+    return form.fault((*path, "编号"), "reused-number", what, _("新问题换一个编号；是同一个问题，发现日期写原来的"))
 
 
 def _state_faults(form: Form[WeekReport], path: Path, row: ProblemRow, whole: ProblemRow) -> Iterator[Fault]:
@@ -90,23 +91,23 @@ def _state_faults(form: Form[WeekReport], path: Path, row: ProblemRow, whole: Pr
     *row* is what this week says of the problem, *whole* all that is known of it.
     """
     if row.get("状态") == "已整改" and "完成" not in row:
-        yield form.fault((*path, "状态"), _("已整改的问题没有填完成日期"), _("加一行 完成: 日期"))
+        yield form.fault((*path, "状态"), "no-closing-date", _("已整改的问题没有填完成日期"), _("加一行 完成: 日期"))
     if "完成" in row and whole.get("状态") != "已整改":
         what = _("填了完成日期，状态还不是已整改")
-        yield form.fault((*path, "完成"), what, _("改成 状态: 已整改；没有改完就去掉日期"))
+        yield form.fault((*path, "完成"), "not-closed", what, _("改成 状态: 已整改；没有改完就去掉日期"))
 
 
 def _date_faults(form: Form[WeekReport], path: Path, row: ProblemRow, whole: ProblemRow) -> Iterator[Fault]:
     """Yields the faults of the dates in *row*, of a problem of which *whole* is known: their order, days to come."""
     if "完成" in row and _is_before_discovery(row["完成"], whole):
-        yield form.fault((*path, "完成"), _("完成日期在发现日期前面"), _("把两个日期改过来"))
+        yield form.fault((*path, "完成"), "dates-reversed", _("完成日期在发现日期前面"), _("把两个日期改过来"))
     sunday = weeks.named(form.record["周"]).sunday
     for name in _DAYS:
         if name in row and row[name] > sunday:
             what = _("{date}在这一周后面").format(date=date_text(row[name]))
-            yield form.fault((*path, name), what, _("改日期，或者写到那一周的文件里"))
+            yield form.fault((*path, name), "after-week", what, _("改日期，或者写到那一周的文件里"))
     if "整改期限" in row and _is_before_discovery(row["整改期限"], row):
-        yield form.fault((*path, "整改期限"), _("整改期限在发现日期前面"), _("把两个日期改过来"))
+        yield form.fault((*path, "整改期限"), "dates-reversed", _("整改期限在发现日期前面"), _("把两个日期改过来"))
 
 
 def _is_before_discovery(day: datetime.date, problem: ProblemRow) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from wenming.base import weeks as calendar
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _
-from wenming.forms.checks.common import Path, offer, unique
+from wenming.forms.checks.common import Path, unique, unknown
 from wenming.forms.checks.problems import problem_faults
 from wenming.gongwen.chinese import date_text, number_text
 
@@ -78,7 +78,7 @@ def _no_plan(weeks: Sequence[Form[WeekReport]]) -> Fault:
     form = next(form for form in weeks if _groups_of_figures(form))
     group = _groups_of_figures(form)[0]
     mend = _("把方案的表单放到 {path}").format(path=form.path.parent.parent / "plan.yaml")
-    return form.fault((group,), _("没有 plan.yaml，不知道有哪些任务和指标"), mend)
+    return form.fault((group,), "no-plan", _("没有 plan.yaml，不知道有哪些任务和指标"), mend)
 
 
 def _known_before(plan: Form[Plan] | None, town: TownFacts) -> Known:
@@ -98,20 +98,22 @@ def _misnamed(form: Form[WeekReport], known: Known) -> Fault | None:
     file = form.path
     if week != file.stem:
         what = _("周与文件名“{name}”不一致").format(name=file.name)
-        return form.fault(("周",), what, _rename(week, file.stem))
+        return _wrong_name(form, what, week)
     if not calendar.exists(week):
-        return form.fault(("周",), _("这一年没有第53周"), _("改周数和文件名"))
+        return form.fault(("周",), "no-such-week", _("这一年没有第53周"), _("改周数和文件名"))
     if week in known.files:
         what = _("这一周有两个表单：{one}、{other}").format(one=known.files[week], other=file.name)
-        return form.fault(("周",), what, _("合成一个，把另一个移走"))
+        return form.fault(("周",), "week-twice", what, _("合成一个，把另一个移走"))
     return None
 
 
-def _rename(week: str, stem: str) -> str:
-    """Returns the advice for a form of *week* in the file *stem*, which is another week or, by its length, none."""
+def _wrong_name(form: Form[WeekReport], what: str, week: str) -> Fault:
+    """Returns the fault of a *form* of *week* in a file that is called after another week or, by its length, none."""
+    stem = form.path.stem
     if len(stem) == len(week):
-        return _("改成 {week}").format(week=stem)
-    return _("文件名要写成 {week}.yaml；多出来的副本移到别的文件夹").format(week=week)
+        return form.fault(("周",), "misnamed-week", what, _("改成 {week}").format(week=stem), instead=stem)
+    mend = _("文件名要写成 {week}.yaml；多出来的副本移到别的文件夹").format(week=week)
+    return form.fault(("周",), "misnamed-week", what, mend)
 
 
 def _progress(form: Form[WeekReport], known: Known) -> Iterator[Fault]:
@@ -126,14 +128,16 @@ def _progress(form: Form[WeekReport], known: Known) -> Iterator[Fault]:
         entry = task, unit, of_week
         if entry in places:
             what = _("{unit}的 {task} 这一周报了两次").format(unit=unit, task=task)
-            yield form.fault(("进展", index), what, _("与第{n}条合成一条").format(n=places[entry] + 1))
+            yield form.fault(
+                ("进展", index), "reported-twice", what, _("与第{n}条合成一条").format(n=places[entry] + 1)
+            )
         places[entry] = index
         if "完成" not in row:
             continue
         before, now = known.enter(entry, row["完成"], amends=of_week != week)
         if now < 0:
             mend = _("以前各周一共只报了 {n}").format(n=number_text(before))
-            yield form.fault(("进展", index, "完成"), _("冲减以后累计成了负数"), mend)
+            yield form.fault(("进展", index, "完成"), "negative-total", _("冲减以后累计成了负数"), mend)
 
 
 def _names(form: Form[WeekReport], index: int, row: ProgressRow, known: Known) -> Iterator[Fault]:
@@ -141,17 +145,17 @@ def _names(form: Form[WeekReport], index: int, row: ProgressRow, known: Known) -
     path: Path = ("进展", index)
     if row["任务"] not in known.tasks:
         what = _("方案里没有编号是“{name}”的任务").format(name=row["任务"])
-        yield form.fault((*path, "任务"), what, offer(row["任务"], known.tasks))
+        yield unknown(form, (*path, "任务"), "unknown-task", what, row["任务"], known.tasks)
     if row["单位"] not in known.units:
         what = _("镇里没有“{name}”这个单位").format(name=row["单位"])
-        yield form.fault((*path, "单位"), what, offer(row["单位"], known.units))
+        yield unknown(form, (*path, "单位"), "unknown-unit", what, row["单位"], known.units)
     if "所属周" not in row:
         return
     if not calendar.exists(row["所属周"]):
-        yield form.fault((*path, "所属周"), _("这一年没有第53周"), _("看一看日历，改周数"))
+        yield form.fault((*path, "所属周"), "no-such-week", _("这一年没有第53周"), _("看一看日历，改周数"))
     if row["所属周"] > form.record["周"]:
         mend = _("补报、更正只能写以前的周；本周的数不写“所属周”")
-        yield form.fault((*path, "所属周"), _("所属周在这一周后面"), mend)
+        yield form.fault((*path, "所属周"), "later-week", _("所属周在这一周后面"), mend)
 
 
 def _indicators(form: Form[WeekReport], known: Known) -> Iterator[Fault]:
@@ -162,7 +166,7 @@ def _indicators(form: Form[WeekReport], known: Known) -> Iterator[Fault]:
         name = row["指标"]
         if name not in known.indicators:
             what = _("方案里没有编号是“{name}”的指标").format(name=name)
-            yield form.fault(("指标", index, "指标"), what, offer(name, known.indicators))
+            yield unknown(form, ("指标", index, "指标"), "unknown-indicator", what, name, known.indicators)
 
 
 def _activities(form: Form[WeekReport]) -> Iterator[Fault]:
@@ -170,4 +174,4 @@ def _activities(form: Form[WeekReport]) -> Iterator[Fault]:
     for index, row in enumerate(form.record.get("活动", ())):
         if str(calendar.week_of(row["日期"])) != form.record["周"]:
             what = _("{date}不在这一周里").format(date=date_text(row["日期"]))
-            yield form.fault(("活动", index, "日期"), what, _("改日期，或者写到那一周的文件里"))
+            yield form.fault(("活动", index, "日期"), "outside-week", what, _("改日期，或者写到那一周的文件里"))

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from wenming.base.codes import Code
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _
 from wenming.forms.nodes import MOST, Node, Step, path_text
@@ -72,7 +73,7 @@ class _Builder:
     def too_deep(self, mark: yaml.Mark) -> None:
         """Refuse what is nested so deep at *mark* that nobody wrote it as a form."""
         what, mend = _("一层套一层，套得太深"), _("表单用不着这么多层，检查这里的括号和缩进")
-        self.tree.faults.append(self.source.fault(mark.line + 1, mark.column + 1, what, mend, self._path()))
+        self.tree.faults.append(self.source.fault(mark.line + 1, mark.column + 1, "too-deep", what, mend, self._path()))
         self.tree.refused = True
 
     def _scalar(self, event: Any) -> None:
@@ -123,7 +124,9 @@ class _Builder:
 
     def _document(self, event: Any) -> None:
         if self.tree.root is not None:
-            self._fault(event, _("一个文件里只能有一份表单"), _("去掉“---”，或者把后面的内容放到另一个文件"))
+            self._fault(
+                event, "two-forms", _("一个文件里只能有一份表单"), _("去掉“---”，或者把后面的内容放到另一个文件")
+            )
             self.tree.refused = True
 
     def _place(self, node: Node) -> None:
@@ -156,24 +159,26 @@ class _Builder:
         """The *name* of a field; what joins mappings is none."""
         if name == "<<":
             what, mend = _("这里不能用“<<”"), _("把要的字段一个一个写出来")
-            self.tree.faults.append(self.source.fault(line, column, what, mend, self._path()))
+            self.tree.faults.append(self.source.fault(line, column, "merge-key", what, mend, self._path()))
         return name
 
     def _repeated(self, name: str, first: int, line: int, column: int) -> None:
         if len(self.tree.faults) >= MOST:
             return
         what = _("“{name}”写了两次，第一次在第 {line} 行").format(name=name, line=first)
-        self.tree.faults.append(self.source.fault(line, column, what, _("留一个，删一个"), self._path()))
+        self.tree.faults.append(
+            self.source.fault(line, column, "repeated-field", what, _("留一个，删一个"), self._path())
+        )
 
     def _marked(self, event: Any) -> None:
         """An anchor, alias or tag: a form needs none, so it is text that lacks its quotes."""
         mark = event.start_mark
         sign = self.lines[mark.line][mark.column : mark.column + 1] or "&"
-        self._fault(event, _("文字不能直接用“{sign}”开头").format(sign=sign), _("给这段文字加引号"))
+        self._fault(event, "needs-quotes", _("文字不能直接用“{sign}”开头").format(sign=sign), _("给这段文字加引号"))
 
-    def _fault(self, event: Any, what: str, mend: str) -> None:
+    def _fault(self, event: Any, code: Code, what: str, mend: str) -> None:
         mark = event.start_mark
-        self.tree.faults.append(self.source.fault(mark.line + 1, mark.column + 1, what, mend, self._path()))
+        self.tree.faults.append(self.source.fault(mark.line + 1, mark.column + 1, code, what, mend, self._path()))
 
     def _path(self) -> str:
         steps: list[Step] = []

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 
+from wenming.base.diagnostics import Mistake
 from wenming.base.i18n import _
 from wenming.forms.yaml.recovery_case import ITEM, KEY, Case, depth, head
 from wenming.forms.yaml.traps import Repair, bare
@@ -157,7 +158,7 @@ def _move(case: Case, number: int, indent: int, level: int, beside: int) -> Repa
         for below in _along(case, number, indent, level):
             line = case.text.line(below)
             lines[below] = _indented(depth(line) + level - indent, line)
-    return Repair(case.text.source.fault(number, indent + 1, what, mend), lines)
+    return case.text.repair_lines(number, indent + 1, lines, Mistake("misaligned", what, mend))
 
 
 def _indented(blanks: int, line: str) -> str:
@@ -201,4 +202,4 @@ def _outside(case: Case, indent: int, least: int) -> Repair:
     mend = _("行首空 {n} 格，与第 {line} 行“{text}”对齐").format(
         n=indent, line=case.line, text=head(case.text.line(case.line))
     )
-    return Repair(case.text.source.fault(first, 1, what, mend), lines)
+    return case.text.repair_lines(first, 1, lines, Mistake("misaligned", what, mend))

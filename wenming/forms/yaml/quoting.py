@@ -5,6 +5,7 @@ from collections.abc import Container
 
 import yaml
 
+from wenming.base.diagnostics import Mistake
 from wenming.base.i18n import _
 from wenming.forms.yaml.traps import Repair, Text, quoted
 
@@ -28,7 +29,8 @@ def marked(text: Text, number: int, column: int, value: str, problem: str) -> Re
     sign = value[:1]
     if value.startswith("- "):
         new = text.line(number)[: column - 1] + "[" + quoted(value[1:].strip()) + "]"
-        return text.repair(number, column, new, _("列表不能接在字段名后面写"), _("“-”另起一行，前面加两个空格"))
+        what, mend = _("列表不能接在字段名后面写"), _("“-”另起一行，前面加两个空格")
+        return text.repair(number, column, new, Mistake("dash-behind-colon", what, mend), is_mend=False)
     if sign not in _MEANINGFUL or _is_readable(value):
         return None
     if sign in "\"'":
@@ -46,7 +48,8 @@ def is_open(value: str) -> bool:
 def unclosed(text: Text, number: int, column: int, value: str) -> Repair:
     """Returns the repair of *value*, which begins with a quote and does not close it."""
     new = text.line(number)[: column - 1] + quoted(value[1:])
-    return text.repair(number, column, new, _("引号没有配成一对，只有前一个"), _("在这段文字的末尾补上同样的引号"))
+    mistake = Mistake("unclosed-quote", _("引号没有配成一对，只有前一个"), _("在这段文字的末尾补上同样的引号"))
+    return text.repair(number, column, new, mistake, is_mend=new.endswith(value + value[0]))
 
 
 def narrowed(value: str, names: Container[str] | None = None) -> str:
@@ -80,8 +83,9 @@ def _quotes(text: Text, number: int, column: int, value: str, problem: str) -> R
     """Returns the repair of *value*, which begins with a quote."""
     head = text.line(number)[: column - 1]
     if "\\" in value and ("escape" in problem or "hex" in problem):
-        new = head + "'" + value.strip('"').replace("'", "''") + "'"
-        return text.repair(number, column, new, _("双引号里的反斜杠“\\”有特别的意思"), _("改用单引号"))
+        single = "'" + value.strip('"').replace("'", "''") + "'"
+        what, mend = _("双引号里的反斜杠“\\”有特别的意思"), _("改用单引号：{text}").format(text=single)
+        return text.repair(number, column, head + single, Mistake("backslash", what, mend))
     whole = _QUOTED.match(value)
     if not whole:
         return unclosed(text, number, column, value)
@@ -89,8 +93,9 @@ def _quotes(text: Text, number: int, column: int, value: str, problem: str) -> R
     if not rest.strip():
         return None
     what = _("引号后面还有文字，引号只包住了前一半")
-    mend = _("去掉引号，或者把整段文字包起来，里面用“”")
-    return text.repair(number, column + whole.end(), head + quoted(value), what, mend)
+    whole_text = quoted(value)
+    mend = _("把整段文字包起来：{text}；或者去掉引号，改用“”").format(text=whole_text)
+    return text.repair(number, column + whole.end(), head + whole_text, Mistake("text-behind-quote", what, mend))
 
 
 def _brackets(text: Text, number: int, column: int, value: str) -> Repair:
@@ -103,13 +108,14 @@ def _brackets(text: Text, number: int, column: int, value: str) -> Repair:
         wide = _FULL_MARK.search(value)
         start = wide.start() if wide else 0
         mend = _("写成 {line}").format(line=narrow)
-        return text.repair(number, column + start, head + narrow, _("括号里的逗号和冒号要用半角"), mend)
+        mistake = Mistake("full-width-brackets", _("括号里的逗号和冒号要用半角"), mend)
+        return text.repair(number, column + start, head + narrow, mistake)
     inner = _INNER.search(value)
     new = _INNER.sub(_quote_inner, value)
     if inner and _is_readable(new):
         mend = _("给这段文字加引号：{text}").format(text=_quote_inner(inner))
         what = _("括号里面有大括号、方括号的文字要加引号")
-        return text.repair(number, column + inner.start(), head + new, what, mend)
+        return text.repair(number, column + inner.start(), head + new, Mistake("needs-quotes", what, mend))
     closer = _CLOSERS[value[0]]
     if closer in value:
         return _reserved(text, number, column, value)
@@ -125,7 +131,7 @@ def _unclosed_bracket(text: Text, number: int, column: int, value: str, closer: 
     """Returns the repair of *value*, which lacks its *closer*."""
     new = text.line(number)[: column - 1] + value + closer
     mend = _("在末尾补上“{closer}”；是文字就给整段加引号").format(closer=closer)
-    return text.repair(number, column, new, _("括号没有配成一对"), mend)
+    return text.repair(number, column, new, Mistake("unclosed-bracket", _("括号没有配成一对"), mend))
 
 
 def _reserved(text: Text, number: int, column: int, value: str) -> Repair:

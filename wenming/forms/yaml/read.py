@@ -22,8 +22,9 @@ _PATIENCE = 3  # repairs of one line, before it is left out
 class _Repaired:
     """The lines as repaired so far, and the faults that were repaired; *lossy*: something was left out."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self.lines = list(lines)
+    def __init__(self, source: Lines) -> None:
+        self.source = source
+        self.lines = list(source.lines)
         self.faults: list[Fault] = []
         self.lossy = False
         self._tries: dict[int, int] = {}
@@ -40,12 +41,19 @@ class _Repaired:
         line = repair.fault.place.line
         tries = self._tries[line] = self._tries.get(line, 0) + 1
         if tries <= _PATIENCE and not self._is_told(repair.fault):
-            self.faults.append(repair.fault)
+            self.faults.append(self._with_edit(repair))
         is_stuck = tries > _PATIENCE or self._changes_nothing(repair)
         self.lossy |= repair.lossy or is_stuck
         new_lines = {line: ""} if is_stuck else repair.lines
         for number, new in new_lines.items():
             self.lines[number - 1] = new
+
+    def _with_edit(self, repair: Repair) -> Fault:
+        """The fault of *repair*, with the mend as data if it mends lines that stand as they were typed."""
+        are_as_typed = all(self.lines[number - 1] == self.source.lines[number - 1] for number in repair.lines)
+        if not repair.is_mend or not are_as_typed:
+            return repair.fault
+        return repair.fault._replace(edit=self.source.edit(repair.lines))
 
     def _changes_nothing(self, repair: Repair) -> bool:
         return all(self.lines[number - 1] == new for number, new in repair.lines.items())
@@ -57,7 +65,7 @@ class _Repaired:
 def understand(data: bytes, shown: str, schema: Schema) -> Understood:
     """The form *data* by its *schema*, called *shown* in faults. Raises Faults where it is no text that can be read."""
     source = lines_of(data, shown)
-    repaired = _Repaired(source.lines)
+    repaired = _Repaired(source)
     for _round in range(_rounds(source)):
         text = Text(source, repaired.lines)
         tree = parse(source, repaired.lines)
@@ -77,7 +85,7 @@ def understand(data: bytes, shown: str, schema: Schema) -> Understood:
     if repairs:
         return Understood(None, None, faults, source)
     if not root:
-        empty = source.fault(1, 1, _("这份表单是空的"), _("从样例表单复制一份再填"))
+        empty = source.fault(1, 1, "empty-form", _("这份表单是空的"), _("从样例表单复制一份再填"))
         return Understood(None, None, faults or [empty], source)
     faults += [*reader.faults, *judge(reader, root, record, lossy=repaired.lossy)]
     return Understood(root, record, faults, source)
@@ -91,7 +99,9 @@ def _rounds(source: Lines) -> int:
 
 def _too_many(source: Lines, faults: Sequence[Fault]) -> Fault:
     last = max(fault.place.line for fault in faults)
-    return source.fault(last, 1, _("错处太多，后面的内容还没有检查"), _("先改好上面这些，再运行一次"))
+    return source.fault(
+        last, 1, "too-many-faults", _("错处太多，后面的内容还没有检查"), _("先改好上面这些，再运行一次")
+    )
 
 
 def _root(tree: Tree) -> Node | None:

@@ -112,12 +112,12 @@ class YamlReader(Reader):
         at = text.find(mark, column - 1)
         if at < 0:
             return None
-        what, mend = traps.colon_words(mark, name, text[at + 1 :].strip())
         new = f"{text[:at]}: {text[at + 1 :]}"
         if node.style == "flow" and node.line == line:  # the other marks between the braces will be like this one
             start = node.column - 1
             new = new[:start] + quoting.narrowed(new[start:], rule.get("properties", {}))
-        return self.text.repair(line, at + 1, new, what, mend, place)
+        mistake = traps.colon_mistake(mark, name, new[at - len(name) :])
+        return self.text.repair(line, at + 1, new, mistake, place)
 
 
 def _has_fields(node: Node, rule: Rule) -> bool:

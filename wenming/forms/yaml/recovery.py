@@ -8,6 +8,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 import yaml
 
+from wenming.base.diagnostics import Mistake
 from wenming.base.i18n import _
 from wenming.forms.yaml import indents, quoting
 from wenming.forms.yaml.recovery_case import ITEM, KEY, Case, case, depth
@@ -25,7 +26,9 @@ def explain(text: Text, error: yaml.MarkedYAMLError, homes: Mapping[str, Sequenc
         repairs = detect(here)
         if repairs:
             return repairs
-    return [here.left_out(_("这一行不合格式，读不下去"), _("检查这一行和上一行的冒号、引号、括号和缩进"))]
+    return [
+        here.left_out("unreadable-line", _("这一行不合格式，读不下去"), _("检查这一行和上一行的冒号、引号、括号和缩进"))
+    ]
 
 
 def _blanks(case: Case) -> list[Repair]:
@@ -180,10 +183,11 @@ def _colonless(case: Case, number: int, names: Container[str]) -> list[Repair]:
     if blank and name in case.homes:
         what = _("“{name}”后面少了冒号").format(name=name)
         mend = _("写成 {line}").format(line=f"{name}: {rest}")
-        return [case.text.repair(number, start + 1, f"{line[:start]}{name}: {rest}", what, mend)]
+        mistake = Mistake("missing-colon", what, mend)
+        return [case.text.repair(number, start + 1, f"{line[:start]}{name}: {rest}", mistake)]
     what = _("这一行没有冒号，看不出是哪个字段")
     mend = _("写成“字段: 内容”；如果接着上一行的文字，前面加两个空格")
-    return [case.left_out(what, mend, number)]
+    return [case.left_out("missing-colon", what, mend, number)]
 
 
 _DETECTORS: tuple[Callable[[Case], list[Repair]], ...] = (

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import yaml
 
+from wenming.base.codes import Code
 from wenming.forms.yaml.traps import Repair, Text
 
 KEY = re.compile(r"""(\s*(?:-\s+)*)("[^"]*"|'[^']*'|[^\s"'#\[{-][^#]*?|-[^\s#][^#]*?)\s*:(?=\s|$)\s*""")
@@ -44,13 +45,13 @@ class Case:
         lines = dict.fromkeys((self.since, self.line, self.before(self.line)))
         yield from filter(None, lines)
 
-    def left_out(self, what: str, mend: str, number: int = 0) -> Repair:
+    def left_out(self, code: Code, what: str, mend: str, number: int = 0) -> Repair:
         """Returns the last resort: line *number*, or else that of the error, is not read."""
         number = number or self.line
         column = depth(self.text.line(number)) + 1
         if number == self.line:
             column = self.column
-        return Repair(self.text.source.fault(number, column, what, mend), {number: ""}, lossy=True)
+        return Repair(self.text.source.fault(number, column, code, what, mend), {number: ""}, lossy=True)
 
 
 def case(text: Text, error: yaml.MarkedYAMLError, homes: Mapping[str, Sequence[str]]) -> Case:

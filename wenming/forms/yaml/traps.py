@@ -7,7 +7,7 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from wenming.base.diagnostics import Fault
+from wenming.base.diagnostics import Fault, Mistake
 from wenming.base.i18n import _
 from wenming.forms.nodes import Node
 from wenming.forms.yaml.text import Lines
@@ -31,6 +31,7 @@ class Repair:
     fault: Fault
     lines: dict[int, str]  # by their numbers, from 1
     lossy: bool = False  # something was left out of them
+    is_mend: bool = False  # they are what the clerk should write
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,25 @@ class Text:
             return self.lines[number - 1]
         return ""
 
-    def repair(self, number: int, column: int, new: str, what: str, mend: str, path: str = "") -> Repair:
-        """Returns the repair of one line, which becomes *new*."""
-        return Repair(self.source.fault(number, column, what, mend, path), {number: new})
+    def repair(
+        self, number: int, column: int, new: str, mistake: Mistake, path: str = "", *, is_mend: bool = True
+    ) -> Repair:
+        """Returns the repair of one line, which becomes *new*; if that *is_mend*, it is what the clerk should write."""
+        return self.repair_lines(number, column, {number: new}, mistake, path, is_mend=is_mend)
+
+    def repair_lines(
+        self,
+        number: int,
+        column: int,
+        lines: dict[int, str],
+        mistake: Mistake,
+        path: str = "",
+        *,
+        is_mend: bool = True,
+    ) -> Repair:
+        """Returns the repair of a fault on line *number*, by which *lines* become others."""
+        fault = self.source.fault(number, column, mistake.code, mistake.what, mistake.mend, path)
+        return Repair(fault, lines, is_mend=is_mend)
 
     # Below: one trap each; None where the line is not caught in it. *path* is the field that the fault is told of.
 
@@ -66,8 +83,7 @@ class Text:
             return None
         new = f"{before}{name}: {value}"
         column = len(before) + len(name) + 1
-        what, mend = colon_words(mark, name, value)
-        return self.repair(number, column, new, what, mend, path)
+        return self.repair(number, column, new, colon_mistake(mark, name, f"{name}: {value}"), path)
 
     def dash(self, number: int, path: str = "") -> Repair | None:
         """Repairs a list item that begins with another dash or a dot, or with a dash and no blank."""
@@ -81,7 +97,7 @@ class Text:
         else:
             what = _("列表前面要用半角“-”，不用“{mark}”").format(mark=match[2])
         mend = _("写成 {line}").format(line=_short(new.strip()))
-        return self.repair(number, len(match[1]) + 1, new, what, mend, path)
+        return self.repair(number, len(match[1]) + 1, new, Mistake("wrong-dash", what, mend), path)
 
     def indent(self, number: int, path: str = "") -> Repair | None:
         """Repairs tabs or full-width blanks at the beginning of a line."""
@@ -96,7 +112,8 @@ class Text:
         else:
             what, mend = _("这一行用全角空格缩进"), _("删掉行首的全角空格，改用半角空格，每层两个")
         column = len(blanks) - len(odd) + 1
-        return self.repair(number, column, blanks.translate(_HALF_WIDTH) + content, what, mend, path)
+        new = blanks.translate(_HALF_WIDTH) + content
+        return self.repair(number, column, new, Mistake("odd-indent", what, mend), path, is_mend=False)
 
     def cut(self, number: int, column: int, path: str = "") -> Repair:
         """Repairs a text that is cut short by the # after *column*."""
@@ -104,7 +121,8 @@ class Text:
         spot = line.index("#", column - 1)
         what = _("“#”前面有空格，后面的“{rest}”会被当成说明丢掉").format(rest=_short(line[spot:]))
         mend = _("是正文就给整段文字加引号；是说明就在“#”后面空一格")
-        return self.repair(number, spot + 1, f"{line[:spot].rstrip()}{line[spot:]}", what, mend, path)
+        new = f"{line[:spot].rstrip()}{line[spot:]}"
+        return self.repair(number, spot + 1, new, Mistake("cut-by-hash", what, mend), path, is_mend=False)
 
     def brackets(self, number: int, column: int, path: str = "") -> Repair | None:
         """Repairs full-width brackets around a list or a group of fields."""
@@ -115,14 +133,16 @@ class Text:
         narrow = value.translate(_FULL_WIDTH).replace(",", ", ").replace(":", ": ")
         what = _("列表的括号和逗号要用半角")
         mend = _("写成 {line}").format(line=_short(narrow))
-        return self.repair(number, column, line[: column - 1] + narrow, what, mend, path)
+        mistake = Mistake("full-width-brackets", what, mend)
+        return self.repair(number, column, line[: column - 1] + narrow, mistake, path)
 
     def quote(self, number: int, column: int, what: str, path: str = "") -> Repair:
         """Repairs a text from *column* to the end of its line that needs quotes, for the reason *what*."""
         line = self.line(number)
         value = quoted(bare(line[column - 1 :]))
         mend = _("给这段文字加引号：{text}").format(text=_short(value))
-        return self.repair(number, column, line[: column - 1] + value, what, mend, path)
+        mistake = Mistake("needs-quotes", what, mend)
+        return self.repair(number, column, line[: column - 1] + value, mistake, path)
 
 
 def dashes(text: Text, node: Node, path: str) -> Iterator[Repair]:
@@ -158,7 +178,9 @@ def swallowed(text: Text, node: Node, path: str, names: Mapping[str, int]) -> It
         if field:
             new = field.lines[number].strip()
             name = new.partition(":")[0]
-            yield Repair(field.fault, {number: " " * names[name] + new})
+            yield text.repair_lines(
+                number, field.fault.place.column, {number: " " * names[name] + new}, mistake_of(field.fault), path
+            )
         elif text.line(number).lstrip().startswith("- "):
             yield _swallowed_item(text, number, dash, path)
 
@@ -172,19 +194,25 @@ def _swallowed_item(text: Text, number: int, dash: int, path: str) -> Repair:
     item = line.lstrip()
     what = _("这一行被并进了上一行的文字")
     mend = _("“-”要与同一个列表的其他“-”对齐；上一行的字段后面不要再写内容")
-    fault = text.source.fault(number, len(line) - len(item) + 1, what, mend, path)
+    fault = text.source.fault(number, len(line) - len(item) + 1, "swallowed-line", what, mend, path)
     if dash < 0:
         return Repair(fault, {number: ""}, lossy=True)
     return Repair(fault, {number: " " * dash + item})
 
 
-def colon_words(mark: str, name: str, value: str) -> tuple[str, str]:
-    """Returns what is wrong with the colon *mark* between the field *name* and its *value*, and how to mend it."""
-    line = _short(f"{name}: {value}")
+def colon_mistake(mark: str, name: str, mended: str) -> Mistake:
+    """Returns what is wrong with the colon *mark* behind the field *name*; *mended*, it is written like that."""
+    line = _short(bare(mended))
     if "：" in mark:
         what = _("“{name}”后面是全角冒号“：”").format(name=name)
-        return what, _("改成半角冒号加一个空格：{line}").format(line=line)
-    return _("“{name}”的冒号后面少一个空格").format(name=name), _("写成 {line}").format(line=line)
+        return Mistake("full-width-colon", what, _("改成半角冒号加一个空格：{line}").format(line=line))
+    what = _("“{name}”的冒号后面少一个空格").format(name=name)
+    return Mistake("colon-without-blank", what, _("写成 {line}").format(line=line))
+
+
+def mistake_of(fault: Fault) -> Mistake:
+    """Returns what *fault* says, without its place."""
+    return Mistake(fault.code, fault.what, fault.mend)
 
 
 def starts_line(text: Text, node: Node) -> bool:
