@@ -2,9 +2,10 @@
 
 import io
 import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from wenming.base.i18n import _
+from wenming.base.lazy import Later
 from wenming.engine.pictures import Pictures, inline
 from wenming.engine.postprocess import LIFT, LOWER
 from wenming.engine.state import Refused, State
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import BinaryIO, Protocol, TypeGuard
 
+    import docxtpl
     from docx.document import Document
     from docx.opc.rel import _Relationship
     from docx.shared import Length
@@ -58,7 +60,8 @@ if TYPE_CHECKING:
 
         @property
         def anchor(self) -> str | None: ...
-
+else:
+    docxtpl = Later("docxtpl")
 
 RUNS = re.compile(r"<w:(?:r|hyperlink|ins|smartTag|sdt)[ >]")
 _DRAWING = re.compile(r'(<wp:docPr [^>]*?\bid=")\d+')
@@ -83,13 +86,23 @@ def xml(value: "WithXml", rendering: State, *, whole: bool = False) -> str:
 
 def _content(value: "WithXml", rendering: State) -> str:
     """Returns the XML that docxtpl's object *value* gives, with ids of this document."""
-    kinds = {kind.__name__ for kind in type(value).__mro__}  # by name, so that docxtpl need not be imported
-    if "InlineImage" in kinds:
-        return inline(cast("InlineImage", value), rendering)  # as its name says
-    if "Subdoc" in kinds:
-        subdocument = cast("Subdocument", value)  # as its name says
-        rendering.subdocument = subdocument.tpl
-        return _with_own_ids(subdocument._get_xml(), rendering)
+    if isinstance(value, str):  # what |safe makes: no reason to import docxtpl, whose objects come with it
+        return _with_links(value, rendering)
+    if isinstance(value, docxtpl.InlineImage):
+        return inline(value, rendering)
+    if _is_subdocument(value):
+        rendering.subdocument = value.tpl
+        return _with_own_ids(value._get_xml(), rendering)
+    return _with_links(value, rendering)
+
+
+def _is_subdocument(value: object) -> "TypeGuard[Subdocument]":
+    """True if *value* is a subdocument; docxtpl has none where docxcompose is not installed."""
+    return isinstance(value, getattr(docxtpl, "Subdoc", ()))
+
+
+def _with_links(value: "WithXml", rendering: State) -> str:
+    """Returns the XML of *value* with the links of RichText made links of this document."""
     return _LINK.sub(lambda match: _link(match, rendering), str(value.__html__()))
 
 
