@@ -8,7 +8,7 @@ from typing import NamedTuple, Self
 from wenming import revision
 from wenming.base import files, i18n, resources, weeks
 from wenming.base.diagnostics import Faults
-from wenming.base.i18n import _
+from wenming.base.i18n import _, enumerated
 from wenming.documents import registry, unmade
 from wenming.documents.kinds import Asked, Kind
 from wenming.documents.registry import KINDS
@@ -121,7 +121,7 @@ def build(job: Job, on_progress: Callable[[Progress], None] | None = None) -> Bu
 def _language(job: Job) -> str:
     """The language of *job*. Raises JobError where there is no such language."""
     if job.lang not in i18n.LANGUAGES:
-        names = "、".join(i18n.LANGUAGES)
+        names = enumerated(i18n.LANGUAGES)
         raise JobError(_("没有“{lang}”这种语言，可以是：{names}").format(lang=job.lang, names=names))
     return job.lang
 

@@ -1,5 +1,6 @@
 """Every sentence has its English."""
 
+import datetime
 import io
 
 import pytest
@@ -10,6 +11,7 @@ from babel.messages.pofile import read_po
 from click.testing import CliRunner
 from conftest import ROOT
 
+from wenming.base import i18n
 from wenming.cli.main import main
 
 CATALOGUE = ROOT / "wenming" / "locale" / "en" / "LC_MESSAGES"
@@ -21,14 +23,20 @@ def catalogue() -> Catalog:
 
 def messages() -> set[str]:
     """Every sentence in the code that a clerk may read."""
-    found = extract_from_dir(ROOT / "wenming", keywords={"_": None, "N_": None})
-    return {message[2] for message in found if isinstance(message[2], str)}
+    found = extract_from_dir(ROOT / "wenming", keywords={"_": None, "N_": None, "many": (1, 1)})
+    messages = [message[2] for message in found]
+    return {message if isinstance(message, str) else message[0] for message in messages if message}
 
 
 def test_every_sentence_is_translated_and_none_is_left_over() -> None:
-    translated = {str(message.id) for message in catalogue() if message.id and message.string}
+    translated = {singular(message.id) for message in catalogue() if message.id and message.string}
 
     assert translated == messages()
+
+
+def singular(text: object) -> str:
+    """*text*, or of a message that counts the one for one thing."""
+    return str(text[0] if isinstance(text, (tuple, list)) else text)
 
 
 def test_every_translation_has_the_fields_of_its_sentence() -> None:
@@ -37,7 +45,9 @@ def test_every_translation_has_the_fields_of_its_sentence() -> None:
     fields = re.compile(r"(?<!\{)\{\w+\}(?!\})")
     for message in catalogue():
         if message.id:
-            assert sorted(fields.findall(str(message.string))) == sorted(fields.findall(str(message.id))), message.id
+            wanted = sorted(fields.findall(singular(message.id)))
+            texts = message.string if isinstance(message.string, (tuple, list)) else [message.string]
+            assert all(sorted(fields.findall(text)) == wanted for text in texts), message.id
             assert not message.fuzzy
 
 
@@ -49,7 +59,7 @@ def test_the_compiled_catalogue_is_that_of_the_text() -> None:
 
 def _translations(of: Catalog) -> dict[str, str]:
     """Without the head, in which each release of Babel names itself."""
-    return {str(message.id): str(message.string) for message in of if message.id}
+    return {singular(message.id): str(list(message.string)) for message in of if message.id}
 
 
 def test_help_in_english() -> None:
@@ -122,3 +132,12 @@ def test_two_hints_have_a_blank_between_them() -> None:
     result = CliRunner().invoke(main, ["--lang", "en", "build", str(ROOT / "data" / "anping"), "plna"])
 
     assert "Did you mean “plan”? You can write" in result.output
+
+
+def test_lists_days_and_numbers_of_things_are_told_as_each_language_does() -> None:
+    day = datetime.date(2026, 3, 5)
+    assert (i18n.enumerated(["甲", "乙", "丙"]), i18n.day_text(day)) == ("甲、乙、丙", "2026年3月5日")
+    i18n.use("en")
+    assert (i18n.enumerated(["a", "b", "c"]), i18n.day_text(day)) == ("a, b, and c", "March 5, 2026")
+    said = [i18n.many("检查了 {n} 个模板，没有问题。", n) for n in (0, 1, 2)]
+    assert said == [f"{n} templates checked, nothing wrong.".replace("1 templates", "1 template") for n in (0, 1, 2)]

@@ -5,6 +5,7 @@ import io
 import re
 import time
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,23 @@ def test_blocks_and_text_take_the_place_of_a_paragraph(tmp_path: Path) -> None:
     assert texts(Template.load(path).render(context)) == ["甲", "乙", "丙", "丁"]
 
 
+def test_dates_and_numbers_are_written_as_the_template_asks(tmp_path: Path) -> None:
+    path = template(
+        tmp_path, '{{ 日|日期式("M月d日 EEEE") }}，{{ 日|日期式("yyyy.MM.dd") }}，{{ 数|千分位 }}，{{ 量|千分位 }}'
+    )
+    context = {"日": datetime.date(2026, 3, 22), "数": 28600, "量": Decimal("1234.5")}
+
+    assert texts(Template.load(path).render(context)) == ["3月22日 星期日，2026.03.22，28,600，1,234.5"]
+
+
+@pytest.mark.parametrize(
+    "tag", ['{{ 字|日期式("M月d日") }}', "{{ 字|千分位 }}", '{{ 日|日期式("甲" * 9) }}', "{{ 日|日期式 }}"]
+)
+def test_what_is_no_date_or_number_is_a_fault(tmp_path: Path, tag: str) -> None:
+    with pytest.raises(Faults):
+        Template.load(template(tmp_path, tag)).render({"字": "甲", "日": datetime.date(2026, 3, 22)})
+
+
 def test_a_field_nobody_filled_prints_what_to_fill_in(tmp_path: Path) -> None:
     path = template(tmp_path, "{{ 组长 }}", "{%p if 组长 %}", "有", "{%p endif %}")
 
@@ -148,6 +166,7 @@ def test_a_field_nobody_filled_prints_what_to_fill_in(tmp_path: Path) -> None:
     [
         ("{{ 组长|trim }}", "【待填：组长】", 1),
         ("{{ 组长|日期 }}{{ 组长|数 }}{{ 组长|顿号 }}", "【待填：组长】" * 3, 3),
+        ("{{ 组长|日期式('M月d日') }}{{ 组长|千分位 }}", "【待填：组长】" * 2, 2),
         ("{{ 组长|replace('张', '李')|upper }}", "【待填：组长】", 1),
         ("{{ 组长 ~ '同志' }}", "【待填：组长】同志", 1),
         ("{{ 组长|default('无') }}", "无", 0),

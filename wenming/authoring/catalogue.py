@@ -7,7 +7,7 @@ from typing import Literal
 
 from wenming.base import files, resources
 from wenming.base.diagnostics import Fault, Faults, Place
-from wenming.base.i18n import _
+from wenming.base.i18n import _, enumerated
 from wenming.documents import registry
 from wenming.documents.kinds import Kind
 from wenming.forms import form as forms
@@ -75,22 +75,13 @@ def file(kind: Kind, town: Path, layout: str = "") -> str:
     path = town / "plan.yaml"
     if not layout and not path.is_file():
         what = _("没有 plan.yaml，不知道是哪种版式")
-        raise Faults(
-            [
-                Fault(
-                    Place(str(path)),
-                    what,
-                    _("加上 --layout {name}").format(name=next(iter(kind.layouts))),
-                    "layout-needed",
-                )
-            ]
-        )
+        mend = _("加上 --layout {name}").format(name=next(iter(kind.layouts)))
+        raise Faults([Fault(Place(str(path)), what, mend, "layout-needed")])
     layout = layout or forms.read(path, "plan").record["版式"]
     if layout not in kind.layouts:
         what = _("“{kind}”没有“{name}”这种版式").format(kind=kind.name, name=layout)
-        raise Faults(
-            [Fault(Place(kind.key), what, _("可以是：{names}").format(names="、".join(kind.layouts)), "unknown-layout")]
-        )
+        mend = _("可以是：{names}").format(names=enumerated(kind.layouts))
+        raise Faults([Fault(Place(kind.key), what, mend, "unknown-layout")])
     return str(kind.layouts[layout]["模板"])
 
 

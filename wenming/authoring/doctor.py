@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 
 from wenming.base.codes import Code
 from wenming.base.diagnostics import Fault, Place, first
-from wenming.base.i18n import _
+from wenming.base.i18n import _, enumerated
 from wenming.engine import charts, lexer, translator
 from wenming.engine.compiler import unknown_helpers
 from wenming.engine.postprocess import LEFT
@@ -405,7 +405,7 @@ def _missing_styles_of_blocks(template: "Template", part: "Part", context: Mappi
         wanted = dict.fromkeys((*_OWN_STYLES, *value.styles()))
         missing = [name for name in wanted if name not in template.styles]
         if missing:
-            what = _("这里要用的样式“{names}”，模板里没有").format(names="、".join(missing))
+            what = _("这里要用的样式“{names}”，模板里没有").format(names=enumerated(missing))
             yield Fault(place, what, _("从自带的模板复制这个样式"), "missing-style")
 
 

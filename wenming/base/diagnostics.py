@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from wenming import base
 from wenming.base.codes import NAMES, Code
-from wenming.base.i18n import _
+from wenming.base.i18n import _, many
 
 _MOST = 200  # of the faults of one run that are told: who has more mends these first
 _WINDOW = 60  # characters of a long source line that are shown around the fault
@@ -87,7 +87,7 @@ def first(faults: list[Fault]) -> list[Fault]:
     more = len(faults) - _MOST
     if more <= 0:
         return faults
-    what = _("另外还有 {n} 处错误，没有列出来").format(n=more)
+    what = many("另外还有 {n} 处错误，没有列出来", more)
     return [*faults[:_MOST], Fault(faults[_MOST].place, what, _("先改好列出来的，再检查一次"), "too-many-faults")]
 
 

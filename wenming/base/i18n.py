@@ -1,12 +1,17 @@
 """The language of what is shown: Chinese as written in the code, other languages from a catalogue."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+import datetime
+from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wenming import base
+
+if TYPE_CHECKING:
+    from wenming.base.catalogues import NullTranslations
 
 CHINESE = "zh"
 LANGUAGES = (CHINESE, "en")
@@ -38,7 +43,28 @@ def _(text: str) -> str:
     name = _language.get()
     if name == CHINESE or not text:
         return text
-    return _translator(name)(text)
+    return _catalogue(name).ugettext(text)
+
+
+def many(text: str, n: int, **fields: object) -> str:
+    """*text* about *n* things in the language in use (1 file, 2 files), with its {n} and other *fields* filled in."""
+    name = _language.get()
+    if name != CHINESE:
+        text = _catalogue(name).ungettext(text, text, n)
+    return text.format(n=n, **fields)
+
+
+def enumerated(texts: Iterable[str]) -> str:
+    """*texts* one after the other, as the language in use does it: 甲、乙 or a, b, and c."""
+    name = _language.get()
+    if name == CHINESE:
+        return "、".join(texts)
+    return base.catalogues.format_list(list(texts), "standard", name)
+
+
+def day_text(date: datetime.date) -> str:
+    """*date* in the language in use: 2026年3月5日 or March 5, 2026."""
+    return base.catalogues.format_date(date, "long", _language.get())
 
 
 def N_(text: str) -> str:
@@ -47,6 +73,7 @@ def N_(text: str) -> str:
 
 
 @cache
-def _translator(name: str) -> Callable[[str], str]:
+def _catalogue(name: str) -> "NullTranslations":
+    """The messages in the language *name*; where it has no catalogue, they stay as they are."""
     folder = Path(__file__).parent.parent / "locale"
-    return base.catalogues.translation("wenming", folder, [name], fallback=True).gettext
+    return base.catalogues.Translations.load(folder, [name], "wenming")

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, Self
 import click
 
 from wenming.base.diagnostics import nearest
-from wenming.base.i18n import N_, _
+from wenming.base.i18n import N_, _, enumerated
 
 if TYPE_CHECKING:
     from wenming.documents.kinds import Kind
@@ -84,7 +84,7 @@ def _wrong(error: click.UsageError) -> str:
             return _("少写了 {name}（{meant}）").format(name=missing.human_readable_name, meant=_(meant))
         case click.BadParameter(param=click.Parameter(opts=[*_some, option], type=kind)):
             if isinstance(kind, click.Choice):
-                return _("{option} 不能这样写，可以是：{values}").format(option=option, values="、".join(kind.choices))
+                return _("{option} 不能这样写，可以是：{values}").format(option=option, values=enumerated(kind.choices))
             what = _("{option} 要写一个文件夹") if isinstance(kind, click.Path) else _("{option} 不能这样写")
             return what.format(option=option)
         case click.NoSuchOption(option_name=name):
@@ -104,7 +104,7 @@ def _wrong(error: click.UsageError) -> str:
 def _hint(name: str, known: list[str]) -> str:
     """The one of *known* that was meant, or all of them."""
     near = nearest(name, known)
-    return _("是不是“{name}”？").format(name=near) if near else _("可以写：{names}").format(names="、".join(known))
+    return _("是不是“{name}”？").format(name=near) if near else _("可以写：{names}").format(names=enumerated(known))
 
 
 def chosen(name: str, town: Path | None) -> "Kind":

@@ -9,7 +9,7 @@ import click
 
 from wenming.base import i18n, resources, weeks
 from wenming.base.diagnostics import Fault, Faults, show
-from wenming.base.i18n import N_, _
+from wenming.base.i18n import N_, _, many
 from wenming.base.version import VERSION
 from wenming.cli.help import AS_DATA, Group, retold
 
@@ -230,7 +230,7 @@ def _report(faults: tuple[Fault, ...], *, as_data: bool) -> None:
         echo_json(faults=faults)
         return
     click.echo(show(faults), err=True)
-    click.echo(_("共 {n} 处要改，没有写出任何文件。").format(n=len(faults)), err=True)
+    click.echo(many("共 {n} 处要改，没有写出任何文件。", len(faults)), err=True)
 
 
 def _logged() -> Path:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from wenming.base.i18n import _
+from wenming.base.i18n import _, enumerated, many
 from wenming.output.provenance import Provenance
 from wenming.pipeline import Built, BuiltDocument
 
@@ -31,13 +31,13 @@ def lines(built: Built) -> Iterator[str]:
     for document in built.documents:
         yield f"{document.kind_name}  {document.path}"
         if document.gaps:
-            yield _("    还有 {n} 处【待填】，在文件里查找“待填”").format(n=document.gaps)
+            yield many("    还有 {n} 处【待填】，在文件里查找“待填”", document.gaps)
         if document.replaced:
-            yield _("    有 {n} 个字符 Word 存不了，换成了“�”，请查找并改好").format(n=document.replaced)
+            yield many("    有 {n} 个字符 Word 存不了，换成了“�”，请查找并改好", document.replaced)
         became = _became(document)
         if became:
             yield "    " + became
-    yield _("共 {n} 个文件，用 Word 或 WPS 打开就能打印。").format(n=len(built.documents))
+    yield many("共 {n} 个文件，用 Word 或 WPS 打开就能打印。", len(built.documents))
 
 
 def _became(document: BuiltDocument) -> str:
@@ -64,7 +64,7 @@ def warnings(built: Built) -> Iterator[str]:
         yield built.not_made
     if built.weeks_not_reported:
         said = _("{weeks} 的表单里一个完成数也没有填，那一周的周报里都按没有报送算；填好再生成一次")
-        yield said.format(weeks="、".join(built.weeks_not_reported))
+        yield said.format(weeks=enumerated(built.weeks_not_reported))
 
 
 def provenance_as_data(known: Provenance) -> dict[str, object]:

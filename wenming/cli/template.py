@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wenming.base.diagnostics import Fault, as_json, show
-from wenming.base.i18n import N_, _
+from wenming.base.i18n import N_, _, many
 from wenming.cli.help import AS_DATA, Group, chosen
 
 if TYPE_CHECKING:
@@ -144,12 +144,12 @@ def _checked_lines(checked: "Checked") -> Iterator[str]:
             yield f"{template.path}  {template.not_annotated}"
     for template in checked.templates:
         if template.fixed:
-            yield _("改好 {n} 处，写在 {copy}").format(n=len(template.fixes), copy=template.fixed)
+            yield many("改好 {n} 处，写在 {copy}", len(template.fixes), copy=template.fixed)
             yield from map(_fix_line, template.fixes)
     if checked.faults:
         yield _("检查了 {n} 个模板，有 {faults} 处要改。").format(n=checked.asked, faults=len(checked.faults))
     else:
-        yield _("检查了 {n} 个模板，没有问题。").format(n=checked.asked)
+        yield many("检查了 {n} 个模板，没有问题。", checked.asked)
 
 
 def _fix_line(fix: Fault) -> str:
@@ -260,9 +260,7 @@ def learn(ctx: click.Context, old: Path, town: Path, kind: str, out: Path | None
         click.echo(f"{one.spot}  {_shortened(one.text)} → {one.tag}")
     if learnt.missing:
         click.echo(_("旧文件里没有找到，要放就自己加：") + "，".join(learnt.missing))
-    click.echo(
-        _("学到 {n} 处，写在 {path}；用同样的表单填，文字和旧文件一样。").format(n=len(learnt.replaced), path=path)
-    )
+    click.echo(many("学到 {n} 处，写在 {path}；用同样的表单填，文字和旧文件一样。", len(learnt.replaced), path=path))
 
 
 def _shortened(text: str) -> str:

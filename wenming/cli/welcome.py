@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from wenming.base import resources
-from wenming.base.i18n import _
+from wenming.base.i18n import _, enumerated, many
 
 
 def welcome(folder: Path) -> str:
@@ -15,7 +15,7 @@ def welcome(folder: Path) -> str:
         town = towns[0].relative_to(folder).as_posix()
         weeks = sorted(path.stem for path in (towns[0] / "weeks").glob("*.yaml"))
         lines += [
-            _("这里有 {n} 个镇：{towns}").format(n=len(towns), towns="、".join(path.name for path in towns)),
+            many("这里有 {n} 个镇：{towns}", len(towns), towns=enumerated(path.name for path in towns)),
             "",
             _("生成一个镇的全部公文："),
             f"    {command} build {town}",

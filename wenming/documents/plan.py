@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenming.base.diagnostics import Faults
-from wenming.base.i18n import _
+from wenming.base.i18n import _, enumerated
 from wenming.documents.kinds import Asked, Context, Document, Kind
 from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline
@@ -63,7 +63,7 @@ def _layout(plan: Form[Plan], kind: Kind) -> Layout:
     name = plan.record["版式"]
     if name not in kind.layouts:
         what = _("“{kind}”没有“{name}”这种版式").format(kind=kind.name, name=name)
-        mend = _("可以是：{names}；或者在 {key}.yaml 里加上").format(names="、".join(kind.layouts), key=kind.key)
+        mend = _("可以是：{names}；或者在 {key}.yaml 里加上").format(names=enumerated(kind.layouts), key=kind.key)
         raise Faults([plan.fault(("版式",), "unknown-layout", what, mend)])
     return kind.layouts[name]
 
@@ -75,7 +75,7 @@ def _fits(plan: Form[Plan], wanted: Sequence[str] | None, kind: Kind) -> None:
         return
     other = next((name for name, layout in kind.layouts.items() if layout.get("章节") == written), "通用")
     what = _("“{layout}”版式的各章依次是{wanted}，表单里是{written}").format(
-        layout=plan.record["版式"], wanted="、".join(wanted), written="、".join(written)
+        layout=plan.record["版式"], wanted=enumerated(wanted), written=enumerated(written)
     )
     mend = _("改成这几章；要增减、换名或换顺序，就把“版式”改成“{other}”").format(other=other)
     raise Faults([plan.fault(("章节",), "wrong-chapters", what, mend)])

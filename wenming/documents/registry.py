@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wenming.base.diagnostics import Fault, Faults, Place, nearest
-from wenming.base.i18n import _
+from wenming.base.i18n import _, enumerated
 from wenming.documents import (
     appeal,
     circular,
@@ -79,7 +79,7 @@ def _expect_known_words(folders: Sequence[Path], known: Mapping[str, Kind]) -> N
 
 def _no_words(path: Path, names: Sequence[str]) -> Fault:
     near = nearest(path.stem, names)
-    mend = _("有这些：{names}").format(names="、".join(names))
+    mend = _("有这些：{names}").format(names=enumerated(names))
     if near:
         mend = _("是不是“{name}”？").format(name=f"{near}.yaml")
     return Fault(Place(str(path)), _("没有哪种公文用这个文件里的话"), mend, "unknown-words")
@@ -150,7 +150,7 @@ def _by_name(known: Sequence[Kind]) -> dict[str, Kind]:
 def _no_kind(name: str, by_name: Mapping[str, Kind], known: Sequence[Kind]) -> str:
     near = nearest(name, by_name)
     hint = _("是不是“{near}”？").format(near=near) if near else ""
-    names = "、".join([f"{kind.key}（{kind.name}）" for kind in known])
+    names = enumerated([f"{kind.key}（{kind.name}）" for kind in known])
     return _("没有“{name}”这种公文。{hint}可以写：{names}").format(name=name, hint=hint, names=names)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wenming.base.diagnostics import Fault, Place
-from wenming.base.i18n import _
+from wenming.base.i18n import _, enumerated
 from wenming.documents.kinds import Asked, Kind
 from wenming.town.folder import Town
 
@@ -39,7 +39,7 @@ def _weeks_between(asked: Asked, weeks: Sequence[str]) -> list[str]:
 
 
 def _there_are(weeks: Sequence[str]) -> str:
-    shown = "、".join(weeks) if weeks else "—"
+    shown = enumerated(weeks) if weeks else "—"
     return _("已有的周：{weeks}").format(weeks=shown)
 
 
@@ -69,7 +69,7 @@ def _has_figure(report: WeekReport) -> bool:
 
 
 def _names(kinds: Sequence[Kind]) -> str:
-    return "、".join(kind.name for kind in kinds)
+    return enumerated(kind.name for kind in kinds)
 
 
 def _conditions(kinds: Sequence[Kind]) -> str:

@@ -12,7 +12,7 @@ from wenming import base
 from wenming.base import resources
 from wenming.base.cache import recall
 from wenming.base.diagnostics import Fault, Faults, nearest
-from wenming.base.i18n import _
+from wenming.base.i18n import _, enumerated
 from wenming.forms import form as forms
 from wenming.forms.schema import Schema
 
@@ -147,7 +147,7 @@ def _offer(field: str, known: Collection[str]) -> str:
     near = nearest(field, known) if field else ""
     if near:
         return _("是不是“{name}”？").format(name=near)
-    return _("可以填的有：{names}").format(names="、".join(known) or "—")
+    return _("可以填的有：{names}").format(names=enumerated(known) or "—")
 
 
 def texts_copied(path: Path) -> Mapping[str, str]:

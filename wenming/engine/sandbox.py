@@ -10,7 +10,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import Namespace
 
 from wenming.base.diagnostics import nearest
-from wenming.base.i18n import _
+from wenming.base.i18n import _, enumerated
 from wenming.engine.filters import filters_of
 from wenming.engine.limits import bounded
 from wenming.engine.missing import Missing
@@ -71,7 +71,7 @@ def hint(name: str, names: list[str]) -> str:
     near = nearest(name, names)
     if near:
         return _("是不是“{name}”？").format(name=near)
-    return _("这里可以用：{names}").format(names="、".join(names[:30]))
+    return _("这里可以用：{names}").format(names=enumerated(names[:30]))
 
 
 class Environment(SandboxedEnvironment):

@@ -5,7 +5,7 @@ from typing import Any
 
 from wenming.base.codes import Code
 from wenming.base.diagnostics import Edit, Fault, Mistake, nearest
-from wenming.base.i18n import _
+from wenming.base.i18n import _, enumerated
 from wenming.forms import scalars
 from wenming.forms.nodes import MOST, Node, Path, Places, edit_of, path_text
 from wenming.forms.schema import Rule, Schema
@@ -226,7 +226,7 @@ def _scalar(text: str, rule: Rule) -> Any:
 
 
 def _offer(names: Mapping[str, Rule]) -> str:
-    return _("这里可以填：{names}").format(names="、".join(names)) if names else ""
+    return _("这里可以填：{names}").format(names=enumerated(names)) if names else ""
 
 
 def _short(name: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from wenming.base.diagnostics import Fault, Mistake, nearest
-from wenming.base.i18n import _
+from wenming.base.i18n import _, enumerated
 from wenming.forms.nodes import MOST, Path
 from wenming.forms.schema import Rule, Schema
 
@@ -82,7 +82,7 @@ def _bad_title(rule: Rule, error: Any, path: Path, report: Report) -> Fault:
 def _enum(name: str, error: Any, rule: Rule) -> Mistake:
     options = [str(option) for option in rule.get("enum", ())]
     near = nearest(_value(error)[:40], options)
-    mend = _("只能填：{options}").format(options="、".join(options))
+    mend = _("只能填：{options}").format(options=enumerated(options))
     if near:
         mend = _("是不是“{near}”？").format(near=near) + mend
     what = _("“{name}”里不能填“{value}”").format(name=name, value=_short(_value(error)))
@@ -140,7 +140,7 @@ def _long_text(name: str, error: Any, rule: Rule) -> Mistake:
 
 
 def _blank(name: str, error: Any, rule: Rule) -> Mistake:
-    fields = "、".join(rule.get("properties", ()))
+    fields = enumerated(rule.get("properties", ()))
     mend = _("至少填一项")
     if fields:
         mend = _("至少填一项：{names}").format(names=fields)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from wenming import engine, gongwen
 from wenming.base.diagnostics import Fault, Faults, Place
-from wenming.base.i18n import _
+from wenming.base.i18n import _, enumerated
+from wenming.base.lazy import Later
 from wenming.engine.drawings import PICTURE_MARK
 from wenming.engine.missing import Missing
 from wenming.engine.profile import Parts, Profile
-from wenming.engine.state import State
+from wenming.engine.state import Refused, State
 from wenming.engine.values import values_of
 from wenming.gongwen import blocks_xml, sections
 from wenming.gongwen.blocks import BREAK, NUMBER, Blocks
@@ -19,8 +20,13 @@ from wenming.gongwen.chinese import date_text, number_text, padded_name
 from wenming.gongwen.titles import title_text
 
 if TYPE_CHECKING:
+    from babel import dates as babel_dates
+    from babel import numbers as babel_numbers
     from lxml.etree import _Element as Element
+else:
+    babel_dates, babel_numbers = Later("babel.dates"), Later("babel.numbers")
 
+_LOCALE = "zh_Hans_CN"
 _MIDNIGHT = datetime.time()
 
 
@@ -42,6 +48,20 @@ def _enumerated(values: Iterable[object]) -> str | Missing:
     return values_of(GONGWEN).joined(values, "、")
 
 
+def _dated(date: object, pattern: str) -> str:
+    """``|日期式("M月d日 EEEE")``: 3月22日 星期日; the letters of the *pattern* are those of Unicode (UTS 35)."""
+    if not isinstance(date, datetime.date):
+        raise Refused(_("“{filter}”要用在日期上").format(filter="日期式"))
+    return babel_dates.format_date(date, pattern, _LOCALE)
+
+
+def _grouped(number: object) -> str:
+    """``|千分位``: 28,600, for figures that are hard to read without."""
+    if not isinstance(number, int | Decimal):
+        raise Refused(_("“{filter}”要用在数字上").format(filter="千分位"))
+    return babel_numbers.format_decimal(number, locale=_LOCALE)
+
+
 def _write(blocks: Blocks, styles: Mapping[str, str], state: State) -> str:
     """*blocks* as WordprocessingML in *styles*, their pictures stored."""
     xml = blocks_xml.write(blocks.items, styles)
@@ -60,7 +80,7 @@ def _with_sections(body: str, styles: Mapping[str, str], shown: str) -> tuple[st
     """*body* with its section marks made into sections, and the footers that they need. Raises Faults."""
     missing = [name for name in (BREAK, NUMBER) if name not in styles]
     if missing and sections.MARK in body:
-        what = _("模板里没有“{name}”这个样式").format(name="、".join(missing))
+        what = _("模板里没有“{name}”这个样式").format(name=enumerated(missing))
         raise Faults([Fault(Place(shown), what, _("从自带的模板复制这个样式"), "missing-style")])
     xml, kinds = sections.assemble(body, styles)
     return xml, frozenset(kinds)
@@ -78,7 +98,15 @@ GONGWEN = Profile(
     name="公文",
     words=words_of,
     between="、",
-    filters={"日期": date_text, "分行": title_text, "数": number_text, "姓名": padded_name, "顿号": _enumerated},
+    filters={
+        "日期": date_text,
+        "日期式": _dated,
+        "分行": title_text,
+        "数": number_text,
+        "千分位": _grouped,
+        "姓名": padded_name,
+        "顿号": _enumerated,
+    },
     laid_out=Blocks,
     write=_write,
     before_compile=_with_page_setup,

@@ -11,7 +11,7 @@ from wenming import forms
 from wenming.base import resources
 from wenming.base.cache import recall
 from wenming.base.diagnostics import Fault, Faults, Place, nearest
-from wenming.base.i18n import _
+from wenming.base.i18n import _, enumerated
 from wenming.forms import form as form_files
 from wenming.forms import schema
 from wenming.forms.completion import completed
@@ -268,7 +268,7 @@ def _no_folder(folder: Path) -> Fault:
     if near:
         mend = _("是不是 {near}？").format(near=folder.parent / near)
     elif towns:
-        mend = _("这里有：{names}").format(names="、".join(sorted(towns)))
+        mend = _("这里有：{names}").format(names=enumerated(sorted(towns)))
     else:
         mend = _("用 {command} new {folder} 建一个").format(command=resources.command(), folder=folder)
     return Fault(Place(str(folder)), _("没有这个文件夹"), mend, "no-folder")

@@ -10,7 +10,7 @@ import yaml
 
 from wenming.base import files, resources
 from wenming.base.diagnostics import Fault, Faults, Place, nearest
-from wenming.base.i18n import _
+from wenming.base.i18n import _, enumerated
 from wenming.engine.missing import Missing
 from wenming.forms import schema
 
@@ -43,7 +43,7 @@ def given(values: Sequence[str]) -> dict[str, str]:
             near = nearest(field, FIELDS)
             hint = _("是不是“{near}”？").format(near=near) if near else ""
             raise ValueError(
-                _("--set 没有“{field}”。{hint}可以是：{names}").format(field=field, hint=hint, names="、".join(FIELDS))
+                _("--set 没有“{field}”。{hint}可以是：{names}").format(field=field, hint=hint, names=enumerated(FIELDS))
             )
         answers[field] = content.strip()
     return answers

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from wenming.base.cache import recall
 from wenming.base.codes import Code
 from wenming.base.diagnostics import Fault, Faults
-from wenming.base.i18n import _
+from wenming.base.i18n import _, enumerated
 from wenming.base.lazy import Later
 from wenming.engine.drawings import Picture
 from wenming.gongwen.blocks import Block, Cell, Paragraph, Table, paragraph
@@ -99,7 +99,7 @@ def _bytes(name: str, folder: Path) -> bytes:
         raise _Unusable(
             "photo-missing",
             _("没有这张照片"),
-            mend + (_("；那里有：{names}").format(names="、".join(sorted(near)[:10])) if near else ""),
+            mend + (_("；那里有：{names}").format(names=enumerated(sorted(near)[:10])) if near else ""),
         )
     if path.stat().st_size > _BYTES_MAX:
         raise _Unusable("photo-too-large", _("照片太大"), _("用手机或电脑上的“调整大小”缩小到 40 MB 以下"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from wenming.base.codes import Code
 from wenming.base.diagnostics import Fault, nearest
-from wenming.base.i18n import _
+from wenming.base.i18n import _, enumerated
 
 if TYPE_CHECKING:
     from wenming.forms.form import Form
@@ -32,5 +32,5 @@ def unknown(form: Form[R], path: Path, code: Code, what: str, name: str, names: 
     near = nearest(name, names)
     if near:
         return form.fault(path, code, what, _("是不是“{name}”？").format(name=near), instead=near)
-    listed = "、".join(list(names)[:_MOST_OFFERED])
+    listed = enumerated(list(names)[:_MOST_OFFERED])
     return form.fault(path, code, what, _("有这些：{names}").format(names=listed or "—"))

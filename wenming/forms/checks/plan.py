@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from wenming.base.diagnostics import Fault
-from wenming.base.i18n import _
+from wenming.base.i18n import _, day_text
 from wenming.forms.checks.common import Path, unique
-from wenming.gongwen.chinese import date_text, number_text
+from wenming.gongwen.chinese import number_text
 
 if TYPE_CHECKING:
     from wenming.forms.form import Form
@@ -71,7 +71,7 @@ def _period_faults(plan: Form[Plan], path: Path, task: Task, period: Period | No
         return
     start, end = period["开始"], period["结束"]
     if not start <= task["完成时限"] <= end:
-        mend = _("起止是 {start}—{end}").format(start=date_text(start), end=date_text(end))
+        mend = _("起止是 {start}—{end}").format(start=day_text(start), end=day_text(end))
         yield plan.fault((*path, "完成时限"), "outside-period", _("完成时限不在方案的起止日期里面"), mend)
 
 
@@ -156,7 +156,7 @@ def issue_faults(form: Form[R], path: Path, issue: Issue, town: TownFacts) -> It
     """Yields the faults in the dates and the number of an *issue*, which stands at *path*."""
     date = issue["成文日期"]
     if issue.get("印发日期", date) < date:
-        mend = _("印发日期不早于 {date}").format(date=date_text(date))
+        mend = _("印发日期不早于 {date}").format(date=day_text(date))
         yield form.fault((*path, "印发日期"), "dates-reversed", _("印发日期在成文日期前面"), mend)
     if not issue.get("文号"):
         return
@@ -165,7 +165,7 @@ def issue_faults(form: Form[R], path: Path, issue: Issue, town: TownFacts) -> It
         what = _("文号的代字与镇的“{code}”不一致").format(code=code)
         yield form.fault((*path, "文号"), "wrong-organ-code", what, _("改文号，或者改 town.yaml 里的文号代字"))
     if f"〔{date.year}〕" not in issue["文号"]:
-        mend = _("成文日期是 {date}").format(date=date_text(date))
+        mend = _("成文日期是 {date}").format(date=day_text(date))
         yield form.fault((*path, "文号"), "wrong-year", _("文号的年份与成文日期不一致"), mend)
 
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from wenming.base import weeks
 from wenming.base.diagnostics import Fault
-from wenming.base.i18n import _
+from wenming.base.i18n import _, day_text, enumerated
 from wenming.forms.checks.common import Path, unique, unknown
-from wenming.gongwen.chinese import date_text
 
 if TYPE_CHECKING:
     from wenming.forms.form import Form
@@ -50,11 +49,11 @@ def _missing_fields(form: Form[WeekReport], path: Path, row: ProblemRow, known: 
     missing = [name for name in _NEEDED if name not in row]
     if not missing:
         return
-    numbers = "、".join(sorted(known)) or "—"
+    numbers = enumerated(sorted(known)) or "—"
     yield form.fault(
         path,
         "incomplete-problem",
-        _("新问题“{key}”还没有填：{names}").format(key=row["编号"], names="、".join(missing)),
+        _("新问题“{key}”还没有填：{names}").format(key=row["编号"], names=enumerated(missing)),
         _("填上这几项；如果是以前的问题，编号要和以前一样：{known}").format(known=numbers),
     )
 
@@ -104,7 +103,7 @@ def _date_faults(form: Form[WeekReport], path: Path, row: ProblemRow, whole: Pro
     sunday = weeks.named(form.record["周"]).sunday
     for name in _DAYS:
         if name in row and row[name] > sunday:
-            what = _("{date}在这一周后面").format(date=date_text(row[name]))
+            what = _("{date}在这一周后面").format(date=day_text(row[name]))
             yield form.fault((*path, name), "after-week", what, _("改日期，或者写到那一周的文件里"))
     if "整改期限" in row and _is_before_discovery(row["整改期限"], row):
         yield form.fault((*path, "整改期限"), "dates-reversed", _("整改期限在发现日期前面"), _("把两个日期改过来"))

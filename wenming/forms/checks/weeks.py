@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from wenming.base import weeks as calendar
 from wenming.base.diagnostics import Fault
-from wenming.base.i18n import _
+from wenming.base.i18n import _, day_text
 from wenming.forms.checks.common import Path, unique, unknown
 from wenming.forms.checks.problems import problem_faults
-from wenming.gongwen.chinese import date_text, number_text
+from wenming.gongwen.chinese import number_text
 
 if TYPE_CHECKING:
     from wenming.forms.form import Form
@@ -173,5 +173,5 @@ def _activities(form: Form[WeekReport]) -> Iterator[Fault]:
     """Yields a fault for every activity on a day of another week."""
     for index, row in enumerate(form.record.get("活动", ())):
         if str(calendar.week_of(row["日期"])) != form.record["周"]:
-            what = _("{date}不在这一周里").format(date=date_text(row["日期"]))
+            what = _("{date}不在这一周里").format(date=day_text(row["日期"]))
             yield form.fault(("活动", index, "日期"), "outside-week", what, _("改日期，或者写到那一周的文件里"))
