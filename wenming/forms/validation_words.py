@@ -1,11 +1,12 @@
 """What the validator found, in plain words taken from the schema's titles, descriptions and examples."""
 
 import itertools
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
+from wenming.base.codes import Code
 from wenming.base.diagnostics import Fault, Mistake, nearest
-from wenming.base.i18n import _, enumerated
+from wenming.base.i18n import N_, _, enumerated
 from wenming.forms.nodes import MOST, Path
 from wenming.forms.schema import Rule, Schema
 
@@ -97,39 +98,29 @@ def _pattern(name: str, error: Any, rule: Rule) -> Mistake:
     return Mistake("wrong-pattern", what, _explanation(rule))
 
 
-def _least(name: str, error: Any, rule: Rule) -> Mistake:
-    what = _("“{name}”太小了").format(name=name)
-    return Mistake("out-of-range", what, _("不能小于 {limit}").format(limit=error.kind.limit))
+class _Limit(NamedTuple):
+    """What is said of a value beyond the limit that a keyword sets."""
+
+    code: Code
+    what: str
+    mend: str
 
 
-def _most(name: str, error: Any, rule: Rule) -> Mistake:
-    what = _("“{name}”太大了").format(name=name)
-    return Mistake("out-of-range", what, _("不能大于 {limit}").format(limit=error.kind.limit))
+_LIMITS: Mapping[str, _Limit] = {
+    "minimum": _Limit("out-of-range", N_("“{name}”太小了"), N_("不能小于 {limit}")),
+    "maximum": _Limit("out-of-range", N_("“{name}”太大了"), N_("不能大于 {limit}")),
+    "exclusiveMinimum": _Limit("out-of-range", N_("“{name}”太小了"), N_("要大于 {limit}")),
+    "exclusiveMaximum": _Limit("out-of-range", N_("“{name}”太大了"), N_("要小于 {limit}")),
+    "minItems": _Limit("wrong-count", N_("“{name}”的项数太少"), N_("至少 {limit} 项")),
+    "maxItems": _Limit("wrong-count", N_("“{name}”的项数太多"), N_("最多 {limit} 项")),
+    "minLength": _Limit("wrong-length", N_("“{name}”的字数太少"), N_("至少 {limit} 个字")),
+}
 
 
-def _above(name: str, error: Any, rule: Rule) -> Mistake:
-    what = _("“{name}”太小了").format(name=name)
-    return Mistake("out-of-range", what, _("要大于 {limit}").format(limit=error.kind.limit))
-
-
-def _below(name: str, error: Any, rule: Rule) -> Mistake:
-    what = _("“{name}”太大了").format(name=name)
-    return Mistake("out-of-range", what, _("要小于 {limit}").format(limit=error.kind.limit))
-
-
-def _few(name: str, error: Any, rule: Rule) -> Mistake:
-    what = _("“{name}”的项数太少").format(name=name)
-    return Mistake("wrong-count", what, _("至少 {limit} 项").format(limit=error.kind.limit))
-
-
-def _many(name: str, error: Any, rule: Rule) -> Mistake:
-    what = _("“{name}”的项数太多").format(name=name)
-    return Mistake("wrong-count", what, _("最多 {limit} 项").format(limit=error.kind.limit))
-
-
-def _short_text(name: str, error: Any, rule: Rule) -> Mistake:
-    what = _("“{name}”的字数太少").format(name=name)
-    return Mistake("wrong-length", what, _("至少 {limit} 个字").format(limit=error.kind.limit))
+def _beyond(name: str, error: Any, rule: Rule) -> Mistake:
+    limit = _LIMITS[error.kind.name]
+    mend = _(limit.mend).format(limit=error.kind.limit)
+    return Mistake(limit.code, _(limit.what).format(name=name), mend)
 
 
 def _long_text(name: str, error: Any, rule: Rule) -> Mistake:
@@ -154,13 +145,7 @@ def _otherwise_wrong(name: str, error: Any, rule: Rule) -> Mistake:
 _WORDS: dict[str, Callable[[str, Any, Rule], Mistake]] = {
     "enum": _enum,
     "pattern": _pattern,
-    "minimum": _least,
-    "maximum": _most,
-    "exclusiveMinimum": _above,
-    "exclusiveMaximum": _below,
-    "minItems": _few,
-    "maxItems": _many,
-    "minLength": _short_text,
+    **dict.fromkeys(_LIMITS, _beyond),
     "maxLength": _long_text,
     "minProperties": _blank,
 }
