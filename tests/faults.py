@@ -30,12 +30,14 @@ from wenming.pipeline import Job, build
 EXAMPLES: Mapping[str, Mapping[str, Any]] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
 WRONG, RIGHT = "错", "对"
 WITHOUT_EXAMPLE = {code for code, example in EXAMPLES.items() if RIGHT not in example}
+_KINDS = ("plan", "notice", "weekly", "circular", "scorecard")
 _WEEK = "weeks/2026-W12.yaml"
 _SMALLEST = {
     "town.yaml": "镇: {名称: 安平镇, 机关: 安平镇人民政府, 文号代字: 安政发, 行政村: [东河村, 西河村]}\n",
     "plan.yaml": "标题: 安平镇方案\n版式: 通用\n起止: {开始: 2026-03-01, 结束: 2026-12-31}\n"
-    "引言: 为深化创建，制定本方案。\n章节: {总体要求: {正文: 坚持以人民为中心。}}\n"
-    "指标: [{编号: Z1, 名称: 志愿者比例, 目标: 13}]\n任务: [{编号: R1, 名称: 公益广告, 目标值: 20, 单位: 处}]\n",
+    "引言: 为深化创建，制定本方案（指标见附件）。\n章节: {总体要求: {正文: 坚持以人民为中心。}}\n"
+    "附件: [{标题: 指标, 插入: 指标}]\n指标: [{编号: Z1, 名称: 志愿者比例, 目标: 13}]\n"
+    "任务: [{编号: R1, 名称: 公益广告, 目标值: 20, 单位: 处}]\n",
     "notices/example.yaml": "标题: 关于开展整治的通知\n正文: 现就有关事项通知如下。\n发文: {成文日期: 2026-03-05}\n",
     "scores/score.yaml": "标题: 自评表\n日期: 2026-06-30\n项目: [{内容: 志愿服务, 分值: 10, 档次: A}]\n",
     _WEEK: "周: 2026-W12\n",
@@ -74,10 +76,11 @@ def _of_forms(example: Mapping[str, Any], side: str) -> tuple[Fault, ...]:
     elif side in example:
         put(town / file_of(example), example, side)
     try:
-        build(Job(folder=town, kinds=("plan", "notice", "weekly", "circular", "scorecard", *_own_kinds(town))))
+        return build(
+            Job(folder=town, kinds=("plan", "notice", "weekly", "circular", "scorecard", *_own_kinds(town)))
+        ).notes
     except Faults as error:
         return error.faults
-    return ()
 
 
 def _own_kinds(town: Path) -> list[str]:

@@ -1,13 +1,13 @@
 """The flow on one screen: forms are read, documents made from them, rendered on pages that fit, written."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, Self
 
 from wenming import revision
 from wenming.base import files, i18n, resources, weeks
-from wenming.base.diagnostics import Faults
+from wenming.base.diagnostics import Fault, Faults
 from wenming.base.i18n import _, enumerated
 from wenming.documents import registry, unmade
 from wenming.documents.kinds import Asked, Kind
@@ -19,6 +19,7 @@ from wenming.output import provenance
 from wenming.output.folder import Finished, Placed, State
 from wenming.pages.render import Progress, Rendered, render
 from wenming.town import folder as towns
+from wenming.town import notes as town_notes
 from wenming.town.folder import FORMS, Reading, Town
 
 _LONGEST_NAME = 255  # bytes that file systems take
@@ -88,13 +89,15 @@ class BuiltDocument(NamedTuple):
 class Built(NamedTuple):
     """What a job has made. *not_made*: which kinds it named the forms do not make yet, in words.
 
-    *weeks_not_reported*: weeks of a weekly report in which nobody has filled in a figure.
+    *weeks_not_reported*: weeks of a weekly report in which nobody has filled in a figure. *notes*: what is probably
+    wrong in the forms, or was put right in them, in the shape of faults.
     """
 
     town: Path
     documents: tuple[BuiltDocument, ...]
     not_made: str = ""
     weeks_not_reported: tuple[str, ...] = ()
+    notes: tuple[Fault, ...] = ()
 
 
 def build(job: Job, on_progress: Callable[[Progress], None] | None = None) -> Built:
@@ -112,7 +115,8 @@ def build(job: Job, on_progress: Callable[[Progress], None] | None = None) -> Bu
             raise Faults([unmade.nothing_to_make(folder, _weeks_there(job, folder), asked, wanted)])
         rendered = list(render(due, town, templates, on_progress))
         documents = _write(rendered, folder, job.out)
-        return Built(folder, documents, *_left_undone(job, town, wanted, asked, documents))
+        notes = _notes(job, town, asked)
+        return Built(folder, documents, *_left_undone(job, town, wanted, asked, documents), tuple(notes))
 
 
 # What the job asks for
@@ -204,6 +208,15 @@ def _left_undone(
     kinds_made = [kind for kind in wanted if kind.key in made]
     not_reported = unmade.weeks_not_reported(town, kinds_made, asked)
     return not_made, tuple(not_reported)
+
+
+def _notes(job: Job, town: Town, asked: Asked) -> Iterator[Fault]:
+    """What is to be looked at in the forms of *town*, and beside them if they lie in a folder."""
+    if job.folder is None:
+        yield from town_notes.notes(town, (), asked.week)
+        return
+    yield from town_notes.notes(town, town_notes.neighbours_of(job.folder), asked.week)
+    yield from town_notes.of_files(job.folder, towns.forms_there(job.folder, _reading(job)))
 
 
 # Writing

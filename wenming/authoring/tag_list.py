@@ -127,7 +127,8 @@ def _has_tag(path: str, form: str) -> bool:
     is_chapters = path == f"{form}.章节"
     is_any_name = "*" in path
     is_list_in_list = path.count("[]") > 1
-    return not (is_whole_form or is_chapters or is_any_name or is_list_in_list)
+    is_for_program = path.rpartition(".")[2] in ("标点", "不再提示")
+    return not (is_whole_form or is_chapters or is_any_name or is_list_in_list or is_for_program)
 
 
 def _chapters(kind: Kind, context: Mapping[str, object] | None) -> list[str]:

@@ -111,10 +111,18 @@ def main(ctx: click.Context, lang: str) -> None:
     show_default=True,
     help=N_("放在哪个文件夹；文件在 OUT/镇 里面"),
 )
+@click.option("--notes", "all_notes", is_flag=True, help=N_("要核对的全部列出来；不写只列前五处"))
 @AS_DATA
 @click.pass_context
 def build(
-    ctx: click.Context, town: Path, kind: tuple[str, ...], week: str, since: str, out: Path, as_data: bool
+    ctx: click.Context,
+    town: Path,
+    kind: tuple[str, ...],
+    week: str,
+    since: str,
+    out: Path,
+    all_notes: bool,
+    as_data: bool,
 ) -> None:
     """Build the documents of a town."""
     from wenming import pipeline
@@ -138,9 +146,11 @@ def build(
     except pipeline.JobError as error:
         raise click.UsageError(str(error)) from error
     if as_data:
-        echo_json(documents=report.documents_as_data(built))
+        echo_json(documents=report.documents_as_data(built), notes=built.notes)
         return
     click.echo("\n".join(report.lines(built)))
+    for line in report.note_lines(built.notes, whole=all_notes):
+        click.echo(line, err=True)
     for warning in report.warnings(built):
         click.echo(warning, err=True)
 

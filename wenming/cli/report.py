@@ -1,7 +1,9 @@
 """What a build has made and what a document was made from: in words for a clerk, as data for programs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from wenming.base.codes import NAMES
+from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _, enumerated, many
 from wenming.output.provenance import Provenance
 from wenming.pipeline import Built, BuiltDocument
@@ -65,6 +67,36 @@ def warnings(built: Built) -> Iterator[str]:
     if built.weeks_not_reported:
         said = _("{weeks} 的表单里一个完成数也没有填，那一周的周报里都按没有报送算；填好再生成一次")
         yield said.format(weeks=enumerated(built.weeks_not_reported))
+
+
+_SHOWN = 5  # notes that are shown without being asked for
+
+
+def note_lines(notes: Sequence[Fault], *, whole: bool = False) -> Iterator[str]:
+    """What is to be looked at, grouped by its cause; the first five, or the *whole* of it."""
+    if not notes:
+        return
+    yield _("请核对（公文已经写好）：")
+    by_cause: dict[str, list[Fault]] = {}
+    for note in notes:
+        by_cause.setdefault(note.code, []).append(note)
+    left = len(notes) if whole else _SHOWN
+    for of_cause in by_cause.values():
+        for note in of_cause[:left]:
+            yield f"  {note_line(note)}"
+        left -= len(of_cause[:left])
+    hidden = len(notes) - _SHOWN
+    if hidden > 0 and not whole:
+        yield many("  还有 {n} 处，加 --notes 看全部", hidden)
+    names = dict.fromkeys(NAMES[note.code] for note in notes)
+    yield _("  看过不用再提示的，在那份表单里写 不再提示: [{names}]").format(names=", ".join(names))
+
+
+def note_line(note: Fault) -> str:
+    """Where and what, and how to mend it, on one line."""
+    place = note.place
+    where = f"{place.file}:{place.line}" if place.line else place.file
+    return f"{where}  {note.what}。{note.mend}" if note.mend else f"{where}  {note.what}"
 
 
 def provenance_as_data(known: Provenance) -> dict[str, object]:

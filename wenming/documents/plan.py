@@ -13,6 +13,7 @@ from wenming.documents.parts import outline
 from wenming.documents.parts.signature import annex_note, signature
 from wenming.documents.parts.tables import breakdown, roster, targets
 from wenming.engine.missing import Missing
+from wenming.forms import inserts
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Blocks
 from wenming.gongwen.chinese import date_text
@@ -45,10 +46,14 @@ def _each_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
 
 
 def _context(title: str, parts: PlanParts) -> Context:
-    """What a template can place of a plan; the end of the last chapter is kept beside the signature."""
-    *before, last = parts.chapters
-    chapters = {name: Blocks(parts.chapters[name]) for name in before}
-    chapters[last] = Blocks(issued.kept(parts.chapters[last]))
+    """What a template can place of a plan; the end of the last chapter is kept beside the signature.
+
+    A chapter that the template has a heading for says that it is still to be written, where it is empty.
+    """
+    bodies = {name: body or outline.text(str(Missing(name))) for name, body in parts.chapters.items()}
+    *before, last = bodies
+    chapters = {name: Blocks(bodies[name]) for name in before}
+    chapters[last] = Blocks(issued.kept(bodies[last]))
     return {
         "标题": title,
         "引言": Blocks(parts.preamble),
@@ -110,7 +115,7 @@ def parts_of_plan(words: Wording, record: Plan) -> PlanParts:
     """The plan's own text in the parts that a template, or the notice that issues it, can place."""
     insert = inserter(words, record)
     annexes = _plan_annexes(words, record)
-    bodies = outline.bodies(record["章节"], insert)
+    bodies = outline.bodies(inserts.with_inserts(record), insert)
     return PlanParts(
         preamble=outline.text(record.get("引言", "")),
         chapters=bodies,
@@ -123,16 +128,10 @@ def parts_of_plan(words: Wording, record: Plan) -> PlanParts:
 def _plan_annexes(words: Wording, record: Plan) -> list[Annex]:
     """The annexes of a plan; tasks that nothing inserts become the last one."""
     annexes = list(record.get("附件", ()))
-    if "任务" in record and not _inserts(record["章节"], "任务") and not _inserts(annexes, "任务"):
+    if "任务" in record and not inserts.has(record["章节"], "任务") and not inserts.has(annexes, "任务"):
         name = record["标题"].removesuffix("方案").removesuffix("实施").removesuffix("工作")
         annexes.append({"标题": words.say("任务分解表", 工作=name), "插入": "任务"})
     return annexes
-
-
-def _inserts(value: object, name: str) -> bool:
-    if isinstance(value, Mapping):
-        return value.get("插入") == name or any(_inserts(item, name) for item in value.values())
-    return isinstance(value, list) and any(_inserts(item, name) for item in value)
 
 
 KIND = Kind(

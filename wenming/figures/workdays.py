@@ -36,6 +36,14 @@ def workday_after(day: datetime.date, days: int) -> datetime.date | None:
     return day
 
 
+def is_day_off(day: datetime.date) -> bool:
+    """True if nobody works on *day*: a weekend or a public holiday; False where the holidays are not known."""
+    try:
+        return not _is_workday(day)
+    except NotImplementedError:
+        return False
+
+
 @cache
 def _is_workday(day: datetime.date) -> bool:
     return bool(chinese_calendar.is_workday(day))

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -12,10 +12,13 @@ from wenming.base.codes import Code
 from wenming.base.diagnostics import Fault, Faults, Mistake, Place
 from wenming.base.i18n import _
 from wenming.forms import schema as schemas
+from wenming.forms import tidying
 from wenming.forms.nodes import Node, Step, Understood, fault_at, path_text, position
+from wenming.forms.notes import Told, note_of
 from wenming.forms.schema import Schema
 from wenming.forms.sources import YAML, Source
 
+_TOLD = 3  # changes of a kind that are told with their places
 _TAG = re.compile(rb"\{[{%#]")
 R = TypeVar("R")  # what the record of a form holds: one of the types in wenming.forms.records
 
@@ -24,6 +27,7 @@ class Form(NamedTuple, Generic[R]):
     """A form that was read: its record, and what tells where something in it stands.
 
     *path* is its file, also where it was never saved; *shown* is what faults call it, *data* what it holds.
+    *told*: what was put right in it; *renamed*: what chapters were called before that.
     """
 
     path: Path
@@ -32,6 +36,8 @@ class Form(NamedTuple, Generic[R]):
     shown: str
     data: bytes
     source: Source = YAML
+    told: Sequence[Told] = ()
+    renamed: Mapping[str, str] = {}
 
     @property
     def tagged(self) -> bool:
@@ -46,12 +52,21 @@ class Form(NamedTuple, Generic[R]):
     def place(self, *path: Step) -> Place:
         """Where *path* (list items from 0) stands in the file, or the nearest thing above it."""
         tree, root = self._tree()
-        return tree.places.place(*position(root, path), path_text(path))
+        return tree.places.place(*position(root, self._as_typed(path)), path_text(path))
 
     def fault(self, path: Sequence[Step], code: Code, what: str, mend: str, instead: str | None = None) -> Fault:
         """A fault at *path*; *instead* is what to write there, where that is known."""
         tree, root = self._tree()
-        return fault_at(tree.places, root, path, Mistake(code, what, mend, instead))
+        return fault_at(tree.places, root, self._as_typed(path), Mistake(code, what, mend, instead))
+
+    @property
+    def notes(self) -> list[Fault]:
+        """What was put right in it, or can be read in two ways, in words."""
+        return [note_of(told, self.shown) for told in self.told]
+
+    def _as_typed(self, path: Sequence[Step]) -> Sequence[Step]:
+        """*path* with its chapter by the name that the form has."""
+        return tuple(self.renamed.get(step, step) if isinstance(step, str) else step for step in path)
 
     def _tree(self) -> tuple[Understood, Node]:
         understood = _understood(self.source, self.schema, self.shown, self.data)
@@ -79,14 +94,36 @@ def read_data(data: bytes, path: Path, name: str | Schema, shown: str, source: S
     _expect_small(len(data), shown, source)
     schema = schemas.load(name) if isinstance(name, str) else name
 
-    def record() -> Any:
+    def kept() -> _Kept:
         understood = source.understand(data, shown, schema)
         if understood.faults or understood.root is None:
             raise Faults(understood.faults)
-        return understood.record
+        return _tidied(understood, schema)
 
     digest = _digest(path, schema, data)
-    return Form(path, recall(record, b"form", _name_of(source), digest), schema, shown, data, source)
+    found = recall(kept, b"form", _name_of(source), digest)
+    return Form(path, found.record, schema, shown, data, source, found.told, found.renamed)
+
+
+class _Kept(NamedTuple):
+    """What is kept of a form that was read: the same in every language, wherever its file lies."""
+
+    record: Any
+    told: Sequence[Told]
+    renamed: Mapping[str, str]
+
+
+def _tidied(understood: Understood, schema: Schema) -> _Kept:
+    """The record that was *understood*, put right, and what is told of that."""
+    assert understood.root is not None
+    tidied = tidying.tidy.tidy(understood.record, schema)
+    told: list[Told] = []
+    for change, count in tidying.tidy.told_first(tidied.changes, _TOLD):
+        place = understood.places.place(*position(understood.root, change.path), path_text(change.path))
+        told.append(Told(change.code, place, change.before, change.after, count))
+    for place in understood.unfolded[:1]:
+        told.append(Told("lines-as-paragraphs", place, times=len(understood.unfolded)))
+    return _Kept(tidied.record, tuple(told), tidied.renamed)
 
 
 def _expect_small(size: int, shown: str, source: Source) -> None:

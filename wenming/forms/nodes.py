@@ -41,12 +41,16 @@ class Places(Protocol):
 
 
 class Understood(NamedTuple):
-    """A form that was read: the tree of its nodes, its record, its faults; with faults the first two may be None."""
+    """A form that was read: the tree of its nodes, its record, its faults; with faults the first two may be None.
+
+    *unfolded*: where lines of a text were taken for paragraphs.
+    """
 
     root: Node | None
     record: Any
     faults: list[Fault]
     places: Places
+    unfolded: Sequence[Place] = ()
 
 
 def fault_at(places: Places, root: Node, path: Sequence[Step], mistake: Mistake) -> Fault:

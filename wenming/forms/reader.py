@@ -60,6 +60,11 @@ class Reader:
     def look_at_lines(self, node: Node, path: Path) -> None:
         """Tell what a text over several lines may have swallowed."""
 
+    def text_of(self, node: Node, rule: Rule) -> str:
+        """The text of the single value *node* as its *rule* wants it."""
+        assert isinstance(node.value, str)
+        return node.value
+
     def is_told(self, node: Node) -> bool:
         """True if what is wrong with the value of *node* has been told already."""
         return False
@@ -80,8 +85,12 @@ class Reader:
             is_broken = below is None or ":{" in key or ":[" in key
             if is_broken:
                 name, below = self._field_meant(node, key, rule, path)
-            if below is not None and name not in record and not self._is_empty(child, below):
+            if below is None or name in record:
+                continue
+            if not self._is_empty(child, below):
                 record[name] = self.read(child, below, (*path, name))
+            elif name not in rule.get("properties", ()):  # a title of the clerk's own, with nothing under it
+                record[name] = {}
         return record
 
     def _field_meant(self, node: Node, key: str, rule: Rule, path: Path) -> tuple[str, Rule | None]:
@@ -117,7 +126,7 @@ class Reader:
         if node.end_line > node.line:
             self.look_at_lines(node, path)
         try:
-            return _scalar(node.value, rule)
+            return _scalar(self.text_of(node, rule), rule)
         except scalars.Unreadable as error:
             self.wrong(node, path, error.mistake)
             return None

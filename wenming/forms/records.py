@@ -14,6 +14,7 @@ class TownForm(TypedDict):
     镇: TownFacts
     图表: NotRequired[Literal["图形", "文字条"]]
     字体: NotRequired[Mapping[str, str]]
+    不再提示: NotRequired[Sequence[str]]
 
 
 class TownFacts(TypedDict):
@@ -44,6 +45,8 @@ class Plan(TypedDict):
     通报规则: NotRequired[HonourRules]
     倡议书: NotRequired[Appeal]
     总结: NotRequired[SummaryWords]
+    标点: NotRequired[Literal["照原样"]]
+    不再提示: NotRequired[Sequence[str]]
 
 
 class Period(TypedDict):
@@ -99,7 +102,7 @@ class Task(TypedDict):
     编号: str
     名称: str
     内容: NotRequired[str]
-    目标值: Number
+    目标值: NotRequired[Number]
     单位: str
     分村: NotRequired[Number]
     牵头: NotRequired[str]
@@ -187,6 +190,8 @@ class Notice(TypedDict):
     结语: NotRequired[str]
     附件: NotRequired[Sequence[Annex]]
     发文: Issue
+    标点: NotRequired[Literal["照原样"]]
+    不再提示: NotRequired[Sequence[str]]
 
 
 class WeekReport(TypedDict):
@@ -200,6 +205,8 @@ class WeekReport(TypedDict):
     问题: NotRequired[Sequence[ProblemRow]]
     下周安排: NotRequired[Sequence[str]]
     通报: NotRequired[Issue]
+    标点: NotRequired[Literal["照原样"]]
+    不再提示: NotRequired[Sequence[str]]
 
 
 class ProgressRow(TypedDict):
@@ -247,6 +254,8 @@ class ScoreForm(TypedDict):
     满分: NotRequired[Number]
     系数: NotRequired[Mapping[str, Number]]
     项目: Sequence[ScoreItem]
+    标点: NotRequired[Literal["照原样"]]
+    不再提示: NotRequired[Sequence[str]]
 
 
 class ScoreItem(TypedDict):

@@ -21,7 +21,7 @@ from wenming.forms.schema import Schema
 from wenming.forms.sources import SOURCES, Source
 
 if TYPE_CHECKING:
-    from wenming.forms.records import Notice, Plan, ScoreForm, TownFacts, TownForm, WeekReport
+    from wenming.forms.records import Notice, Plan, ScoreForm, Task, TownFacts, TownForm, WeekReport
 
 FORMS: Sequence[str | Schema] = ("town", "plan", "notice", "week", "score")
 AnyForm = Form[Any]  # Any: the records of each form are of a type of their own
@@ -82,6 +82,12 @@ def form_paths(folder: Path, name: str, reading: Reading | None = None) -> list[
     return _paths(folder, name, is_folder=_has_many(form), reading=reading)
 
 
+def forms_there(folder: Path, reading: Reading | None = None) -> set[Path]:
+    """The files of all the forms in the folder of a town."""
+    reading = reading or Reading()
+    return {path for name in _forms_by_name(reading) for path in form_paths(folder, name, reading)}
+
+
 def can_hold(name: str, reading: Reading) -> bool:
     """True if a town can have a form in the file *name* below its folder: plan.yaml, weeks/2026-W12.yaml."""
     path = PurePosixPath(name)
@@ -128,7 +134,7 @@ def read(
     found, faults = _read_forms(folder, wanted, until, reading)
     if faults:
         raise Faults(faults)
-    filled, faults = _fill_forms(found)
+    filled, faults = _fill_forms(_with_targets(found))
     faults += _cross_faults(filled)
     if faults:
         raise Faults(faults)
@@ -215,6 +221,24 @@ def _shown(path: Path, here: Path | None) -> str:
         return str(path.resolve().relative_to(here))
     except ValueError:
         return str(path)
+
+
+def _with_targets(found: Found) -> Found:
+    """The target of every task that leaves it out: what each village has to do, times the villages."""
+    if not found.get("plan"):
+        return found
+    [plan] = found["plan"]
+    villages = len(found["town"][0].record["镇"]["行政村"])
+    tasks = [_with_target(task, villages) for task in plan.record.get("任务", ())]
+    if not tasks:
+        return found
+    return {**found, "plan": (plan._replace(record={**plan.record, "任务": tasks}),)}
+
+
+def _with_target(task: Task, villages: int) -> Task:
+    if "目标值" in task or "分村" not in task:
+        return task
+    return {**task, "目标值": task["分村"] * villages}
 
 
 def _fill_forms(found: Found) -> tuple[Found, list[Fault]]:

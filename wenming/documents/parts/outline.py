@@ -50,7 +50,8 @@ def items(entries: Iterable[Item], insert: Insert, level: int) -> list[Block]:
     """Returns numbered items at *level*: 1 is 一、, 2 is （一）, 3 is 1., 4 and deeper is （1）."""
     blocks: list[Block] = []
     for number, entry in enumerate(entries, 1):
-        blocks += _item(entry, number_at(level, number), level)
+        if entry.keys() != {"插入"}:
+            blocks += _item(entry, number_at(level, number), level)
         blocks += _insert(entry, insert)
         blocks += items(entry.get("条目", ()), insert, level + 1)
     return blocks

@@ -6,7 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from wenming.base.diagnostics import Fault
-from wenming.forms.checks.plan import issue_faults, outline_faults, plan_faults, score_faults
+from wenming.forms.checks.plan import (
+    issue_faults,
+    outline_faults,
+    plan_faults,
+    roster_faults,
+    score_faults,
+    silence_faults,
+    upward_faults,
+)
 from wenming.forms.checks.weeks import week_faults
 
 if TYPE_CHECKING:
@@ -26,6 +34,7 @@ def _of_plans(forms: Forms) -> Iterator[Fault]:
     town = _town(forms)
     for plan in forms.get("plan", ()):
         yield from plan_faults(plan, town)
+        yield from roster_faults(plan)
         if "印发" in plan.record:
             yield from issue_faults(plan, ("印发",), plan.record["印发"], town)
 
@@ -34,6 +43,7 @@ def _of_notices(forms: Forms) -> Iterator[Fault]:
     town = _town(forms)
     for notice in forms.get("notices", ()):
         yield from issue_faults(notice, ("发文",), notice.record["发文"], town)
+        yield from upward_faults(notice)
         chapters, annexes = notice.record.get("章节", {}), notice.record.get("附件", ())
         yield from outline_faults(notice, chapters, annexes, ())
 
@@ -53,7 +63,13 @@ def _of_scores(forms: Forms) -> Iterator[Fault]:
         yield from score_faults(score)
 
 
-CHECKS = (_of_plans, _of_notices, _of_weeks, _of_scores)
+def _of_silence(forms: Forms) -> Iterator[Fault]:
+    for of_name in forms.values():
+        for form in of_name:
+            yield from silence_faults(form, form.record.get("不再提示", ()))
+
+
+CHECKS = (_of_plans, _of_notices, _of_weeks, _of_scores, _of_silence)
 
 
 def check(forms: Forms) -> Iterator[Fault]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
+from wenming.base.codes import NAMES, NOTES
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _, day_text
-from wenming.forms.checks.common import Path, unique
+from wenming.forms.checks.common import Path, unique, unknown
+from wenming.forms.inserts import not_inserted
 from wenming.gongwen.chinese import number_text
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
         Chapter,
         Issue,
         Item,
+        Notice,
         Period,
         Plan,
         ScoreForm,
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+_ROLES: Sequence[Literal["组长", "副组长", "成员"]] = ("组长", "副组长", "成员")
+_TWO_NAMES = re.compile(r"[、，,;；/]|[\u4e00-\u9fff]{2,}[ \u3000]+[\u4e00-\u9fff]{2,}")
 LEVELS = 3  # items below a chapter: （一）, 1., （1）
 
 
@@ -35,6 +41,12 @@ def plan_faults(plan: Form[Plan], town: TownFacts) -> Iterator[Fault]:
     """Yields the faults of the *plan* by itself and against the *town*."""
     record = plan.record
     yield from outline_faults(plan, record["章节"], record.get("附件", ()), record.keys())
+    for name, home in not_inserted(record):
+        if not home:
+            what = _("“{name}”填了，方案里却没有放它的地方").format(name=name)
+            yield plan.fault(
+                (name,), "not-inserted", what, _("在要放它的那一章里加一行 插入: {name}").format(name=name)
+            )
     yield from unique(plan, ("指标",), [row["编号"] for row in record.get("指标", ())], "编号")
     yield from unique(plan, ("任务",), [row["编号"] for row in record.get("任务", ())], "编号")
     period = record.get("起止")
@@ -49,6 +61,10 @@ def plan_faults(plan: Form[Plan], town: TownFacts) -> Iterator[Fault]:
 
 def _target_faults(plan: Form[Plan], path: Path, task: Task, villages: int) -> Iterator[Fault]:
     """Yields a fault if the target of *task* is not the sum of what each of the *villages* has to do."""
+    if "目标值" not in task:
+        what, mend = _("还没有填“目标值”"), _("填全镇一共要完成多少；各村一样多的，写“分村”就行")
+        yield plan.fault(path, "missing-field", what, mend)
+        return
     each = task.get("分村", 0)
     whole = each * villages
     if whole and whole != task["目标值"]:
@@ -158,6 +174,9 @@ def issue_faults(form: Form[R], path: Path, issue: Issue, town: TownFacts) -> It
     if issue.get("印发日期", date) < date:
         mend = _("印发日期不早于 {date}").format(date=day_text(date))
         yield form.fault((*path, "印发日期"), "dates-reversed", _("印发日期在成文日期前面"), mend)
+    if "密级" in issue and "公开发布" in issue.get("附注", ""):
+        what = _("有密级的公文不能公开发布")
+        yield form.fault((*path, "附注"), "secret-and-public", what, _("去掉密级，或者改附注"))
     if not issue.get("文号"):
         return
     code = town.get("文号代字")
@@ -167,6 +186,37 @@ def issue_faults(form: Form[R], path: Path, issue: Issue, town: TownFacts) -> It
     if f"〔{date.year}〕" not in issue["文号"]:
         mend = _("成文日期是 {date}").format(date=day_text(date))
         yield form.fault((*path, "文号"), "wrong-year", _("文号的年份与成文日期不一致"), mend)
+
+
+def upward_faults(form: Form[Notice]) -> Iterator[Fault]:
+    """Yields a fault if a 请示 or a 报告 has no 签发人 (党政机关公文处理工作条例, article 9)."""
+    issue = form.record["发文"]
+    is_upward = form.record["标题"].rstrip("。").endswith(("请示", "报告"))
+    if is_upward and "签发人" not in issue:
+        what, mend = _("请示、报告要有签发人"), _("在“发文”里加一行 签发人: [负责人的姓名]")
+        yield form.fault(("发文",), "no-signer", what, mend)
+
+
+def roster_faults(form: Form[Plan]) -> Iterator[Fault]:
+    """Yields a fault for every name of the leadership group that holds two."""
+    group = form.record.get("领导小组")
+    if group is None:
+        return
+    for role in _ROLES:
+        for index, person in enumerate(group.get(role, ())):
+            if _TWO_NAMES.search(person.get("姓名", "").strip()):
+                what = _("“{name}”是两个人的姓名").format(name=person["姓名"])
+                path: Path = ("领导小组", role, index, "姓名")
+                yield form.fault(path, "two-names", what, _("一人一项，另起一行写另一个人"))
+
+
+def silence_faults(form: Form[R], names: Sequence[str]) -> Iterator[Fault]:
+    """Yields a fault for each of *names*, the notes that are not to be told again, that is none."""
+    known = [NAMES[code] for code in NOTES]
+    for index, name in enumerate(names):
+        if name not in known:
+            what = _("没有“{name}”这种提示").format(name=name)
+            yield unknown(form, ("不再提示", index), "unknown-note", what, name, known)
 
 
 def _is_of_another_organ(issue: Issue, code: str) -> bool:

@@ -3,6 +3,7 @@
 Only the events of libyaml are used: no value is retyped (010 stays 010), nothing is expanded, nothing recurses.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,12 +11,14 @@ from typing import Any
 import yaml
 
 from wenming.base.codes import Code
-from wenming.base.diagnostics import Fault
+from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import _
 from wenming.forms.nodes import MOST, Node, Step, path_text
 from wenming.forms.yaml.text import Lines
 
 _DEEPEST = 40
+_ENDS = tuple("。！？：；")  # what a line ends with that ends a paragraph
+_WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uffef“”‘’…—]")
 _NO_KEYS: dict[str, tuple[int, int]] = {}  # of every text
 
 
@@ -28,6 +31,7 @@ class Tree:
     cut: list[Node] = field(default_factory=list)  # plain texts that a # without a blank after it cut short
     error: yaml.MarkedYAMLError | None = None
     refused: bool = False  # it makes no sense to read on
+    unfolded: list[Place] = field(default_factory=list)  # plain texts whose lines were taken for paragraphs
 
 
 def parse(source: Lines, lines: Sequence[str]) -> Tree:
@@ -41,6 +45,11 @@ def parse(source: Lines, lines: Sequence[str]) -> Tree:
         else:
             builder.tree.error = error
     return builder.tree
+
+
+def _blank_between(left: str, right: str) -> str:
+    """What stands between the characters *left* and *right* of one text on two lines."""
+    return "" if _WIDE.match(left) or _WIDE.match(right) else " "
 
 
 class _Builder:
@@ -87,6 +96,8 @@ class _Builder:
             return
         if style in ("|", ">"):
             value = value.rstrip("\n")  # the line's end is the mark's doing, not the clerk's
+        if not style and end.line > start.line:
+            value = self._unfolded(start, end)
         node = Node(value, line, column, style, end.line + 1, end.column + 1, _NO_KEYS)
         if not style and value and end.line in self.cutting:
             rest = self.lines[end.line][end.column :]
@@ -94,6 +105,30 @@ class _Builder:
             if bare != rest and bare[:1] == "#" and bare[1:2].strip("# \t"):
                 self.tree.cut.append(node)
         self._place(node)
+
+    def _unfolded(self, start: yaml.Mark, end: yaml.Mark) -> str:
+        """A plain text over several lines: a line that ends a sentence, or an empty one, ends a paragraph.
+
+        Other lines go on, with a blank only between words that are not Chinese.
+        """
+        lines = [self.lines[number] for number in range(start.line, end.line + 1)]
+        lines[-1] = lines[-1][: end.column]
+        lines[0] = lines[0][start.column :]
+        first, *others = [line.strip() for line in lines]
+        text, was_empty, has_paragraphs = first, False, False
+        for line in others:
+            if not line:
+                was_empty = True
+                continue
+            if was_empty or text.endswith(_ENDS):
+                text += f"\n{line}"
+                has_paragraphs = True
+            else:
+                text += f"{_blank_between(text[-1], line[0])}{line}"
+            was_empty = False
+        if has_paragraphs:
+            self.tree.unfolded.append(self.source.place(start.line + 1, start.column + 1, self._path()))
+        return text
 
     def _open(self, event: Any) -> None:
         if len(self.stack) >= _DEEPEST:

@@ -88,7 +88,7 @@ def understand(data: bytes, shown: str, schema: Schema) -> Understood:
         empty = source.fault(1, 1, "empty-form", _("这份表单是空的"), _("从样例表单复制一份再填"))
         return Understood(None, None, faults or [empty], source)
     faults += [*reader.faults, *judge(reader, root, record, lossy=repaired.lossy)]
-    return Understood(root, record, faults, source)
+    return Understood(root, record, faults, source, tuple(tree.unfolded))
 
 
 def _rounds(source: Lines) -> int:

@@ -7,6 +7,8 @@ from wenming.forms.schema import Rule, Schema
 from wenming.forms.yaml import quoting, traps
 from wenming.forms.yaml.traps import Repair, Text
 
+_ONE_LINE = r"^[^\n]*$"  # the pattern of a text on one line, in schemas/common.yaml
+
 
 class YamlReader(Reader):
     """Reads the tree of a *text*; what was meant otherwise than it stands is among ``repairs``."""
@@ -38,6 +40,13 @@ class YamlReader(Reader):
         """True if quotes stand around the value that a repair put there: its fault says enough."""
         typed = self.text.source.lines[node.line - 1][node.column - 1 : node.column]
         return node.style in ("'", '"') and typed != node.style
+
+    def text_of(self, node: Node, rule: Rule) -> str:
+        """The text of *node*; lines that go on without a mark are one where one line is wanted."""
+        text = super().text_of(node, rule)
+        if node.plain and rule.get("pattern") == _ONE_LINE:
+            return text.replace("\n", "")
+        return text
 
     def look_at_lines(self, node: Node, path: Path) -> None:
         """Tell the fields and list items that a plain text over several lines has swallowed."""

@@ -14,7 +14,8 @@ from wenming.forms.yaml.text import Lines
 
 WIDE = "\u3000\xa0\u2002\u2003"  # blanks that YAML takes for letters
 _NAME = r"[^\s：:\"'#{}\[\],，。；、“”‘’《》（）()—－-][^\s：:\"'#{}\[\],，。；、“”‘’《》（）()]{0,19}"
-_NAMED = re.compile(rf"(\s*(?:-\s+)*)({_NAME})(\s*(?:：|:(?=\S))\s*)(?!//)(.*)")
+_BLANKS = r"[\s\u200b-\u200d\u2060]"  # also those without a width
+_NAMED = re.compile(rf"(\s*(?:-\s+)*)({_NAME})(\s*(?:：|:(?=[^ \t])){_BLANKS}*)(?!//)(.*)")
 _DASH = re.compile(r"(\s*)(－|–|•|·|●|◆|—(?!—)|-(?![\s-]))\s*(?=\S)")
 _OPENING = ("［", "【", "｛", "[", "{")
 _FULL_WIDTH_BRACKETS = frozenset("［］【】｛｝")
@@ -207,6 +208,8 @@ def colon_mistake(mark: str, name: str, mended: str) -> Mistake:
         what = _("“{name}”后面是全角冒号“：”").format(name=name)
         return Mistake("full-width-colon", what, _("改成半角冒号加一个空格：{line}").format(line=line))
     what = _("“{name}”的冒号后面少一个空格").format(name=name)
+    if re.search(r"[^\x00-\x7f]", mark):
+        what = _("“{name}”的冒号后面是全角空格，不是半角的").format(name=name)
     return Mistake("colon-without-blank", what, _("写成 {line}").format(line=line))
 
 

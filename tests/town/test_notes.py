@@ -1,0 +1,73 @@
+"""What is probably wrong is told, the documents are written; right forms are left alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from wenming import Job, build
+from wenming.cli.report import note_lines
+
+Copy = Callable[..., Path]
+
+
+def codes(folder: Path, *kinds: str) -> list[str]:
+    return [note.code for note in build(Job(folder=folder, kinds=kinds)).notes]
+
+
+@pytest.mark.parametrize("name", sorted(path.parent.name for path in (ROOT / "data").glob("*/town.yaml")))
+def test_right_plans_and_notices_are_left_alone(name: str) -> None:
+    assert codes(ROOT / "data" / name, "plan", "notice") == []
+
+
+def test_the_documents_are_written_all_the_same(town: Copy, tmp_path: Path) -> None:
+    folder = town()
+    plan = folder / "plan.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("引言: ", "引言: 按____要求，", 1), encoding="utf-8")
+    built = build(Job(folder=folder, kinds=["plan"], out=tmp_path / "out"))
+    assert [note.code for note in built.notes] == ["left-open"]
+    assert built.notes[0].place.line and built.documents[0].path
+
+
+def test_a_note_is_silenced_in_the_form_that_it_is_about(town: Copy) -> None:
+    folder = town()
+    plan = folder / "plan.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("引言: ", "引言: 按____要求，", 1), encoding="utf-8")
+    plan.write_text(plan.read_text("utf-8") + "\n不再提示: [空着没有填的地方]\n", encoding="utf-8")
+    assert codes(folder, "plan") == []
+
+
+def test_forms_copied_from_another_town_are_told(town: Copy) -> None:
+    town("heshan")
+    folder = town()
+    notice = next((folder / "notices").glob("*.yaml"))
+    text = notice.read_text("utf-8")
+    notice.write_text(text.replace("安平镇人民政府", "鹤山镇人民政府", 1), encoding="utf-8")
+    assert "other-town" in codes(folder, "notice")
+
+
+@pytest.mark.parametrize("name", ["2026-W18.yaml.txt", "2026-W18.bak", "2026-W18.yaml.bak"])
+def test_a_form_that_nothing_reads_is_told(town: Copy, name: str) -> None:
+    folder = town()
+    (folder / "weeks" / name).write_text("周: 2026-W18\n", encoding="utf-8")
+    [note] = [note for note in build(Job(folder=folder, kinds=["plan"])).notes if note.code == "unread-file"]
+    assert name in note.place.file and "2026-W18.yaml" in note.mend
+
+
+def test_samples_and_hidden_files_are_no_forms(town: Copy) -> None:
+    folder = town()
+    for name in ("weeks/example.txt", "weeks/.2026-W18.yaml.swp", "notices/~$a.yaml", "notices/说明.txt"):
+        (folder / name).write_text("周: 2026-W18\n", encoding="utf-8")
+    assert "unread-file" not in codes(folder, "plan")
+
+
+def test_the_first_five_are_shown_by_their_cause(town: Copy) -> None:
+    folder = town()
+    plan = folder / "plan.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("。", "__。"), encoding="utf-8")
+    notes = build(Job(folder=folder, kinds=["plan"])).notes
+    shown, whole = list(note_lines(notes)), list(note_lines(notes, whole=True))
+    assert len(notes) > 6 and len(shown) == 1 + 5 + 2 and len(whole) == 1 + len(notes) + 1
+    assert "--notes" in shown[-2] and "空着没有填的地方" in shown[-1]
+    assert list(note_lines(())) == []

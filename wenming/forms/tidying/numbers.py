@@ -1,0 +1,73 @@
+"""Numbers that were pasted with a text, and that the layout gives by itself: 一、 （一） 1. 1、 （1） ① 第一， 一是."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+_DIGITS = "一二三四五六七八九十"
+_CHINESE = f"[{_DIGITS}]{{1,3}}"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_FORMS = (
+    ("章", re.compile(rf"第({_CHINESE}|[0-9]{{1,2}})[章节]\s*")),
+    ("一、", re.compile(rf"({_CHINESE})[、.．]\s*(?![{_DIGITS}])")),
+    ("（一）", re.compile(rf"[（(]({_CHINESE})[）)]\s*[、.]?\s*")),
+    ("（1）", re.compile(r"[（(]([0-9]{1,2})[）)]\s*[、.]?\s*")),
+    ("1.", re.compile(r"([0-9]{1,2})[.．、)）]\s*(?![0-9])")),
+    ("①", re.compile(rf"([{_CIRCLED}])\s*")),
+    ("第一，", re.compile(rf"第({_CHINESE})[，,、]\s*")),
+    ("一是", re.compile(rf"({_CHINESE})是\s*")),
+)
+#: The forms that the layout gives at each level: 1 is that of chapters
+FORM_OF_LEVEL = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
+_DAY = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}")  # 12.4宪法宣传日, 3.15
+_UNITS = re.compile(rf"[{_DIGITS}0-9]+(?:月|日|季度|组|村|社|次|个|年|号)")
+
+
+class Number(NamedTuple):
+    """A number at the beginning of a text: its *form* (一、 （一） 1. …), its *value*, the text *behind* it."""
+
+    form: str
+    value: int
+    behind: str
+
+
+def number_of(text: str) -> Number | None:
+    """The number that *text* begins with; None where it begins with none, or with a figure of its own."""
+    stripped = text.lstrip()
+    if _DAY.match(stripped):
+        return None
+    for form, pattern in _FORMS:
+        match = pattern.match(stripped)
+        if match and not _is_figure(form, stripped[match.end() :]):
+            return Number(form, _value(match[1]), stripped[match.end() :])
+    return None
+
+
+def _is_figure(form: str, behind: str) -> bool:
+    """True if what stands *behind* shows that this was no number of a heading: 三、四季度, 1、2月份."""
+    if not behind:
+        return True
+    return form in ("一、", "1.") and _UNITS.match(behind) is not None
+
+
+def _value(text: str) -> int:
+    if text in _CIRCLED:
+        return _CIRCLED.index(text) + 1
+    if text.isascii():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _DIGITS.index(text) + 1
+    before = _DIGITS.index(tens) + 1 if tens else 1
+    after = _DIGITS.index(ones) + 1 if ones else 0
+    return before * 10 + after
+
+
+def are_counted(texts: Sequence[str]) -> bool:
+    """True if *texts*, the items of one list, begin with 1, 2, 3 … in one form: then these are numbers, not figures."""
+    numbers = [number_of(text) for text in texts]
+    found = [number for number in numbers if number is not None]
+    if len(found) < len(texts) or len(found) < 2:
+        return False
+    forms = {number.form for number in found}
+    return len(forms) == 1 and [number.value for number in found] == list(range(1, len(found) + 1))

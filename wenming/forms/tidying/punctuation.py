@@ -1,0 +1,99 @@
+"""Half-width marks in Chinese become the full-width ones that were meant."""
+
+import re
+from collections.abc import Iterator
+
+_FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
+_SINGLE = re.compile(r"[,;:!?.]")
+_ELLIPSIS, _DASH = re.compile(r"\.{3,}"), re.compile(r"-{2,}")
+_ROUNDS = 4  # a mark that became full-width shows what the one beside it is
+_QUOTES = ((re.compile(r'"([^"\n]*)"'), "“”"), (re.compile(r"(?<![A-Za-z])'([^'\n]*)'(?![A-Za-z])"), "‘’"))
+_BLANK = re.compile(r"(?<=[\u4e00-\u9fff，。；：！？、）》”]) +(?=[\u4e00-\u9fff（《“])")
+_PROTECTED = re.compile(
+    r"《[^《》\n]*》|(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]{0,20}://\S+|\{\{[^{}]*\}\}|\{%[^{}]*%\}"
+)
+_CHINESE = re.compile(r"[\u3400-\u9fff\u3001-\u3011\uff01-\uff5e“”‘’…—〔〕]")
+_HALF = re.compile(r"[,;:!?.()\"' -]")
+_PLACE = "\ue000"  # stands for what is protected: no clerk types it
+
+
+def full_width(text: str) -> str:
+    """*text* with the marks that stand in Chinese full-width: Chinese on both sides, or on one and nothing beyond.
+
+    Never in numbers, times, addresses, links and Latin words, nor within 《》.
+    """
+    if not _HALF.search(text) or not _CHINESE.search(text):
+        return text
+    for _round in range(_ROUNDS):
+        widened = _widened(text)
+        if widened == text:
+            break
+        text = widened
+    return text
+
+
+def _widened(text: str) -> str:
+    """*text* with the marks made full-width that can be told at once."""
+    protected = _PROTECTED.findall(text)
+    text = _PROTECTED.sub(_PLACE, text)
+    for pattern, pair in _QUOTES:
+        text = pattern.sub(lambda match, pair=pair: _paired(match, *pair), text)  # type: ignore[misc]
+    text = _with_wide_brackets(text)
+    text = _ELLIPSIS.sub(lambda match: _between_chinese(match, "……"), text)
+    text = _DASH.sub(lambda match: _between_chinese(match, "——"), text)
+    text = _SINGLE.sub(lambda match: _between_chinese(match, _FULL[match[0]]), text)
+    text = _BLANK.sub("", text)
+    return "".join(_restored(text, iter(protected)))
+
+
+def _with_wide_brackets(text: str) -> str:
+    """*text* with the pairs of brackets on one line full-width that hold Chinese."""
+    characters = list(text)
+    open_at: list[tuple[int, bool]] = []  # of each open bracket its place, and whether it holds Chinese so far
+    for place, char in enumerate(text):
+        if char == "\n":
+            open_at.clear()
+        elif char == "(":
+            open_at.append((place, False))
+        elif char == ")" and open_at:
+            start, holds_chinese = open_at.pop()
+            if holds_chinese:
+                characters[start], characters[place] = "（", "）"
+                _note_chinese(open_at)
+        elif _CHINESE.match(char):
+            _note_chinese(open_at)
+    return "".join(characters)
+
+
+def _note_chinese(open_at: list[tuple[int, bool]]) -> None:
+    """Note that the innermost open bracket holds Chinese; those around it learn it when it closes."""
+    if open_at:
+        place, _before = open_at[-1]
+        open_at[-1] = place, True
+
+
+def _paired(match: re.Match[str], left: str, right: str) -> str:
+    """What stands between two marks with *left* and *right* around it, if it holds Chinese."""
+    if not _CHINESE.search(match[1]):
+        return match[0]
+    return f"{left}{match[1]}{right}"
+
+
+def _between_chinese(match: re.Match[str], full: str) -> str:
+    before, after = _beside(match.string, match.start() - 1, -1), _beside(match.string, match.end(), 1)
+    if not before and not after:
+        return match[0]
+    is_chinese = all(not char or char == _PLACE or _CHINESE.match(char) for char in (before, after))
+    return full if is_chinese else match[0]
+
+
+def _beside(text: str, at: int, step: int) -> str:
+    """The character *at* a place of *text*, or the next that is no blank; empty beyond the line."""
+    while 0 <= at < len(text) and text[at] == " ":
+        at += step
+    return text[at] if 0 <= at < len(text) and text[at] != "\n" else ""
+
+
+def _restored(text: str, protected: Iterator[str]) -> Iterator[str]:
+    for char in text:
+        yield next(protected) if char == _PLACE else char
