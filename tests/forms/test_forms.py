@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from steps import Steps
 
@@ -313,6 +313,7 @@ TYPED = st.one_of(
 
 
 @given(text=TYPED, form=st.sampled_from(["plan", "town", "week", "notice"]))
+@example(text="\u3000\r0", form="plan")
 @settings(
     max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )

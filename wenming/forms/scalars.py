@@ -22,6 +22,7 @@ _NUMBER_WITH_UNIT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(\D+)")
 _CHINESE_NUMBER = re.compile(r"[〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]+")
 _PLAIN = re.compile(r"\w[\w（）〔〕《》、，；。-]*")  # needs no quotes within brackets
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－，％：／", "0123456789.-,%:/")
+_SIZES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _LONGEST = 15  # digits of a number
 _SHORT = 20  # characters of a form in a message
 
@@ -122,6 +123,11 @@ def _no_number(text: str) -> Mistake:
 def _with_unit(text: str, number: str, unit: str) -> Mistake:
     """Returns why *text*, a *number* and its *unit*, is no number."""
     what = _("“{text}”里只能写数字").format(text=_short(text))
+    size = unit.strip()[:1]
+    if size in _SIZES:
+        whole = Decimal(number) * _SIZES[size]
+        shown = f"{whole.normalize():f}"
+        return _instead("not-a-number", what, _("改成 {text}"), shown)
     mend = _("改成 {n}，“{unit}”不写在这里").format(n=number, unit=_short(unit))
     return Mistake("not-a-number", what, mend, number)
 

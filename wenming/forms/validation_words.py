@@ -82,7 +82,8 @@ def _bad_title(rule: Rule, error: Any, path: Path, report: Report) -> Fault:
 
 def _enum(name: str, error: Any, rule: Rule) -> Mistake:
     options = [str(option) for option in rule.get("enum", ())]
-    near = nearest(_value(error)[:40], options)
+    near = _SIGNS.get(_value(error), "") or nearest(_value(error)[:40], options)
+    near = near if near in options else ""
     mend = _("只能填：{options}").format(options=enumerated(options))
     if near:
         mend = _("是不是“{near}”？").format(near=near) + mend
@@ -96,6 +97,9 @@ def _pattern(name: str, error: Any, rule: Rule) -> Mistake:
         return Mistake("one-line-only", _("“{name}”只能写一行").format(name=name), _("把几行并成一行；不要用“|”"))
     what = _("“{value}”不合“{name}”的写法").format(value=_short(value), name=name)
     return Mistake("wrong-pattern", what, _explanation(rule))
+
+
+_SIGNS = {">=": "≥", "<=": "≤", "=>": "≥", "=<": "≤", ">": "＞", "<": "＜"}
 
 
 class _Limit(NamedTuple):

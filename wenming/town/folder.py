@@ -133,12 +133,20 @@ def read(
     wanted |= {_BELOW[name] for name in wanted & _BELOW.keys()}
     found, faults = _read_forms(folder, wanted, until, reading)
     if faults:
-        raise Faults(faults)
+        raise Faults([*faults, *_faults_of_weeks(found)])
     filled, faults = _fill_forms(_with_targets(found))
     faults += _cross_faults(filled)
     if faults:
         raise Faults(faults)
     return Town(folder, filled)
+
+
+def _faults_of_weeks(found: Found) -> list[Fault]:
+    """The faults of the weeks that were read, where another form could not be: they need not wait for it."""
+    if not found.get("town") or found.get("plan"):
+        return []
+    town = found["town"][0].record["镇"]
+    return list(forms.checks.weeks.week_faults(found.get("weeks", ()), None, town, plan_is_broken=True))
 
 
 Found = dict[str, tuple[AnyForm, ...]]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from wenming.base.cache import recall
 from wenming.base.codes import Code
-from wenming.base.diagnostics import Fault, Faults
+from wenming.base.diagnostics import Fault, Faults, nearest
 from wenming.base.i18n import _, enumerated
 from wenming.base.lazy import Later
 from wenming.engine.drawings import Picture
@@ -29,6 +29,8 @@ else:
 _ALONE, _PAIRED = (mm(110), mm(80)), (mm(74), mm(56))  # width and height of one, and of one of two
 _EDGE = 1400  # pixels: 320 dpi at the width of one that stands alone
 _BYTES_MAX, _PIXELS_MAX = 40_000_000, 100_000_000
+_ALIKE = 0.7  # how like the name of a photo is that is meant
+_SHOWN = 10  # names of photos in a message
 _FORMATS = ("JPEG", "PNG", "WEBP", "BMP")
 Size = tuple[Twips, Twips]
 
@@ -41,7 +43,8 @@ def read_photos(form: Form[WeekReport], folder: Path) -> dict[str, bytes]:
             try:
                 photos[row["文件"]] = _read(row["文件"], folder)
             except _Unusable as error:
-                faults.append(form.fault(("活动", number, "照片", place, "文件"), error.code, error.what, error.mend))
+                spot = ("活动", number, "照片", place, "文件")
+                faults.append(form.fault(spot, error.code, error.what, error.mend, error.instead))
     if faults:
         raise Faults(faults)
     return photos
@@ -72,9 +75,9 @@ def _fitted(data: bytes, room: Size, description: str) -> Picture:
 class _Unusable(Exception):
     """A photo that cannot be taken: what is wrong, how to mend it."""
 
-    def __init__(self, code: Code, what: str, mend: str) -> None:
+    def __init__(self, code: Code, what: str, mend: str, instead: str | None = None) -> None:
         super().__init__(what)
-        self.code, self.what, self.mend = code, what, mend
+        self.code, self.what, self.mend, self.instead = code, what, mend, instead
 
 
 def _read(name: str, folder: Path) -> bytes:
@@ -94,16 +97,25 @@ def _bytes(name: str, folder: Path) -> bytes:
             _("复制到 {folder}，再写成 photos/文件名").format(folder=folder / "photos"),
         )
     if not path.is_file():
-        near = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
-        mend = _("把照片放到 {folder}").format(folder=path.parent)
-        raise _Unusable(
-            "photo-missing",
-            _("没有这张照片"),
-            mend + (_("；那里有：{names}").format(names=enumerated(sorted(near)[:10])) if near else ""),
-        )
+        raise _missing(PureWindowsPath(name).name, folder)
     if path.stat().st_size > _BYTES_MAX:
         raise _Unusable("photo-too-large", _("照片太大"), _("用手机或电脑上的“调整大小”缩小到 40 MB 以下"))
     return path.read_bytes()
+
+
+def _missing(name: str, folder: Path) -> _Unusable:
+    """What is said of a photo called *name* that is not where the form says."""
+    photos = folder / "photos"
+    there = sorted(path.name for path in photos.iterdir() if path.is_file()) if photos.is_dir() else []
+    by_stem = {PureWindowsPath(one).stem: one for one in there}
+    meant = name if name in there else by_stem.get(nearest(PureWindowsPath(name).stem, by_stem, _ALIKE), "")
+    if meant:
+        text = f"photos/{meant}"
+        return _Unusable("photo-missing", _("没有这张照片"), _("是不是 {text}？").format(text=text), text)
+    mend = _("把照片放到 {folder}，写成 photos/{name}").format(folder=photos, name=name)
+    if there:
+        mend += _("；那里有：{names}").format(names=enumerated(there[:_SHOWN]))
+    return _Unusable("photo-missing", _("没有这张照片"), mend)
 
 
 def _upright(data: bytes) -> bytes:

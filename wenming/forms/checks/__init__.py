@@ -6,5 +6,6 @@ from wenming.base.lazy import door
 
 if TYPE_CHECKING:
     from wenming.forms.checks import all as all
+    from wenming.forms.checks import weeks as weeks
 
-__getattr__ = door(__name__, ("all",))
+__getattr__ = door(__name__, ("all", "weeks"))

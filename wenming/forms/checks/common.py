@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from wenming.base.codes import Code
@@ -29,8 +30,28 @@ def unique(form: Form[R], path: Path, keys: Sequence[str], name: str) -> Iterato
 
 def unknown(form: Form[R], path: Path, code: Code, what: str, name: str, names: Iterable[str]) -> Fault:
     """Returns the fault of the unknown *name* at *path*, with the one of *names* that is nearest to it, or all."""
-    near = nearest(name, names)
+    offered = list(names)
+    near = offered[0] if len(offered) == 1 else nearest(name, offered)
     if near:
         return form.fault(path, code, what, _("是不是“{name}”？").format(name=near), instead=near)
-    listed = enumerated(list(names)[:_MOST_OFFERED])
+    listed = enumerated(offered[:_MOST_OFFERED])
     return form.fault(path, code, what, _("有这些：{names}").format(names=listed or "—"))
+
+
+class Strangers:
+    """Names that there are not, each told once, where it stands first, with how often it stands anywhere."""
+
+    def __init__(self) -> None:
+        self._first: dict[tuple[Code, str], Callable[[str], Fault]] = {}
+        self._times: Counter[tuple[Code, str]] = Counter()
+
+    def add(self, form: Form[R], path: Path, code: Code, what: str, name: str, names: Iterable[str]) -> None:
+        """Note the unknown *name* at *path*; *names* are those that there are."""
+        self._first.setdefault((code, name), lambda more: unknown(form, path, code, what + more, name, names))
+        self._times[code, name] += 1
+
+    def faults(self) -> Iterator[Fault]:
+        """Yields the fault of each name."""
+        for key, fault_with in self._first.items():
+            times = self._times[key]
+            yield fault_with(_("（共 {n} 处）").format(n=times) if times > 1 else "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from wenming.base import weeks
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _, day_text, enumerated
-from wenming.forms.checks.common import Path, unique, unknown
+from wenming.forms.checks.common import Path, Strangers, unique
 
 if TYPE_CHECKING:
     from wenming.forms.form import Form
@@ -21,10 +21,13 @@ _IDENTITY: Sequence[_Identity] = ("单位", "描述", "发现")  # tell one prob
 _DAYS: Sequence[Literal["发现", "完成"]] = ("发现", "完成")  # that are past when they are reported
 
 
-def problem_faults(form: Form[WeekReport], units: Collection[str], known: dict[str, ProblemRow]) -> Iterator[Fault]:
+def problem_faults(
+    form: Form[WeekReport], units: Collection[str], known: dict[str, ProblemRow], strangers: Strangers
+) -> Iterator[Fault]:
     """Yields the faults of the problems in a week's *form*.
 
-    *known* has what the weeks before say of each problem, by its number; what this week says is added to it.
+    *known* has what the weeks before say of each problem, by its number; what this week says is added to it, and units
+    that there are not to the *strangers*.
     """
     rows = form.record.get("问题", ())
     yield from unique(form, ("问题",), [row["编号"] for row in rows], "编号")
@@ -39,7 +42,7 @@ def problem_faults(form: Form[WeekReport], units: Collection[str], known: dict[s
         known[number] = whole
         if "单位" in row and row["单位"] not in units:
             what = _("镇里没有“{name}”这个单位").format(name=row["单位"])
-            yield unknown(form, (*path, "单位"), "unknown-unit", what, row["单位"], units)
+            strangers.add(form, (*path, "单位"), "unknown-unit", what, row["单位"], units)
         yield from _state_faults(form, path, row, whole)
         yield from _date_faults(form, path, row, whole)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from wenming.base import weeks as calendar
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _, day_text
-from wenming.forms.checks.common import Path, unique, unknown
+from wenming.forms.checks.common import Path, Strangers, unique
 from wenming.forms.checks.problems import problem_faults
 from wenming.gongwen.chinese import number_text
 
@@ -33,6 +33,10 @@ class Known:
     problems: dict[str, ProblemRow] = field(default_factory=dict)  # all that was said of each problem, by its number
     totals: dict[tuple[str, str], Number] = field(default_factory=dict)  # the sum to date, by task and unit
     figures: dict[Entry, Number] = field(default_factory=dict)  # the figure that was reported last
+    strangers: Strangers = field(default_factory=Strangers)  # names that none of them has
+    numbers_by_name: Mapping[str, str] = field(default_factory=dict)  # of the plan's tasks
+    has_right_tasks: bool = True  # or one of their numbers is there twice, so that another is missing
+    has_right_indicators: bool = True
 
     def enter(self, entry: Entry, done: Number, *, amends: bool) -> tuple[Number, Number]:
         """Enters the figure *done*; returns what its unit had done of its task before, and has done now.
@@ -49,12 +53,19 @@ class Known:
         return before, now
 
 
-def week_faults(weeks: Sequence[Form[WeekReport]], plan: Form[Plan] | None, town: TownFacts) -> Iterator[Fault]:
-    """Yields the faults of *weeks*, in their order, against the *plan*, the *town* and each other."""
-    if not plan and any(_groups_of_figures(form) for form in weeks):
+def week_faults(
+    weeks: Sequence[Form[WeekReport]], plan: Form[Plan] | None, town: TownFacts, *, plan_is_broken: bool = False
+) -> Iterator[Fault]:
+    """Yields the faults of *weeks*, in their order, against the *plan*, the *town* and each other.
+
+    Of a plan that *plan_is_broken* nothing is known: nobody is told that it lacks a task.
+    """
+    if not plan and not plan_is_broken and any(_groups_of_figures(form) for form in weeks):
         yield _no_plan(weeks)
         return
     known = _known_before(plan, town)
+    if plan_is_broken:
+        known = replace(known, has_right_tasks=False, has_right_indicators=False)
     for form in weeks:
         misnamed = _misnamed(form, known)
         if misnamed:
@@ -64,7 +75,8 @@ def week_faults(weeks: Sequence[Form[WeekReport]], plan: Form[Plan] | None, town
         yield from _progress(form, known)
         yield from _indicators(form, known)
         yield from _activities(form)
-        yield from problem_faults(form, known.units, known.problems)
+        yield from problem_faults(form, known.units, known.problems, known.strangers)
+    yield from known.strangers.faults()
 
 
 def _groups_of_figures(form: Form[WeekReport]) -> list[str]:
@@ -85,10 +97,14 @@ def _known_before(plan: Form[Plan] | None, town: TownFacts) -> Known:
     """Returns what is known before the first week."""
     tasks = plan.record.get("任务", ()) if plan else ()
     indicators = plan.record.get("指标", ()) if plan else ()
+    numbers = [task["编号"] for task in tasks]
     return Known(
-        tasks=dict.fromkeys(task["编号"] for task in tasks),
+        tasks=dict.fromkeys(numbers),
         indicators=[indicator["编号"] for indicator in indicators],
         units=dict.fromkeys((*town["行政村"], *town.get("其他单位", ()))),
+        numbers_by_name={task["名称"]: task["编号"] for task in tasks},
+        has_right_tasks=len(set(numbers)) == len(numbers),
+        has_right_indicators=len({row["编号"] for row in indicators}) == len(indicators),
     )
 
 
@@ -143,12 +159,13 @@ def _progress(form: Form[WeekReport], known: Known) -> Iterator[Fault]:
 def _names(form: Form[WeekReport], index: int, row: ProgressRow, known: Known) -> Iterator[Fault]:
     """Yields what is wrong with the task, the unit and the week of a row of figures."""
     path: Path = ("进展", index)
-    if row["任务"] not in known.tasks:
+    if row["任务"] not in known.tasks and known.has_right_tasks:
         what = _("方案里没有编号是“{name}”的任务").format(name=row["任务"])
-        yield unknown(form, (*path, "任务"), "unknown-task", what, row["任务"], known.tasks)
+        meant = known.numbers_by_name.get(row["任务"])
+        known.strangers.add(form, (*path, "任务"), "unknown-task", what, row["任务"], [meant] if meant else known.tasks)
     if row["单位"] not in known.units:
         what = _("镇里没有“{name}”这个单位").format(name=row["单位"])
-        yield unknown(form, (*path, "单位"), "unknown-unit", what, row["单位"], known.units)
+        known.strangers.add(form, (*path, "单位"), "unknown-unit", what, row["单位"], known.units)
     if "所属周" not in row:
         return
     if not calendar.exists(row["所属周"]):
@@ -164,9 +181,9 @@ def _indicators(form: Form[WeekReport], known: Known) -> Iterator[Fault]:
     yield from unique(form, ("指标",), [row["指标"] for row in rows], "指标")
     for index, row in enumerate(rows):
         name = row["指标"]
-        if name not in known.indicators:
+        if name not in known.indicators and known.has_right_indicators:
             what = _("方案里没有编号是“{name}”的指标").format(name=name)
-            yield unknown(form, ("指标", index, "指标"), "unknown-indicator", what, name, known.indicators)
+            known.strangers.add(form, ("指标", index, "指标"), "unknown-indicator", what, name, known.indicators)
 
 
 def _activities(form: Form[WeekReport]) -> Iterator[Fault]:

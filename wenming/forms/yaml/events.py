@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from wenming.base.codes import Code
-from wenming.base.diagnostics import Fault, Place
+from wenming.base.diagnostics import Edit, Fault, Place
 from wenming.base.i18n import _
 from wenming.forms.nodes import MOST, Node, Step, path_text
 from wenming.forms.yaml.text import Lines
@@ -60,6 +60,7 @@ class _Builder:
         self.tree = Tree()
         self.stack: list[Node] = []
         self.names: list[tuple[str, int, int] | None] = []  # the key each open mapping waits to fill
+        self._without_dash: set[int] = set()  # by their ids the items whose dashes are missing
         self.cutting = {number for number, line in enumerate(lines) if "#" in line}  # lines that may be cut short
 
     def run(self, event: Callable[[], Any]) -> None:
@@ -114,7 +115,7 @@ class _Builder:
         lines = [self.lines[number] for number in range(start.line, end.line + 1)]
         lines[-1] = lines[-1][: end.column]
         lines[0] = lines[0][start.column :]
-        first, *others = [line.strip() for line in lines]
+        first, *others = [line.strip(" \t") for line in lines]
         text, was_empty, has_paragraphs = first, False, False
         for line in others:
             if not line:
@@ -184,7 +185,7 @@ class _Builder:
             if not name:
                 return
             self.names[-1] = key  # for the path
-            self._repeated(name, parent.keys[name][0], line, column)
+            self._told_twice(parent, name, line, column)
             self.names[-1] = None
             return
         parent.value[name] = node
@@ -196,6 +197,25 @@ class _Builder:
             what, mend = _("这里不能用“<<”"), _("把要的字段一个一个写出来")
             self.tree.faults.append(self.source.fault(line, column, "merge-key", what, mend, self._path()))
         return name
+
+    def _told_twice(self, parent: Node, name: str, line: int, column: int) -> None:
+        """The field *name* of *parent* that is there already: of an item whose dash is missing, told once."""
+        if id(parent) in self._without_dash:
+            return
+        is_item = len(self.stack) > 1 and isinstance(self.stack[-2].value, list)
+        is_first = name == next(iter(parent.value))
+        if is_item and is_first and not parent.style:
+            self._without_dash.add(id(parent))
+            self._dashless(line, column)
+        else:
+            self._repeated(name, parent.keys[name][0], line, column)
+
+    def _dashless(self, line: int, column: int) -> None:
+        what, mend = _("新的一项前面少了“-”"), _("在这一行前面加“- ”，与上一项的“-”对齐")
+        fault = self.source.fault(line, column, "missing-dash", what, mend, self._path())
+        has_room = self.lines[line - 1][: column - 1].endswith("  ")
+        edit = Edit(line, column - 2, line, column, "- ") if has_room else None
+        self.tree.faults.append(fault._replace(edit=edit))
 
     def _repeated(self, name: str, first: int, line: int, column: int) -> None:
         if len(self.tree.faults) >= MOST:

@@ -11,6 +11,7 @@ from wenming.forms.yaml.traps import Repair, Text, quoted
 
 _MEANINGFUL = "\"'[{@`%*&!|>,]}?"  # what YAML gives a meaning to at the beginning of a value
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'')
+_SIGNS = {">=": "≥", "<=": "≤", "=>": "≥", "=<": "≤", ">": "＞", "<": "＜"}
 _CLOSERS = {"[": "]", "{": "}"}
 _FULL_COMMA = re.compile(r"[，,]\s*([^，,:：{}\s]{1,20})(?:：\s*|:\s+)")
 _FULL_COLON = re.compile(r"(?<=^\{) *([^，,:：{}\s]{1,20})：\s*")
@@ -27,6 +28,10 @@ def marked(text: Text, number: int, column: int, value: str, problem: str) -> Re
     *problem* is what the parser says of it.
     """
     sign = value[:1]
+    if value in _SIGNS:
+        what = _("“{sign}”要写成一个字").format(sign=value)
+        mistake = Mistake("not-an-option", what, _("写成 {sign}").format(sign=_SIGNS[value]))
+        return text.repair(number, column, text.line(number)[: column - 1] + _SIGNS[value], mistake)
     if value.startswith("- "):
         new = text.line(number)[: column - 1] + "[" + quoted(value[1:].strip()) + "]"
         what, mend = _("列表不能接在字段名后面写"), _("“-”另起一行，前面加两个空格")

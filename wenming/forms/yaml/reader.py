@@ -1,5 +1,6 @@
 """A tree of YAML becomes a record; what YAML makes of Chinese marks and of indentation is told as what was meant."""
 
+from wenming.base.diagnostics import Mistake
 from wenming.base.i18n import _
 from wenming.forms.nodes import MOST, Node, Path, path_text
 from wenming.forms.reader import Reader
@@ -102,12 +103,32 @@ class YamlReader(Reader):
         return self._brackets - (node.style == "flow") > 0
 
     def meant_as_field(self, node: Node, key: str, rule: Rule, path: Path) -> bool:
-        """True if blanks or a full-width colon have made *key* out of the name of a field."""
-        repair = self._slip(node, key, rule, path_text(path))
+        """True if blanks or a full-width colon have made *key* out of a field's name, or a comma out of its text."""
+        repair = self._slip(node, key, rule, path_text(path)) or self._cut_by_comma(node, key, path_text(path))
         if repair is None:
             return False
         self.repairs.append(repair)
         return True
+
+    def _cut_by_comma(self, node: Node, key: str, place: str) -> Repair | None:
+        """The repair of a text in braces that a half-width comma has cut; *key* is the rest of it."""
+        assert isinstance(node.value, dict)
+        child = node.value[key]
+        names = list(node.value)
+        at = names.index(key)
+        line, column = node.keys[key]
+        is_rest = node.style == "flow" and at > 0 and child.value == "" and not child.style
+        before = node.value[names[at - 1]]
+        if not is_rest or not isinstance(before.value, str) or not before.value or before.style or before.line != line:
+            return None
+        text = self.text.line(line)
+        comma = text.rfind(",", 0, column)
+        if comma < 0 or text[comma + 1 : column - 1].strip():
+            return None
+        what = _("“{name}”的文字里有半角逗号，后面的“{rest}”被断开了").format(name=names[at - 1], rest=key)
+        mend = _("改成全角的：{text}").format(text=f"{before.value}，{key}")
+        new = f"{text[:comma]}，{text[column - 1 :]}"
+        return self.text.repair(line, comma + 1, new, Mistake("cut-by-comma", what, mend), place)
 
     def _slip(self, node: Node, key: str, rule: Rule, place: str) -> Repair | None:
         line, column = node.keys[key]
