@@ -340,10 +340,10 @@ def test_any_text_is_read_or_gives_faults(text: str, form: str, tmp_path: Path) 
 def test_quoted_text_comes_back(text: str, tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
     path.write_text(
-        f"标题: '{text.replace(chr(39), chr(39) * 2)}'\n版式: 标准\n章节: {{总体要求: {{正文: 坚持}}}}\n",
+        f"标题: 方案\n版式: 标准\n标点: 照原样\n章节:\n  总体要求: {{正文: '{text.replace(chr(39), chr(39) * 2)}'}}\n",
         encoding="utf-8",
     )
-    assert forms.read(path, "plan").record["标题"] == text
+    assert forms.read(path, "plan").record["章节"]["总体要求"]["正文"] == text
 
 
 @pytest.mark.parametrize("count", [0, 1, 200, 350])

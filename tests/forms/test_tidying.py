@@ -128,10 +128,66 @@ def test_a_number_of_another_level_is_told() -> None:
     assert notes(f"{PLAN}      - 标题: （一）加强领导\n") == [("number-removed", "章节.总体要求.条目[1].标题")]
 
 
-def test_of_many_changes_the_first_three_are_told_and_how_many_there_are() -> None:
-    lines = "".join(f"      - 正文: 甲{n},乙。\n".replace(f"甲{n},", "甲,") for n in range(9))
+@pytest.mark.parametrize(("count", "said"), [(9, "乙。”"), (250, "（共 250 处）")])
+def test_every_change_is_told_and_of_very_many_the_first_and_how_many(count: int, said: str) -> None:
+    lines = "      - 正文: 甲,乙。\n" * count
     read = forms.read_data(f"{PLAN}{lines}".encode(), Path("plan.yaml"), "plan", "plan.yaml")
-    assert len(read.notes) == 3 and all("9" in note.what for note in read.notes)
+    assert len(read.notes) == min(count, 200) and all(note.what.endswith(said) for note in read.notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["五一、国庆期间值守", "六一、端午活动", "第三一章", "十一、国庆期间", "第一节课", "①号线整治", "（2）班整治"],
+)
+def test_holidays_and_names_are_no_numbers(text: str) -> None:
+    assert number_of(text) is None
+
+
+@pytest.mark.parametrize(("text", "value"), [("十、甲", 10), ("十九、甲", 19), ("二十、甲", 20), ("九十九、甲", 99)])
+def test_a_number_is_read_from_its_characters(text: str, value: int) -> None:
+    number = number_of(text)
+    assert number is not None and (number.value, number.behind) == (value, "甲")
+
+
+@pytest.mark.parametrize("title", ["二、2026年工作", "五、一村一品", "三：措施", "四 保障", "第三部分 附则"])
+def test_what_may_be_a_number_before_a_title_is_told(title: str) -> None:
+    assert ("number-doubtful", "章节.总体要求.条目[1].标题") in notes(f"{PLAN}      - 标题: {title}\n")
+
+
+def test_chapters_that_would_become_one_keep_their_numbers() -> None:
+    text = "标题: 安平镇方案\n版式: 通用\n章节:\n  一、工作: {正文: 甲。}\n  二、工作: {正文: 乙。}\n"
+    read = forms.read_data(text.encode(), Path("plan.yaml"), "plan", "plan.yaml")
+    assert list(read.record["章节"]) == ["工作", "二、工作"]
+    assert [note.code for note in read.notes] == ["number-removed", "number-doubtful"]
+
+
+def test_numbers_go_before_marks_are_put_right() -> None:
+    read = forms.read_data(
+        f"{PLAN}      - 正文: 一.甲\n      - 正文: 二.乙\n".encode(), Path("plan.yaml"), "plan", "plan.yaml"
+    )
+    assert [item["正文"] for item in read.record["章节"]["总体要求"]["条目"]] == ["甲", "乙"]
+
+
+def test_a_character_made_by_the_user_stays() -> None:
+    assert full_width("张\ue000明,做好《甲》") == "张\ue000明，做好《甲》"
+    assert full_width("张\ufdd0明,做好《甲》") == "张\ufdd0明,做好《甲》"
+
+
+def test_the_blank_between_two_organs_stays() -> None:
+    assert full_width("中共安平镇委员会 安平镇人民政府文件") == "中共安平镇委员会 安平镇人民政府文件"
+
+
+MARKED_ANNEXES = {
+    "1.城镇管理办法": "城镇管理办法",
+    "附件2：任务清单。": "任务清单",
+    "2026年任务": "2026年任务",
+    "1.5万元项目": "1.5万元项目",
+}
+
+
+@pytest.mark.parametrize("title", MARKED_ANNEXES)
+def test_the_title_of_an_annex_has_no_number(title: str) -> None:
+    assert marks.without_mark(title) == MARKED_ANNEXES[title]
 
 
 def test_a_chapter_that_lost_its_number_is_found_where_it_stands() -> None:

@@ -18,7 +18,7 @@ from wenming.forms.notes import Told, note_of
 from wenming.forms.schema import Schema
 from wenming.forms.sources import YAML, Source
 
-_TOLD = 3  # changes of a kind that are told with their places
+_TOLD = 200  # changes of a kind that are told with their places
 _TAG = re.compile(rb"\{[{%#]")
 R = TypeVar("R")  # what the record of a form holds: one of the types in wenming.forms.records
 
@@ -66,7 +66,9 @@ class Form(NamedTuple, Generic[R]):
 
     def _as_typed(self, path: Sequence[Step]) -> Sequence[Step]:
         """*path* with its chapter by the name that the form has."""
-        return tuple(self.renamed.get(step, step) if isinstance(step, str) else step for step in path)
+        if len(path) < 2 or path[0] != "章节":
+            return path
+        return ("章节", self.renamed.get(str(path[1]), path[1]), *path[2:])
 
     def _tree(self) -> tuple[Understood, Node]:
         understood = _understood(self.source, self.schema, self.shown, self.data)
@@ -120,7 +122,7 @@ def _tidied(understood: Understood, schema: Schema) -> _Kept:
     told: list[Told] = []
     for change, count in tidying.tidy.told_first(tidied.changes, _TOLD):
         place = understood.places.place(*position(understood.root, change.path), path_text(change.path))
-        told.append(Told(change.code, place, change.before, change.after, count))
+        told.append(Told(change.code, place, change.before, change.after, count if count > _TOLD else 1))
     for place in understood.unfolded[:1]:
         told.append(Told("lines-as-paragraphs", place, times=len(understood.unfolded)))
     return _Kept(tidied.record, tuple(told), tidied.renamed)

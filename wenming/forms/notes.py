@@ -26,11 +26,11 @@ class Told(NamedTuple):
 
 _WORDS: Mapping[Code, tuple[str, str]] = {
     "punctuation": (
-        N_("夹在中文里的半角标点改成了全角：{before} → {after}{more}"),
+        N_("夹在中文里的半角标点、空格改好了：{before} → {after}{more}"),
         N_("要照原样印，在这份表单里加一行 标点: 照原样"),
     ),
     "marks-removed": (
-        N_("去掉了版式自己会加、或者这里不该有的标点：{before} → {after}{more}"),
+        N_("去掉了版式自己会加、或者这里不该有的标点、空格：{before} → {after}{more}"),
         N_("以后不用写"),
     ),
     "number-removed": (

@@ -10,7 +10,22 @@ _DIGITS = "零一二三四五六七八九"
 
 
 def numeral(number: int) -> str:
-    """*number* from 1 to 99 in Chinese: 1 一, 10 十, 21 二十一."""
+    """*number* in Chinese: 1 一, 10 十, 21 二十一, 105 一百零五; in figures from 1000 on."""
+    if number >= 1000:
+        return str(number)
+    hundreds, below = divmod(number, 100)
+    if not hundreds:
+        return _below_hundred(below)
+    said = f"{_DIGITS[hundreds]}百"
+    if not below:
+        return said
+    if below < 10:
+        return f"{said}零{_DIGITS[below]}"
+    one = "一" if below < 20 else ""
+    return f"{said}{one}{_below_hundred(below)}"
+
+
+def _below_hundred(number: int) -> str:
     tens, ones = divmod(number, 10)
     if not tens:
         return _DIGITS[ones]

@@ -4,6 +4,9 @@ import re
 
 _ENCLOSED = re.compile(r"《([^《》]*)》|“([^“”]*)”")
 _BRACKETED = re.compile(r"（([^（）]*)）|\(([^()]*)\)")
+_ANNEX_NUMBER = re.compile(
+    r"^\s*(?:附件\s*[0-9一二三四五六七八九十]{0,3}\s*[：:、.．]|[0-9]{1,2}[.．、](?!\s*[0-9]))\s*"
+)
 _BLANKS = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000\u00a0]+(?=[\u4e00-\u9fff])")
 
 
@@ -19,8 +22,8 @@ def without_stop(text: str) -> str:
 
 
 def without_colon(text: str) -> str:
-    """Whom a document is sent to without the colon, which the layout adds."""
-    return text.rstrip().rstrip("：:")
+    """Whom a document is sent to, or speaks to, without the colon, which the layout adds."""
+    return text.rstrip().rstrip("：:，,")
 
 
 def without_brackets(text: str) -> str:
@@ -30,7 +33,8 @@ def without_brackets(text: str) -> str:
 
 
 def without_mark(text: str) -> str:
-    """The name of an annex without a mark after it (GB/T 9704-2012 §7.3.4)."""
+    """The name of an annex without the number before it, and without a mark after it (GB/T 9704-2012 §7.3.4)."""
+    text = _ANNEX_NUMBER.sub("", text)
     return text.rstrip().rstrip("。．.，,；;、：:")
 
 

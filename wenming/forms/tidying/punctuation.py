@@ -8,13 +8,13 @@ _SINGLE = re.compile(r"[,;:!?.]")
 _ELLIPSIS, _DASH = re.compile(r"\.{3,}"), re.compile(r"-{2,}")
 _ROUNDS = 4  # a mark that became full-width shows what the one beside it is
 _QUOTES = ((re.compile(r'"([^"\n]*)"'), "“”"), (re.compile(r"(?<![A-Za-z])'([^'\n]*)'(?![A-Za-z])"), "‘’"))
-_BLANK = re.compile(r"(?<=[\u4e00-\u9fff，。；：！？、）》”]) +(?=[\u4e00-\u9fff（《“])")
+_BLANK = re.compile(r"(?<![会府局室部院])(?<=[\u4e00-\u9fff，。；：！？、）》”]) +(?=[\u4e00-\u9fff（《“])")
 _PROTECTED = re.compile(
     r"《[^《》\n]*》|(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]{0,20}://\S+|\{\{[^{}]*\}\}|\{%[^{}]*%\}"
 )
 _CHINESE = re.compile(r"[\u3400-\u9fff\u3001-\u3011\uff01-\uff5e“”‘’…—〔〕]")
 _HALF = re.compile(r"[,;:!?.()\"' -]")
-_PLACE = "\ue000"  # stands for what is protected: no clerk types it
+_PLACE = "\ufdd0"  # stands for what is protected: no character (Unicode 23.7)
 
 
 def full_width(text: str) -> str:
@@ -22,7 +22,7 @@ def full_width(text: str) -> str:
 
     Never in numbers, times, addresses, links and Latin words, nor within 《》.
     """
-    if not _HALF.search(text) or not _CHINESE.search(text):
+    if not _HALF.search(text) or not _CHINESE.search(text) or _PLACE in text:
         return text
     for _round in range(_ROUNDS):
         widened = _widened(text)

@@ -72,8 +72,10 @@ class _Tidying:
     def _chapters(self, chapters: Mapping[str, object], rule: Rule, path: Path) -> dict[str, object]:
         tidied: dict[str, object] = {}
         for name, chapter in chapters.items():
+            told = len(self.changes)
             title = self._title(name, (*path, name), 1)
-            if title != name and (title in chapters or title in tidied or not title):
+            if title != name and (title in chapters or title in tidied):
+                self.changes[told:] = [Change((*path, name), "number-doubtful", name, title)]
                 title = name
             if title != name:
                 self.renamed[title] = name
@@ -94,12 +96,12 @@ class _Tidying:
     def _list(self, items: list[object], rule: Rule, path: Path, level: int) -> list[object]:
         below = self._schema.child(rule, 0) or {}
         numbering = rule.get("序号")
-        tidied = [self._value(item, below, (*path, index), level) for index, item in enumerate(items)]
+        unnumbered = [dict(item) if isinstance(item, dict) else item for item in items]
         if numbering == "条目":
-            self._unnumber_items(tidied, path, level)
+            self._unnumber_items(unnumbered, path, level)
         elif numbering:
-            self._unnumber_lines(tidied, path, str(numbering))
-        return tidied
+            self._unnumber_lines(unnumbered, path, str(numbering))
+        return [self._value(item, below, (*path, index), level) for index, item in enumerate(unnumbered)]
 
     def _text(self, text: str, rules: Sequence[str], path: Path, level: int) -> str:
         if "序号" in rules:
@@ -122,8 +124,11 @@ class _Tidying:
         """A title without the number that was pasted with it; a level that disagrees is noted."""
         number = numbers.number_of(text)
         if number is None:
+            behind = numbers.behind_what_may_be_one(text)
+            if behind:
+                self.changes.append(Change(path, "number-doubtful", text, behind))
             return text
-        if number.form not in (*_FREE_FORMS, numbers.FORM_OF_LEVEL.get(level)):
+        if level and number.form not in (*_FREE_FORMS, numbers.FORM_OF_LEVEL.get(level)):
             self.changes.append(Change(path, "number-level", text, text))
         return self._changed(text, number.behind, path, "number-removed")
 
@@ -132,22 +137,25 @@ class _Tidying:
         groups = [item for item in items if isinstance(item, dict)]
         texts = [str(item.get("正文", "")) for item in groups if "标题" not in item]
         form = numbers.FORM_OF_LEVEL.get(level, "")
+        counted = numbers.are_counted(texts)
         for index, item in enumerate(groups):
             if "标题" not in item and "正文" in item:
                 place = (*path, index, "正文")
-                item["正文"] = self._unnumbered(str(item["正文"]), index, texts, form, place)
+                item["正文"] = self._unnumbered(str(item["正文"]), index, form, place, counted=counted)
 
     def _unnumber_lines(self, lines: list[object], path: Path, form: str) -> None:
         texts = [str(line) for line in lines]
+        counted = numbers.are_counted(texts)
         for index, text in enumerate(texts):
-            lines[index] = self._unnumbered(text, index, texts, form, (*path, index))
+            lines[index] = self._unnumbered(text, index, form, (*path, index), counted=counted)
 
-    def _unnumbered(self, text: str, index: int, texts: Sequence[str], form: str, path: Path) -> str:
+    def _unnumbered(self, text: str, index: int, form: str, path: Path, *, counted: bool) -> str:
+        """The item *index* without its number, if that is sure: the one that the layout gives, or all are *counted*."""
         number = numbers.number_of(text)
         if number is None:
             return text
         is_given = number.form == form and number.value == index + 1
-        if is_given or numbers.are_counted(texts):
+        if is_given or counted:
             return self._changed(text, number.behind, path, "number-removed")
         self.changes.append(Change(path, "number-doubtful", text, number.behind))
         return text

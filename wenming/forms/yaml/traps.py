@@ -176,9 +176,9 @@ def swallowed(text: Text, node: Node, path: str, names: Mapping[str, int]) -> It
     dash = text.line(node.line)[: node.column - 1].rfind("-")
     for number in range(node.line + 1, node.end_line + 1):
         field = text.colon(number, names, path)
-        if field:
-            new = field.lines[number].strip()
-            name = new.partition(":")[0]
+        new = field.lines[number].strip() if field else ""
+        name = new.partition(":")[0]
+        if field and name in names:
             yield text.repair_lines(
                 number, field.fault.place.column, {number: " " * names[name] + new}, mistake_of(field.fault), path
             )
