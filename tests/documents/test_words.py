@@ -108,6 +108,8 @@ WRONG = {
     "开头: 第{{ 名次 }}名": ("没有“名次”可以填", "—"),
     "开头: 甲{% if 乙 %}丙{% endif %}": ("只能写一个名称", "—"),
     "截至: 到{{ 日期|大写 }}": ("只能写一个名称", "日期"),
+    "名次: 第｛｛ 名次 ｝｝名": ("只能写一个名称", "名次"),
+    "红榜: 不写。": ("不能不写", "删掉这一行"),
 }
 
 
@@ -146,7 +148,38 @@ def test_what_nobody_changed_in_a_copy_goes_on_with_the_program(
     assert [(change.before, change.after) for change in compared.above] == [("旧的话。", "没有列入红榜的村。")]
 
 
-def test_what_the_program_does_not_say_any_more_is_told_by_diff(town: Callable[..., Path]) -> None:
+def test_what_the_program_does_not_say_any_more_stops_nobody_and_is_told_by_diff(town: Callable[..., Path]) -> None:
+    folder = town()
+    copy = words.eject(kind("circular", [folder / "templates"]), folder)
+    for path in (copy, copy.parent / ".wenming" / copy.name):  # as if the program had said it then
+        path.write_text(path.read_text("utf-8") + "\n以前的话: 旧的。\n", encoding="utf-8")
+    meant = kind("circular", [folder / "templates"])
+    assert meant.wording.say("没有红榜") == "没有列入红榜的村。"
+    [compared] = compare(folder, meant)
+    assert [(change.spot, change.before, change.after) for change in compared.above] == [("“以前的话”", "旧的。", "")]
+
+
+@pytest.mark.parametrize("kept", ["", "- a", "abc", "5", "~", "[" * 300 + "]" * 300])
+def test_a_broken_original_of_a_copy_is_none(town: Callable[..., Path], kept: str) -> None:
+    folder = town()
+    copy = words.eject(kind("circular", [folder / "templates"]), folder)
+    (copy.parent / ".wenming" / copy.name).write_text(kept, encoding="utf-8")
+    meant = kind("circular", [folder / "templates"])
+    assert meant.wording.say("没有红榜") == "没有列入红榜的村。"
+    compare(folder, meant)
+
+
+@pytest.mark.parametrize("name", [name for name, one in ALL.sentences.items() if not one.is_needed])
+def test_what_may_be_left_out_leaves_no_stray_mark(town: Callable[..., Path], name: str) -> None:
+    folder = town()
+    file = next(file for file in FILES if has(file, name))
+    write(folder / "templates", file, f"{name}: 不写\n")
+    for made in build(Job(folder=folder, week="2026-W16")).documents:
+        text = dump(made.data)
+        assert not re.search("，，|。。|；。|，。|：。", text), made.name
+
+
+def test_a_name_that_is_no_more_is_a_fault_where_it_was_written_by_hand(town: Callable[..., Path]) -> None:
     folder = town()
     write(folder / "templates", "circular", "以前的话: 甲。\n")
     [compared] = compare(folder)

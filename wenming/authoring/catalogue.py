@@ -132,7 +132,10 @@ def place(path: Path, data: bytes, *, over: bool = False) -> None:
 
 def taken(copy: Path) -> Fault:
     """The fault of writing over a template that somebody may have changed."""
-    mend = _("直接用 Word 或 WPS 改它；想从头来，先把它改名或移走再运行一次")
+    if copy.suffix == ".docx":
+        mend = _("直接用 Word 或 WPS 改它；想从头来，先把它改名或移走再运行一次")
+    else:
+        mend = _("直接用记事本改它；想从头来，先把它改名或移走再运行一次")
     return Fault(Place(str(copy)), _("镇里已经有这个模板了，没有动它"), mend, "template-exists")
 
 

@@ -91,10 +91,10 @@ def changes_of_town(path: Path, kind: Kind) -> list[Change]:
 
 
 def changes_above(path: Path, kind: Kind) -> list[Change]:
-    """Returns which sentences the program says otherwise now than when the file of words *path* was copied."""
+    """Returns which sentences the program says otherwise now, or no more, than when the file *path* was copied."""
     now = _texts(kind)
     copied = texts_copied(path)
-    return [_change(name, text, now[name]) for name, text in copied.items() if now.get(name, text) != text]
+    return [_change(name, text, now.get(name, "")) for name, text in copied.items() if now.get(name, "") != text]
 
 
 def _texts(kind: Kind) -> Mapping[str, str]:

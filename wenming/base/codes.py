@@ -116,6 +116,7 @@ if TYPE_CHECKING:
         "unknown-layout",
         "wrong-chapters",
         "unknown-words",
+        "sentence-needed",
         "layout-needed",
         # templates
         "no-template",
@@ -299,6 +300,7 @@ NAMES: Mapping[Code, str] = {
     "unknown-layout": N_("没有这种版式"),
     "wrong-chapters": N_("各章与版式不符"),
     "unknown-words": N_("没有公文用的话"),
+    "sentence-needed": N_("不能不写的话"),
     "layout-needed": N_("要说哪种版式"),
     # templates
     "no-template": N_("没有模板"),

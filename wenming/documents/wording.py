@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,16 +22,21 @@ if TYPE_CHECKING:
 FOLDER = "wording"  # beside the templates
 LEFT_OUT = "不写"  # instead of a sentence that a town does not want
 _FIELD = re.compile(r"\{\{\s*(\w+)\s*\}\}")
-_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#")
+_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|[｛｝]")
 _LONGEST = 2000  # characters of a sentence
+_LARGEST = 1_000_000  # bytes of the original of a copy
 
 
 class Sentence(NamedTuple):
-    """A sentence as it is built in: when it is *used*, its *text*, and by its name an example of each of its fields."""
+    """A sentence as it is built in: when it is *used*, its *text*, and by its name an example of each of its fields.
+
+    One that *is_needed* cannot be left out: a title, the name of a file, a piece of another sentence.
+    """
 
     used: str
     text: str
     fields: Mapping[str, str]
+    is_needed: bool = False
 
 
 class Own(NamedTuple):
@@ -71,7 +76,7 @@ class Wording:
     def _texts(self) -> Mapping[str, str]:
         texts = {name: sentence.text for name, sentence in self.sentences.items()}
         for own in reversed(self.own_words()):
-            texts[own.name] = "" if own.text == LEFT_OUT else own.text
+            texts[own.name] = "" if is_left_out(own.text) else own.text
         return texts
 
     @cached_property
@@ -104,19 +109,25 @@ class Wording:
         """
         if path.parent == _own_folder() or not path.is_file():
             return
-        form: Form[Mapping[str, str]] = forms.read(path, self._schema)
+        copied = texts_copied(path)
+        form: Form[Mapping[str, str]] = forms.read(path, self._schema([*self.sentences, *copied]))
         faults = list(self._faults(form))
         if faults:
             raise Faults(faults)
-        copied = texts_copied(path)
         for name, text in form.record.items():
-            if text != copied.get(name):  # what nobody changed in a copy goes on with the program
+            is_changed = text != copied.get(name)  # what nobody changed in a copy goes on with the program
+            if is_changed and name in self.sentences:  # else the program had it once, and has it no more
                 yield Own(name, text, path)
 
     def _faults(self, form: Form[Mapping[str, str]]) -> Iterator[Fault]:
-        """What is in the braces of a file of words and cannot be filled in."""
+        """What a file of words leaves out and must not, and what is in its braces and cannot be filled in."""
         for name, text in form.record.items():
+            if name not in self.sentences:
+                continue
             fields = self.sentences[name].fields
+            if self.sentences[name].is_needed and is_left_out(text):
+                what = _("“{name}”不能不写：{used}").format(name=name, used=self.sentences[name].used)
+                yield form.fault((name,), "sentence-needed", what, _("写上要说的话，或者删掉这一行"))
             for field in _FIELD.findall(text):
                 if field not in fields:
                     what = _("这句话里没有“{name}”可以填").format(name=field)
@@ -125,20 +136,9 @@ class Wording:
                 what = _("{{ }} 里只能写一个名称")
                 yield form.fault((name,), "tag-unreadable", what, _offer("", fields))
 
-    @cached_property
-    def _schema(self) -> Schema:
-        """The rules of a file of words: a text for any of the sentences."""
-        properties = {
-            name: {
-                "type": "string",
-                "minLength": 1,
-                "maxLength": _LONGEST,
-                "title": name,
-                "description": sentence.used,
-                "examples": [sentence.text],
-            }
-            for name, sentence in self.sentences.items()
-        }
+    def _schema(self, names: Iterable[str]) -> Schema:
+        """The rules of a file of words: a text for any of the sentences of these *names*."""
+        properties = {name: {"type": "string", "minLength": 1, "maxLength": _LONGEST, "title": name} for name in names}
         return Schema(FOLDER, {"type": "object", "additionalProperties": False, "properties": properties})
 
 
@@ -156,10 +156,19 @@ def texts_copied(path: Path) -> Mapping[str, str]:
     if not kept.is_file():
         return {}
     try:
+        if kept.stat().st_size > _LARGEST:
+            return {}
         texts = base.own_yaml.load(kept.read_bytes())
     except (OSError, ValueError, base.own_yaml.Broken):
         return {}
+    if not isinstance(texts, Mapping):
+        return {}
     return {name: text for name, text in texts.items() if isinstance(text, str)}
+
+
+def is_left_out(text: str) -> bool:
+    """True if a town says *text* to leave a sentence out: 不写, with a stop behind it or without."""
+    return text.rstrip("。. ") == LEFT_OUT
 
 
 def _own_folder() -> Path:
@@ -181,7 +190,7 @@ def _sentences(data: bytes) -> dict[str, Sentence]:
     for name, said in base.own_yaml.load(data).items():
         assert isinstance(said, dict)
         fields = {field: str(example) for field, example in said.get("可用", {}).items()}
-        sentences[name] = Sentence(said["用在"], said["文字"], fields)
+        sentences[name] = Sentence(said["用在"], said["文字"], fields, said.get("必写") == "是")
     return sentences
 
 
