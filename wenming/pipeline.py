@@ -7,6 +7,7 @@ from typing import NamedTuple, Self
 
 from wenming import revision
 from wenming.base import files, i18n, resources, weeks
+from wenming.base.codes import NAMES
 from wenming.base.diagnostics import Fault, Faults
 from wenming.base.i18n import _, enumerated
 from wenming.documents import registry, unmade
@@ -216,6 +217,8 @@ def _notes(job: Job, town: Town, asked: Asked) -> Iterator[Fault]:
         yield from town_notes.notes(town, (), asked.week)
         return
     yield from town_notes.notes(town, town_notes.neighbours_of(job.folder), asked.week)
+    if NAMES["unread-file"] in town.town.record.get("不再提示", ()):
+        return
     yield from town_notes.of_files(job.folder, towns.forms_there(job.folder, _reading(job)))
 
 

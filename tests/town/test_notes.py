@@ -1,5 +1,7 @@
 """What is probably wrong is told, the documents are written; right forms are left alone."""
 
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,6 +49,75 @@ def test_forms_copied_from_another_town_are_told(town: Copy) -> None:
     assert "other-town" in codes(folder, "notice")
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "文明乡风建设实施方案",
+        "致全镇居民朋友的一封信",
+        "关于乡镇机构改革的通知",
+        "农民工返乡创业方案",
+        "特色小镇建设方案",
+        "开展街道清扫的通知",
+        "做好乡镇换届工作方案",
+        "有关乡镇工作的通知",
+        "清源县安平镇实施方案",
+    ],
+)
+def test_a_title_about_towns_is_not_from_another_town(town: Copy, title: str) -> None:
+    assert "other-town" not in codes(with_title(town(), title), "plan")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "清水镇文明村镇创建实施方案",
+        "清源县清水镇人民政府实施方案",
+        "安平镇关于印发《清水镇方案》的通知",
+        "河东街道办事处方案",
+        "中共清水镇委员会方案",
+    ],
+)
+def test_a_title_from_another_town_is_told(town: Copy, title: str) -> None:
+    assert "other-town" in codes(with_title(town(), title), "plan")
+
+
+def with_title(folder: Path, title: str) -> Path:
+    plan = folder / "plan.yaml"
+    plan.write_text(re.sub(r"(?m)^标题: .*$", f"标题: {title}", plan.read_text("utf-8"), count=1), encoding="utf-8")
+    return folder
+
+
+def test_files_that_nothing_reads_are_silenced_in_the_form_of_the_town(town: Copy) -> None:
+    folder = town()
+    (folder / "weeks" / "2026-W18.yaml.txt").write_text("周: 2026-W18\n", encoding="utf-8")
+    with (folder / "town.yaml").open("a", encoding="utf-8") as form:
+        form.write("\n不再提示: [没有读的文件]\n")
+    assert "unread-file" not in codes(folder, "plan")
+
+
+def test_words_in_a_file_with_another_ending_are_told(town: Copy) -> None:
+    folder = town()
+    (folder / "templates" / "wording").mkdir(parents=True)
+    (folder / "templates" / "wording" / "circular.yml").write_text("开头: 甲。\n", encoding="utf-8")
+    assert "unread-file" in codes(folder, "plan")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files on this system")
+@pytest.mark.parametrize("make", ["mkdir", "mkfifo", "link"])
+def test_a_neighbour_that_is_no_town_keeps_nobody_from_building(town: Copy, make: str) -> None:
+    folder = town()
+    form = folder.parent / "neighbour" / "town.yaml"
+    form.parent.mkdir()
+    match make:
+        case "mkdir":
+            form.mkdir()
+        case "mkfifo":
+            os.mkfifo(form)
+        case _:
+            form.symlink_to("/dev/zero")
+    assert codes(folder, "plan") == []
+
+
 @pytest.mark.parametrize("name", ["2026-W18.yaml.txt", "2026-W18.bak", "2026-W18.yaml.bak"])
 def test_a_form_that_nothing_reads_is_told(town: Copy, name: str) -> None:
     folder = town()
@@ -62,12 +133,12 @@ def test_samples_and_hidden_files_are_no_forms(town: Copy) -> None:
     assert "unread-file" not in codes(folder, "plan")
 
 
-def test_the_first_five_are_shown_by_their_cause(town: Copy) -> None:
+def test_the_first_are_shown_by_their_cause(town: Copy) -> None:
     folder = town()
     plan = folder / "plan.yaml"
     plan.write_text(plan.read_text("utf-8").replace("。", "__。"), encoding="utf-8")
     notes = build(Job(folder=folder, kinds=["plan"])).notes
     shown, whole = list(note_lines(notes)), list(note_lines(notes, whole=True))
-    assert len(notes) > 6 and len(shown) == 1 + 5 + 2 and len(whole) == 1 + len(notes) + 1
+    assert len(notes) > 6 and len(shown) == 1 + 2 + 2 and len(whole) == 1 + len(notes) + 1
     assert "--notes" in shown[-2] and "空着没有填的地方" in shown[-1]
     assert list(note_lines(())) == []

@@ -70,33 +70,40 @@ def warnings(built: Built) -> Iterator[str]:
 
 
 _SHOWN = 5  # notes that are shown without being asked for
+_OF_CAUSE = 2  # of these of one cause
 
 
 def note_lines(notes: Sequence[Fault], *, whole: bool = False) -> Iterator[str]:
-    """What is to be looked at, grouped by its cause; the first five, or the *whole* of it."""
+    """What is to be looked at, grouped by its cause; five, at most two of a cause, or the *whole* of it."""
     if not notes:
         return
     yield _("请核对（公文已经写好）：")
     by_cause: dict[str, list[Fault]] = {}
     for note in notes:
         by_cause.setdefault(note.code, []).append(note)
-    left = len(notes) if whole else _SHOWN
+    shown: list[Fault] = []
     for of_cause in by_cause.values():
-        for note in of_cause[:left]:
-            yield f"  {note_line(note)}"
-        left -= len(of_cause[:left])
-    hidden = len(notes) - _SHOWN
-    if hidden > 0 and not whole:
+        shown += of_cause if whole else of_cause[:_OF_CAUSE]
+    if not whole:
+        shown = shown[:_SHOWN]
+    for note in shown:
+        yield f"  {note_line(note)}"
+    hidden = len(notes) - len(shown)
+    if hidden:
         yield many("  还有 {n} 处，加 --notes 看全部", hidden)
-    names = dict.fromkeys(NAMES[note.code] for note in notes)
+    names = dict.fromkeys(NAMES[note.code] for note in shown)
     yield _("  看过不用再提示的，在那份表单里写 不再提示: [{names}]").format(names=", ".join(names))
+    if "unread-file" in by_cause:
+        yield _("  （没有读的文件，写在 town.yaml 里）")
 
 
 def note_line(note: Fault) -> str:
     """Where and what, and how to mend it, on one line."""
     place = note.place
     where = f"{place.file}:{place.line}" if place.line else place.file
-    return f"{where}  {note.what}。{note.mend}" if note.mend else f"{where}  {note.what}"
+    if not note.mend:
+        return f"{where}  {note.what}"
+    return where + "  " + _("{what}。{mend}").format(what=note.what, mend=note.mend)
 
 
 def provenance_as_data(known: Provenance) -> dict[str, object]:

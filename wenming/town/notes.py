@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenming.base.codes import NAMES
 from wenming.base.diagnostics import Fault, Place
-from wenming.base.i18n import _, day_text, enumerated
+from wenming.base.i18n import _, day_text, enumerated, many
 from wenming.base.lazy import Later
 from wenming.forms.inserts import with_inserts
 from wenming.gongwen.chinese import number_text
@@ -27,12 +27,18 @@ else:
     workdays = Later("wenming.figures.workdays")
 
 
-_QUOTED = re.compile(r"《[^》]*》")
-_OPEN = re.compile(r"_{2,}|＿{2,}|(?<![A-Za-zＸ×X])[X×Ｘ]{2,}(?![A-Za-z])")
-_OTHER_TOWN = re.compile(r"(?:中共)?((?![全各本我该])[^\W\d_镇乡村城集道]{2,4}(?:镇|乡|街道))(?!级|村)")
+_QUOTED = re.compile(r"《[^《》]*》")
+_OPEN = re.compile(r"(?<![A-Za-z])_{2,}|＿{2,}|(?<![A-Za-zＸ×X])[X×Ｘ]{2,}(?![A-Za-z])")
+_OTHER_TOWN = re.compile(  # at the beginning, or of what is issued or passed on; its county may stand before it
+    r"(?:^|印发《|转发《?)(?:中共)?(?:[\u4e00-\u9fff]{2,4}?[县市区])?"
+    r"([\u4e00-\u9fff]{2,3}?(?:镇(?![级村区域上里内直])|(?:乡|街道)(?=人民政府|办事处|党|20|关于)))"
+)
+_NO_TOWN = re.compile(
+    r"[全各本我该某这县市镇乡村城集道]|有关|相关|关于|特色|美丽|文明|重点|做好|开展|推进|建设|[致对给到进返驻赴]"
+)
 _ANNEX = re.compile(r"附件\s*([0-9]{1,2})")
 _WEEK = re.compile(r"[0-9]{4}-w[0-9]{2}")
-_NAME = re.compile(r"^\s*名称: *[\"']?([\u4e00-\u9fff]{2,10}(?:镇|乡|街道))", re.MULTILINE)
+_NAME = re.compile(r"^[ \t]*名称: *[\"']?([\u4e00-\u9fff]{2,10}(?:镇|乡|街道))", re.MULTILINE)
 _LARGEST = 1_000_000  # bytes of a neighbour's form
 _POST = re.compile(r"(?:书记|镇长|乡长|主任|委员|部长|所长|站长|局长|主席|主管|秘书|干事|组长)[\u4e00-\u9fff]{2,4}$")
 
@@ -112,7 +118,8 @@ def issues(town: Town) -> Iterator[tuple[AnyForm, Path, Issue]]:
 def _left_open(form: AnyForm, texts: Iterable[Text]) -> Iterator[Fault]:
     for path, text in texts:
         match = _OPEN.search(text)
-        if match:
+        is_form_to_fill_in = match is not None and match[0][0] in "_＿" and "附件" in path
+        if match and not is_form_to_fill_in:
             what = _("这里还空着：{text}").format(text=_around(text, match))
             yield form.fault(path, "left-open", what, _("填上，或者删掉"))
 
@@ -135,10 +142,11 @@ def _town_in_head(path: Path, text: str, own: str) -> str:
     names = [step for step in path if isinstance(step, str)]
     if names[-1] not in ("标题", "主送", "机关", "落款", "称呼") or "条目" in names:
         return ""
-    match = _OTHER_TOWN.match(text)
-    if match is None or text.startswith(own) or match[1] in own:
-        return ""
-    return match[1]
+    for name in _OTHER_TOWN.findall(text):
+        is_generic = _NO_TOWN.search(name.removesuffix("街道")[:-1] if name.endswith("镇") else name[:-1])
+        if not is_generic and name not in own and own not in name:
+            return str(name)
+    return ""
 
 
 def _neighbour_in(text: str, own: str, neighbours: Iterable[str]) -> str:
@@ -219,13 +227,13 @@ def _empty_chapters(form: Form[Plan]) -> Iterator[Fault]:
 
 def _week_notes(form: Form[WeekReport], tasks: Mapping[str, Task], villages: Sequence[str]) -> Iterator[Fault]:
     for index, row in enumerate(form.record.get("进展", ())):
-        if "完成" in row:
+        if "完成" in row and "所属周" not in row:  # not what a row puts right of another week
             share = tasks[row["任务"]].get("分村") if row["单位"] in villages else None
             yield from _figure_notes(form, ("进展", index, "完成"), row["完成"], share)
     missing = not_reported(form, villages)
     is_shared_out = any("分村" in task for task in tasks.values())
     if is_shared_out and missing and len(missing) < len(villages):
-        what = _("有 {n} 个村没有报送：{names}").format(n=len(missing), names=enumerated(missing))
+        what = many("有 {n} 个村没有报送：{names}", len(missing), names=enumerated(missing))
         yield form.fault(("进展",), "not-reported", what, _("催一催；这一周确实没有的，完成写 0"))
     for index, problem in enumerate(form.record.get("问题", ())):
         if "整改期限" in problem and problem.get("状态") != "已整改":
@@ -259,12 +267,18 @@ def of_files(folder: FilePath, forms: Collection[FilePath]) -> Iterator[Fault]:
         if path not in forms and _looks_like_a_form(path):
             what = _("这个文件没有读：{name}").format(name=path.name)
             mend = _("是表单就改成 {name}；不是就移到别处").format(name=_name_meant(path))
+            if path.with_name(_name_meant(path)) in forms or _name_meant(path) == path.name:
+                mend = _("是备份就移到别处；是新的一份，就把它的内容合到程序读的那一份里")
             yield Fault(Place(str(path)), what, mend, "unread-file")
+
+
+_WORDING = "templates/wording"
+_PLACES = ("notices", "weeks", "scores", _WORDING)
 
 
 def _candidates(folder: FilePath) -> Iterator[FilePath]:
     """Yields what lies in the places of forms: files, and folders that have the name of a file."""
-    for place in (folder, *(folder / name for name in ("notices", "weeks", "scores"))):
+    for place in (folder, *(folder / name for name in _PLACES)):
         if place.is_dir():
             yield from place.iterdir()
 
@@ -272,6 +286,8 @@ def _candidates(folder: FilePath) -> Iterator[FilePath]:
 def _looks_like_a_form(path: FilePath) -> bool:
     name = path.name.lower()
     if name.startswith((".", "~")) or path.stem == "example":
+        return False
+    if path.parent.name == "wording" and path.suffix == ".yaml":  # read, or told where it is not
         return False
     is_yaml = ".yaml" in name or ".yml" in name
     is_week = path.parent.name == "weeks" and _WEEK.match(name) is not None
@@ -290,8 +306,18 @@ def neighbours_of(folder: FilePath) -> list[str]:
     """The names of the towns in the folders beside *folder*."""
     names: list[str] = []
     for form in sorted(folder.absolute().parent.glob("*/town.yaml")):
-        if form.parent.name != folder.name and form.stat().st_size < _LARGEST:
-            match = _NAME.search(form.read_text(encoding="utf-8", errors="replace"))
+        if form.parent.name != folder.name:
+            match = _NAME.search(_text_of(form))
             if match:
                 names.append(match[1])
     return names
+
+
+def _text_of(form: FilePath) -> str:
+    """The text of a neighbour's *form*; empty where it is no file, too large or cannot be read."""
+    try:
+        if not form.is_file() or form.stat().st_size > _LARGEST:
+            return ""
+        return form.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
