@@ -57,7 +57,7 @@ def fault_at(places: Places, root: Node, path: Sequence[Step], mistake: Mistake)
     """The fault at *path* in the tree, or at the nearest thing above it."""
     place = places.place(*position(root, path), path_text(path))
     node = at(root, path)
-    edit = edit_of(node, mistake.instead) if node is not None and mistake.instead is not None else None
+    edit = edit_of(node, mistake.instead, place.text) if node is not None and mistake.instead is not None else None
     return Fault(place, mistake.what, mistake.mend, mistake.code, edit)
 
 
@@ -76,11 +76,18 @@ def at(root: Node, path: Sequence[Step]) -> Node | None:
     return node
 
 
-def edit_of(node: Node, text: str) -> Edit | None:
-    """What writes *text* for the value of *node*; None where its end is not known, or it stands on several lines."""
+def edit_of(node: Node, text: str, line: str) -> Edit | None:
+    """What writes *text* for the value of *node*, which stands on this *line* of the file.
+
+    None where it stands on several lines, or elsewhere in the line, as it was read after another slip was put right.
+    """
     if not isinstance(node.value, str) or node.end_line != node.line or not node.end_column:
         return None
     mark = node.style if node.style in ("'", '"') else ""
+    there = line[node.column - 1 : node.end_column - 1]
+    is_there = there[:1] == there[-1:] == mark if mark else there == node.value
+    if not is_there:
+        return None
     return Edit(node.line, node.column, node.line, node.end_column, f"{mark}{text}{mark}")
 
 

@@ -148,7 +148,7 @@ class Reader:
         self.faulty.add(path)
         if not self.is_told(node) and len(self.faults) < MOST:
             place = self.places.place(node.line, node.column, path_text(path))
-            edit = edit_of(node, mistake.instead) if mistake.instead is not None else None
+            edit = edit_of(node, mistake.instead, place.text) if mistake.instead is not None else None
             self.faults.append(Fault(place, mistake.what, mistake.mend, mistake.code, edit))
 
     def _mismatch(self, node: Node, rule: Rule, path: Path) -> None:
@@ -181,7 +181,8 @@ class Reader:
         line, column = node.keys[key]
         place = self.places.place(line, column, path_text((*path, key)))
         assert isinstance(node.value, dict)
-        is_free = meant and meant not in node.value
+        is_there = place.text[column - 1 : column - 1 + len(key)] == key  # not quoted, and no line that was put right
+        is_free = meant and meant not in node.value and is_there
         edit = Edit(line, column, line, column + len(key), meant) if is_free else None
         self.faults.append(Fault(place, mistake.what, mistake.mend, mistake.code, edit))
         self.faulty.add((*path, meant))

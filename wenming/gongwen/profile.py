@@ -28,6 +28,7 @@ else:
 
 _LOCALE = "zh_Hans_CN"
 _MIDNIGHT = datetime.time()
+_LONGEST_PATTERN = 100  # characters
 
 
 def words_of(value: object) -> str | None:
@@ -52,14 +53,20 @@ def _dated(date: object, pattern: str) -> str:
     """``|日期式("M月d日 EEEE")``: 3月22日 星期日; the letters of the *pattern* are those of Unicode (UTS 35)."""
     if not isinstance(date, datetime.date):
         raise Refused(_("“{filter}”要用在日期上").format(filter="日期式"))
-    return babel_dates.format_date(date, pattern, _LOCALE)
+    try:
+        return babel_dates.format_date(date, pattern[:_LONGEST_PATTERN], _LOCALE)
+    except (AttributeError, TypeError, ValueError) as error:  # a letter for the time of day, too many letters
+        said = _("“{filter}”里写的不是日期的格式：{pattern}").format(
+            filter="日期式", pattern=pattern[:_LONGEST_PATTERN]
+        )
+        raise Refused(said) from error
 
 
 def _grouped(number: object) -> str:
     """``|千分位``: 28,600, for figures that are hard to read without."""
-    if not isinstance(number, int | Decimal):
+    if not isinstance(number, int | Decimal) or isinstance(number, bool):
         raise Refused(_("“{filter}”要用在数字上").format(filter="千分位"))
-    return babel_numbers.format_decimal(number, locale=_LOCALE)
+    return babel_numbers.format_decimal(number, locale=_LOCALE, decimal_quantization=False)
 
 
 def _write(blocks: Blocks, styles: Mapping[str, str], state: State) -> str:
