@@ -18,7 +18,7 @@ from wenming.forms.notes import Told, note_of
 from wenming.forms.schema import Schema
 from wenming.forms.sources import YAML, Source
 
-_TOLD = 200  # changes of a kind that are told with their places
+_TOLD = 3  # changes of a kind that are told with their places
 _TAG = re.compile(rb"\{[{%#]")
 R = TypeVar("R")  # what the record of a form holds: one of the types in wenming.forms.records
 
@@ -122,7 +122,7 @@ def _tidied(understood: Understood, schema: Schema) -> _Kept:
     told: list[Told] = []
     for change, count in tidying.tidy.told_first(tidied.changes, _TOLD):
         place = understood.places.place(*position(understood.root, change.path), path_text(change.path))
-        told.append(Told(change.code, place, change.before, change.after, count if count > _TOLD else 1))
+        told.append(Told(change.code, place, change.before, change.after, count))
     for place in understood.unfolded[:1]:
         told.append(Told("lines-as-paragraphs", place, times=len(understood.unfolded)))
     return _Kept(tidied.record, tuple(told), tidied.renamed)
