@@ -75,7 +75,7 @@ COMMANDS: dict[str, list[list[str]]] = {
         ["build"],
         ["build", "data/anpin"],
         ["build", "data/anping", "plann"],
-        ["build", "data/anping", "--week", "12"],
+        ["build", "data/anping", "--week", "2026-12"],
         ["build", "data/anping", "--week", "2026-W54"],
         ["build", "data/anping", "--since", "2026-W12"],
         ["bild"],

@@ -113,7 +113,7 @@ def test_faults_as_json(town: Copy, tmp_path: Path) -> None:
         ["build"],
         ["bulid", "x"],
         ["build", "data/anping", "plann"],
-        ["build", "data/anping", "--week", "12"],
+        ["build", "data/anping", "--week", "2026-12"],
         ["new", "data/x", "--set", "镇.名字=甲"],
         ["new", "data/x", "--layout", "别的"],
     ],

@@ -12,6 +12,7 @@ from wenming.base.diagnostics import Fault, Faults, show
 from wenming.base.i18n import N_, _, many
 from wenming.base.version import VERSION
 from wenming.cli.help import AS_DATA, Group, retold
+from wenming.cli.typed import town_meant, week_meant, weeks_there
 
 FAULTY, BROKEN = 1, 3  # beside 0, done, and click's 2, wrong usage
 
@@ -100,7 +101,7 @@ def main(ctx: click.Context, lang: str) -> None:
         "monthly 月报、final 总结。"
     )
 )
-@click.argument("town", type=click.Path(path_type=Path))
+@click.argument("town", type=click.Path(path_type=Path), callback=town_meant)
 @click.argument("kind", nargs=-1)
 @click.option("--week", default="", metavar="2026-W12", help=N_("只做这一周的；月报、总结做到这一周"))
 @click.option("--since", default="", metavar="2026-W10", help=N_("月报、总结从这一周起"))
@@ -134,8 +135,8 @@ def build(
     job = pipeline.Job(
         folder=town,
         kinds=kind,
-        week=_week(week),
-        since=_week(since, "--since"),
+        week=_week(week, town),
+        since=_week(since, town, "--since"),
         out=out,
         lang=i18n.language(),
         here=Path.cwd(),
@@ -186,7 +187,7 @@ def new(town: Path, layout: str, values: tuple[str, ...]) -> None:
 
 
 @main.command(help=N_("新一周的表单：TOWN/weeks 里的下一个文件，列好每个村、没有整改完的问题和上周的安排。"))
-@click.argument("town", type=click.Path(path_type=Path))
+@click.argument("town", type=click.Path(path_type=Path), callback=town_meant)
 @click.option("--week", default="", metavar="2026-W12", help=N_("哪一周；不写就是最后一周的下一周"))
 def week(town: Path, week: str) -> None:
     """Make the form of a new week."""
@@ -194,7 +195,7 @@ def week(town: Path, week: str) -> None:
 
     from wenming.town import next_week
 
-    path = next_week.create(town, _week(week), datetime.date.today())
+    path = next_week.create(town, _week(week, town), datetime.date.today())
     click.echo(path)
     click.echo(
         _("填好以后运行：{command} build {town} weekly --week {week}").format(
@@ -222,10 +223,13 @@ def show_(ctx: click.Context, file: Path, as_data: bool) -> None:
         click.echo(line)
 
 
-def _week(text: str, option: str = "--week") -> str:
-    """*text* where it is a week; raises a fault of usage where it is not."""
+def _week(text: str, town: Path, option: str = "--week") -> str:
+    """The week that *text* means, in the years of *town*; raises a fault of usage where it is none."""
+    import datetime
+
     if not text:
         return text
+    text = week_meant(text, weeks_there(town), datetime.date.today())
     if not weeks.WEEK.fullmatch(text):
         raise click.UsageError(_("{option} 要写成 2026-W12 这样：年、短横、W、两位的周数").format(option=option))
     if not weeks.exists(text):

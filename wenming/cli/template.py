@@ -10,6 +10,7 @@ import click
 from wenming.base.diagnostics import Fault, as_json, show
 from wenming.base.i18n import N_, _, many
 from wenming.cli.help import AS_DATA, Group, chosen
+from wenming.cli.typed import town_meant
 
 if TYPE_CHECKING:
     from wenming.authoring.check import Checked, CheckedTemplate
@@ -26,7 +27,7 @@ def template() -> None:
 
 
 @template.command("list", help=N_("每种公文用的是哪个模板：镇的、县里共用的、自带的；复制来的改过没有。"))
-@click.argument("town", type=click.Path(path_type=Path), required=False)
+@click.argument("town", type=click.Path(path_type=Path), callback=town_meant, required=False)
 @AS_DATA
 @click.pass_context
 def list_(ctx: click.Context, town: Path | None, as_data: bool) -> None:
@@ -44,7 +45,7 @@ def list_(ctx: click.Context, town: Path | None, as_data: bool) -> None:
 
 @template.command(help=N_("把 KIND 的模板复制到 TOWN/templates 里，供修改；原件另存一份，以后好比较。"))
 @click.argument("kind")
-@click.argument("town", type=click.Path(path_type=Path))
+@click.argument("town", type=click.Path(path_type=Path), callback=town_meant)
 @_LAYOUT
 @click.option("--words", is_flag=True, help=N_("不复制模板，复制程序自己写的那些话"))
 def eject(kind: str, town: Path, layout: str, words: bool) -> None:
@@ -66,7 +67,7 @@ def eject(kind: str, town: Path, layout: str, words: bool) -> None:
 
 @template.command(help=N_("KIND 的模板里能用的字段：标签、名称、意思、例子；写了 TOWN，例子就是这个镇的内容。"))
 @click.argument("kind")
-@click.argument("town", type=click.Path(path_type=Path), required=False)
+@click.argument("town", type=click.Path(path_type=Path), callback=town_meant, required=False)
 @click.option("--find", "word", default="", metavar=N_("要找的词"), help=N_("只列出含有这个词的"))
 @AS_DATA
 @click.pass_context
@@ -157,7 +158,7 @@ def _fix_line(fix: Fault) -> str:
 
 
 @template.command(help=N_("TOWN 自己的模板和原来的有什么不同：镇里改了什么，自带的（县里的）后来改了什么。"))
-@click.argument("town", type=click.Path(path_type=Path))
+@click.argument("town", type=click.Path(path_type=Path), callback=town_meant)
 @click.argument("kind", default="")
 @AS_DATA
 @click.pass_context
@@ -201,7 +202,7 @@ def _compared_lines(template: "Compared") -> Iterator[str]:
 
 
 @template.command(help=N_("把自带的（县里的）模板后来的改动并进 TOWN 自己的模板，另存一份；两边都改了的地方留镇里的。"))
-@click.argument("town", type=click.Path(path_type=Path))
+@click.argument("town", type=click.Path(path_type=Path), callback=town_meant)
 @click.argument("kind", default="")
 @click.option("--replace", is_flag=True, help=N_("换掉镇里的模板：看过的那一份没有过时就用它；换下来的另存一份"))
 @click.pass_context
@@ -240,7 +241,7 @@ def _upgraded_lines(one: "Upgraded") -> Iterator[str]:
 
 @template.command(help=N_("从 OLD（去年写好的 .docx）学一个模板给 TOWN：表单里有的名称、日期、名单换成标签。"))
 @click.argument("old", type=click.Path(path_type=Path))
-@click.argument("town", type=click.Path(path_type=Path))
+@click.argument("town", type=click.Path(path_type=Path), callback=town_meant)
 @click.option("--kind", default="", metavar="plan", help=N_("是哪种公文；不写就看它最像哪一种"))
 @click.option("--out", type=click.Path(path_type=Path), help=N_("写到哪个文件；不写就放进镇的 templates 文件夹"))
 @AS_DATA

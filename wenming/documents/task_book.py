@@ -150,7 +150,7 @@ def _label(column: int, step: int, *, first: bool) -> str:
 KIND = Kind(
     key="breakdown",
     name="任务分解表",
-    aliases=("任务分解",),
+    aliases=("任务分解", "路线图", "任务书", "时间表"),
     needs=("plan",),
     each="任务分解",
     condition="方案里填了“任务”",
