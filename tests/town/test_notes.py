@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from dump import dump
 
 from wenming import Job, build
 from wenming.cli.report import note_lines
@@ -85,6 +86,26 @@ def with_title(folder: Path, title: str) -> Path:
     plan = folder / "plan.yaml"
     plan.write_text(re.sub(r"(?m)^标题: .*$", f"标题: {title}", plan.read_text("utf-8"), count=1), encoding="utf-8")
     return folder
+
+
+def test_a_paper_before_it_is_signed_is_a_right_paper(town: Copy) -> None:
+    folder = town()
+    notice = next(path for path in (folder / "notices").glob("*.yaml"))
+    text = re.sub(r"(?m)^( *文号: \S+〕)[0-9]+号", r"\1号", notice.read_text("utf-8"))
+    notice.write_text(re.sub(r"(?m)^ *成文日期:.*\n", "", text), encoding="utf-8")
+    built = build(Job(folder=folder, kinds=["notice"]))
+    assert [(note.code, note.place.path) for note in built.notes] == [("left-open", "发文.文号"), ("left-open", "发文")]
+    text = "".join(dump(document.data) for document in built.documents)
+    assert "〔2026〕　　号" in text and "2026年　　月　　日" in text and "2026年　　月　　日印发" in text
+
+
+def test_two_papers_without_a_number_have_not_the_same(town: Copy) -> None:
+    folder = town()
+    for notice in (folder / "notices").glob("*.yaml"):
+        text = re.sub(r"(?m)^( *文号: ).*$", r"\1安政发〔2026〕 号", notice.read_text("utf-8"))
+        notice.write_text(text, encoding="utf-8")
+        notice.with_stem("b").write_text(text, encoding="utf-8")
+    assert "number-used-twice" not in codes(folder, "notice")
 
 
 def test_files_that_nothing_reads_are_silenced_in_the_form_of_the_town(town: Copy) -> None:

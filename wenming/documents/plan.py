@@ -16,7 +16,6 @@ from wenming.engine.missing import Missing
 from wenming.forms import inserts
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Blocks
-from wenming.gongwen.chinese import date_text
 from wenming.ooxml.units import Twips
 from wenming.town.folder import Town
 
@@ -36,7 +35,7 @@ def _each_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
         _fits(town.plan, layout.get("章节"), kind)
         template = layout["模板"]
     issue = record.get("印发")
-    day = date_text(issue["成文日期"]) if issue else str(Missing("成文日期"))
+    day = issued.day_signed(issue) if issue else str(Missing("成文日期"))
     context = {
         **issued.base(town),
         **_context(record["标题"], parts_of_plan(kind.wording, record)),

@@ -135,7 +135,7 @@ class Issue(TypedDict):
     文号: NotRequired[str]
     主送: NotRequired[Sequence[str]]
     抄送: NotRequired[Sequence[str]]
-    成文日期: datetime.date
+    成文日期: NotRequired[datetime.date]
     印发日期: NotRequired[datetime.date]
     机关: NotRequired[Sequence[str]]
     标志: NotRequired[str]

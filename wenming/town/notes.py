@@ -160,14 +160,25 @@ def _neighbour_in(text: str, own: str, neighbours: Iterable[str]) -> str:
 def _numbers_used_twice(town: Town) -> Iterator[Fault]:
     first: dict[str, str] = {}
     for form, path, issue in issues(town):
-        number = issue.get("文号", "")
+        number = "" if _number_is_open(issue) else issue.get("文号", "")
         if number and number in first:
             what = _("文号“{number}”在 {file} 里用过了").format(number=number, file=first[number])
             yield form.fault((*path, "文号"), "number-used-twice", what, _("看发文登记，换一个号"))
         first.setdefault(number, form.shown)
 
 
+def _number_is_open(issue: Issue) -> bool:
+    """True if the 文号 of *issue* waits for its number: 安政发〔2026〕号."""
+    return issue.get("文号", "").replace(" ", "").replace("\u3000", "").endswith("〕号")
+
+
 def _issue_notes(form: AnyForm, path: Path, issue: Issue) -> Iterator[Fault]:
+    if _number_is_open(issue):
+        what, mend = _("文号还没有序号，印成空格"), _("编了号再填上")
+        yield form.fault((*path, "文号"), "left-open", what, mend)
+    if "成文日期" not in issue:
+        what, mend = _("还没有成文日期，印成空格"), _("签发以后加一行 成文日期: 2026-03-05 这样的日期")
+        yield form.fault(path, "left-open", what, mend)
     if "密级" in issue and "份号" not in issue:
         what = _("有密级，没有份号")
         yield form.fault((*path, "密级"), "secret-unnumbered", what, _("涉密公文要标份号：加一行 份号: '000001'"))

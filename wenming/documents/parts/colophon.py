@@ -1,12 +1,11 @@
 """The foot of the last page, by the arithmetic of GB/T 9704-2012 §7.4: the 版记 of a 公文, the 报尾 of a 简报."""
 
-import datetime
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Frame, Indent, Paragraph, Rule, Run, paragraph
-from wenming.gongwen.chinese import date_text, listed, width
+from wenming.gongwen.chinese import listed, width
 from wenming.ooxml.units import Twips
 
 _CHARACTERS = m.TEXT_WIDTH / m.SIZE_4 - 2  # of a line, but for one at either end: §7.4.2, 左右各空一字
@@ -24,12 +23,12 @@ class _Element(NamedTuple):
         return Twips(m.COLOPHON_LINE * self.lines)
 
 
-def colophon(copies: Sequence[str], printer: str, date: datetime.date) -> list[Block]:
+def colophon(copies: Sequence[str], printer: str, day: str) -> list[Block]:
     """Returns the 版记 (§7.4) on the foot of the page.
 
-    It is a thick line, 抄送, a thin line, 印发机关 and date, and a thick line.
+    It is a thick line, 抄送, a thin line, 印发机关 and *day*, and a thick line.
     """
-    return _foot("抄送：", copies, printer, f"{date_text(date)}印发")
+    return _foot("抄送：", copies, printer, f"{day}印发")
 
 
 def report_foot(copies: Sequence[str], printer: str, right: str) -> list[Block]:

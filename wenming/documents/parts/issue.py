@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,33 @@ from wenming.town.folder import Town
 if TYPE_CHECKING:
     from wenming.forms.records import Annex, Issue
 
+_NUMBER_OPEN = re.compile(r"〕[ 　]*号$")  # 安政发〔2026〕号, before it has its number
+_YEAR = re.compile(r"〔([0-9]{4})〕")
+
 
 def base(town: Town) -> Context:
     """Returns what every template may name: 镇 and 方案."""
     plan = completed(town.plan.record, "plan") if town.plan else Missing("方案")
     return {"镇": completed(town.town.record, "town")["镇"], "方案": plan}
+
+
+def day_signed(issue: Issue) -> str:
+    """Returns the 成文日期 of *issue*; room to write it in the year of its number, where nobody has signed yet."""
+    if "成文日期" in issue:
+        return date_text(issue["成文日期"])
+    return _open_day(issue)
+
+
+def _day_printed(issue: Issue) -> str:
+    """Returns the 印发日期 of *issue*: without one of its own the day on which it was signed."""
+    if "印发日期" in issue:
+        return date_text(issue["印发日期"])
+    return day_signed(issue)
+
+
+def _open_day(issue: Issue) -> str:
+    year = _YEAR.search(issue.get("文号", ""))
+    return f"{year[1] if year else '　　　　'}年　　月　　日"
 
 
 def organs(issue: Issue | None, town: Town) -> Sequence[str]:
@@ -43,7 +66,7 @@ def formal_parts(town: Town, issue: Issue) -> dict[str, object]:
         "主送": listed(issue.get("主送", ())) or Missing("主送机关"),
         "落款": _signature(town, issue),
         "附注": Blocks(remark(issue.get("附注", ""))),
-        "版记": Blocks(colophon(issue.get("抄送", ()), printer, issue.get("印发日期", issue["成文日期"]))),
+        "版记": Blocks(colophon(issue.get("抄送", ()), printer, _day_printed(issue))),
     }
 
 
@@ -59,7 +82,7 @@ def tighter(town: Town, issue: Issue, body: Sequence[Block]) -> tuple[Context, .
 
 
 def _head(town: Town, issue: Issue, *, close: bool = False) -> Blocks:
-    reference = issue.get("文号") or str(Missing("发文字号"))
+    reference = _NUMBER_OPEN.sub("〕　　号", issue.get("文号", "")) or str(Missing("发文字号"))
     return Blocks(head(issue, _signs(town, issue), reference, close=close))
 
 
@@ -73,7 +96,7 @@ def _signs(town: Town, issue: Issue) -> Sequence[str]:
 
 def _signature(town: Town, issue: Issue, *, room: int = SEAL_ROOM) -> Blocks:
     sealed = issue.get("盖章", True)
-    return Blocks(signature(organs(issue, town), date_text(issue["成文日期"]), sealed=sealed, room=room))
+    return Blocks(signature(organs(issue, town), day_signed(issue), sealed=sealed, room=room))
 
 
 def kept(blocks: Sequence[Block]) -> list[Block]:

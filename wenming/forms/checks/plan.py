@@ -170,8 +170,8 @@ def _are_within_reach(needed: Sequence[int], count: int) -> bool:
 
 def issue_faults(form: Form[R], path: Path, issue: Issue, town: TownFacts) -> Iterator[Fault]:
     """Yields the faults in the dates and the number of an *issue*, which stands at *path*."""
-    date = issue["成文日期"]
-    if issue.get("印发日期", date) < date:
+    date = issue.get("成文日期")
+    if date and issue.get("印发日期", date) < date:
         mend = _("印发日期不早于 {date}").format(date=day_text(date))
         yield form.fault((*path, "印发日期"), "dates-reversed", _("印发日期在成文日期前面"), mend)
     if "密级" in issue and "公开发布" in issue.get("附注", ""):
@@ -183,7 +183,7 @@ def issue_faults(form: Form[R], path: Path, issue: Issue, town: TownFacts) -> It
     if code and _is_of_another_organ(issue, code):
         what = _("文号的代字与镇的“{code}”不一致").format(code=code)
         yield form.fault((*path, "文号"), "wrong-organ-code", what, _("改文号，或者改 town.yaml 里的文号代字"))
-    if f"〔{date.year}〕" not in issue["文号"]:
+    if date and f"〔{date.year}〕" not in issue["文号"]:
         mend = _("成文日期是 {date}").format(date=day_text(date))
         yield form.fault((*path, "文号"), "wrong-year", _("文号的年份与成文日期不一致"), mend)
 
