@@ -92,7 +92,7 @@ def test_a_paper_before_it_is_signed_is_a_right_paper(town: Copy) -> None:
     folder = town()
     notice = next(path for path in (folder / "notices").glob("*.yaml"))
     text = re.sub(r"(?m)^( *文号: \S+〕)[0-9]+号", r"\1号", notice.read_text("utf-8"))
-    notice.write_text(re.sub(r"(?m)^ *成文日期:.*\n", "", text), encoding="utf-8")
+    notice.write_text(re.sub(r"(?m)^ *(?:成文|印发)日期:.*\n", "", text), encoding="utf-8")
     built = build(Job(folder=folder, kinds=["notice"]))
     assert [(note.code, note.place.path) for note in built.notes] == [("left-open", "发文.文号"), ("left-open", "发文")]
     text = "".join(dump(document.data) for document in built.documents)
