@@ -91,7 +91,8 @@ class Built(NamedTuple):
     """What a job has made. *not_made*: which kinds it named the forms do not make yet, in words.
 
     *weeks_not_reported*: weeks of a weekly report in which nobody has filled in a figure. *notes*: what is probably
-    wrong in the forms, or was put right in them, in the shape of faults.
+    wrong in the forms, or was put right in them, in the shape of faults. *older*: the names of documents beside those
+    made whose forms have changed since.
     """
 
     town: Path
@@ -99,6 +100,7 @@ class Built(NamedTuple):
     not_made: str = ""
     weeks_not_reported: tuple[str, ...] = ()
     notes: tuple[Fault, ...] = ()
+    older: tuple[str, ...] = ()
 
 
 def build(job: Job, on_progress: Callable[[Progress], None] | None = None) -> Built:
@@ -116,8 +118,9 @@ def build(job: Job, on_progress: Callable[[Progress], None] | None = None) -> Bu
             raise Faults([unmade.nothing_to_make(folder, _weeks_there(job, folder), asked, wanted)])
         rendered = list(render(due, town, templates, on_progress))
         documents = _write(rendered, folder, job.out)
-        notes = _notes(job, town, asked)
-        return Built(folder, documents, *_left_undone(job, town, wanted, asked, documents), tuple(notes))
+        notes = tuple(_notes(job, town, asked))
+        older = _older(job, folder, documents)
+        return Built(folder, documents, *_left_undone(job, town, wanted, asked, documents), notes, older)
 
 
 # What the job asks for
@@ -238,6 +241,14 @@ def _write(documents: Sequence[Rendered], town: Path, out: Path | None) -> tuple
     finished = [_finished(document, town, digests) for document in documents]
     placed = outputs.place(folder, finished, _merge, provenance.relative(town, folder))
     return tuple(map(BuiltDocument.of, documents, placed))
+
+
+def _older(job: Job, town: Path, documents: Sequence[BuiltDocument]) -> tuple[str, ...]:
+    """The names of the documents of *town* that lie beside *documents* and are older than their forms."""
+    if job.out is None or job.folder is None:
+        return ()
+    made = {document.path.name for document in documents if document.path}
+    return tuple(provenance.older_than_forms(job.out / _name_of(town), town, made))
 
 
 def _name_of(town: Path) -> str:

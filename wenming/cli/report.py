@@ -67,8 +67,12 @@ def warnings(built: Built) -> Iterator[str]:
     if built.weeks_not_reported:
         said = _("{weeks} 的表单里一个完成数也没有填，那一周的周报里都按没有报送算；填好再生成一次")
         yield said.format(weeks=enumerated(built.weeks_not_reported))
+    if built.older:
+        names = enumerated(built.older[:_NAMED]) + (_("等") if len(built.older) > _NAMED else "")
+        yield many("有 {n} 份公文是改表单以前生成的，还要用就再生成一次：{names}", len(built.older), names=names)
 
 
+_NAMED = 3  # documents that are named, of many
 _SHOWN = 5  # notes that are shown without being asked for
 _OF_CAUSE = 2  # of these of one cause
 

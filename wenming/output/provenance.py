@@ -5,6 +5,7 @@ name of a template that came with the program. Manifests of version 1 have paths
 """
 
 import os
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Literal, NamedTuple
 
@@ -13,6 +14,8 @@ from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.output import folder as outputs
 from wenming.output import manifest
+
+_LARGEST = 1_000_000  # bytes of a form
 
 
 def name_of(path: Path, town: Path) -> str:
@@ -96,3 +99,37 @@ def _state(path: Path, digest: str) -> Literal["same", "changed", "gone"]:
         return "same" if files.digest(path.read_bytes()) == digest else "changed"
     except OSError:
         return "gone"
+
+
+def older_than_forms(folder: Path, town: Path, made: Collection[str]) -> list[str]:
+    """The names of the documents in *folder* that are older than the forms of *town*, but for those just *made*.
+
+    Only forms are looked at that lie in the town's folder, whatever the manifest names.
+    """
+    if not manifest.town_of(folder):
+        return []
+    entries = manifest.read(folder)
+    names = {name for entry in entries.values() for name in entry.sources}
+    now = {name: _digest_of_form(name, town) for name in names if _is_form(name)}
+    older: list[str] = []
+    for name, entry in entries.items():
+        is_older = any(now.get(source, digest) != digest for source, digest in entry.sources.items())
+        if is_older and name not in made and (folder / name).is_file():
+            older.append(name)
+    return older
+
+
+def _is_form(name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.suffix == ".yaml" and not path.is_absolute() and ".." not in path.parts and "\\" not in name
+
+
+def _digest_of_form(name: str, town: Path) -> str:
+    """The digest of the form *name* of *town*; empty where it is there no more, or no form."""
+    path = town / name
+    try:
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            return ""
+        return files.digest(path.read_bytes())
+    except (OSError, ValueError):
+        return ""

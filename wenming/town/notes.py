@@ -21,26 +21,30 @@ if TYPE_CHECKING:
     from wenming.figures import workdays
     from wenming.forms.form import Form
     from wenming.forms.nodes import Path
-    from wenming.forms.records import Annex, Issue, Number, Plan, Task, WeekReport
+    from wenming.forms.records import Annex, Issue, Notice, Number, Plan, Task, WeekReport
     from wenming.town.folder import AnyForm, Town
 else:
     workdays = Later("wenming.figures.workdays")
 
 
-_QUOTED = re.compile(r"《[^《》]*》")
-_OPEN = re.compile(r"(?<![A-Za-z])_{2,}|＿{2,}|(?<![A-Za-zＸ×X])[X×Ｘ]{2,}(?![A-Za-z])")
-_OTHER_TOWN = re.compile(  # at the beginning, or of what is issued or passed on; its county may stand before it
+# Patterns are compiled where a text may have what they look for: most runs need none of them.
+_QUOTED = r"《[^《》]*》"
+_OPEN = r"(?<![A-Za-z])_{2,}|＿{2,}|(?<![A-Za-zＸ×X])[X×Ｘ]{2,}(?![A-Za-z])"
+_MARKS_OF_OPEN = ("__", "＿＿", "XX", "XＸ", "ＸX", "ＸＸ", "××", "X×", "×X", "Ｘ×", "×Ｘ")
+_OTHER_TOWN = (  # at the beginning, or of what is issued or passed on; its county may stand before it
     r"(?:^|印发《|转发《?)(?:中共)?(?:[\u4e00-\u9fff]{2,4}?[县市区])?"
     r"([\u4e00-\u9fff]{2,3}?(?:镇(?![级村区域上里内直])|(?:乡|街道)(?=人民政府|办事处|党|20|关于)))"
 )
 _NO_TOWN = re.compile(
     r"[全各本我该某这县市镇乡村城集道]|有关|相关|关于|特色|美丽|文明|重点|做好|开展|推进|建设|[致对给到进返驻赴]"
 )
-_ANNEX = re.compile(r"附件\s*([0-9]{1,2})")
-_WEEK = re.compile(r"[0-9]{4}-w[0-9]{2}")
-_NAME = re.compile(r"^[ \t]*名称: *[\"']?([\u4e00-\u9fff]{2,10}(?:镇|乡|街道))", re.MULTILINE)
-_LARGEST = 1_000_000  # bytes of a neighbour's form
-_POST = re.compile(r"(?:书记|镇长|乡长|主任|委员|部长|所长|站长|局长|主席|主管|秘书|干事|组长)[\u4e00-\u9fff]{2,4}$")
+_ANNEX = r"附件\s*([0-9]{1,2})"
+_WEEK = r"[0-9]{4}-w[0-9]{2}"
+_TWO_MATTERS = r"[和及、]关于|等(?:[两二三四五几]个?|多项?)?(?:事项|问题|事宜)的请示$"
+_ASKING = r"(?<![申提报邀])[请望](?:予以?|上级)?(?:批示|批复|审批|批准|核准)"
+_HEAD = 4096  # characters of a neighbour's form that are looked at
+_LONGEST_NAME = 4  # characters of a name without a post
+_POST = r"(?:书记|镇长|乡长|主任|委员|部长|所长|站长|局长|主席|主管|秘书|干事|组长)[\u4e00-\u9fff]{2,4}$"
 
 
 class Text(NamedTuple):
@@ -67,18 +71,19 @@ def _notes(town: Town, neighbours: Iterable[str], week: Week | None) -> Iterator
         if form in town.weeks and form not in told_weeks:
             continue
         yield from form.notes
-        texts = list(texts_in(form.record, ()))
+        texts = texts_in(form.record)
         yield from _left_open(form, texts)
         yield from _other_towns(form, texts, town, neighbours)
+        if form.schema.name in ("plan", "notice"):
+            yield from _annex_notes(form, form.record.get("附件", ()), texts)
     yield from _numbers_used_twice(town)
     for form, path, issue in issues(town):
         yield from _issue_notes(form, path, issue)
     if town.plan:
-        yield from _annex_notes(town.plan, town.plan.record.get("附件", ()))
         yield from _roster_notes(town.plan)
         yield from _empty_chapters(town.plan)
     for notice in town.notices:
-        yield from _annex_notes(notice, notice.record.get("附件", ()))
+        yield from _upward_notes(notice)
     tasks = town.plan.record.get("任务", ()) if town.plan else ()
     for form_of_week in told_weeks:
         yield from _week_notes(form_of_week, {task["编号"]: task for task in tasks}, town.record["行政村"])
@@ -89,16 +94,22 @@ def _forms(town: Town) -> Iterator[AnyForm]:
         yield from of_name
 
 
-def texts_in(value: object, path: Path) -> Iterator[Text]:
-    """Yields every text in *value*, which stands at *path*."""
+def texts_in(record: object) -> list[Text]:
+    """Every text in *record*, with its path."""
+    texts: list[Text] = []
+    _gather(record, (), texts)
+    return texts
+
+
+def _gather(value: object, path: Path, texts: list[Text]) -> None:
     if isinstance(value, str):
-        yield Text(path, value)
-    elif isinstance(value, Mapping):
+        texts.append(Text(path, value))
+    elif isinstance(value, dict):
         for name, inner in value.items():
-            yield from texts_in(inner, (*path, name))
+            _gather(inner, (*path, name), texts)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from texts_in(inner, (*path, index))
+            _gather(inner, (*path, index), texts)
 
 
 def issues(town: Town) -> Iterator[tuple[AnyForm, Path, Issue]]:
@@ -114,10 +125,15 @@ def issues(town: Town) -> Iterator[tuple[AnyForm, Path, Issue]]:
 
 # Texts
 
+_HEADS = ("标题", "主送", "机关", "落款", "称呼")
 
-def _left_open(form: AnyForm, texts: Iterable[Text]) -> Iterator[Fault]:
+
+def _left_open(form: AnyForm, texts: Sequence[Text]) -> Iterator[Fault]:
+    whole = "\n".join(text for _path, text in texts)
+    if not any(mark in whole for mark in _MARKS_OF_OPEN):
+        return
     for path, text in texts:
-        match = _OPEN.search(text)
+        match = re.search(_OPEN, text)
         is_form_to_fill_in = match is not None and match[0][0] in "_＿" and "附件" in path
         if match and not is_form_to_fill_in:
             what = _("这里还空着：{text}").format(text=_around(text, match))
@@ -139,19 +155,25 @@ def _other_towns(form: AnyForm, texts: Iterable[Text], town: Town, neighbours: I
 
 def _town_in_head(path: Path, text: str, own: str) -> str:
     """The other town that a title, an addressee or an organ begins with; empty where it is none."""
-    names = [step for step in path if isinstance(step, str)]
-    if names[-1] not in ("标题", "主送", "机关", "落款", "称呼") or "条目" in names:
+    field = path[-1] if isinstance(path[-1], str) else path[-2]
+    if field not in _HEADS or "条目" in path:
         return ""
-    for name in _OTHER_TOWN.findall(text):
-        is_generic = _NO_TOWN.search(name.removesuffix("街道")[:-1] if name.endswith("镇") else name[:-1])
+    rest = text.replace(own, "")
+    if not any(word in rest for word in ("镇", "乡", "街道")):
+        return ""
+    for name in re.findall(_OTHER_TOWN, text):
+        stem = name.removesuffix("街道").removesuffix("镇").removesuffix("乡")
+        is_generic = re.search(_NO_TOWN, stem)
         if not is_generic and name not in own and own not in name:
             return str(name)
     return ""
 
 
 def _neighbour_in(text: str, own: str, neighbours: Iterable[str]) -> str:
-    outside_titles = _QUOTED.sub("", text)
-    return next((name for name in neighbours if name != own and name in outside_titles and name not in own), "")
+    for name in neighbours:
+        if name in text and name not in own and name in re.sub(_QUOTED, "", text):
+            return name
+    return ""
 
 
 # How documents are issued
@@ -187,13 +209,27 @@ def _issue_notes(form: AnyForm, path: Path, issue: Issue) -> Iterator[Fault]:
         yield form.fault((*path, "主送"), "two-upward", what, _("上行文原则上主送一个机关，其他的抄送"))
 
 
+def _upward_notes(form: Form[Notice]) -> Iterator[Fault]:
+    """Yields a 请示 of two matters, and a 报告 that asks for something (党政机关公文处理工作条例, article 15)."""
+    title = form.record["标题"]
+    if title.endswith("请示") and re.search(_TWO_MATTERS, title):
+        what = _("一份请示好像写了两件事")
+        yield form.fault(("标题",), "two-requests", what, _("请示一文一事，分成两份"))
+    if not title.endswith("报告"):
+        return
+    for path, text in texts_in(form.record):
+        match = re.search(_ASKING, re.sub(_QUOTED, "", text))
+        if match:
+            what = _("报告里夹带了请示事项：“{text}”").format(text=match[0])
+            yield form.fault(path, "report-asks", what, _("报告不要求批复；要批复的另写一份请示"))
+
+
 # The plan
 
 
-def _annex_notes(form: AnyForm, annexes: Sequence[Annex]) -> Iterator[Fault]:
+def _annex_notes(form: AnyForm, annexes: Sequence[Annex], all_texts: Iterable[Text]) -> Iterator[Fault]:
     """Yields annexes that a text mentions and that are not there, and those that no text mentions."""
-    body = {name: value for name, value in form.record.items() if name != "附件"}
-    texts = list(texts_in(body, ()))
+    texts = [one for one in all_texts if one.path[0] != "附件"]
     count = len(annexes) + ("任务" in form.record)  # tasks make one by themselves
     for number, path in _annexes_mentioned(texts).items():
         if number > count:
@@ -210,7 +246,9 @@ def _annexes_mentioned(texts: Iterable[Text]) -> Mapping[int, Path]:
     """By its number each annex that *texts* mention outside of titles, and where first."""
     mentioned: dict[int, Path] = {}
     for path, text in texts:
-        for number in _ANNEX.findall(_QUOTED.sub("", text)):
+        if "附件" not in text:
+            continue
+        for number in re.findall(_ANNEX, re.sub(_QUOTED, "", text)):
             mentioned.setdefault(int(number), path)
     return mentioned
 
@@ -219,7 +257,8 @@ def _roster_notes(form: AnyForm) -> Iterator[Fault]:
     group = form.record.get("领导小组", {})
     for role in ("组长", "副组长", "成员"):
         for index, person in enumerate(group.get(role, ())):
-            if _POST.search(person.get("姓名", "")):
+            name = person.get("姓名", "")
+            if len(name) > _LONGEST_NAME and re.search(_POST, name):
                 what = _("“{name}”里好像带着职务").format(name=person["姓名"])
                 path: Path = ("领导小组", role, index, "姓名")
                 yield form.fault(path, "post-before-name", what, _("姓名只写姓名，职务写在“职务”里"))
@@ -301,7 +340,7 @@ def _looks_like_a_form(path: FilePath) -> bool:
     if path.parent.name == "wording" and path.suffix == ".yaml":  # read, or told where it is not
         return False
     is_yaml = ".yaml" in name or ".yml" in name
-    is_week = path.parent.name == "weeks" and _WEEK.match(name) is not None
+    is_week = path.parent.name == "weeks" and re.match(_WEEK, name) is not None
     is_form = (
         path.parent.name not in ("weeks", "notices", "scores") and path.stem in ("town", "plan") and path.is_file()
     )
@@ -318,17 +357,27 @@ def neighbours_of(folder: FilePath) -> list[str]:
     names: list[str] = []
     for form in sorted(folder.absolute().parent.glob("*/town.yaml")):
         if form.parent.name != folder.name:
-            match = _NAME.search(_text_of(form))
-            if match:
-                names.append(match[1])
+            name = _name_in(_head_of(form))
+            if name.endswith(("镇", "乡", "街道")):
+                names.append(name)
     return names
 
 
-def _text_of(form: FilePath) -> str:
-    """The text of a neighbour's *form*; empty where it is no file, too large or cannot be read."""
+def _name_in(text: str) -> str:
+    """The first 名称 in the *text* of the form of a town; empty where there is none."""
+    for line in text.split("\n"):
+        field, _colon, value = line.strip().partition(": ")
+        if field == "名称":
+            return value.partition(" #")[0].strip(" \"'\r")
+    return ""
+
+
+def _head_of(form: FilePath) -> str:
+    """The beginning of a neighbour's *form*; empty where it is no file or cannot be read."""
     try:
-        if not form.is_file() or form.stat().st_size > _LARGEST:
+        if not form.is_file():
             return ""
-        return form.read_text(encoding="utf-8", errors="replace")
+        with form.open(encoding="utf-8", errors="replace") as file:
+            return file.read(_HEAD)
     except OSError:
         return ""
