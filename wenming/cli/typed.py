@@ -12,7 +12,7 @@ import click
 
 from wenming.base.weeks import WEEK, Week, week_of
 
-_SHORT = re.compile(r"(?:([0-9]{4})\s*[-年]?\s*)?[Ww第]\s*([0-9]{1,2})\s*周?|()([0-9]{1,2})\s*周?")
+_SHORT = r"(?:([0-9]{4})\s*[-年]?\s*)?[Ww第]\s*([0-9]{1,2})\s*周?|()([0-9]{1,2})\s*周?"
 
 
 def week_meant(text: str, there: Iterable[str], today: datetime.date) -> str:
@@ -22,7 +22,7 @@ def week_meant(text: str, there: Iterable[str], today: datetime.date) -> str:
     them, else in that of *today*.
     """
     text = unicodedata.normalize("NFKC", text).strip()
-    match = _SHORT.fullmatch(text)
+    match = re.fullmatch(_SHORT, text)
     if WEEK.fullmatch(text) or match is None:
         return text
     number = int(match[2] or match[4])

@@ -2,17 +2,15 @@
 
 import re
 
-_ENCLOSED = re.compile(r"《([^《》]*)》|“([^“”]*)”")
-_BRACKETED = re.compile(r"（([^（）]*)）|\(([^()]*)\)")
-_ANNEX_NUMBER = re.compile(
-    r"^\s*(?:附件\s*[0-9一二三四五六七八九十]{0,3}\s*[：:、.．]|[0-9]{1,2}[.．、](?!\s*[0-9]))\s*"
-)
-_BLANKS = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000\u00a0]+(?=[\u4e00-\u9fff])")
+_ENCLOSED = r"《([^《》]*)》|“([^“”]*)”"
+_BRACKETED = r"（([^（）]*)）|\(([^()]*)\)"
+_ANNEX_NUMBER = r"^\s*(?:附件\s*[0-9一二三四五六七八九十]{0,3}\s*[：:、.．]|[0-9]{1,2}[.．、](?!\s*[0-9]))\s*"
+_BLANKS = r"(?<=[\u4e00-\u9fff])[ \u3000\u00a0]+(?=[\u4e00-\u9fff])"
 
 
 def without_enclosing_marks(text: str) -> str:
     """A title without the one pair of 《》 or “” that encloses the whole of it; not “《镇志》编纂方案”."""
-    match = _ENCLOSED.fullmatch(text.strip())
+    match = re.fullmatch(_ENCLOSED, text.strip())
     return (match[1] or match[2] or text) if match else text
 
 
@@ -28,16 +26,16 @@ def without_colon(text: str) -> str:
 
 def without_brackets(text: str) -> str:
     """A 附注 without the brackets, which the layout adds."""
-    match = _BRACKETED.fullmatch(text.strip())
+    match = re.fullmatch(_BRACKETED, text.strip())
     return (match[1] or match[2] or text) if match else text
 
 
 def without_mark(text: str) -> str:
     """The name of an annex without the number before it, and without a mark after it (GB/T 9704-2012 §7.3.4)."""
-    text = _ANNEX_NUMBER.sub("", text)
+    text = re.sub(_ANNEX_NUMBER, "", text)
     return text.rstrip().rstrip("。．.，,；;、：:")
 
 
 def name_alone(text: str) -> str:
     """A person's name without the blanks within it."""
-    return _BLANKS.sub("", text.strip())
+    return re.sub(_BLANKS, "", text.strip())

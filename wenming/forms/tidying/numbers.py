@@ -8,22 +8,24 @@ _DIGITS = "一二三四五六七八九十"
 _ONES = _DIGITS[:-1]
 _CHINESE = f"(?:[{_ONES}]?十[{_ONES}]?|[{_ONES}])"  # 1 to 99, and no 五一、六一
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_BEGINNINGS = frozenset(f"第（(0123456789{_DIGITS}{_CIRCLED}㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
+# Patterns are compiled where a text begins like a number: most forms need none of them.
 _FORMS = (
-    ("章", re.compile(rf"第({_CHINESE}|[0-9]{{1,2}})[章节](?:\s+|[：:、])")),  # not 第一节课
-    ("一、", re.compile(rf"({_CHINESE})[、.．](?!\s*[{_DIGITS}])\s*")),
-    ("（一）", re.compile(rf"[（(]({_CHINESE})[）)]\s*[、.]?\s*")),
-    ("（1）", re.compile(r"[（(]([0-9]{1,2})[）)]\s*[、.]?\s*")),
-    ("1.", re.compile(r"([0-9]{1,2})[.．、)）](?!\s*[0-9])\s*")),
-    ("①", re.compile(rf"([{_CIRCLED}])\s*")),
-    ("第一，", re.compile(rf"第({_CHINESE})[，,、]\s*")),
-    ("一是", re.compile(rf"({_CHINESE})是\s*")),
+    ("章", rf"第({_CHINESE}|[0-9]{{1,2}})[章节](?:\s+|[：:、])"),  # not 第一节课
+    ("一、", rf"({_CHINESE})[、.．](?!\s*[{_DIGITS}])\s*"),
+    ("（一）", rf"[（(]({_CHINESE})[）)]\s*[、.]?\s*"),
+    ("（1）", r"[（(]([0-9]{1,2})[）)]\s*[、.]?\s*"),
+    ("1.", r"([0-9]{1,2})[.．、)）](?!\s*[0-9])\s*"),
+    ("①", rf"([{_CIRCLED}])\s*"),
+    ("第一，", rf"第({_CHINESE})[，,、]\s*"),
+    ("一是", rf"({_CHINESE})是\s*"),
 )
 #: The forms that the layout gives at each level: 1 is that of chapters
 FORM_OF_LEVEL = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
-_DAY = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}")  # 12.4宪法宣传日, 3.15
-_MAYBE = re.compile(rf"(?:第{_CHINESE}(?:[章节条]|部分)|{_CHINESE}\s*[、.．：:]|{_CHINESE}\s|[㈠-㈩]|[Ⅰ-Ⅻ][、.．])\s*")
-_NAMED = re.compile(r"号(?!召)|班(?!子)")  # ①号线, （2）班
-_UNITS = re.compile(rf"[{_DIGITS}0-9]+(?:月|日|季度|组|村|社|次|个|年|号)")
+_DAY = r"[0-9]{1,2}\.[0-9]{1,2}"  # 12.4宪法宣传日, 3.15
+_MAYBE = rf"(?:第{_CHINESE}(?:[章节条]|部分)|{_CHINESE}\s*[、.．：:]|{_CHINESE}\s|[㈠-㈩]|[Ⅰ-Ⅻ][、.．])\s*"
+_NAMED = r"号(?!召)|班(?!子)"  # ①号线, （2）班
+_UNITS = rf"[{_DIGITS}0-9]+(?:月|日|季度|组|村|社|次|个|年|号)"
 
 
 class Number(NamedTuple):
@@ -37,10 +39,10 @@ class Number(NamedTuple):
 def number_of(text: str) -> Number | None:
     """The number that *text* begins with; None where it begins with none, or with a figure of its own."""
     stripped = text.lstrip()
-    if _DAY.match(stripped):
+    if stripped[:1] not in _BEGINNINGS or re.match(_DAY, stripped):
         return None
     for form, pattern in _FORMS:
-        match = pattern.match(stripped)
+        match = re.match(pattern, stripped)
         if match and not _is_figure(form, stripped[match.end() :]):
             return Number(form, _value(match[1]), stripped[match.end() :])
     return None
@@ -48,19 +50,20 @@ def number_of(text: str) -> Number | None:
 
 def behind_what_may_be_one(text: str) -> str:
     """What stands behind something in front of *text* that looks like a number and need not be one; else empty."""
-    match = _MAYBE.match(text.lstrip())
-    return text.lstrip()[match.end() :] if match else ""
+    stripped = text.lstrip()
+    match = re.match(_MAYBE, stripped) if stripped[:1] in _BEGINNINGS else None
+    return stripped[match.end() :] if match else ""
 
 
 def _is_figure(form: str, behind: str) -> bool:
     """True if what stands *behind* shows that this was no number of a heading: 三、四季度, 1、2月份."""
     if not behind:
         return True
-    if form in ("（一）", "（1）", "①") and _NAMED.match(behind):
+    if form in ("（一）", "（1）", "①") and re.match(_NAMED, behind):
         return True
     if form == "一、" and behind.startswith("国庆"):  # 十一、国庆期间
         return True
-    return form in ("一、", "1.") and _UNITS.match(behind) is not None
+    return form in ("一、", "1.") and re.match(_UNITS, behind) is not None
 
 
 def _value(text: str) -> int:

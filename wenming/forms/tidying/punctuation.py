@@ -4,16 +4,14 @@ import re
 from collections.abc import Iterator
 
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
-_SINGLE = re.compile(r"[,;:!?.]")
-_ELLIPSIS, _DASH = re.compile(r"\.{3,}"), re.compile(r"-{2,}")
+_SINGLE = r"[,;:!?.]"
+_ELLIPSIS, _DASH = r"\.{3,}", r"-{2,}"
 _ROUNDS = 4  # a mark that became full-width shows what the one beside it is
-_QUOTES = ((re.compile(r'"([^"\n]*)"'), "“”"), (re.compile(r"(?<![A-Za-z])'([^'\n]*)'(?![A-Za-z])"), "‘’"))
-_BLANK = re.compile(r"(?<![会府局室部院])(?<=[\u4e00-\u9fff，。；：！？、）》”]) +(?=[\u4e00-\u9fff（《“])")
-_PROTECTED = re.compile(
-    r"《[^《》\n]*》|(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]{0,20}://\S+|\{\{[^{}]*\}\}|\{%[^{}]*%\}"
-)
-_CHINESE = re.compile(r"[\u3400-\u9fff\u3001-\u3011\uff01-\uff5e“”‘’…—〔〕]")
-_HALF = re.compile(r"[,;:!?.()\"' -]")
+_QUOTES = ((r'"([^"\n]*)"', "“”"), (r"(?<![A-Za-z])'([^'\n]*)'(?![A-Za-z])", "‘’"))
+_BLANK = r"(?<![会府局室部院])(?<=[\u4e00-\u9fff，。；：！？、）》”]) +(?=[\u4e00-\u9fff（《“])"
+_PROTECTED = r"《[^《》\n]*》|(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]{0,20}://\S+|\{\{[^{}]*\}\}|\{%[^{}]*%\}"
+_CHINESE = r"[\u3400-\u9fff\u3001-\u3011\uff01-\uff5e“”‘’…—〔〕]"
+_HALF = r"[,;:!?.()\"' -]"
 _PLACE = "\ufdd0"  # stands for what is protected: no character (Unicode 23.7)
 
 
@@ -22,7 +20,7 @@ def full_width(text: str) -> str:
 
     Never in numbers, times, addresses, links and Latin words, nor within 《》.
     """
-    if not _HALF.search(text) or not _CHINESE.search(text) or _PLACE in text:
+    if not re.search(_HALF, text) or not re.search(_CHINESE, text) or _PLACE in text:
         return text
     for _round in range(_ROUNDS):
         widened = _widened(text)
@@ -34,15 +32,15 @@ def full_width(text: str) -> str:
 
 def _widened(text: str) -> str:
     """*text* with the marks made full-width that can be told at once."""
-    protected = _PROTECTED.findall(text)
-    text = _PROTECTED.sub(_PLACE, text)
+    protected = re.findall(_PROTECTED, text)
+    text = re.sub(_PROTECTED, _PLACE, text)
     for pattern, pair in _QUOTES:
-        text = pattern.sub(lambda match, pair=pair: _paired(match, *pair), text)  # type: ignore[misc]
+        text = re.sub(pattern, lambda match, pair=pair: _paired(match, *pair), text)  # type: ignore[misc]
     text = _with_wide_brackets(text)
-    text = _ELLIPSIS.sub(lambda match: _between_chinese(match, "……"), text)
-    text = _DASH.sub(lambda match: _between_chinese(match, "——"), text)
-    text = _SINGLE.sub(lambda match: _between_chinese(match, _FULL[match[0]]), text)
-    text = _BLANK.sub("", text)
+    text = re.sub(_ELLIPSIS, lambda match: _between_chinese(match, "……"), text)
+    text = re.sub(_DASH, lambda match: _between_chinese(match, "——"), text)
+    text = re.sub(_SINGLE, lambda match: _between_chinese(match, _FULL[match[0]]), text)
+    text = re.sub(_BLANK, "", text)
     return "".join(_restored(text, iter(protected)))
 
 
@@ -60,7 +58,7 @@ def _with_wide_brackets(text: str) -> str:
             if holds_chinese:
                 characters[start], characters[place] = "（", "）"
                 _note_chinese(open_at)
-        elif _CHINESE.match(char):
+        elif re.match(_CHINESE, char):
             _note_chinese(open_at)
     return "".join(characters)
 
@@ -74,7 +72,7 @@ def _note_chinese(open_at: list[tuple[int, bool]]) -> None:
 
 def _paired(match: re.Match[str], left: str, right: str) -> str:
     """What stands between two marks with *left* and *right* around it, if it holds Chinese."""
-    if not _CHINESE.search(match[1]):
+    if not re.search(_CHINESE, match[1]):
         return match[0]
     return f"{left}{match[1]}{right}"
 
@@ -83,7 +81,7 @@ def _between_chinese(match: re.Match[str], full: str) -> str:
     before, after = _beside(match.string, match.start() - 1, -1), _beside(match.string, match.end(), 1)
     if not before and not after:
         return match[0]
-    is_chinese = all(not char or char == _PLACE or _CHINESE.match(char) for char in (before, after))
+    is_chinese = all(not char or char == _PLACE or re.match(_CHINESE, char) for char in (before, after))
     return full if is_chinese else match[0]
 
 
