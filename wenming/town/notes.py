@@ -158,7 +158,7 @@ def _town_in_head(path: Path, text: str, own: str) -> str:
     field = path[-1] if isinstance(path[-1], str) else path[-2]
     if field not in _HEADS or "条目" in path:
         return ""
-    rest = text.replace(own, "")
+    rest = text.replace(own, "").replace("村镇", "").replace("乡镇", "")
     if not any(word in rest for word in ("镇", "乡", "街道")):
         return ""
     for name in re.findall(_OTHER_TOWN, text):
