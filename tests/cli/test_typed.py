@@ -50,7 +50,13 @@ def test_a_town_is_found_by_its_name(name: str, town: Callable[..., Path], monke
 def test_a_town_that_is_not_there_is_told(town: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(town().parent.parent)
     code, said = built("清水镇")
-    assert code and "清水镇" in said
+    assert code and "清水镇" in said and "anping" in said
+
+
+def test_a_name_that_is_nearly_one_is_offered(town: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(town().parent.parent)
+    code, said = built("anpin")
+    assert code and "data/anping" in said
 
 
 @pytest.mark.parametrize("name", ["路线图", "任务书", "时间表"])

@@ -59,7 +59,8 @@ def town_meant(_context: click.Context, _argument: click.Parameter, value: Path 
 def _towns_below(folder: Path) -> Iterator[Path]:
     for pattern in ("data/*/town.yaml", "*/town.yaml"):
         for form in sorted(folder.glob(pattern)):
-            yield form.parent
+            if form.parent.name != "schemas":  # the program's own: the rules of the form
+                yield form.parent
 
 
 def _name_of(town: Path) -> str:

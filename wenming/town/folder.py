@@ -295,10 +295,13 @@ def _cross_faults(found: Found) -> list[Fault]:
 
 def _no_folder(folder: Path) -> Fault:
     """The fault of a town's folder that is not there, with the one that was meant."""
-    towns = _towns_in(folder.parent)
+    place = folder.parent
+    if len(folder.parts) == 1 and _towns_in(place / "data"):  # a name alone was typed
+        place = place / "data"
+    towns = _towns_in(place)
     near = nearest(folder.name, towns)
     if near:
-        mend = _("是不是 {near}？").format(near=folder.parent / near)
+        mend = _("是不是 {near}？").format(near=place / near)
     elif towns:
         mend = _("这里有：{names}").format(names=enumerated(sorted(towns)))
     else:
