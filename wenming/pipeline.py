@@ -19,6 +19,7 @@ from wenming.output import folder as outputs
 from wenming.output import provenance
 from wenming.output.folder import Finished, Placed, State
 from wenming.pages.render import Progress, Rendered, render
+from wenming.town import beside
 from wenming.town import folder as towns
 from wenming.town import notes as town_notes
 from wenming.town.folder import FORMS, Reading, Town
@@ -117,8 +118,8 @@ def build(job: Job, on_progress: Callable[[Progress], None] | None = None) -> Bu
         if not due:
             raise Faults([unmade.nothing_to_make(folder, _weeks_there(job, folder), asked, wanted)])
         rendered = list(render(due, town, templates, on_progress))
+        notes = tuple(_notes(job, town, asked))  # before anything is written: what goes wrong there stops all of it
         documents = _write(rendered, folder, job.out)
-        notes = tuple(_notes(job, town, asked))
         older = _older(job, folder, documents)
         return Built(folder, documents, *_left_undone(job, town, wanted, asked, documents), notes, older)
 
@@ -219,10 +220,10 @@ def _notes(job: Job, town: Town, asked: Asked) -> Iterator[Fault]:
     if job.folder is None:
         yield from town_notes.notes(town, (), asked.week)
         return
-    yield from town_notes.notes(town, town_notes.neighbours_of(job.folder), asked.week)
+    yield from town_notes.notes(town, beside.neighbours_of(job.folder), asked.week)
     if NAMES["unread-file"] in town.town.record.get("不再提示", ()):
         return
-    yield from town_notes.of_files(job.folder, towns.forms_there(job.folder, _reading(job)))
+    yield from beside.unread_files(job.folder, towns.forms_there(job.folder, _reading(job)))
 
 
 # Writing

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenming.base.codes import NAMES
-from wenming.base.diagnostics import Fault, Place
+from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _, day_text, enumerated, many
 from wenming.base.lazy import Later
 from wenming.forms.inserts import with_inserts
@@ -15,7 +15,6 @@ from wenming.gongwen.chinese import number_text
 
 if TYPE_CHECKING:
     import datetime
-    from pathlib import Path as FilePath
 
     from wenming.base.weeks import Week
     from wenming.figures import workdays
@@ -35,14 +34,10 @@ _OTHER_TOWN = (  # at the beginning, or of what is issued or passed on; its coun
     r"(?:^|印发《|转发《?)(?:中共)?(?:[\u4e00-\u9fff]{2,4}?[县市区])?"
     r"([\u4e00-\u9fff]{2,3}?(?:镇(?![级村区域上里内直])|(?:乡|街道)(?=人民政府|办事处|党|20|关于)))"
 )
-_NO_TOWN = re.compile(
-    r"[全各本我该某这县市镇乡村城集道]|有关|相关|关于|特色|美丽|文明|重点|做好|开展|推进|建设|[致对给到进返驻赴]"
-)
+_NO_TOWN = r"[全各本我该某这县市镇乡村城集道]|有关|相关|关于|特色|美丽|文明|重点|做好|开展|推进|建设|[致对给到进返驻赴]"
 _ANNEX = r"附件\s*([0-9]{1,2})"
-_WEEK = r"[0-9]{4}-w[0-9]{2}"
 _TWO_MATTERS = r"[和及、]关于|等(?:[两二三四五几]个?|多项?)?(?:事项|问题|事宜)的请示$"
 _ASKING = r"(?<![申提报邀])[请望](?:予以?|上级)?(?:批示|批复|审批|批准|核准)"
-_HEAD = 4096  # characters of a neighbour's form that are looked at
 _LONGEST_NAME = 4  # characters of a name without a post
 _POST = r"(?:书记|镇长|乡长|主任|委员|部长|所长|站长|局长|主席|主管|秘书|干事|组长)[\u4e00-\u9fff]{2,4}$"
 
@@ -68,7 +63,7 @@ def notes(town: Town, neighbours: Iterable[str], week: Week | None = None) -> It
 def _notes(town: Town, neighbours: Iterable[str], week: Week | None) -> Iterator[Fault]:
     told_weeks = [form for form in town.weeks if week is None or form.record["周"] == str(week)][-1:]
     for form in _forms(town):
-        if form in town.weeks and form not in told_weeks:
+        if form.schema.name == "week" and form not in told_weeks:
             continue
         yield from form.notes
         texts = texts_in(form.record)
@@ -182,8 +177,10 @@ def _neighbour_in(text: str, own: str, neighbours: Iterable[str]) -> str:
 def _numbers_used_twice(town: Town) -> Iterator[Fault]:
     first: dict[str, str] = {}
     for form, path, issue in issues(town):
-        number = "" if _number_is_open(issue) else issue.get("文号", "")
-        if number and number in first:
+        number = issue.get("文号", "")
+        if not number or _number_is_open(issue):
+            continue
+        if number in first:
             what = _("文号“{number}”在 {file} 里用过了").format(number=number, file=first[number])
             yield form.fault((*path, "文号"), "number-used-twice", what, _("看发文登记，换一个号"))
         first.setdefault(number, form.shown)
@@ -309,75 +306,3 @@ def not_reported(form: Form[WeekReport], villages: Sequence[str]) -> list[str]:
     """The *villages* that have no figure in the week *form*."""
     reported = {row["单位"] for row in form.record.get("进展", ()) if "完成" in row}
     return [name for name in villages if name not in reported]
-
-
-def of_files(folder: FilePath, forms: Collection[FilePath]) -> Iterator[Fault]:
-    """Yields what looks like a form in the *folder* of a town and is none of its *forms*: 2026-W12.yaml.txt."""
-    for path in sorted(_candidates(folder)):
-        if path not in forms and _looks_like_a_form(path):
-            what = _("这个文件没有读：{name}").format(name=path.name)
-            mend = _("是表单就改成 {name}；不是就移到别处").format(name=_name_meant(path))
-            if path.with_name(_name_meant(path)) in forms or _name_meant(path) == path.name:
-                mend = _("是备份就移到别处；是新的一份，就把它的内容合到程序读的那一份里")
-            yield Fault(Place(str(path)), what, mend, "unread-file")
-
-
-_WORDING = "templates/wording"
-_PLACES = ("notices", "weeks", "scores", _WORDING)
-
-
-def _candidates(folder: FilePath) -> Iterator[FilePath]:
-    """Yields what lies in the places of forms: files, and folders that have the name of a file."""
-    for place in (folder, *(folder / name for name in _PLACES)):
-        if place.is_dir():
-            yield from place.iterdir()
-
-
-def _looks_like_a_form(path: FilePath) -> bool:
-    name = path.name.lower()
-    if name.startswith((".", "~")) or path.stem == "example":
-        return False
-    if path.parent.name == "wording" and path.suffix == ".yaml":  # read, or told where it is not
-        return False
-    is_yaml = ".yaml" in name or ".yml" in name
-    is_week = path.parent.name == "weeks" and re.match(_WEEK, name) is not None
-    is_form = (
-        path.parent.name not in ("weeks", "notices", "scores") and path.stem in ("town", "plan") and path.is_file()
-    )
-    return is_yaml or is_week or is_form
-
-
-def _name_meant(path: FilePath) -> str:
-    """plan.yaml of plan.yaml.txt, plan.bak or plan.yml."""
-    return f"{path.name.partition('.')[0]}.yaml"
-
-
-def neighbours_of(folder: FilePath) -> list[str]:
-    """The names of the towns in the folders beside *folder*."""
-    names: list[str] = []
-    for form in sorted(folder.absolute().parent.glob("*/town.yaml")):
-        if form.parent.name != folder.name:
-            name = _name_in(_head_of(form))
-            if name.endswith(("镇", "乡", "街道")):
-                names.append(name)
-    return names
-
-
-def _name_in(text: str) -> str:
-    """The first 名称 in the *text* of the form of a town; empty where there is none."""
-    for line in text.split("\n"):
-        field, _colon, value = line.strip().partition(": ")
-        if field == "名称":
-            return value.partition(" #")[0].strip(" \"'\r")
-    return ""
-
-
-def _head_of(form: FilePath) -> str:
-    """The beginning of a neighbour's *form*; empty where it is no file or cannot be read."""
-    try:
-        if not form.is_file():
-            return ""
-        with form.open(encoding="utf-8", errors="replace") as file:
-            return file.read(_HEAD)
-    except OSError:
-        return ""
