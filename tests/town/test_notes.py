@@ -123,7 +123,7 @@ def test_words_in_a_file_with_another_ending_are_told(town: Copy) -> None:
     assert "unread-file" in codes(folder, "plan")
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files on this system")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes and no /dev/zero")
 @pytest.mark.parametrize("make", ["mkdir", "mkfifo", "link"])
 def test_a_neighbour_that_is_no_town_keeps_nobody_from_building(town: Copy, make: str) -> None:
     folder = town()

@@ -40,7 +40,7 @@ def is_day_off(day: datetime.date) -> bool:
     """True if nobody works on *day*: a weekend or a public holiday; False where the holidays are not known."""
     try:
         return not _is_workday(day)
-    except NotImplementedError:
+    except NotImplementedError:  # chinese_calendar's word for a year whose holidays are not published
         return False
 
 

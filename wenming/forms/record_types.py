@@ -98,5 +98,4 @@ def _quoted(option: object) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    print(records_module(), end="")
+    sys.stdout.buffer.write(records_module().encode())  # whatever the terminal's encoding

@@ -108,13 +108,13 @@ def older_than_forms(folder: Path, town: Path, made: Collection[str]) -> list[st
     """
     if not manifest.town_of(folder):
         return []
-    entries = manifest.read(folder)
-    names = {name for entry in entries.values() for name in entry.sources}
-    now = {name: _digest_of_form(name, town) for name in names if _is_form(name)}
+    others = {name: entry for name, entry in manifest.read(folder).items() if name not in made}
+    sources = {source for entry in others.values() for source in entry.sources}
+    now = {source: _digest_of_form(source, town) for source in sources if _is_form(source)}
     older: list[str] = []
-    for name, entry in entries.items():
+    for name, entry in others.items():
         is_older = any(now.get(source, digest) != digest for source, digest in entry.sources.items())
-        if is_older and name not in made and (folder / name).is_file():
+        if is_older and (folder / name).is_file():
             older.append(name)
     return older
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
 _SINGLE = r"[,;:!?.]"
@@ -35,7 +36,7 @@ def _widened(text: str) -> str:
     protected = re.findall(_PROTECTED, text)
     text = re.sub(_PROTECTED, _PLACE, text)
     for pattern, pair in _QUOTES:
-        text = re.sub(pattern, lambda match, pair=pair: _paired(match, *pair), text)  # type: ignore[misc]
+        text = re.sub(pattern, partial(_paired, pair), text)
     text = _with_wide_brackets(text)
     text = re.sub(_ELLIPSIS, lambda match: _between_chinese(match, "……"), text)
     text = re.sub(_DASH, lambda match: _between_chinese(match, "——"), text)
@@ -70,11 +71,11 @@ def _note_chinese(open_at: list[tuple[int, bool]]) -> None:
         open_at[-1] = place, True
 
 
-def _paired(match: re.Match[str], left: str, right: str) -> str:
-    """What stands between two marks with *left* and *right* around it, if it holds Chinese."""
+def _paired(marks: str, match: re.Match[str]) -> str:
+    """What stands between two straight quotes with the two *marks* around it, if it holds Chinese."""
     if not re.search(_CHINESE, match[1]):
         return match[0]
-    return f"{left}{match[1]}{right}"
+    return f"{marks[0]}{match[1]}{marks[1]}"
 
 
 def _between_chinese(match: re.Match[str], full: str) -> str:
