@@ -1,5 +1,6 @@
 """What is written about the program is true of it."""
 
+import datetime
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import click
 import pytest
+import yaml
 from conftest import ROOT
 from lxml import etree
 
@@ -16,7 +18,7 @@ from wenming.cli.main import main
 from wenming.cli.template import template
 from wenming.forms import field_list, record_types
 from wenming.ooxml import package
-from wenming.town.new_town import LAYOUTS
+from wenming.town import starters
 
 
 def test_the_built_in_templates_are_those_the_script_makes() -> None:
@@ -95,11 +97,17 @@ def test_the_api_page_names_every_field_of_a_job() -> None:
 def test_layouts_of_a_new_town_are_those_of_the_templates() -> None:
     from wenming.documents.plan import KIND as plan
 
-    chapters = {name: layout.get("章节") for name, layout in plan.layouts.items()}
+    facts = starters.Facts("清水镇", "清源县", ["东河村"])
+    begun = {
+        layout: starters.forms(Path("data/town"), layout, facts, datetime.date(2026, 3, 16))["plan.yaml"]
+        for layout in starters.LAYOUTS
+    }
+    chapters = {layout: list(yaml.safe_load(text)["章节"]) for layout, text in begun.items()}
 
-    assert chapters == {**{name: list(chapters) for name, chapters in LAYOUTS.items()}, "通用": None}
+    of_templates = {name: layout.get("章节") for name, layout in plan.layouts.items()}
+    assert {**chapters, "通用": None} == of_templates
     fixed = contents.STANDARD, contents.CONTEST, contents.PROJECT
-    assert (LAYOUTS["标准"], LAYOUTS["评选"], LAYOUTS["工程"]) == fixed
+    assert [tuple(chapters[name]) for name in ("标准", "评选", "工程")] == list(fixed)
 
 
 def test_no_document_can_know_the_day_or_draw_lots() -> None:

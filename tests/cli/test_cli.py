@@ -350,24 +350,6 @@ def test_our_own_mistakes_are_said_and_logged_not_thrown_at_the_clerk(
     Path(log).unlink()
 
 
-def test_a_new_town_with_every_example_filled_in_builds_everything(tmp_path: Path) -> None:
-    folder = tmp_path / "镇"
-    villages = "、".join(["东河村", *(f"第{n}村" for n in range(2, 32))])
-    run("new", folder, "--set", "镇.名称=安平镇", "--set", "镇.上级=清源县", "--set", f"镇.行政村={villages}")
-    for form in ("town.yaml", "plan.yaml"):
-        lines = (folder / form).read_text(encoding="utf-8").splitlines()
-        explains = [number < 2 or "：" in line.split(":")[0] for number, line in enumerate(lines)]
-        opened = [line if kept else line.removeprefix("# ") for line, kept in zip(lines, explains, strict=True)]
-        (folder / form).write_text("\n".join(opened), encoding="utf-8")
-    for source, target in (("weeks/example.txt", "weeks/2026-W12.yaml"), ("notices/example.txt", "notices/n.yaml")):
-        (folder / target).write_text((folder / source).read_text(encoding="utf-8"), encoding="utf-8")
-
-    result = run("build", folder, "--out", tmp_path / "out")
-
-    assert result.exit_code == 0, result.output
-    assert len(list((tmp_path / "out" / "镇").glob("*.docx"))) == 6
-
-
 def with_preamble(folder: Path, text: str) -> None:
     plan = folder / "plan.yaml"
     lines = plan.read_text(encoding="utf-8").splitlines()

@@ -4,12 +4,13 @@ import os
 import sys
 from itertools import pairwise
 from pathlib import Path
+from typing import IO
 
 import click
 
 from wenming.base import i18n, resources, weeks
 from wenming.base.diagnostics import Fault, Faults, show
-from wenming.base.i18n import N_, _, many
+from wenming.base.i18n import N_, _, enumerated, many
 from wenming.base.version import VERSION
 from wenming.cli.help import AS_DATA, Group, retold
 from wenming.cli.typed import town_meant, week_meant, weeks_there
@@ -166,17 +167,30 @@ def build(
     help=N_("方案的版式"),
 )
 @click.option("--set", "values", multiple=True, metavar=N_("镇.名称=安平镇"), help=N_("先填好的内容，可以写多个"))
-def new(town: Path, layout: str, values: tuple[str, ...]) -> None:
+@click.option(
+    "--villages",
+    type=click.File(mode="rb"),
+    metavar=N_("村名.txt"),
+    help=N_("全部村名的文件：一行一个，或者用顿号隔开；写 - 就从标准输入读"),
+)
+def new(town: Path, layout: str, values: tuple[str, ...], villages: IO[bytes] | None) -> None:
     """Make the folder of a new town."""
+    import datetime
+
+    from wenming.cli import asking
     from wenming.town import new_town
 
     try:
         given = new_town.given(values)
+        if villages:
+            given |= new_town.given([f"镇.行政村={asking.text_in(villages)}"])
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     for question in new_town.questions(given):
-        given[question.field] = click.prompt(question.text, default=question.default or None)
-    written = new_town.create(town, layout, given)
+        given[question.field] = asking.answer_to(question)
+    written = new_town.create(town, layout, given, datetime.date.today())
+    names = given["镇.行政村"].splitlines()
+    click.echo(many("{n} 个村（社区）：{names}", len(names), names=enumerated(names)))
     for path in written:
         click.echo(path)
     click.echo(

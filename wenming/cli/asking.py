@@ -1,0 +1,54 @@
+"""Questions that are asked on the terminal, and answers that come from a file or a pipe."""
+
+import sys
+from typing import IO
+
+import click
+
+from wenming.town.new_town import Question, checked
+
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def answer_to(question: Question) -> str:
+    """What the clerk answers to *question*, asked again until it can be taken; from a pipe it is asked once.
+
+    Raises click's UsageError.
+    """
+    while True:
+        typed = _pasted(question) if question.is_list else _typed(question)
+        try:
+            return checked(question.field, typed)
+        except ValueError as error:
+            if not sys.stdin.isatty():
+                raise click.UsageError(str(error)) from error
+            click.echo(str(error), err=True)
+
+
+def text_in(file: IO[bytes]) -> str:
+    """The text of *file* in the encodings that Notepad and Excel write."""
+    data = file.read()
+    if data.startswith(_UTF_16):
+        return data.decode("utf-16", errors="replace")
+    for encoding in _ENCODINGS:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode(errors="replace")
+
+
+def _typed(question: Question) -> str:
+    return str(click.prompt(question.text, default=question.default or None))
+
+
+def _pasted(question: Question) -> str:
+    """The lines up to an empty one; from a pipe, all of them."""
+    click.echo(f"{question.text}:")
+    if not sys.stdin.isatty():
+        return sys.stdin.read()
+    lines: list[str] = []
+    while line := sys.stdin.readline().strip("\r\n"):
+        lines.append(line)
+    return "\n".join(lines)

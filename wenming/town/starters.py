@@ -1,0 +1,163 @@
+"""The forms that a new town begins with, in its own names: templates/starters, filled by Jinja."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from wenming.base import resources
+from wenming.base.weeks import week_of
+from wenming.engine.text_files import TextFiles
+from wenming.gongwen.chinese import date_text
+
+_CHAPTERS = {"标准": "plan-standard", "评选": "plan-contest", "工程": "plan-project", "通用": "plan-general"}
+LAYOUTS: Sequence[str] = tuple(_CHAPTERS)
+#: By its file below the town's folder what each form is filled from
+_FORMS = {
+    "town.yaml": "town.yaml",
+    "plan.yaml": "plan.yaml",
+    "notices/example.txt": "notice.txt",
+    "weeks/example.txt": "week.txt",
+    "scores/example.txt": "score.txt",
+}
+_LAST_MONTH_TO_BEGIN = 10  # a campaign that is written down later is next year's
+
+
+class Level(NamedTuple):
+    """What the offices and people of a 镇, a 乡 or a 街道 are called."""
+
+    short: str
+    committee: str
+    head: str
+    organ: str
+    sign: str
+    police: str
+    villages: str
+    village: str
+    village_long: str
+    units: str
+    campaign: str
+    covenant: str
+
+
+_TOWN = Level(
+    short="镇",
+    committee="镇党委",
+    head="镇长",
+    organ="人民政府",
+    sign="政发",
+    police="镇派出所",
+    villages="各村民委员会",
+    village="村",
+    village_long="行政村",
+    units="镇直各单位",
+    campaign="文明村镇创建工作",
+    covenant="村规民约",
+)
+_RURAL = _TOWN._replace(short="乡", committee="乡党委", head="乡长", police="派出所", units="乡直各单位")
+_STREET = Level(
+    short="街道",
+    committee="街道党工委",
+    head="办事处主任",
+    organ="办事处",
+    sign="街办发",
+    police="派出所",
+    villages="各社区居民委员会",
+    village="社区",
+    village_long="社区",
+    units="街道各部门",
+    campaign="文明社区创建工作",
+    covenant="居民公约",
+)
+_LEVELS = {"镇": _TOWN, "乡": _RURAL, "街道": _STREET}
+
+
+def level_of(town: str) -> Level | None:
+    """The level that the name of a *town* ends in; None where it ends in none of 镇, 乡 and 街道."""
+    return next((level for ending, level in _LEVELS.items() if town.endswith(ending)), None)
+
+
+class Facts(NamedTuple):
+    """What is known of a new town; what is empty is made of its name."""
+
+    name: str
+    county: str
+    villages: Sequence[str]
+    organ: str = ""
+    sign: str = ""
+    office: str = ""
+    title: str = ""
+
+
+def forms(folder: Path, layout: str, facts: Facts, today: datetime.date) -> dict[str, str]:
+    """By its file below *folder* the text of each form, the plan in *layout*, its days in the year of *today*."""
+    starters = TextFiles(resources.own("templates") / "starters")
+    words = {**_words(facts), **_days(today), "版式": layout, "章节": f"{_CHAPTERS[layout]}.yaml"}
+    texts: dict[str, str] = {}
+    for file, starter in _FORMS.items():
+        rules = _rules_from((folder / file).parent)
+        texts[file] = starters.fill(starter, {**words, "规则": rules})
+    return texts
+
+
+def _words(facts: Facts) -> Mapping[str, object]:
+    """The names of the town, its offices and its people."""
+    level = level_of(facts.name) or _TOWN
+    stem = facts.name.removesuffix(level.short)
+    organ = facts.organ or f"{facts.name}{level.organ}"
+    return {
+        "镇": facts.name,
+        "上级": facts.county,
+        "机关": organ,
+        "代字": facts.sign or f"{stem[:1]}{level.sign}",
+        "办公室": facts.office or f"{facts.name}党政综合办公室",
+        "标题": facts.title or f"{facts.name}{level.campaign}实施方案",
+        "行政村": facts.villages,
+        "工作": level.campaign,
+        "本": level.short,
+        "党委": level.committee,
+        "首长": level.head,
+        "派出所": level.police,
+        "村": level.village,
+        "村全称": level.village_long,
+        "村委": level.villages,
+        "村委会": level.villages.removeprefix("各"),
+        "直属": level.units,
+        "公约": level.covenant,
+    }
+
+
+def _days(today: datetime.date) -> Mapping[str, object]:
+    """The days of a campaign from the month of *today*, or from the next year, to the end of the year."""
+    begin = today.replace(day=1)
+    if begin.month > _LAST_MONTH_TO_BEGIN:
+        begin = datetime.date(begin.year + 1, 1, 1)
+    end = datetime.date(begin.year, 12, 31)
+    middle = begin + (end - begin) / 2
+    last_of_middle = middle.replace(day=1) - datetime.timedelta(days=1)
+    week = week_of(begin).next  # the first whole one
+    wednesday = week.monday + datetime.timedelta(days=2)
+    return {
+        "年": begin.year,
+        "开始": begin,
+        "结束": end,
+        "中期": max(last_of_middle, begin),
+        "年末": f"{begin.year}年底",
+        "开始日": date_text(begin),
+        "结束日": date_text(begin + datetime.timedelta(days=29)),
+        "周": week,
+        "星期三": wednesday,
+        "下星期五": wednesday + datetime.timedelta(days=9),
+    }
+
+
+def _rules_from(folder: Path) -> str:
+    """Where the schemas are, seen from *folder*: editors check a form by them."""
+    schemas = resources.own("schemas")
+    try:
+        return Path(os.path.relpath(schemas, folder)).as_posix()
+    except ValueError:  # another drive of a Windows machine
+        return schemas.as_posix()
