@@ -1,5 +1,15 @@
-"""The command, from a checkout: python cli.py."""
+"""The command, from a checkout: python cli.py. These lines are read by every Python, also by one that is too old."""
 
-from wenming.cli.start import run
+import sys
 
-run()
+if sys.version_info < (3, 11):  # noqa: UP036 - as in setup.cfg
+    sys.exit(
+        "要有 Python 3.11 或更新的版本。这里是 / Python 3.11 or later is needed, this is " + sys.version.split()[0]
+    )
+
+from pathlib import Path
+
+from wenming.cli import own_environment, start
+
+own_environment.enter(Path(__file__).resolve().parent, sys.argv[1:])
+start.run()

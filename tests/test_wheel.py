@@ -61,3 +61,4 @@ def test_a_wheel_that_is_installed_elsewhere_builds_a_plan(wheel: Path, tmp_path
     package, document = done.stdout.split()
     assert Path(package).is_relative_to(packages) and (tmp_path / document).is_file()
     assert (packages / "wenming" / "py.typed").is_file()
+    assert (packages / "wenming" / "templates" / "starters" / "plan.yaml").is_file()

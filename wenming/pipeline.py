@@ -236,7 +236,7 @@ def _write(documents: Sequence[Rendered], town: Path, out: Path | None) -> tuple
     """
     if out is None:
         return tuple(map(BuiltDocument.of, documents))
-    folder = out / _name_of(town)
+    folder = documents_folder(out, town)
     read = {path for document in documents for path in document.made_from}
     digests = {path: _digest(path) for path in read}  # once, though every document is of the same form
     finished = [_finished(document, town, digests) for document in documents]
@@ -249,12 +249,13 @@ def _older(job: Job, town: Path, documents: Sequence[BuiltDocument]) -> tuple[st
     if job.out is None or job.folder is None:
         return ()
     made = {document.path.name for document in documents if document.path}
-    return tuple(provenance.older_than_forms(job.out / _name_of(town), town, made))
+    return tuple(provenance.older_than_forms(documents_folder(job.out, town), town, made))
 
 
-def _name_of(town: Path) -> str:
-    """What the folder of a town is called: ``.`` and ``..`` are not called so."""
-    return town.resolve().name if town.name in ("", "..") else town.name
+def documents_folder(out: Path, town: Path) -> Path:
+    """The folder below *out* for the documents of *town*, called as its own is: ``.`` and ``..`` are no names."""
+    name = town.resolve().name if town.name in ("", "..") else town.name
+    return out / name
 
 
 def _digest(path: Path) -> str:

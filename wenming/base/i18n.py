@@ -2,16 +2,13 @@
 
 import contextlib
 import datetime
+import gettext
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from wenming import base
-
-if TYPE_CHECKING:
-    from wenming.base.catalogues import NullTranslations
 
 CHINESE = "zh"
 LANGUAGES = (CHINESE, "en")
@@ -43,14 +40,14 @@ def _(text: str) -> str:
     name = _language.get()
     if name == CHINESE or not text:
         return text
-    return _catalogue(name).ugettext(text)
+    return _catalogue(name).gettext(text)
 
 
 def many(text: str, n: int, **fields: object) -> str:
     """*text* about *n* things in the language in use (1 file, 2 files), with its {n} and other *fields* filled in."""
     name = _language.get()
     if name != CHINESE:
-        text = _catalogue(name).ungettext(text, text, n)
+        text = _catalogue(name).ngettext(text, text, n)
     return text.format(n=n, **fields)
 
 
@@ -59,12 +56,12 @@ def enumerated(texts: Iterable[str]) -> str:
     name = _language.get()
     if name == CHINESE:
         return "、".join(texts)
-    return base.catalogues.format_list(list(texts), "standard", name)
+    return base.locales.format_list(list(texts), "standard", name)
 
 
 def day_text(date: datetime.date) -> str:
     """*date* in the language in use: 2026年3月5日 or March 5, 2026."""
-    return base.catalogues.format_date(date, "long", _language.get())
+    return base.locales.format_date(date, "long", _language.get())
 
 
 def N_(text: str) -> str:
@@ -73,7 +70,7 @@ def N_(text: str) -> str:
 
 
 @cache
-def _catalogue(name: str) -> "NullTranslations":
+def _catalogue(name: str) -> gettext.NullTranslations:
     """The messages in the language *name*; where it has no catalogue, they stay as they are."""
     folder = Path(__file__).parent.parent / "locale"
-    return base.catalogues.Translations.load(folder, [name], "wenming")
+    return gettext.translation("wenming", folder, [name], fallback=True)

@@ -14,7 +14,26 @@ if TYPE_CHECKING:
     from wenming.documents.kinds import Kind
 
 
+#: What commands are called in Chinese; each is understood beside its English name
+CHINESE_NAMES = {
+    "生成": "build",
+    "新建": "new",
+    "下一周": "week",
+    "打开": "open",
+    "来历": "show",
+    "模板": "template",
+    "列出": "list",
+    "复制": "eject",
+    "字段": "fields",
+    "检查": "check",
+    "比较": "diff",
+    "更新": "update",
+    "学习": "learn",
+}
 AS_DATA = click.option("--json", "as_data", is_flag=True, help=N_("结果用 JSON 写出，给别的程序读"))
+
+
+_HELP_WIDTH = 120  # characters of what a list of commands says of each
 
 
 class Command(click.Command):
@@ -39,9 +58,22 @@ class Command(click.Command):
 
 
 class Group(Command, click.Group):
-    """Commands under one name."""
+    """Commands under one name; each has a Chinese name too."""
 
     command_class = Command
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, CHINESE_NAMES.get(cmd_name, cmd_name))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        in_chinese = {english: chinese for chinese, english in CHINESE_NAMES.items()}
+        rows: list[tuple[str, str]] = []
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if command is not None:
+                rows.append((f"{name} {in_chinese.get(name, '')}", command.get_short_help_str(_HELP_WIDTH)))
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
 
 class WrongUsage(click.UsageError):

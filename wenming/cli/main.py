@@ -9,13 +9,20 @@ from typing import IO
 import click
 
 from wenming.base import i18n, resources, weeks
-from wenming.base.diagnostics import Fault, Faults, show
+from wenming.base.diagnostics import Fault, Faults, Place, show
 from wenming.base.i18n import N_, _, enumerated, many
 from wenming.base.version import VERSION
-from wenming.cli.help import AS_DATA, Group, retold
+from wenming.cli.help import AS_DATA, CHINESE_NAMES, Group, chosen, retold
 from wenming.cli.typed import town_meant, week_meant, weeks_there
 
 FAULTY, BROKEN = 1, 3  # beside 0, done, and click's 2, wrong usage
+OUT = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("outputs"),
+    show_default=True,
+    help=N_("公文放在哪个文件夹；文件在 OUT/镇 里面"),
+)
 
 
 class _Main(Group):
@@ -39,7 +46,7 @@ class _Main(Group):
         return [*super().list_commands(ctx), "template"]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name == "template":  # most runs do without its many commands
+        if CHINESE_NAMES.get(cmd_name, cmd_name) == "template":  # most runs do without its many commands
             from wenming.cli.template import template
 
             return template
@@ -56,7 +63,11 @@ class _Main(Group):
             ctx.exit(FAULTY)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
-        except Exception:
+        except Exception as error:
+            if _lacks_a_library(error):
+                raise click.ClickException(
+                    _("还没有安装好，或者这个文件夹移动过。先运行：python cli.py setup")
+                ) from error
             click.echo(
                 _("程序自己出了错，不是表单的问题。详细情况在 {log}，请把它发给维护程序的人。").format(log=_logged()),
                 err=True,
@@ -106,13 +117,7 @@ def main(ctx: click.Context, lang: str) -> None:
 @click.argument("kind", nargs=-1)
 @click.option("--week", default="", metavar="2026-W12", help=N_("只做这一周的；月报、总结做到这一周"))
 @click.option("--since", default="", metavar="2026-W10", help=N_("月报、总结从这一周起"))
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("outputs"),
-    show_default=True,
-    help=N_("放在哪个文件夹；文件在 OUT/镇 里面"),
-)
+@OUT
 @click.option("--notes", "all_notes", is_flag=True, help=N_("要核对的全部列出来；不写只列前五处"))
 @AS_DATA
 @click.pass_context
@@ -218,6 +223,24 @@ def week(town: Path, week: str) -> None:
     )
 
 
+@main.command("open", help=N_("打开 TOWN 生成好的公文所在的文件夹；写了 KIND，就打开这种公文里最后生成的一份。"))
+@click.argument("town", type=click.Path(path_type=Path), callback=town_meant)
+@click.argument("kind", required=False)
+@OUT
+def open_(town: Path, kind: str | None, out: Path) -> None:
+    """Open what was built."""
+    from wenming.output.provenance import last_made
+    from wenming.pipeline import documents_folder
+
+    folder = documents_folder(out, town)
+    path = last_made(folder, chosen(kind, town).key) if kind else folder
+    if path is None or not path.exists():
+        mend = _("先运行：{command} build {town}").format(command=resources.command(), town=town)
+        raise Faults([Fault(Place(str(folder)), _("还没有生成"), mend, "no-file")])
+    click.echo(path)
+    click.launch(str(path))
+
+
 @main.command("show", help=N_("FILE（outputs 里的一个文件）是用哪些表单、哪个模板做的，后来变了没有，有没有人改过它。"))
 @click.argument("file", type=click.Path(path_type=Path))
 @AS_DATA
@@ -249,6 +272,11 @@ def _week(text: str, town: Path, option: str = "--week") -> str:
     if not weeks.exists(text):
         raise click.UsageError(_("日历上没有 {week} 这一周").format(week=text))
     return text
+
+
+def _lacks_a_library(error: Exception) -> bool:
+    """True if *error* is that a library is not installed."""
+    return isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("wenming")
 
 
 def _report(faults: tuple[Fault, ...], *, as_data: bool) -> None:

@@ -101,6 +101,13 @@ def _state(path: Path, digest: str) -> Literal["same", "changed", "gone"]:
         return "gone"
 
 
+def last_made(folder: Path, kind: str) -> Path | None:
+    """The document of *kind* in *folder* that was written last; None where there is none."""
+    names = [name for name, entry in manifest.read(folder).items() if entry.kind == kind and name.endswith(".docx")]
+    there = [folder / name for name in names if (folder / name).is_file()]
+    return max(there, key=lambda path: (path.stat().st_mtime, path.name), default=None)
+
+
 def older_than_forms(folder: Path, town: Path, made: Collection[str]) -> list[str]:
     """The names of the documents in *folder* that are older than the forms of *town*, but for those just *made*.
 
