@@ -240,7 +240,7 @@ def test_a_span_is_the_sum_of_its_weeks(one: int, other: int) -> None:
         assert row.week == sum(each.tasks[n].week for each in single) and row.total == single[-1].tasks[n].total
         assert row.standing.before == single[0].tasks[n].standing.before
     for n, subject in enumerate(span.villages):
-        assert subject.week["R2"] == sum(each.villages[n].week["R2"] for each in single)
+        assert subject.week.get("R2", 0) == sum(each.villages[n].week.get("R2", 0) for each in single)
         assert subject.standing.before == single[0].villages[n].standing.before
 
 
@@ -349,3 +349,19 @@ def test_what_was_named_and_is_not_made_is_said_beside_what_is(town: Callable[..
     assert "没有做通报。要这样才有：通报：那一周的表单里填了“通报”" in built.not_made
     assert [document.kind for document in built.documents] == ["plan", "weekly"]
     assert len([*(tmp_path / "out").rglob("*.docx")]) == 2
+
+
+def test_who_has_not_reported_is_named_and_told_apart_from_who_has_done_nothing(town: Callable[..., Path]) -> None:
+    folder = town()
+    week = folder / "weeks" / "2026-W11.yaml"
+    rows = ["{任务: R2, 单位: 东河村, 完成: 3}", "{任务: R2, 单位: 西河村, 完成: 0}"]
+    week.write_text("周: 2026-W11\n进展:\n" + "".join(f"  - {row}\n" for row in rows), encoding="utf-8")
+    [document] = build(Job(folder=folder, kinds=["weekly"], week="2026-W11")).documents
+    text = dump(document.data)
+
+    assert "有2个村报送了进展" in text and "没有报送的是南庄村、北庄村" in text and "没有报送的是东河村" not in text
+    assert re.search(r"东河村 \| \[表格居中\]1项", text) and re.search(r"西河村 \| \[表格居中\]0项", text)
+    assert re.search(r"南庄村 \| \[表格居中\]未报", text)
+    assert re.search(r"东河村 \| \[表格居中\]0 \| \[表格居中\]3 ↑3", text)
+    assert re.search(r"西河村 \| \[表格居中\]0 \| \[表格居中\]0 ↑0", text)
+    assert re.search(r"南庄村 \| \[表格居中\]0 \| \[表格居中\]0 \|", text)

@@ -79,7 +79,7 @@ def weekly(words: Wording, town: Town, so_far: SoFar, number: int, pictures: Map
         "更正": Blocks(outline.text(sentences.amendments(words, figures.amendments, tasks))),
         "指标进展": Blocks(progress_tables.indicators(words, figures.indicators)),
         "单位进展": Blocks(progress_tables.by_unit(words, figures.units)),
-        "各村进展": Blocks(progress_tables.by_village(words, shared, figures.villages)),
+        "各村进展": Blocks(progress_tables.by_village(words, shared, figures)),
         "活动章": numeral(next(chapters)),
         "活动": Blocks(_activities(words, report.get("活动", ()), pictures)),
         "问题章": numeral(next(chapters)),
@@ -106,7 +106,14 @@ def _overview(words: Wording, figures: Figures, villages: int, week: Week) -> st
         return sentences.joined(clauses)
     moved = [task for task in figures.tasks if task.week]
     clauses.append(words.say("新进展", 任务数=len(figures.tasks), 有进展=len(moved)))
-    return sentences.joined(clauses) + sentences.reached(words, figures, week.sunday)
+    return sentences.joined(clauses) + _silent(words, figures) + sentences.reached(words, figures, week.sunday)
+
+
+def _silent(words: Wording, figures: Figures) -> str:
+    """Which villages have reported nothing, where others have; empty where none is to report."""
+    if not figures.villages or not figures.silent or not figures.reporting:
+        return ""
+    return words.say("没有报送的村", 各村="、".join(figures.silent))
 
 
 def _activities(words: Wording, rows: Sequence[Activity], pictures: Mapping[str, bytes]) -> list[Block]:

@@ -85,7 +85,7 @@ class TaskProgress:
 class Subject:
     """A village or a unit in the lead: how far it is over its tasks, the mean of them; its rank among its like.
 
-    *week* and *total*: figures by task.
+    *week* and *total*: figures by task; *week* lacks the tasks of which nothing was reported.
     """
 
     name: str
@@ -106,7 +106,7 @@ class Indicator:
 
 @dataclass(slots=True)
 class Figures:
-    """All figures as known in the last of the weeks."""
+    """All figures as known in the last of the weeks; *silent*: the villages that have reported nothing in them."""
 
     tasks: list[TaskProgress] = field(default_factory=list)
     villages: list[Subject] = field(default_factory=list)
@@ -114,6 +114,7 @@ class Figures:
     indicators: list[Indicator] = field(default_factory=list)
     amendments: list[Amendment] = field(default_factory=list)
     reporting: int = 0
+    silent: list[str] = field(default_factory=list)
     trend: list[tuple[Week, Standing]] = field(default_factory=list)
 
     @property
@@ -192,13 +193,15 @@ class Books:
         dues = self._dues()
         tasks = self._tasks(within, dues)
         amendments = chain.from_iterable(self._amendments.get(week, ()) for week in within)
+        silent = self._silent(cells)
         return Figures(
             tasks=tasks,
             villages=_with_ranks(list(self._villages(cells, dues))),
             units=_units(tasks),
             indicators=self._indicators(),
             amendments=list(amendments),
-            reporting=self._reporting(cells),
+            reporting=len(self.villages) - len(silent),
+            silent=silent,
             trend=self._trend(),
         )
 
@@ -206,10 +209,10 @@ class Books:
         indicators = self.plan.get("指标", ()) if self.plan else ()
         return [_indicator(row, self._values.get(row["编号"])) for row in indicators]
 
-    def _reporting(self, cells: Iterable[Cell]) -> int:
-        """Returns how many villages have reported one of *cells*."""
+    def _silent(self, cells: Iterable[Cell]) -> list[str]:
+        """Returns the villages that have reported none of *cells*."""
         units = {unit for _task, unit in cells}
-        return len(units & set(self.villages))
+        return [name for name in self.villages if name not in units]
 
     def _dues(self) -> dict[str, Fraction | None]:
         """Returns by task the part of its period that has passed at the end of the week entered last."""
@@ -232,7 +235,7 @@ class Books:
             return
         passed = _mean_of_known(dues[key] for key in keys)
         for name in self.villages:
-            week = {key: new.get((key, name), 0) for key in keys}
+            week = {key: new[key, name] for key in keys if (key, name) in new}
             total = {key: self._total.get((key, name), 0) for key in keys}
             done = self._village.mean(total)
             yield name, week, total, Standing(done, done - self._village.mean(week), passed)

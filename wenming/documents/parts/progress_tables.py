@@ -19,7 +19,7 @@ from wenming.ooxml.units import Twips
 if TYPE_CHECKING:
     from wenming.documents.wording import Wording
     from wenming.figures.problems import Problem
-    from wenming.figures.progress import Indicator, Number, Subject, TaskProgress
+    from wenming.figures.progress import Figures, Indicator, Number, Subject, TaskProgress
     from wenming.forms.records import Task
 
 _LEFT = [Twips(720), Twips(1300)]  # number and village
@@ -65,11 +65,16 @@ def _date_in(year: int, day: datetime.date) -> str:
     return date_text(day)
 
 
-def by_village(words: Wording, shared: Sequence[Task], villages: Sequence[Subject]) -> list[Block]:
+def by_village(words: Wording, shared: Sequence[Task], figures: Figures) -> list[Block]:
     """Every village: how far it is; the sum to date and this week's of each task, where these have room."""
+    villages = figures.villages
     if not villages:
         return []
-    rows = [[str(n), row.name, _moved(words, row), *_standing(words, row)] for n, row in enumerate(villages, 1)]
+    silent = {*figures.silent}
+    rows: list[list[str]] = []
+    for number, row in enumerate(villages, 1):
+        moved = words.say("未报") if row.name in silent else _moved(words, row)
+        rows.append([str(number), row.name, moved, *_standing(words, row)])
     heads = ["序号", "行政村", "本周有进展", "完成率", "较上周", "比时序", "名次"]
     blocks = text(words.say("各村表说明"))
     blocks.append(Table(widths=shares([1, 2.6, 1.8, 1.6, 1.6, 1.6, 1.2]), head=[heads], rows=_centred(rows)))
@@ -83,10 +88,10 @@ def _by_village_and_task(shared: Sequence[Task], villages: Sequence[Subject]) ->
     goals = [f"{number_text(task['分村'])}{task['单位']}" for task in shared]
     keys = [task["编号"] for task in shared]
     rows = [
-        [str(number), row.name, *(_figures(row.total[key], row.week[key]) for key in keys)]
+        [str(number), row.name, *(_figures(row.total[key], row.week.get(key)) for key in keys)]
         for number, row in enumerate(villages, 1)
     ]
-    sums = [_figures(sum(row.total[key] for row in villages), sum(row.week[key] for row in villages)) for key in keys]
+    sums = [_sum_of_villages(villages, key) for key in keys]
     widths = [*_LEFT, *even_widths(len(shared), Twips(m.TEXT_WIDTH - sum(_LEFT)))]
     return Table(widths=widths, head=[heads], rows=_centred([["", "每村目标", *goals], *rows, ["", "合计", *sums]]))
 
@@ -107,14 +112,21 @@ def _standing(words: Wording, row: Subject) -> list[str]:
     ]
 
 
-def _figures(total: Number, week: Number) -> str:
-    """12 ↑3: twelve in all, three of them this week; ↓ where this week took some back."""
+def _sum_of_villages(villages: Sequence[Subject], key: str) -> str:
+    """What all *villages* have done of the task *key*; a week in which none has done anything has no arrow."""
+    total = sum(row.total[key] for row in villages)
+    week = sum(row.week.get(key, 0) for row in villages)
+    return _figures(total, week or None)
+
+
+def _figures(total: Number, week: Number | None) -> str:
+    """12 ↑3: twelve in all, three this week; ↓ where this week took some back; 12 where nothing was reported."""
     text = number_text(total)
-    if week > 0:
-        text += f" ↑{number_text(week)}"
+    if week is None:
+        return text
     if week < 0:
-        text += f" ↓{number_text(-week)}"
-    return text
+        return f"{text} ↓{number_text(-week)}"
+    return f"{text} ↑{number_text(week)}"
 
 
 def by_unit(words: Wording, units: Sequence[Subject], change: str = "较上周") -> list[Block]:
