@@ -91,7 +91,8 @@ def _demands(words: Wording) -> Sequence[str]:
 def _title(words: Wording, town: Town, week: Week, issue: Issue) -> str:
     organs = " ".join(issued.organs(issue, town))
     name = name_of_campaign(town).removeprefix(town.record["名称"])
-    return words.say("标题", 机关=organs, 年=week.year, 周=sentences.week_name(week), 工作=name)
+    title = words.say("标题", 机关=organs, 年=week.year, 周=sentences.week_name(week), 工作=name)
+    return issued.titled(title, issue)
 
 
 def _opening(words: Wording, week: Week, figures: Figures) -> str:

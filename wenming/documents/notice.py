@@ -34,7 +34,7 @@ def _issuing_notice(town: Town, plan: Form[Plan], kind: Kind) -> Document:
     parts = parts_of_plan(kind.wording, record)
     as_annex = issue.get("附件方式") == "附件"
     label = [Paragraph(style="附件序号", runs=(Run("附件"),), new_page=True), EMPTY] if as_annex else []
-    heading = Paragraph(style="公文标题", runs=(Run(title_text(title)),), new_page=not as_annex)
+    heading = Paragraph(style="公文标题", runs=(Run(title_text(issued.titled(title, issue))),), new_page=not as_annex)
     body = [
         *label,
         heading,
@@ -46,6 +46,7 @@ def _issuing_notice(town: Town, plan: Form[Plan], kind: Kind) -> Document:
     text = issue.get("通知正文") or kind.wording.say("正文", 方案=title)
     body_text = outline.text(text)
     own_title = kind.wording.say("标题", 机关=" ".join(issued.organs(issue, town)), 方案=title)
+    own_title = issued.titled(own_title, issue)
     context = {
         **issued.base(town),
         **issued.formal_parts(town, issue),
@@ -62,6 +63,7 @@ def _issuing_notice(town: Town, plan: Form[Plan], kind: Kind) -> Document:
 def _own_notice(town: Town, notice: Form[Notice], kind: Kind) -> Document:
     """A general notice from its own form."""
     record = notice.record
+    title = issued.titled(record["标题"], record["发文"])
     annexes = record.get("附件", ())
     body: list[Block] = [
         *outline.text(record["正文"]),
@@ -71,14 +73,14 @@ def _own_notice(town: Town, notice: Form[Notice], kind: Kind) -> Document:
     context = {
         **issued.base(town),
         **issued.formal_parts(town, record["发文"]),
-        "标题": record["标题"],
+        "标题": title,
         "正文": Blocks(issued.kept(body)),
         "附件说明": Blocks(annex_note([annex["标题"] for annex in annexes])),
         "印发": Blocks(),
         "附件": Blocks(issued.annex_pages(annexes, outline.nothing)),
     }
     sources = (town.town.path, notice.path)
-    return Document(kind, record["标题"], kind.template, context, sources, issued.tighter(town, record["发文"], body))
+    return Document(kind, title, kind.template, context, sources, issued.tighter(town, record["发文"], body))
 
 
 KIND = Kind(

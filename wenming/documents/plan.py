@@ -36,12 +36,13 @@ def _each_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
         template = layout["模板"]
     issue = record.get("印发")
     day = issued.day_signed(issue) if issue else str(Missing("成文日期"))
+    title = issued.titled(record["标题"], issue)
     context = {
         **issued.base(town),
-        **_context(record["标题"], parts_of_plan(kind.wording, record)),
+        **_context(title, parts_of_plan(kind.wording, record)),
         "落款": Blocks(signature(issued.organs(issue, town), day, sealed=False)),
     }
-    yield Document(kind, record["标题"], template, context, (town.town.path, town.plan.path))
+    yield Document(kind, title, template, context, (town.town.path, town.plan.path))
 
 
 def _context(title: str, parts: PlanParts) -> Context:

@@ -143,6 +143,7 @@ class Issue(TypedDict):
     份号: NotRequired[str]
     密级: NotRequired[str]
     紧急程度: NotRequired[Literal["特急", "加急"]]
+    稿别: NotRequired[Literal["征求意见稿", "送审稿"]]
     盖章: NotRequired[bool]
     套红: NotRequired[bool]
     附注: NotRequired[str]

@@ -15,6 +15,7 @@ else:
     rjieba = Later("rjieba")
 
 _WHOLE = re.compile(r"《[^》]*》|“[^”]*”|（[^）]*）|〔[^〕]*〕|[0-9A-Za-z.%％]+[年月日号个项次期届]?")
+_DRAFT = re.compile(r"（(?:征求意见|送审|讨论|报批|修订|草)稿）$|（草案）$")
 _PLACE = re.compile(r".*[镇乡县市区省村州旗]")
 _OFFICE = re.compile(r"(人民政府|委员会|党委|政府|办公室|领导小组).*")
 _OPENING_MARKS, _CLOSING_MARKS = "《“（〔", "》”）〕、，"
@@ -43,7 +44,13 @@ class Lines:
 
 
 def title_text(title: str) -> str:
-    """Returns *title* with a line feed at each break; the word list is loaded only if one line is not enough."""
+    """Returns *title* with a line feed at each break, the mark of a draft on a line of its own.
+
+    The word list is loaded only if one line is not enough.
+    """
+    draft = _DRAFT.search(title)
+    if draft is not None and draft.start():
+        return f"{title_text(title[: draft.start()])}\n{draft[0]}"
     if width(title) <= TITLE_CHARACTERS:
         return title
     return "\n".join(lines(title))

@@ -32,7 +32,7 @@ def fit(document: Document, template: Template) -> Filled:
         context = {**context, **tighter}
         filled = template.fill(context)
         text = pages.count.count(filled.parts[BODY], styles)
-    if _has_room(text, colophon):
+    if not colophon.items or _has_room(text, colophon):
         return filled
     section = _section_of_colophon(text)
     return template.fill({**context, _COLOPHON: Blocks([section, *colophon.items])})

@@ -192,18 +192,24 @@ def _number_is_open(issue: Issue) -> bool:
 
 
 def _issue_notes(form: AnyForm, path: Path, issue: Issue) -> Iterator[Fault]:
-    if _number_is_open(issue):
-        what, mend = _("文号还没有序号，印成空格"), _("编了号再填上")
-        yield form.fault((*path, "文号"), "left-open", what, mend)
-    if "成文日期" not in issue:
-        what, mend = _("还没有成文日期，印成空格"), _("签发以后加一行 成文日期: 2026-03-05 这样的日期")
-        yield form.fault(path, "left-open", what, mend)
+    if "稿别" not in issue:  # a draft has no number, and no day yet
+        yield from _not_yet_issued(form, path, issue)
     if "密级" in issue and "份号" not in issue:
         what = _("有密级，没有份号")
         yield form.fault((*path, "密级"), "secret-unnumbered", what, _("涉密公文要标份号：加一行 份号: '000001'"))
     if "签发人" in issue and len(issue.get("主送", ())) > 1:
         what = _("上行文主送了 {n} 个机关").format(n=len(issue["主送"]))
         yield form.fault((*path, "主送"), "two-upward", what, _("上行文原则上主送一个机关，其他的抄送"))
+
+
+def _not_yet_issued(form: AnyForm, path: Path, issue: Issue) -> Iterator[Fault]:
+    """Yields what waits for the day on which the paper is signed."""
+    if _number_is_open(issue):
+        what, mend = _("文号还没有序号，印成空格"), _("编了号再填上")
+        yield form.fault((*path, "文号"), "left-open", what, mend)
+    if "成文日期" not in issue:
+        what, mend = _("还没有成文日期，印成空格"), _("签发以后填上，如 成文日期: 2026-03-05")
+        yield form.fault(path, "left-open", what, mend)
 
 
 def _upward_notes(form: Form[Notice]) -> Iterator[Fault]:

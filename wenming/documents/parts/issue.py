@@ -57,8 +57,18 @@ def organs(issue: Issue | None, town: Town) -> Sequence[str]:
     return named or [town.record["机关"]]
 
 
+def titled(title: str, issue: Issue | None) -> str:
+    """Returns *title* with the mark of a draft behind it, if it is one: （征求意见稿）."""
+    if not issue or "稿别" not in issue:
+        return title
+    return f"{title}（{issue['稿别']}）"
+
+
 def formal_parts(town: Town, issue: Issue) -> dict[str, object]:
-    """Returns the fields of *issue* itself, and 版头, 主送, 落款, 附注 and 版记 of a document that is issued."""
+    """Returns the fields of *issue* itself, and 版头, 主送, 落款, 附注 and 版记 of a document that is issued.
+
+    A draft has neither 版头 nor 版记.
+    """
     printer = issue.get("印发机关") or town.record.get("办公室") or organs(issue, town)[0]
     return {
         "发文": completed({"发文": issue}, "notice")["发文"],
@@ -66,7 +76,7 @@ def formal_parts(town: Town, issue: Issue) -> dict[str, object]:
         "主送": listed(issue.get("主送", ())) or Missing("主送机关"),
         "落款": _signature(town, issue),
         "附注": Blocks(remark(issue.get("附注", ""))),
-        "版记": Blocks(colophon(issue.get("抄送", ()), printer, _day_printed(issue))),
+        "版记": Blocks() if "稿别" in issue else Blocks(colophon(issue.get("抄送", ()), printer, _day_printed(issue))),
     }
 
 
@@ -82,6 +92,8 @@ def tighter(town: Town, issue: Issue, body: Sequence[Block]) -> tuple[Context, .
 
 
 def _head(town: Town, issue: Issue, *, close: bool = False) -> Blocks:
+    if "稿别" in issue:
+        return Blocks()
     reference = _NUMBER_OPEN.sub("〕　　号", issue.get("文号", "")) or str(Missing("发文字号"))
     return Blocks(head(issue, _signs(town, issue), reference, close=close))
 
