@@ -10,7 +10,7 @@ from wenming.base import files, i18n, resources, weeks
 from wenming.base.codes import NAMES
 from wenming.base.diagnostics import Fault, Faults
 from wenming.base.i18n import _, enumerated
-from wenming.documents import registry, unmade
+from wenming.documents import open_places, registry, unmade
 from wenming.documents.kinds import Asked, Kind
 from wenming.documents.registry import KINDS
 from wenming.forms.schema import Schema
@@ -21,8 +21,8 @@ from wenming.output.folder import Finished, Placed, State
 from wenming.pages.render import Progress, Rendered, render
 from wenming.town import beside
 from wenming.town import folder as towns
-from wenming.town import notes as town_notes
 from wenming.town.folder import FORMS, Reading, Town
+from wenming.town.notes import all as town_notes
 
 _LONGEST_NAME = 255  # bytes that file systems take
 _SHOWN = 80  # characters of a name in a message
@@ -38,9 +38,10 @@ class Job(NamedTuple):
 
     *forms*: texts by their names below the town's folder (town.yaml, weeks/2026-W12.yaml); with a folder they go
     before what is on the disk. *kinds*: keys or names; empty for all but those that are made only by name.
-    *week* and *since*: as 2026-W12. *out*: where the documents are put, None to write nothing. *lang*: zh or en.
-    *today*: the day that counts as today; no document depends on the clock, and so far none on this.
-    *here*: the folder from which faults name files. The last three are the tables that a caller may extend.
+    *week* and *since*: as 2026-W12. *final*: nothing may be left open. *out*: where the documents are put, None to
+    write nothing. *lang*: zh or en. *today*: the day that counts as today; no document depends on the clock, and so far
+    none on this. *here*: the folder from which faults name files. The last three are the tables that a caller may
+    extend.
     """
 
     folder: Path | None = None
@@ -48,6 +49,7 @@ class Job(NamedTuple):
     kinds: Sequence[str] = ()
     week: str = ""
     since: str = ""
+    final: bool = False
     out: Path | None = None
     today: datetime.date | None = None
     lang: str = "zh"
@@ -60,9 +62,9 @@ class Job(NamedTuple):
 class BuiltDocument(NamedTuple):
     """A finished document: its bytes, and what became of the file where it was written.
 
-    *kind*: its key; *gaps*: how many 【待填】 it holds; *replaced*: how many characters XML cannot hold. *sources*: the
-    forms and photos it was made from. *path* and *state* are None where nothing was written; *conflicts* are told in
-    Word comments.
+    *kind*: its key; *gaps*: how many 【待填】 it holds, *unfilled*: what for; *blanks*: how many places its forms leave
+    open otherwise, as ____; *replaced*: how many characters XML cannot hold. *sources*: the forms and photos it was
+    made from. *path* and *state* are None where nothing was written; *conflicts* are told in Word comments.
     """
 
     kind: str
@@ -71,9 +73,11 @@ class BuiltDocument(NamedTuple):
     name: str
     data: bytes
     gaps: int
+    unfilled: tuple[str, ...]
     replaced: int
     template: Path
     sources: tuple[Path, ...]
+    blanks: int = 0
     path: Path | None = None
     state: State | None = None
     backup: Path | None = None
@@ -119,7 +123,10 @@ def build(job: Job, on_progress: Callable[[Progress], None] | None = None) -> Bu
             raise Faults([unmade.nothing_to_make(folder, _weeks_there(job, folder), asked, wanted)])
         rendered = list(render(due, town, templates, on_progress))
         notes = tuple(_notes(job, town, asked))  # before anything is written: what goes wrong there stops all of it
+        if job.final:
+            open_places.expect_none(rendered, town, notes)
         documents = _write(rendered, folder, job.out)
+        documents = tuple(_with_blanks(document, town, notes) for document in documents)
         older = _older(job, folder, documents)
         return Built(folder, documents, *_left_undone(job, town, wanted, asked, documents), notes, older)
 
@@ -224,6 +231,11 @@ def _notes(job: Job, town: Town, asked: Asked) -> Iterator[Fault]:
     if NAMES["unread-file"] in town.town.record.get("不再提示", ()):
         return
     yield from beside.unread_files(job.folder, towns.forms_there(job.folder, _reading(job)))
+
+
+def _with_blanks(document: BuiltDocument, town: Town, notes: Sequence[Fault]) -> BuiltDocument:
+    blanks = open_places.of_document(document.kind, document.sources, town, notes)
+    return document._replace(blanks=len(blanks))
 
 
 # Writing

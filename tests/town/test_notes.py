@@ -163,3 +163,75 @@ def test_the_first_are_shown_by_their_cause(town: Copy) -> None:
     assert len(notes) > 6 and len(shown) == 1 + 2 + 2 and len(whole) == 1 + len(notes) + 1
     assert "--notes" in shown[-2] and "空着没有填的地方" in shown[-1]
     assert list(note_lines(())) == []
+
+
+def notice_with(folder: Path, pattern: str, text: str) -> Path:
+    notice = next((folder / "notices").glob("*.yaml"))
+    changed = re.sub(pattern, text, notice.read_text("utf-8"), count=1, flags=re.MULTILINE)
+    assert changed != notice.read_text("utf-8")
+    notice.write_text(changed, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("请于4月5日前将总结报送镇党政综合办公室。", True),  # a Sunday, and 清明
+        ("请各村于2026年4月11日（星期六）下班前报送名单。", True),
+        ("4月4日17时前上报。", True),
+        ("请于4月3日前报送。", False),
+        ("4月5日前完成清理。", False),  # nothing is reported
+        ("请于4月31日前报送。", False),
+        ("请于2026年5月9日前报送。", False),  # a make-up workday
+    ],
+)
+def test_a_deadline_for_reports_on_a_day_off_is_told(town: Copy, text: str, is_told: bool) -> None:
+    folder = notice_with(town(), "^结语: .*$", f"结语: {text}")
+    assert ("day-off" in codes(folder, "notice")) is is_told
+
+
+def test_a_paper_to_a_superior_is_not_copied_below(town: Copy) -> None:
+    folder = notice_with(town(), r"^  抄送: .*$", "  抄送: [县文明办, 各村民委员会]\n  签发人: [陈立新]")
+    assert "copied-below" in codes(folder, "notice")
+    assert "copied-below" not in codes(notice_with(folder, r"抄送: .*$", "抄送: [县文明办]"), "notice")
+
+
+def test_the_code_of_a_neighbour_is_told_where_the_town_has_none(town: Copy) -> None:
+    town("heshan")
+    folder = notice_with(town(), "文号: 安政发", "文号: 鹤政发")
+    form = folder / "town.yaml"
+    form.write_text(re.sub(r"(?m)^  文号代字: .*\n", "", form.read_text("utf-8")), encoding="utf-8")
+    assert "other-town" in codes(folder, "notice")
+
+
+WEEKS = """\
+标题: 安平镇方案
+版式: 通用
+章节: {总体要求: {正文: 坚持以人民为中心。}}
+任务:
+  - {编号: R1, 名称: 公益广告, 单位: 处, 分村: 10}
+  - {编号: R2, 名称: 停车位, 单位: 个, 目标值: 200}
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_told"),
+    [
+        ("R1, 单位: 东河村, 完成: 4", "R1, 单位: 东河村, 完成: 7", True),  # 4, then 7 in all
+        ("R1, 单位: 东河村, 完成: 4", "R1, 单位: 东河村, 完成: 6", False),
+        ("R1, 单位: 东河村, 完成: 7", "R1, 单位: 东河村, 完成: 4", False),
+        ("R1, 单位: 东河村, 完成: 1", "R1, 单位: 西河村, 完成: 10", False),
+        ("R2, 单位: 镇行政综合服务中心, 完成: 90", "R2, 单位: 镇行政综合服务中心, 完成: 150", True),
+        ("R2, 单位: 镇行政综合服务中心, 完成: 1", "R2, 单位: 镇行政综合服务中心, 完成: 201", True),
+        ("R2, 单位: 镇行政综合服务中心, 完成: 90", "R2, 单位: 镇行政综合服务中心, 完成: 80", False),
+    ],
+)
+def test_a_figure_like_a_running_total_is_told(town: Copy, first: str, second: str, is_told: bool) -> None:
+    folder = town()
+    (folder / "plan.yaml").write_text(WEEKS, encoding="utf-8")
+    for path in (folder / "weeks").iterdir():
+        path.unlink()
+    for week, row in (("2026-W11", first), ("2026-W12", second)):
+        text = f"周: {week}\n进展: [{{任务: {row}}}]\n"
+        (folder / "weeks" / f"{week}.yaml").write_text(text, encoding="utf-8")
+    assert ("over-target" in codes(folder, "weekly")) is is_told

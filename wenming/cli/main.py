@@ -118,6 +118,7 @@ def main(ctx: click.Context, lang: str) -> None:
 @click.option("--week", default="", metavar="2026-W12", help=N_("只做这一周的；月报、总结做到这一周"))
 @click.option("--since", default="", metavar="2026-W10", help=N_("月报、总结从这一周起"))
 @OUT
+@click.option("--final", is_flag=True, help=N_("定稿：还有【待填】、____、没有文号或日期的，就不写"))
 @click.option("--notes", "all_notes", is_flag=True, help=N_("要核对的全部列出来；不写只列前五处"))
 @AS_DATA
 @click.pass_context
@@ -128,6 +129,7 @@ def build(
     week: str,
     since: str,
     out: Path,
+    final: bool,
     all_notes: bool,
     as_data: bool,
 ) -> None:
@@ -143,6 +145,7 @@ def build(
         kinds=kind,
         week=_week(week, town),
         since=_week(since, town, "--since"),
+        final=final,
         out=out,
         lang=i18n.language(),
         here=Path.cwd(),

@@ -20,6 +20,7 @@ def _document_as_data(document: BuiltDocument) -> dict[str, object]:
         "title": document.title,
         "file": str(document.path),
         "gaps": document.gaps,
+        "blanks": document.blanks,
         "replaced": document.replaced,
         "state": document.state,
         "backup": str(document.backup) if document.backup else None,
@@ -34,6 +35,8 @@ def lines(built: Built) -> Iterator[str]:
         yield f"{document.kind_name}  {document.path}"
         if document.gaps:
             yield many("    还有 {n} 处【待填】，在文件里查找“待填”", document.gaps)
+        if document.blanks:
+            yield many("    还有 {n} 处空着，见下面的“请核对”", document.blanks)
         if document.replaced:
             yield many("    有 {n} 个字符 Word 存不了，换成了“�”，请查找并改好", document.replaced)
         became = _became(document)

@@ -1,5 +1,6 @@
 """Documents rendered with their templates, each fitted to its pages, under names that every disk takes."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from wenming.ooxml.names import BODY
 from wenming.pages.fit import fit
 from wenming.town.folder import Town
 
-_GAP = "【待填：".encode()
+_UNFILLED = re.compile("【待填：((?:(?!】)[^<])*)".encode())
 
 
 class Progress(NamedTuple):
@@ -28,7 +29,7 @@ class Progress(NamedTuple):
 class Rendered(NamedTuple):
     """A document of the *kind* with this key as the bytes of a .docx, and the *name* of its file.
 
-    *gaps*: how many 【待填】 it holds; *replaced*: how many characters XML cannot hold.
+    *gaps*: how many 【待填】 it holds, *unfilled*: what for; *replaced*: how many characters XML cannot hold.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Rendered(NamedTuple):
     name: str
     data: bytes
     gaps: int
+    unfilled: tuple[str, ...]
     replaced: int
     template: Path
     sources: tuple[Path, ...]
@@ -64,13 +66,15 @@ def render(
         template = Template.load(path, faces)
         filled = fit(document, template)
         faults += [_not_placed(name, template, document.kind) for name in registry.left_out(document, filled.placed)]
+        unfilled = _UNFILLED.findall(filled.parts[BODY])
         yield Rendered(
             kind=document.kind.key,
             kind_name=document.kind.name,
             title=document.title,
             name=files.unique_name(files.safe_name(document.title), taken) + ".docx",
             data=template.pack(filled.parts),
-            gaps=filled.parts[BODY].count(_GAP),
+            gaps=len(unfilled),
+            unfilled=tuple(dict.fromkeys(name.decode() for name in unfilled)),
             replaced=filled.replaced,
             template=path,
             sources=document.sources,

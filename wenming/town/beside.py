@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import _
@@ -50,22 +51,30 @@ def _name_meant(path: Path) -> str:
     return f"{path.name.partition('.')[0]}.yaml"
 
 
-def neighbours_of(folder: Path) -> list[str]:
-    """The names of the towns in the folders beside *folder*."""
-    names: list[str] = []
+class Neighbour(NamedTuple):
+    """A town beside another: its name, and the code of its document numbers, empty where its form does not say."""
+
+    name: str
+    code: str
+
+
+def neighbours_of(folder: Path) -> list[Neighbour]:
+    """The towns in the folders beside *folder*."""
+    neighbours: list[Neighbour] = []
     for form in sorted(folder.absolute().parent.glob("*/town.yaml")):
         if form.parent.name != folder.name:
-            name = _name_in(_head_of(form))
+            head = _head_of(form)
+            name = _value_in(head, "名称")
             if name.endswith(("镇", "乡", "街道")):
-                names.append(name)
-    return names
+                neighbours.append(Neighbour(name, _value_in(head, "文号代字")))
+    return neighbours
 
 
-def _name_in(text: str) -> str:
-    """The first 名称 in the *text* of the form of a town; empty where there is none."""
+def _value_in(text: str, field: str) -> str:
+    """The first value of *field* in the *text* of the form of a town; empty where there is none."""
     for line in text.split("\n"):
-        field, _colon, value = line.strip().partition(": ")
-        if field == "名称":
+        name, _colon, value = line.strip().partition(": ")
+        if name == field:
             return value.partition(" #")[0].strip(" \"'\r")
     return ""
 

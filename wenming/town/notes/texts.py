@@ -1,0 +1,193 @@
+"""Notes on the words of a form: what is left open, what was copied from another town, annexes, deadlines."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenming.base.diagnostics import Fault
+from wenming.base.i18n import _, day_text
+from wenming.base.lazy import Later
+
+if TYPE_CHECKING:
+    from wenming.figures import workdays
+    from wenming.forms.nodes import Path
+    from wenming.forms.records import Annex
+    from wenming.town.beside import Neighbour
+    from wenming.town.folder import AnyForm, Town
+else:
+    workdays = Later("wenming.figures.workdays")
+
+
+# Patterns are compiled where a text may have what they look for: most runs need none of them.
+QUOTED = r"《[^《》]*》"
+_OPEN = r"(?<![A-Za-z])_{2,}|＿{2,}|(?<![A-Za-zＸ×X])[X×Ｘ]{2,}(?![A-Za-z])"
+_MARKS_OF_OPEN = ("__", "＿＿", "XX", "XＸ", "ＸX", "ＸＸ", "××", "X×", "×X", "Ｘ×", "×Ｘ")
+_OTHER_TOWN = (  # at the beginning, or of what is issued or passed on; its county may stand before it
+    r"(?:^|印发《|转发《?)(?:中共)?(?:[\u4e00-\u9fff]{2,4}?[县市区])?"
+    r"([\u4e00-\u9fff]{2,3}?(?:镇(?![级村区域上里内直])|(?:乡|街道)(?=人民政府|办事处|党|20|关于)))"
+)
+_NO_TOWN = r"[全各本我该某这县市镇乡村城集道]|有关|相关|关于|特色|美丽|文明|重点|做好|开展|推进|建设|[致对给到进返驻赴]"
+_ANNEX = r"附件\s*([0-9]{1,2})"
+_DEADLINE = (  # 请于4月5日（星期日）下班前报送
+    r"(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})日(?:（[^（）]*）)?(?:[上中下]午|下班|[0-9]{1,2}[时点:：][0-9]{0,2}分?)*"
+    r"(?:之前|以前|前)[^。；\n]{0,24}?(?:报送|上报|报至|报到|报镇|提交|反馈)"
+)
+_YEAR = re.compile(r"〔([0-9]{4})〕")
+
+
+class Text(NamedTuple):
+    """A text of a form and its path."""
+
+    path: Path
+    text: str
+
+
+def notes(form: AnyForm, town: Town, neighbours: Sequence[Neighbour]) -> Iterator[Fault]:
+    """Yields the notes on the texts of *form*."""
+    texts = texts_in(form.record)
+    yield from _left_open(form, texts)
+    yield from _other_towns(form, texts, town, neighbours)
+    yield from _deadlines(form, texts)
+    if form.schema.name in ("plan", "notice"):
+        yield from _annex_notes(form, form.record.get("附件", ()), texts)
+
+
+def texts_in(record: object) -> list[Text]:
+    """Every text in *record*, with its path."""
+    texts: list[Text] = []
+    _gather(record, (), texts)
+    return texts
+
+
+def _gather(value: object, path: Path, texts: list[Text]) -> None:
+    if isinstance(value, str):
+        texts.append(Text(path, value))
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            _gather(inner, (*path, name), texts)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            _gather(inner, (*path, index), texts)
+
+
+# What is left open
+
+
+def _left_open(form: AnyForm, texts: Sequence[Text]) -> Iterator[Fault]:
+    whole = "\n".join(text for _path, text in texts)
+    if not any(mark in whole for mark in _MARKS_OF_OPEN):
+        return
+    for path, text in texts:
+        for match in re.finditer(_OPEN, text):
+            is_form_to_fill_in = match[0][0] in "_＿" and "附件" in path
+            if not is_form_to_fill_in:
+                what = _("这里还空着：{text}").format(text=_around(text, match))
+                yield form.fault(path, "left-open", what, _("填上，或者删掉"))
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    return f"“{text[max(0, match.start() - 6) : match.end() + 6]}”"
+
+
+# What was copied
+
+_HEADS = ("标题", "主送", "机关", "落款", "称呼")
+
+
+def _other_towns(form: AnyForm, texts: Iterable[Text], town: Town, neighbours: Iterable[Neighbour]) -> Iterator[Fault]:
+    own = town.record["名称"]
+    for path, text in texts:
+        other = _town_in_head(path, text, own) or _neighbour_in(text, own, neighbours)
+        if other and other != town.record.get("上级"):
+            what = _("这里写的是“{other}”，本镇是“{own}”").format(other=other, own=own)
+            yield form.fault(path, "other-town", what, _("是抄来的就改成本镇的；真要写别的镇，不用改"))
+
+
+def _town_in_head(path: Path, text: str, own: str) -> str:
+    """The other town that a title, an addressee or an organ begins with; empty where it is none."""
+    field = path[-1] if isinstance(path[-1], str) else path[-2]
+    if field not in _HEADS or "条目" in path:
+        return ""
+    rest = text.replace(own, "").replace("村镇", "").replace("乡镇", "")
+    if not any(word in rest for word in ("镇", "乡", "街道")):
+        return ""
+    for name in re.findall(_OTHER_TOWN, text):
+        stem = name.removesuffix("街道").removesuffix("镇").removesuffix("乡")
+        is_generic = re.search(_NO_TOWN, stem)
+        if not is_generic and name not in own and own not in name:
+            return str(name)
+    return ""
+
+
+def _neighbour_in(text: str, own: str, neighbours: Iterable[Neighbour]) -> str:
+    for name, _code in neighbours:
+        if name in text and name not in own and name in re.sub(QUOTED, "", text):
+            return name
+    return ""
+
+
+# Deadlines
+
+
+def _deadlines(form: AnyForm, texts: Iterable[Text]) -> Iterator[Fault]:
+    """Yields the days off by which something is to be reported."""
+    for path, text in texts:
+        if "前" not in text or "月" not in text:
+            continue
+        for year, month, day in re.findall(_DEADLINE, text):
+            due = _day(year or _year_of(form), month, day)
+            if due is not None and workdays.is_day_off(due):
+                what = _("报送期限 {day} 不上班").format(day=day_text(due))
+                yield form.fault(path, "day-off", what, _("换成工作日，或者就用这一天"))
+
+
+def _day(year: str, month: str, day: str) -> datetime.date | None:
+    try:
+        return datetime.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _year_of(form: AnyForm) -> str:
+    """The year that a *form* is about; empty where it does not say."""
+    record = form.record
+    issue = record.get("发文") or record.get("印发") or {}
+    number = _YEAR.search(issue.get("文号", ""))
+    if number is not None:
+        return number[1]
+    for day in (issue.get("成文日期"), record.get("起止", {}).get("开始"), record.get("编发日期")):
+        if day is not None:
+            return str(day.year)
+    return str(record.get("周", ""))[:4]
+
+
+# Annexes
+
+
+def _annex_notes(form: AnyForm, annexes: Sequence[Annex], all_texts: Iterable[Text]) -> Iterator[Fault]:
+    """Yields annexes that a text mentions and that are not there, and those that no text mentions."""
+    texts = [one for one in all_texts if one.path[0] != "附件"]
+    count = len(annexes) + ("任务" in form.record)  # tasks make one by themselves
+    for number, path in _annexes_mentioned(texts).items():
+        if number > count:
+            what = _("文字里提到附件{n}，表单里只有 {count} 个附件").format(n=number, count=len(annexes))
+            yield form.fault(path, "annex-missing", what, _("加上这个附件，或者改文字里的序号"))
+    words = ["附件", "附表", *(annex["标题"] for annex in annexes)]
+    is_mentioned = any(word in one.text for one in texts for word in words)
+    if annexes and not is_mentioned:
+        what = _("有附件，正文里没有提到")
+        yield form.fault(("附件",), "annex-unmentioned", what, _("在正文合适的地方写“（见附件）”"))
+
+
+def _annexes_mentioned(texts: Iterable[Text]) -> Mapping[int, Path]:
+    """By its number each annex that *texts* mention outside of titles, and where first."""
+    mentioned: dict[int, Path] = {}
+    for path, text in texts:
+        if "附件" not in text:
+            continue
+        for number in re.findall(_ANNEX, re.sub(QUOTED, "", text)):
+            mentioned.setdefault(int(number), path)
+    return mentioned
