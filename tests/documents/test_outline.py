@@ -1,7 +1,7 @@
 """Chapters of a form become numbered paragraphs."""
 
 from wenming.documents.parts import outline
-from wenming.gongwen.blocks import Paragraph
+from wenming.gongwen.blocks import Paragraph, paragraph
 
 
 def plain(blocks: list) -> list[str]:
@@ -71,3 +71,29 @@ def test_an_inserted_table_stands_between_text_and_items() -> None:
     blocks = outline.chapter_body(chapter, lambda name: [Paragraph(style="名单", runs=())])
 
     assert [block.style for block in blocks] == ["公文正文", "名单", "二级标题"]
+
+
+def test_text_follows_a_roster_a_table_or_a_list() -> None:
+    chapter = {
+        "正文": "成立领导小组：",
+        "插入": "领导小组",
+        "条目": [{"标题": "甲", "插入": "指标", "后文": "指标后面。"}, {"正文": "乙。"}],
+        "后文": "最后一段。\n又一段。",
+    }
+
+    assert plain(outline.chapter_body(chapter, lambda name: [paragraph("名单", name)])) == [
+        "公文正文|成立领导小组：",
+        "名单|领导小组",
+        "二级标题|（一）甲",
+        "名单|指标",
+        "公文正文|指标后面。",
+        "公文正文|（二）乙。",
+        "公文正文|最后一段。",
+        "公文正文|又一段。",
+    ]
+
+
+def test_text_follows_the_list_of_an_annex() -> None:
+    annex = {"标题": "清单", "条目": [{"正文": "甲。"}], "后文": "以上各项由各村填写。"}
+
+    assert plain(outline.annex_body(annex, nothing))[-1] == "公文正文|以上各项由各村填写。"

@@ -59,6 +59,7 @@ class Chapter(TypedDict):
     要点: NotRequired[Sequence[str]]
     插入: NotRequired[str]
     条目: NotRequired[Sequence[Item]]
+    后文: NotRequired[str]
 
 
 class Item(TypedDict):
@@ -67,6 +68,7 @@ class Item(TypedDict):
     要点: NotRequired[Sequence[str]]
     插入: NotRequired[str]
     条目: NotRequired[Sequence[Item]]
+    后文: NotRequired[str]
 
 
 class LeadershipGroup(TypedDict):
@@ -116,6 +118,7 @@ class Annex(TypedDict):
     正文: NotRequired[str]
     条目: NotRequired[Sequence[Item]]
     插入: NotRequired[str]
+    后文: NotRequired[str]
     评分表: NotRequired[ScoreSheet]
 
 

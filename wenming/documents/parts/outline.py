@@ -38,11 +38,12 @@ def bodies(chapters: Mapping[str, Chapter], insert: Insert) -> dict[str, list[Bl
 
 
 def chapter_body(chapter: Chapter, insert: Insert) -> list[Block]:
-    """Returns a chapter without its heading: text, points, inserted table, items from （一） on."""
+    """Returns a chapter without its heading: text, points, inserted table, items from （一） on, text after these."""
     return [
         *text(chapter.get("正文", ""), chapter.get("要点", ())),
         *_insert(chapter, insert),
         *items(chapter.get("条目", ()), insert, level=2),
+        *text(chapter.get("后文", "")),
     ]
 
 
@@ -50,10 +51,11 @@ def items(entries: Iterable[Item], insert: Insert, level: int) -> list[Block]:
     """Returns numbered items at *level*: 1 is 一、, 2 is （一）, 3 is 1., 4 and deeper is （1）."""
     blocks: list[Block] = []
     for number, entry in enumerate(entries, 1):
-        if entry.keys() != {"插入"}:
+        if not entry.keys() <= {"插入", "后文"}:
             blocks += _item(entry, number_at(level, number), level)
         blocks += _insert(entry, insert)
         blocks += items(entry.get("条目", ()), insert, level + 1)
+        blocks += text(entry.get("后文", ""))
     return blocks
 
 
@@ -80,11 +82,12 @@ def points(entries: Sequence[str]) -> str:
 
 
 def annex_body(annex: Annex, insert: Insert) -> list[Block]:
-    """Returns an annex without its title: text, inserted table, items from 一、 on."""
+    """Returns an annex without its title: text, inserted table, items from 一、 on, text after these."""
     return [
         *text(annex.get("正文", "")),
         *_insert(annex, insert),
         *items(annex.get("条目", ()), insert, level=1),
+        *text(annex.get("后文", "")),
     ]
 
 
