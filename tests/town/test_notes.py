@@ -1,5 +1,6 @@
 """What is probably wrong is told, the documents are written; right forms are left alone."""
 
+import datetime
 import os
 import re
 from collections.abc import Callable
@@ -11,8 +12,10 @@ from dump import dump
 
 from wenming import Job, build
 from wenming.cli.report import note_lines
+from wenming.town import next_week
 
 Copy = Callable[..., Path]
+SPRING = datetime.date(2026, 3, 16)
 
 
 def codes(folder: Path, *kinds: str) -> list[str]:
@@ -235,3 +238,45 @@ def test_a_figure_like_a_running_total_is_told(town: Copy, first: str, second: s
         text = f"周: {week}\n进展: [{{任务: {row}}}]\n"
         (folder / "weeks" / f"{week}.yaml").write_text(text, encoding="utf-8")
     assert ("over-target" in codes(folder, "weekly")) is is_told
+
+
+EARLIER_SKELETON = """\
+# 印发：印发通知用的文号、主送、日期等；不写就不做通知
+# 印发:
+#   文号: 安政发〔2026〕3号
+#   主送:
+#   - 各村民委员会
+#   - 镇直各单位
+#   成文日期: '2026-03-05'
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ("", "", 0),
+        ("安政发〔2026〕3号", "清政发〔2026〕7号", 3),
+        ("- 镇直各单位", "- 镇直各单位\n#   - 驻镇各单位", 7),
+        ("# 印发：", "# 我记一下：印发：", 0),  # a comment of the clerk's own
+    ],
+)
+def test_what_was_filled_in_behind_the_hash_of_a_skeleton_is_told(
+    town: Copy, before: str, after: str, line: int
+) -> None:
+    folder = town()
+    plan = folder / "plan.yaml"
+    skeleton = EARLIER_SKELETON.replace(before, after, 1) if before else EARLIER_SKELETON
+    plan.write_text(f"{skeleton}\n{plan.read_text('utf-8')}", encoding="utf-8")
+    found = [note for note in build(Job(folder=folder, kinds=["plan"])).notes if note.code == "behind-hash"]
+    assert [note.place.line for note in found] == ([line] if line else [])
+
+
+def test_a_new_week_is_as_it_was_made_until_somebody_fills_in_behind_a_hash(town: Copy) -> None:
+    folder = town()
+    week = next_week.create(folder, "", SPRING)
+    assert "behind-hash" not in codes(folder, "weekly")
+
+    week.write_text(
+        week.read_text("utf-8").replace("地点: 东河村, 人数: 60", "地点: 石桥村, 人数: 25"), encoding="utf-8"
+    )
+    assert "behind-hash" in codes(folder, "weekly")

@@ -15,6 +15,7 @@ from wenming.figures.problems import ledger
 from wenming.forms.scalars import in_brackets
 from wenming.gongwen.chinese import date_text, number_text
 from wenming.town import folder as towns
+from wenming.town import samples
 from wenming.town.folder import Town
 
 if TYPE_CHECKING:
@@ -72,8 +73,7 @@ def _lines(town: Town, week: Week) -> Iterator[str]:
     yield ""
     yield from _planned(before)
     yield "活动:"
-    yield f"  # - {{日期: {start}, 名称: 志愿服务进村, 地点: 东河村, 人数: 60, 说明: 清理房前屋后杂物12处,"
-    yield "  #    照片: [{文件: photos/清理现场.jpg, 说明: 志愿者清理村道}]}   # 照片先放到镇的 photos 文件夹里"
+    yield from (f"  {line}" for line in samples.activity(week))
     yield ""
     yield "# 整改完的写 状态: 已整改, 完成: 日期；没有变化的不用改。新发现的另加，五项都要写"
     yield "问题:"
@@ -82,11 +82,10 @@ def _lines(town: Town, week: Week) -> Iterator[str]:
             row = problem.record
             told = f"{row['单位']}：{row['描述']}，期限{date_text(row['整改期限'])}"
             yield f"  - {{编号: {in_brackets(row['编号'])}, 状态: 整改中, 完成: }}   # {told}"
-    example = f"编号: W{week.number:02}-1, 单位: 东河村, 描述: 宣传栏破损, 发现: {start}, 整改期限: {end}"
-    yield f"  # - {{{example}, 责任人: 李建国}}"
+    yield f"  {samples.problem(week)}"
     yield ""
     yield "下周安排:"
-    yield "  # - 一行一件事"
+    yield f"  {samples.plan_for_next_week()}"
 
 
 def _planned(before: Sequence[WeekReport]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wenming.base.codes import NAMES
 from wenming.base.diagnostics import Fault
 from wenming.base.lazy import Later
-from wenming.town.notes import issues, plan, texts
+from wenming.town.notes import commented, issues, plan, texts
 
 if TYPE_CHECKING:
     from wenming.base.weeks import Week
@@ -37,6 +37,7 @@ def _notes(town: Town, neighbours: Sequence[Neighbour], week: Week | None) -> It
             continue
         yield from form.notes
         yield from texts.notes(form, town, neighbours)
+        yield from commented.notes(form)
     yield from issues.notes(town, neighbours)
     if town.plan:
         yield from plan.notes(town.plan)
