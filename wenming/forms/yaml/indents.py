@@ -2,12 +2,15 @@
 
 import math
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from wenming.base.diagnostics import Mistake
 from wenming.base.i18n import _
-from wenming.forms.yaml.recovery_case import ITEM, KEY, Case, depth, head
+from wenming.forms.yaml.recovery_case import ITEM, KEY, Case, depth, head, readable_up_to
 from wenming.forms.yaml.traps import Repair, bare
 
+LEVEL = 2  # blanks
+_LOOKED_AT, _WELL_BEYOND = 3, 2  # lines
 Levels = dict[int, int]  # indentations in blanks, each with the nearest line above that begins there
 
 
@@ -22,11 +25,69 @@ def misplaced(case: Case) -> list[Repair]:
     fitting = _fitting(case, levels)
     if indent in fitting:
         return []
+    fitting = _by_name(case, fitting)
     level = _nearest(indent, fitting)
     above = fitting[level]
     if _is_to_blame(case, above, level, indent):
         return [_move(case, above, level, indent, case.line)]
     return [_move(case, case.line, indent, level, above)]
+
+
+def one_blank_off(case: Case) -> list[Repair]:
+    """Returns the repair of a line with a blank too many or too few, where the form can be read well beyond it then.
+
+    Only lines with an odd number of blanks are tried: levels are two blanks apart in most forms.
+    """
+    moves = [move for number in _near(case) for move in _moves_by_one(case, number)]
+    best = max(moves, key=lambda move: (move.reach, move.likelihood), default=None)
+    if best is None or best.reach <= case.line + _WELL_BEYOND:
+        return []
+    line = case.text.line(best.number)
+    mistake = Mistake("misaligned", _("这一行的缩进对不上"), _("行首空 {n} 格").format(n=best.level))
+    return [case.text.repair(best.number, depth(line) + 1, _indented(best.level, line), mistake)]
+
+
+class _MoveByOne(NamedTuple):
+    """A line moved to *level*: how far the form can be read then, and how likely it was meant to stand there."""
+
+    reach: int
+    likelihood: int
+    number: int
+    level: int
+
+
+def _moves_by_one(case: Case, number: int) -> Iterator[_MoveByOne]:
+    """Yields what line *number* may be moved to: a blank to the left or to the right, where it has an odd number."""
+    line = case.text.line(number)
+    indent = depth(line)
+    is_field_of_the_form = indent < LEVEL and not _is_item(line)  # its name says where it belongs
+    if indent % LEVEL == 0 or is_field_of_the_form:
+        return
+    for level in (indent - 1, indent + 1):
+        reach = readable_up_to(case.text, {number: _indented(level, line)})
+        yield _MoveByOne(reach, _likelihood(case, number, level), number, level)
+
+
+def _likelihood(case: Case, number: int, level: int) -> int:
+    """Returns 2 if line *number* would line up with the line above it at *level*, 1 if with the one below, else 0.
+
+    A field does not line up with its own content.
+    """
+    above, below = case.text.line(case.before(number)), case.text.line(case.after(number))
+    if _is_opening(case.text.line(number)) and level >= depth(below) and not _is_item(below):
+        return 0
+    if level in (depth(above), _field_behind_dash(above)):
+        return 2
+    return 1 if level == depth(below) else 0
+
+
+def _near(case: Case) -> Iterator[int]:
+    """Yields the line of the error and the few above it that say something."""
+    number = case.line
+    for _step in range(_LOOKED_AT):
+        if number:
+            yield number
+            number = case.before(number)
 
 
 def _levels(case: Case) -> Levels:
@@ -72,6 +133,25 @@ def _fitting(case: Case, levels: Levels) -> Levels:
     if content is not None and _is_opening(line):
         above_content = _shallower(of_its_kind, content)
     return above_content or of_its_kind or levels
+
+
+def _by_name(case: Case, levels: Levels) -> Levels:
+    """Returns those of *levels* where the form has a field of that name; where there is none, all of them."""
+    name = _field_name(case.text.line(case.line))
+    homes = case.homes.get(name or "", ())
+    chosen = {level: number for level, number in levels.items() if _parent(case, level, number) in homes}
+    return chosen or levels
+
+
+def _parent(case: Case, level: int, number: int) -> str:
+    """Returns the name of the field in which what begins at *level* on line *number* stands; empty for the form."""
+    while number:
+        line = case.text.line(number)
+        key = KEY.match(line)
+        if key and key.end(1) < level:
+            return key[2]
+        number = case.before(number)
+    return ""
 
 
 def _of_dashes(case: Case, levels: Levels, *, are_dashes: bool) -> Levels:
@@ -153,6 +233,10 @@ def _move(case: Case, number: int, indent: int, level: int, beside: int) -> Repa
     mend = _("行首空 {n} 格，与第 {line} 行“{text}”对齐").format(
         n=level, line=beside, text=head(case.text.line(beside))
     )
+    if level == 0:
+        mend = _("顶格写，行首不要有空格，与第 {line} 行“{text}”对齐").format(
+            line=beside, text=head(case.text.line(beside))
+        )
     lines = {number: _indented(level, case.text.line(number))}
     if number >= case.line:
         for below in _along(case, number, indent, level):

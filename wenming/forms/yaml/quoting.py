@@ -124,7 +124,7 @@ def _brackets(text: Text, number: int, column: int, value: str) -> Repair:
     closer = _CLOSERS[value[0]]
     if closer in value:
         return _reserved(text, number, column, value)
-    return text.brackets(number, column) or _unclosed_bracket(text, number, column, value, closer)
+    return text.brackets(number, column) or unclosed_bracket(text, number, column, value)
 
 
 def _quote_inner(match: re.Match[str]) -> str:
@@ -132,10 +132,27 @@ def _quote_inner(match: re.Match[str]) -> str:
     return quoted(match[1].strip())
 
 
-def _unclosed_bracket(text: Text, number: int, column: int, value: str, closer: str) -> Repair:
-    """Returns the repair of *value*, which lacks its *closer*."""
-    new = text.line(number)[: column - 1] + value + closer
-    mend = _("在末尾补上“{closer}”；是文字就给整段加引号").format(closer=closer)
+def leaves_bracket_open(value: str) -> bool:
+    """True if *value* begins with a bracket and closes fewer than it opens."""
+    if value[:1] not in _CLOSERS:
+        return False
+    bare_of_quotes = _QUOTED.sub("", value)
+    opened = sum(bare_of_quotes.count(bracket) for bracket in _CLOSERS)
+    closed = sum(bare_of_quotes.count(bracket) for bracket in _CLOSERS.values())
+    return opened > closed
+
+
+def unclosed_bracket(text: Text, number: int, column: int, value: str) -> Repair:
+    """Returns the repair of *value*, which lacks the bracket that closes it."""
+    closer = _CLOSERS[value[0]]
+    head = text.line(number)[: column - 1]
+    rest_is_comment = text.line(number + 1).lstrip().startswith("#") and closer in text.line(number + 1)
+    if rest_is_comment and value.endswith(","):
+        new = head + value.removesuffix(",") + closer
+        mend = _("下一行的“#”也要去掉；不要下一行，就把末尾的逗号换成“{closer}”").format(closer=closer)
+    else:
+        new = head + value + closer
+        mend = _("在末尾补上“{closer}”；是文字就给整段加引号").format(closer=closer)
     return text.repair(number, column, new, Mistake("unclosed-bracket", _("括号没有配成一对"), mend))
 
 

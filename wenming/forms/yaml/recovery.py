@@ -10,7 +10,7 @@ import yaml
 
 from wenming.base.diagnostics import Mistake
 from wenming.base.i18n import _
-from wenming.forms.yaml import indents, quoting
+from wenming.forms.yaml import indents, odd_blanks, quoting
 from wenming.forms.yaml.recovery_case import ITEM, KEY, Case, case, depth
 from wenming.forms.yaml.traps import WIDE, Repair, Text, bare
 
@@ -34,9 +34,8 @@ def explain(text: Text, error: yaml.MarkedYAMLError, homes: Mapping[str, Sequenc
 def _blanks(case: Case) -> list[Repair]:
     """Repairs the tabs and the full-width blanks before a line."""
     for number in (case.line, case.since):
-        repair = case.text.indent(number)
-        if repair:
-            return [repair]
+        if odd_blanks.is_odd(case.text.line(number)):
+            return [odd_blanks.respaced(case, number)]
     # At the very beginning of a line no text can go on: a field there that begins with a blank is none.
     above = [number for number in range(1, case.line) if _is_field_after_blank(case.text.line(number))]
     repairs = map(case.text.indent, above)
@@ -159,6 +158,22 @@ def _open_quote(case: Case) -> list[Repair]:
     return []
 
 
+def _open_bracket(case: Case) -> list[Repair]:
+    """Repairs a bracket that a line above left open, where a field or an item of the same list stands here."""
+    here = case.text.line(case.line)
+    if not KEY.match(here) and not ITEM.match(here):
+        return []
+    for number in _upwards(case, case.before(case.line)):
+        line = case.text.line(number)
+        start = _start(line)
+        if start is None or depth(line) < depth(here):
+            continue
+        value = bare(line[start:])
+        if quoting.leaves_bracket_open(value):
+            return [quoting.unclosed_bracket(case.text, number, start + 1, value)]
+    return []
+
+
 def _nameless(case: Case) -> list[Repair]:
     """Repairs a line without a colon where a field is due."""
     if "could not find" in case.problem:
@@ -192,11 +207,13 @@ def _colonless(case: Case, number: int, names: Container[str]) -> list[Repair]:
 
 _DETECTORS: tuple[Callable[[Case], list[Repair]], ...] = (
     _blanks,
+    indents.one_blank_off,
     _known_colons,
     _dashes,
     _cut,
     _value,
     _open_quote,
+    _open_bracket,
     _any_colons,
     _nameless,
     indents.misplaced,

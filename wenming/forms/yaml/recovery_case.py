@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 import yaml
 
 from wenming.base.codes import Code
+from wenming.forms.yaml.events import parse
 from wenming.forms.yaml.traps import Repair, Text
 
 KEY = re.compile(r"""(\s*(?:-\s+)*)("[^"]*"|'[^']*'|[^\s"'#\[{-][^#]*?|-[^\s#][^#]*?)\s*:(?=\s|$)\s*""")
 ITEM = re.compile(r"(\s*(?:-\s+)+)")
 _PIECES = ("simple key", "quoted scalar", "flow", "plain")  # what libyaml calls a piece whose beginning it knows
 _HEAD = 12  # characters
+_LONG = 60_000  # characters of a form that is not read again for each guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,20 @@ def case(text: Text, error: yaml.MarkedYAMLError, homes: Mapping[str, Sequence[s
     if text.line(line).strip():
         return here
     return replace(here, line=here.before(line) or 1, column=1)
+
+
+def readable_up_to(text: Text, changed: Mapping[int, str]) -> int:
+    """Returns the line of the parser's first error or fault with the *changed* lines, behind the last if there is none.
+
+    Of a long form nothing is read again: 0.
+    """
+    if sum(map(len, text.lines)) > _LONG:
+        return 0
+    tree = parse(text.source, [changed.get(number, line) for number, line in enumerate(text.lines, 1)])
+    places = [fault.place.line for fault in tree.faults]
+    if tree.error is not None and tree.error.problem_mark is not None:
+        places.append(tree.error.problem_mark.line + 1)
+    return min(places, default=len(text.lines) + 1)
 
 
 def _position(text: Text, mark: yaml.Mark | None) -> tuple[int, int]:

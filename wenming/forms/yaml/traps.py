@@ -21,6 +21,7 @@ _OPENING = ("［", "【", "｛", "[", "{")
 _FULL_WIDTH_BRACKETS = frozenset("［］【】｛｝")
 _FULL_WIDTH = str.maketrans("［］【】｛｝，：", "[][]{},:")
 _HALF_WIDTH = str.maketrans({"\t": "  ", "\u3000": "  ", "\u2002": "  ", "\u2003": "  ", "\xa0": " "})
+_LEVEL = 2  # blanks
 _SHORT = 40  # characters of a form in a message
 _COMMENT = re.compile(r"\s+#(\s.*)?$")
 
@@ -174,6 +175,10 @@ def swallowed(text: Text, node: Node, path: str, names: Mapping[str, int]) -> It
     *names* are the fields that may stand there, each with its indentation.
     """
     dash = text.line(node.line)[: node.column - 1].rfind("-")
+    first_item = _first_item_misplaced(text, node, dash, path)
+    if first_item is not None:
+        yield first_item
+        return
     for number in range(node.line + 1, node.end_line + 1):
         field = text.colon(number, names, path)
         new = field.lines[number].strip() if field else ""
@@ -184,6 +189,28 @@ def swallowed(text: Text, node: Node, path: str, names: Mapping[str, int]) -> It
             )
         elif text.line(number).lstrip().startswith("- "):
             yield _swallowed_item(text, number, dash, path)
+
+
+def _first_item_misplaced(text: Text, node: Node, dash: int, path: str) -> Repair | None:
+    """Returns the repair of the item that *node* is, if all others of its list stand deeper and it took them up."""
+    if _has_item_at(text, node.line - 1, dash) or _has_item_at(text, node.end_line + 1, dash):
+        return None
+    below = [text.line(number) for number in range(node.line + 1, node.end_line + 1) if text.line(number).strip()]
+    depths = {len(line) - len(line.lstrip(" ")) for line in below}
+    are_items = all(line.lstrip().startswith("- ") for line in below)
+    if dash < 0 or not are_items or len(depths) != 1 or text.line(node.line)[:dash].strip():
+        return None
+    [deep] = depths
+    is_second_alone_out_of_place = len(below) == 1 and dash % _LEVEL == 0
+    if is_second_alone_out_of_place:
+        return None
+    new = " " * deep + text.line(node.line).lstrip()
+    mend = _("行首空 {n} 格，与下面的“-”对齐").format(n=deep)
+    return text.repair(node.line, dash + 1, new, Mistake("misaligned", _("这一行的缩进对不上"), mend), path)
+
+
+def _has_item_at(text: Text, number: int, dash: int) -> bool:
+    return dash >= 0 and text.line(number).startswith(" " * dash + "- ")
 
 
 def _swallowed_item(text: Text, number: int, dash: int, path: str) -> Repair:

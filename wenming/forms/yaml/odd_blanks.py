@@ -1,0 +1,122 @@
+"""Lines that are indented with tabs or full-width blanks: how many blanks were meant, by the lines around them."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from wenming.base.diagnostics import Mistake
+from wenming.base.i18n import _, many
+from wenming.forms.nodes import MOST
+from wenming.forms.yaml.recovery_case import ITEM, KEY, Case, depth, readable_up_to
+from wenming.forms.yaml.traps import Repair, Text, bare
+
+_ODD = re.compile("^ *[\t\u3000\xa0\u2002\u2003]")
+_STEP = 2  # blanks of a level
+
+
+def is_odd(line: str) -> bool:
+    """True if *line* says something and begins with a tab or a blank that YAML takes for a letter."""
+    return bool(line.strip()) and _ODD.match(line) is not None
+
+
+def respaced(case: Case, number: int) -> Repair:
+    """Returns the repair of line *number* and of those beside it that are indented in the same way: one fault."""
+    text = case.text
+    numbers = _run(text, number)
+    first = numbers[0]
+    mended = _best(case, numbers)
+    blanks = text.line(first).removesuffix(text.line(first).lstrip())
+    column = 1 + next(at for at, blank in enumerate(blanks) if blank != " ")
+    if "\t" in blanks:
+        what = many("有 {n} 行用 Tab 键缩进", len(numbers)) if len(numbers) > 1 else _("这一行用 Tab 键缩进")
+        mend = _("删掉行首的 Tab，改用空格，每层两个；这一行空 {n} 格").format(n=depth(mended[first]))
+    else:
+        what = many("有 {n} 行用全角空格缩进", len(numbers)) if len(numbers) > 1 else _("这一行用全角空格缩进")
+        mend = _("删掉行首的全角空格，改用半角空格，每层两个；这一行空 {n} 格").format(n=depth(mended[first]))
+    return text.repair_lines(first, column, mended, Mistake("odd-indent", what, mend))
+
+
+def _run(text: Text, number: int) -> list[int]:
+    """Returns the numbers of the lines around line *number*, without a gap, that begin as it does: so many at most."""
+    first = last = number
+    while is_odd(text.line(first - 1)) and number - first < MOST:
+        first -= 1
+    while is_odd(text.line(last + 1)) and last - first < MOST:
+        last += 1
+    return list(range(first, last + 1))
+
+
+def _best(case: Case, numbers: Sequence[int]) -> dict[int, str]:
+    """Returns the lines with the blanks with which the form can be read furthest; of several the likeliest."""
+    tried = [_with_first_at(case.text, numbers, indent) for indent in dict.fromkeys(_likely(case, numbers))]
+    return max(tried, key=lambda mended: readable_up_to(case.text, mended))
+
+
+def _likely(case: Case, numbers: Sequence[int]) -> Iterator[int]:
+    """Yields the indents that the first of the lines may have been meant to have, the likeliest first."""
+    above, below = case.before(numbers[0]), case.after(numbers[-1])
+    line_above, line_below = case.text.line(above), case.text.line(below)
+    first = case.text.line(numbers[0]).lstrip()
+    is_alone = len(numbers) == 1
+    if is_alone and below and _opens(first):  # what stands below it is its content
+        yield max(0, depth(line_below) - _STEP)
+    if is_alone and below and KEY.match(first) and _is_item(first) and not _is_item(line_below):  # its next field
+        yield max(0, depth(line_below) - _inside(first))
+    if above and _opens(line_above):
+        if below and _is_item(line_below) == _is_item(first) and depth(line_below) > depth(line_above):
+            yield depth(line_below)
+        yield _inside(line_above)
+    if above and _is_item(line_above) and not _is_item(first):
+        yield _inside(line_above)
+    if above and _is_item(line_above) == _is_item(first):
+        yield depth(line_above)
+    if _is_item(first):
+        yield from _depths_of_items_above(case, numbers[0])
+    if below and _is_item(line_below) == _is_item(first):
+        yield depth(line_below)
+    yield depth(line_above)
+    yield _inside(line_above)
+    yield _width(case.text.line(numbers[0]))
+
+
+def _depths_of_items_above(case: Case, number: int) -> Iterator[int]:
+    """Yields how deep the nearest items above line *number* stand, and those around them."""
+    least = 1 + max((depth(line) for line in case.text.lines[: number - 1]), default=0)
+    number = case.before(number)
+    while number and least:
+        line = case.text.line(number)
+        if depth(line) < least:
+            least = depth(line)
+            if _is_item(line):
+                yield least
+        number = case.before(number)
+
+
+def _is_item(line: str) -> bool:
+    return ITEM.match(line) is not None
+
+
+def _opens(line: str) -> bool:
+    """True if *line* is a field whose content stands on the lines below."""
+    key = KEY.match(line)
+    return key is not None and not bare(" " + line[key.end() :]).strip()
+
+
+def _inside(line: str) -> int:
+    """Returns the indent of what stands below *line*: behind its dash where it is an item, else a level deeper."""
+    item = ITEM.match(line)
+    return item.end() if item else depth(line) + _STEP
+
+
+def _width(line: str) -> int:
+    """Returns how many blanks the tabs and blanks of *line* stand for."""
+    return sum(1 if blank == " " else _STEP for blank in line.removesuffix(line.lstrip()))
+
+
+def _with_first_at(text: Text, numbers: Sequence[int], indent: int) -> dict[int, str]:
+    """Returns the lines, the first of them *indent* blanks in, the others as far from it as they were."""
+    shift = indent - _width(text.line(numbers[0]))
+    lines: dict[int, str] = {}
+    for number in numbers:
+        line = text.line(number)
+        lines[number] = " " * max(0, _width(line) + shift) + line.lstrip()
+    return lines
