@@ -230,7 +230,8 @@ def _notes(job: Job, town: Town, asked: Asked) -> Iterator[Fault]:
     yield from town_notes.notes(town, beside.neighbours_of(job.folder), asked.week)
     if NAMES["unread-file"] in town.town.record.get("不再提示", ()):
         return
-    yield from beside.unread_files(job.folder, towns.forms_there(job.folder, _reading(job)))
+    reading = _reading(job)
+    yield from beside.unread_files(job.folder, lambda name: towns.can_hold(name, reading))
 
 
 def _with_blanks(document: BuiltDocument, town: Town, notes: Sequence[Fault]) -> BuiltDocument:

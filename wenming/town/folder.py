@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -80,12 +81,6 @@ def form_paths(folder: Path, name: str, reading: Reading | None = None) -> list[
     reading = reading or Reading()
     form = _forms_by_name(reading)[name]
     return _paths(folder, name, is_folder=_has_many(form), reading=reading)
-
-
-def forms_there(folder: Path, reading: Reading | None = None) -> set[Path]:
-    """The files of all the forms in the folder of a town."""
-    reading = reading or Reading()
-    return {path for name in _forms_by_name(reading) for path in form_paths(folder, name, reading)}
 
 
 def can_hold(name: str, reading: Reading) -> bool:
@@ -210,11 +205,20 @@ def _paths(folder: Path, name: str, *, is_folder: bool, reading: Reading) -> lis
     unsaved = {folder / PurePosixPath(text) for text in reading.unsaved}
     if is_folder:
         here = folder / name
-        on_disk = {path for path in here.glob("*") if path.is_file()}
+        on_disk = _files_in(here)
         paths = {path for path in on_disk | unsaved if path.parent == here}
         return sorted(path for path in paths if _is_taken(path, reading.sources))
     possible = [folder / f"{name}{source.suffixes[0]}" for source in reading.sources]
     return [path for path in possible if path in unsaved or path.is_file()][:1]
+
+
+def _files_in(folder: Path) -> set[Path]:
+    """The files in *folder*; none where there is no such folder, or it may not be read."""
+    try:
+        with os.scandir(folder) as entries:
+            return {folder / entry.name for entry in entries if entry.is_file()}
+    except OSError:
+        return set()
 
 
 def _is_taken(path: PurePath, sources: Sequence[Source]) -> bool:

@@ -61,7 +61,11 @@ class _Tidying:
     def fields(self, record: Mapping[str, object], rule: Rule, path: Path, level: int) -> dict[str, object]:
         """A group of fields; *level* is that of the heading which it stands under."""
         tidied: dict[str, object] = {}
+        to_tidy = _names_to_tidy(rule, self._schema)
         for name, value in record.items():
+            if name not in to_tidy:
+                tidied[name] = value
+                continue
             below = self._schema.child(rule, name) or {}
             if name == "章节" and isinstance(value, Mapping):
                 tidied[name] = self._chapters(value, below, (*path, name))
@@ -159,6 +163,35 @@ class _Tidying:
             return self._changed(text, number.behind, path, "number-removed")
         self.changes.append(Change(path, "number-doubtful", text, number.behind))
         return text
+
+
+_TO_TIDY: dict[
+    int, tuple[Rule, frozenset[str]]
+] = {}  # by the id of a group's rule, which is kept so that none is reused
+
+
+def _names_to_tidy(rule: Rule, schema: Schema) -> frozenset[str]:
+    """The fields of the group that *rule* describes with something to put right in them, or below them."""
+    known = _TO_TIDY.get(id(rule))
+    if known is not None and known[0] is rule:
+        return known[1]
+    names = frozenset(name for name in rule.get("properties", ()) if _has_rules(schema.child(rule, name), schema, ()))
+    _TO_TIDY[id(rule)] = rule, names
+    return names
+
+
+def _has_rules(rule: Rule | None, schema: Schema, above: tuple[int, ...]) -> bool:
+    """True if *rule*, or one below it, says what to put right; definitions that hold themselves are entered once."""
+    if rule is None or id(rule) in above:
+        return False
+    if _RULES in rule or "序号" in rule:
+        return True
+    above = (*above, id(rule))
+    if isinstance(rule.get("additionalProperties"), dict):
+        return True  # chapters, which people name themselves
+    if _has_rules(schema.child(rule, 0), schema, above):
+        return True
+    return any(_has_rules(schema.child(rule, name), schema, above) for name in rule.get("properties", ()))
 
 
 def _level_of(name: str, level: int) -> int:

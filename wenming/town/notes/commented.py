@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,7 +14,6 @@ from wenming.town.samples import rows_of_week
 if TYPE_CHECKING:
     from wenming.town.folder import AnyForm
 
-_HASH = re.compile(r"^\s*# ?")
 _SHOWN = 40  # characters of a line in a message
 
 
@@ -37,11 +35,10 @@ def _in_skeleton(lines: list[str]) -> list[int]:
     changed: list[int] = []
     is_example = False
     for number, line in enumerate(lines, 1):
-        hash_mark = _HASH.match(line)
-        if hash_mark is None:
+        if not line.lstrip().startswith("#"):
             is_example = False
             continue
-        text = line[hash_mark.end() :].rstrip()
+        text = line.lstrip().removeprefix("#").removeprefix(" ").rstrip()
         if text in _known():
             is_example = True
         elif is_example and text:

@@ -35,6 +35,7 @@ _DEADLINE = (  # 请于4月5日（星期日）下班前报送
     r"(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})日(?:（[^（）]*）)?(?:[上中下]午|下班|[0-9]{1,2}[时点:：][0-9]{0,2}分?)*"
     r"(?:之前|以前|前)[^。；\n]{0,24}?(?:报送|上报|报至|报到|报镇|提交|反馈)"
 )
+_BEFORE_A_DAY = r"日[^。；\n]{0,12}前"
 _YEAR = re.compile(r"〔([0-9]{4})〕")
 
 
@@ -48,38 +49,38 @@ class Text(NamedTuple):
 def notes(form: AnyForm, town: Town, neighbours: Sequence[Neighbour]) -> Iterator[Fault]:
     """Yields the notes on the texts of *form*."""
     texts = texts_in(form.record)
-    yield from _left_open(form, texts)
-    yield from _other_towns(form, texts, town, neighbours)
-    yield from _deadlines(form, texts)
-    if form.schema.name in ("plan", "notice"):
+    whole = "\n".join(text for _path, text in texts)  # most forms have nothing of what is looked for
+    if any(mark in whole for mark in _MARKS_OF_OPEN):
+        yield from _left_open(form, texts)
+    yield from _other_towns(form, texts, town, [one for one in neighbours if one.name in whole])
+    if re.search(_BEFORE_A_DAY, whole):
+        yield from _deadlines(form, texts)
+    if form.schema.name in ("plan", "notice") and ("附件" in whole or "附件" in form.record):
         yield from _annex_notes(form, form.record.get("附件", ()), texts)
 
 
 def texts_in(record: object) -> list[Text]:
     """Every text in *record*, with its path."""
     texts: list[Text] = []
-    _gather(record, (), texts)
+    if isinstance(record, dict | list):
+        _gather(record, (), texts)
     return texts
 
 
-def _gather(value: object, path: Path, texts: list[Text]) -> None:
-    if isinstance(value, str):
-        texts.append(Text(path, value))
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            _gather(inner, (*path, name), texts)
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            _gather(inner, (*path, index), texts)
+def _gather(value: dict[str, object] | list[object], path: Path, texts: list[Text]) -> None:
+    """Add every text below *value* to *texts*."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value)
+    for step, inner in inside:
+        if isinstance(inner, str):
+            texts.append(Text((*path, step), inner))
+        elif isinstance(inner, dict | list):
+            _gather(inner, (*path, step), texts)
 
 
 # What is left open
 
 
 def _left_open(form: AnyForm, texts: Sequence[Text]) -> Iterator[Fault]:
-    whole = "\n".join(text for _path, text in texts)
-    if not any(mark in whole for mark in _MARKS_OF_OPEN):
-        return
     for path, text in texts:
         for match in re.finditer(_OPEN, text):
             is_form_to_fill_in = match[0][0] in "_＿" and "附件" in path
@@ -97,20 +98,25 @@ def _around(text: str, match: re.Match[str]) -> str:
 _HEADS = ("标题", "主送", "机关", "落款", "称呼")
 
 
-def _other_towns(form: AnyForm, texts: Iterable[Text], town: Town, neighbours: Iterable[Neighbour]) -> Iterator[Fault]:
+def _other_towns(form: AnyForm, texts: Iterable[Text], town: Town, neighbours: Sequence[Neighbour]) -> Iterator[Fault]:
     own = town.record["名称"]
     for path, text in texts:
-        other = _town_in_head(path, text, own) or _neighbour_in(text, own, neighbours)
+        other = _neighbour_in(text, own, neighbours) if neighbours else ""
+        if _is_head(path):
+            other = _town_in_head(text, own) or other
         if other and other != town.record.get("上级"):
             what = _("这里写的是“{other}”，本镇是“{own}”").format(other=other, own=own)
             yield form.fault(path, "other-town", what, _("是抄来的就改成本镇的；真要写别的镇，不用改"))
 
 
-def _town_in_head(path: Path, text: str, own: str) -> str:
-    """The other town that a title, an addressee or an organ begins with; empty where it is none."""
+def _is_head(path: Path) -> bool:
+    """True if a title, an addressee or an organ stands at *path*."""
     field = path[-1] if isinstance(path[-1], str) else path[-2]
-    if field not in _HEADS or "条目" in path:
-        return ""
+    return field in _HEADS and "条目" not in path
+
+
+def _town_in_head(text: str, own: str) -> str:
+    """The other town that a title, an addressee or an organ begins with; empty where it is none."""
     rest = text.replace(own, "").replace("村镇", "").replace("乡镇", "")
     if not any(word in rest for word in ("镇", "乡", "街道")):
         return ""
@@ -135,8 +141,6 @@ def _neighbour_in(text: str, own: str, neighbours: Iterable[Neighbour]) -> str:
 def _deadlines(form: AnyForm, texts: Iterable[Text]) -> Iterator[Fault]:
     """Yields the days off by which something is to be reported."""
     for path, text in texts:
-        if "前" not in text or "月" not in text:
-            continue
         for year, month, day in re.findall(_DEADLINE, text):
             due = _day(year or _year_of(form), month, day)
             if due is not None and workdays.is_day_off(due):
