@@ -73,6 +73,19 @@ def test_an_inserted_table_stands_between_text_and_items() -> None:
     assert [block.style for block in blocks] == ["公文正文", "名单", "二级标题"]
 
 
+def test_a_number_and_a_figure_behind_it_do_not_run_together() -> None:
+    assert plain(outline.numbered(["4月2日，开展活动", "清理河道"])) == [
+        "公文正文|1. 4月2日，开展活动。",
+        "公文正文|2.清理河道。",
+    ]
+    items = [{"正文": "2026年底前完成。"}, {"标题": "3个全覆盖"}, {"标题": "道路", "正文": "5月底前硬化。"}]
+    assert plain(outline.items(items, nothing, level=3)) == [
+        "公文正文|1. 2026年底前完成。",
+        "三级标题|2. 3个全覆盖",
+        "公文正文|3.道路。5月底前硬化。",
+    ]
+
+
 def test_text_follows_a_roster_a_table_or_a_list() -> None:
     chapter = {
         "正文": "成立领导小组：",

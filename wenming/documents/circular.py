@@ -146,10 +146,11 @@ def _black_entry(words: Wording, verdict: Verdict, sharing: Mapping[int, int]) -
     """A village on the black list; its pace is a reason only where it is slow."""
     village = verdict.village
     reasons = [_place_text(words, village, sharing)]
-    if verdict.is_behind or verdict.is_among_last:
+    is_slow = verdict.is_behind or verdict.is_among_last
+    if is_slow:
         reasons.append(sentences.pace(words, village.standing.ahead))
     if verdict.overdue:
-        reasons.append(_overdue_text(words, verdict.overdue))
+        reasons.append(_overdue_text(words, verdict.overdue, is_slow=is_slow))
     return Named(village.name, sentences.joined(reasons, ""))
 
 
@@ -167,9 +168,11 @@ def _place_text(words: Wording, village: Subject, sharing: Mapping[int, int]) ->
     return words.say("并列名次" if is_shared else "名次", 完成率=f"{village.standing.rate}%", 名次=village.rank)
 
 
-def _overdue_text(words: Wording, problems: Sequence[Problem]) -> str:
-    """有2个问题超过整改期限（W1逾期8个工作日、W2逾期）."""
+def _overdue_text(words: Wording, problems: Sequence[Problem], *, is_slow: bool = True) -> str:
+    """有2个问题超过整改期限（W1逾期8个工作日、W2逾期）; 但有…… of a village that is not slow."""
     states = [f"{problem.record['编号']}{sentences.state(words, problem)}" for problem in problems]
+    if not is_slow:
+        return words.say("逾期问题转折", 个数=len(problems), 各问题="、".join(states))
     return words.say("逾期问题", 个数=len(problems), 各问题="、".join(states))
 
 

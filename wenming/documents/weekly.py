@@ -86,7 +86,7 @@ def weekly(words: Wording, town: Town, so_far: SoFar, number: int, pictures: Map
         "问题小结": sentences.problems(words, problems, words.say("时间词")),
         "问题": [progress_tables.problem_row(words, row, end.year) for row in problems],
         "安排章": numeral(next(chapters)),
-        "下周安排": Blocks(_next_week(words, report.get("下周安排", ()))),
+        "下周安排": Blocks(outline.numbered(report.get("下周安排", ()))),
         "报尾": Blocks(report_foot(_copies(town), words.say("报尾", 单位=office), "")),
     }
 
@@ -99,14 +99,21 @@ def _copies(town: Town) -> Sequence[str]:
 
 
 def _overview(words: Wording, figures: Figures, villages: int, week: Week) -> str:
-    """Who reported, how many tasks moved, how far the town is, who is first and who last."""
-    start, end = sentences.short(week.monday), sentences.short(week.sunday)
-    clauses = [words.say("概况", 开始=start, 结束=end, 村数=villages, 报送=figures.reporting)]
+    """Who reported, how many tasks moved, how far the town is, who is first and who last; nothing without tasks."""
     if not figures.tasks:
-        return sentences.joined(clauses)
-    moved = [task for task in figures.tasks if task.week]
-    clauses.append(words.say("新进展", 任务数=len(figures.tasks), 有进展=len(moved)))
+        return ""
+    clauses = [_reporting(words, figures.reporting, villages, week), sentences.moved(words, figures.tasks)]
     return sentences.joined(clauses) + _silent(words, figures) + sentences.reached(words, figures, week.sunday)
+
+
+def _reporting(words: Wording, reporting: int, villages: int, week: Week) -> str:
+    """How many of the *villages* have reported."""
+    days = {"开始": sentences.short(week.monday), "结束": sentences.short(week.sunday), "村数": villages}
+    if not reporting:
+        return words.say("概况没有报", **days)
+    if reporting == villages:
+        return words.say("概况都报", **days)
+    return words.say("概况", **days, 报送=reporting)
 
 
 def _silent(words: Wording, figures: Figures) -> str:
@@ -140,10 +147,6 @@ def _activity(words: Wording, row: Activity) -> str:
         clauses.append(words.say("活动人数", 人数=row["人数"]))
     clauses.append(row.get("说明", "").rstrip("。"))
     return sentences.joined(clauses)
-
-
-def _next_week(words: Wording, lines: Sequence[str]) -> list[Block]:
-    return outline.numbered(lines) or outline.text(words.say("没有安排"))
 
 
 KIND = Kind(

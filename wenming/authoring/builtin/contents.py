@@ -79,7 +79,13 @@ def weekly(document: WordDocument) -> None:
     _rest(document, "{{ 活动章 }}、本周活动", "{{ 问题章 }}、问题整改")
     lines(
         document,
-        [("一级标题", "{{ 安排章 }}、下周安排"), ("公文正文", "{{p 下周安排 }}"), ("版记", "{{p 报尾 }}")],
+        [
+            ("公文正文", "{%p if 下周安排 %}"),
+            ("一级标题", "{{ 安排章 }}、下周安排"),
+            ("公文正文", "{{p 下周安排 }}"),
+            ("公文正文", "{%p endif %}"),
+            ("版记", "{{p 报尾 }}"),
+        ],
     )
     issuer = next(p for p in document.paragraphs if p.style and p.style.name == "简报编发")
     issuer.paragraph_format.tab_stops.add_tab_stop(Twips(m.TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
@@ -250,7 +256,13 @@ def summary(document: WordDocument) -> None:
     _rest(document, "{{ 章序.活动 }}、开展活动", "{{ 章序.问题 }}、问题整改")
     lines(
         document,
-        [("一级标题", "{{ 章序.下一步 }}、下一步打算"), ("公文正文", "{{p 下一步 }}"), ("落款", "{{p 落款 }}")],
+        [
+            ("公文正文", "{%p if 下一步 %}"),
+            ("一级标题", "{{ 章序.下一步 }}、下一步打算"),
+            ("公文正文", "{{p 下一步 }}"),
+            ("公文正文", "{%p endif %}"),
+            ("落款", "{{p 落款 }}"),
+        ],
     )
 
 

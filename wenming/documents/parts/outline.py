@@ -114,10 +114,10 @@ def _item(entry: Item, mark: str, level: int) -> list[Block]:
     following = text(entry.get("正文", ""), entry.get("要点", ()))
     style = HEADINGS[min(level, 4) - 1]
     if not following or level == 1:
-        return [paragraph(style, mark + title), *following]
+        return [paragraph(style, _before(mark, title) + title), *following]
     first, *rest = following
     assert isinstance(first, Paragraph)
-    head = _run_in_head(mark, title, f"{style}字")
+    head = _run_in_head(_before(mark, title or first.text), title, f"{style}字")
     return [Paragraph(style=BODY, runs=(head, *first.runs)), *rest]
 
 
@@ -129,6 +129,15 @@ def _run_in_head(mark: str, title: str, style: str) -> Run:
     return Run(f"{mark}{title}{stop}", style)
 
 
+def _before(mark: str, text: str) -> str:
+    """Returns *mark* with a blank where *text* begins with a figure: 10. 4月2日 is no 10.4."""
+    return f"{mark} " if mark.endswith(".") and text[:1].isdecimal() else mark
+
+
 def numbered(lines: Iterable[str]) -> list[Block]:
     """A paragraph for each line: 1. 2. 3."""
-    return [paragraph(BODY, f"{number_at(3, number)}{line.rstrip('。；')}。") for number, line in enumerate(lines, 1)]
+    blocks: list[Block] = []
+    for number, line in enumerate(lines, 1):
+        mark = _before(number_at(3, number), line)
+        blocks.append(paragraph(BODY, f"{mark}{line.rstrip('。；')}。"))
+    return blocks

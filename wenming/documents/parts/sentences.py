@@ -85,7 +85,19 @@ def _tasks_done(words: Wording, tasks: Sequence[TaskProgress]) -> str:
     done = [task for task in tasks if task.standing.done >= 1]
     if not done:
         return words.say("任务没有达标")
+    if len(done) == len(tasks) > 1:
+        return words.say("任务都达标")
     return words.say("任务达标", 项数=len(done))
+
+
+def moved(words: Wording, tasks: Sequence[TaskProgress]) -> str:
+    """How many of *tasks* have a figure of this time."""
+    with_figures = [task for task in tasks if task.week]
+    if not with_figures:
+        return words.say("没有新进展")
+    if len(with_figures) == len(tasks):
+        return words.say("都有新进展")
+    return words.say("新进展", 任务数=len(tasks), 有进展=len(with_figures))
 
 
 def _rate(task: TaskProgress) -> Decimal:
@@ -125,23 +137,30 @@ def problems(words: Wording, ledger: Sequence[Problem], when: str) -> str:
     """New, closed, open, reopened and overdue problems in a sentence."""
     if not ledger:
         return words.say("没有问题")
+    new = sum(problem.new for problem in ledger)
+    closed = sum(problem.closed for problem in ledger)
+    left = sum(problem.open for problem in ledger)
     reopened = sum(problem.reopened for problem in ledger)
-    late = sum(problem.late for problem in ledger)
     clauses = [
-        words.say(
-            "问题小结",
-            时间=when,
-            新发现=sum(problem.new for problem in ledger),
-            完成=sum(problem.closed for problem in ledger),
-            未完成=sum(problem.open for problem in ledger),
-        ),
+        words.say("新发现的问题", 时间=when, 个数=new) if new else words.say("没有新发现", 时间=when),
+        words.say("整改完成的问题", 个数=closed) if closed else "",
+        words.say("未完成的问题", 个数=left) if left else words.say("全部整改完成"),
         words.say("重新出现的问题", 个数=reopened) if reopened else "",
-        words.say("逾期的问题", 个数=late) if late else "",
+        _late(words, sum(problem.late for problem in ledger), left),
     ]
     text = joined(clauses)
     if any(problem.overdue is None for problem in ledger):
         text += words.say("放假安排未公布")
     return text
+
+
+def _late(words: Wording, late: int, left: int) -> str:
+    """How many of the problems that are *left* are past their deadlines."""
+    if not late:
+        return ""
+    if late < left:
+        return words.say("逾期的问题", 个数=late)
+    return words.say("逾期的一个问题") if left == 1 else words.say("都逾期的问题")
 
 
 def state(words: Wording, problem: Problem) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -56,10 +57,14 @@ def summary(words: Wording, town: Town, so_far: SoFar, since: Week) -> dict[str,
         "各村进展": Blocks(_villages(words, figures, problems)),
         "活动": Blocks(_activities(words, own, when)),
         "问题小结": sentences.problems(words, problems, when),
-        "问题": [progress_tables.problem_row(words, row, end.year) for row in problems if row.open],
+        "问题": [progress_tables.problem_row(words, row, end.year) for row in _open_first(problems)],
         "下一步": Blocks(issued.kept(_next(words, own_words, own[-1]))),
         "落款": Blocks(signature([office], date_text(own[-1].get("编发日期", end)), sealed=False)),
     }
+
+
+def _open_first(problems: Sequence[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: not problem.open)
 
 
 def _words_of_plan(town: Town) -> SummaryWords:
@@ -98,21 +103,41 @@ def _overview(
 ) -> str:
     """How many weeks, who reported, how far the town came in them and stands now."""
     villages = len(town.record["行政村"])
-    text = words.say("报送", 时间=when, 周数=len(reports), 村数=villages, 报送=figures.reporting)
-    if not figures.tasks:
-        return text
-    moved = [task for task in figures.tasks if task.week]
-    change = figures.town.change
-    clauses = [
-        words.say("新进展", 任务数=len(figures.tasks), 有进展=len(moved)),
-        words.say("提高" if change >= 0 else "回落", 百分点=abs(change)),
-    ]
-    text += sentences.joined(clauses) + sentences.reached(words, figures, end)
+    text = ""
+    if figures.tasks:
+        text += _reporting(words, figures.reporting, villages, len(reports), when)
+        text += sentences.joined([sentences.moved(words, figures.tasks), _change(words, figures.town.change)])
+        text += sentences.reached(words, figures, end)
+    return text + _indicators_met(words, figures)
+
+
+def _reporting(words: Wording, reporting: int, villages: int, weeks_reported: int, when: str) -> str:
+    """How many of the *villages* have reported."""
+    if not reporting:
+        return words.say("没有报送", 时间=when, 村数=villages)
+    if reporting == villages:
+        return words.say("报送都报", 时间=when, 周数=weeks_reported, 村数=villages)
+    return words.say("报送", 时间=when, 周数=weeks_reported, 村数=villages, 报送=reporting)
+
+
+def _change(words: Wording, change: Decimal) -> str:
+    """By how many points the mean rate of the town has changed."""
+    if not change:
+        return words.say("没有变化")
+    return words.say("提高" if change > 0 else "回落", 百分点=abs(change))
+
+
+def _indicators_met(words: Wording, figures: Figures) -> str:
+    """How many of the indicators reported meet their targets; empty where none is reported."""
     reported = [row for row in figures.indicators if row.met is not None]
-    if reported:
-        met = [row for row in reported if row.met]
-        text += words.say("指标达标", 报送=len(reported), 达标=len(met))
-    return text
+    if not reported:
+        return ""
+    met = [row for row in reported if row.met]
+    if not met:
+        return words.say("指标都没有达标", 报送=len(reported))
+    if len(met) == len(reported):
+        return words.say("指标都达标", 报送=len(reported))
+    return words.say("指标达标", 报送=len(reported), 达标=len(met))
 
 
 def _villages(words: Wording, figures: Figures, problems: Sequence[Problem]) -> list[Block]:
@@ -154,8 +179,8 @@ def _activity(words: Wording, row: Activity) -> str:
 
 
 def _next(words: Wording, own_words: SummaryWords, last: WeekReport) -> list[Block]:
-    """What comes next: the plan's own words, else what the last week plans."""
+    """What comes next: the plan's own words, else what the last week plans, if it does."""
     if "下一步" in own_words:
         return outline.chapter_body(own_words["下一步"], outline.nothing)
     lines = last.get("下周安排", ())
-    return outline.numbered(lines) or outline.text(words.say("没有安排"))
+    return outline.numbered(lines)

@@ -165,9 +165,8 @@ class _Tidying:
         return text
 
 
-_TO_TIDY: dict[
-    int, tuple[Rule, frozenset[str]]
-] = {}  # by the id of a group's rule, which is kept so that none is reused
+#: By the id of a group's rule, which is kept so that no other rule gets its id
+_TO_TIDY: dict[int, tuple[Rule, frozenset[str]]] = {}
 
 
 def _names_to_tidy(rule: Rule, schema: Schema) -> frozenset[str]:
@@ -200,7 +199,7 @@ def _level_of(name: str, level: int) -> int:
         case "条目":
             return level + 1
         case "倡议":
-            return 2
+            return 1
         case "附件":
             return 0
         case "成效" | "下一步":
