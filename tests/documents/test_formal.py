@@ -31,6 +31,15 @@ def test_without_a_seal_the_date_begins_two_characters_right_of_the_organ(organ:
     assert date_in == 2 if date > organ else organ_in == 2
 
 
+@given(st.floats(3, 24), st.floats(5, 8), st.floats(0, 2))
+def test_without_a_seal_a_date_in_wider_figures_stays_within_the_line(organ: float, date: float, spare: float) -> None:
+    organ_in, date_in = unsealed_indents(organ, date, spare)
+
+    assert organ_in + organ == pytest.approx(date_in + date + 2)
+    assert date_in >= min(spare, 2) - 1e-9
+    assert organ_in >= 2
+
+
 def test_a_long_organ_with_a_seal_stays_inside_the_type_area() -> None:
     organ_in, date_in = sealed_indents(20, 6.5)
 

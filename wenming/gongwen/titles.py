@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from wenming.base.lazy import Later
-from wenming.gongwen.chinese import width
+from wenming.gongwen.chinese import widest, width
 from wenming.gongwen.measures import TITLE_CHARACTERS
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def title_text(title: str) -> str:
     draft = _DRAFT.search(title)
     if draft is not None and draft.start():
         return f"{title_text(title[: draft.start()])}\n{draft[0]}"
-    if width(title) <= TITLE_CHARACTERS:
+    if widest(title) <= TITLE_CHARACTERS:
         return title
     return "\n".join(lines(title))
 
@@ -220,7 +220,7 @@ def _must_join(word: str, following: str) -> bool:
 
 
 def _fits_line(words: Sequence[str]) -> bool:
-    return width("".join(words)) <= TITLE_CHARACTERS
+    return widest("".join(words)) <= TITLE_CHARACTERS
 
 
 def _is_inseparable(word: str, following: str) -> bool:
@@ -277,7 +277,7 @@ def _filled_lines(words: Sequence[str]) -> list[str]:
     """Lines filled one after another, for a title of more than four lines."""
     filled = [""]
     for word in words:
-        if width(filled[-1] + word) > TITLE_CHARACTERS:
+        if widest(filled[-1] + word) > TITLE_CHARACTERS:
             filled.append("")
         filled[-1] += word
     return [line for line in filled if line]

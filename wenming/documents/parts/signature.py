@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Cell, Indent, Paragraph, Run, Table, paragraph
-from wenming.gongwen.chinese import width
+from wenming.gongwen.chinese import widest, width
 from wenming.ooxml.units import Twips
 
 KEPT_EMPTY = Paragraph(style="落款")  # stays with what follows: a signature does not begin a page alone
@@ -58,7 +58,7 @@ def signature(organs: Sequence[str], day: str, *, sealed: bool, room: int = SEAL
 def _unsealed_signature(organs: Sequence[str], day: str) -> list[Block]:
     """Returns 署名 and 成文日期 without a seal (§7.3.5.2): the organs below each other, the date below the last."""
     organ_width = width(organs[-1])
-    organ_in, date_in = unsealed_indents(organ_width, width(day))
+    organ_in, date_in = unsealed_indents(organ_width, width(day), widest(day) - width(day))
     lines = [KEPT_EMPTY, *(_right(organ, organ_in) for organ in organs)]
     if date_in == _UNSEALED:
         return [*lines, _right(day, date_in)]
@@ -76,10 +76,15 @@ def sealed_indents(organ: float, date: float) -> tuple[float, float]:
     return max(0.0, _SEAL_DATE + half_difference), _SEAL_DATE + overhang
 
 
-def unsealed_indents(organ: float, date: float) -> tuple[float, float]:
-    """Returns the right indents in characters without a seal: the date begins two characters right of the organ."""
+def unsealed_indents(organ: float, date: float, spare: float = 0) -> tuple[float, float]:
+    """Returns the right indents in characters without a seal: the date begins two characters right of the organ.
+
+    *spare*: how much wider the date may come out in another face; it stays within the line then too, and both stand
+    further left for it where they must.
+    """
     if date <= organ:
-        return _UNSEALED, organ - date
+        further_left = max(0.0, spare - (organ - date))
+        return _UNSEALED + further_left, organ - date + further_left
     return _UNSEALED + _UNSEALED + date - organ, _UNSEALED
 
 
