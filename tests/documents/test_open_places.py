@@ -40,7 +40,7 @@ def test_a_final_paper_has_no_blank_number_or_day(town: Copy) -> None:
     edit(folder / "plan.yaml", r"〕3号$", "〕号")
     edit(folder / "plan.yaml", r"^  成文日期: .*\n  印发日期: .*\n", "")
 
-    of_plan = [("plan.yaml", "印发"), ("plan.yaml", "引言")]
+    of_plan = [("plan.yaml", "印发.成文日期"), ("plan.yaml", "引言")]
     assert sorted(faults(folder, "plan")) == of_plan  # the notice has the number
     assert sorted(faults(folder, "notice")) == sorted([*of_plan, ("plan.yaml", "印发.文号")])
 

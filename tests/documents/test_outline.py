@@ -1,7 +1,7 @@
 """Chapters of a form become numbered paragraphs."""
 
-from wenming.documents.parts import outline
-from wenming.gongwen.blocks import Paragraph, paragraph
+from wenming.documents.parts import issue, outline
+from wenming.gongwen.blocks import Paragraph, Table, paragraph
 
 
 def plain(blocks: list) -> list[str]:
@@ -106,7 +106,9 @@ def test_text_follows_a_roster_a_table_or_a_list() -> None:
     ]
 
 
-def test_text_follows_the_list_of_an_annex() -> None:
-    annex = {"标题": "清单", "条目": [{"正文": "甲。"}], "后文": "以上各项由各村填写。"}
+def test_text_follows_the_list_and_the_score_sheet_of_an_annex() -> None:
+    sheet = {"项目": [{"内容": "村容整洁", "分值": 10}]}
+    annex = {"标题": "清单", "条目": [{"正文": "甲。"}], "评分表": sheet, "后文": "以上各项由各村填写。"}
+    blocks = issue.annex_pages([annex], nothing)
 
-    assert plain(outline.annex_body(annex, nothing))[-1] == "公文正文|以上各项由各村填写。"
+    assert plain(blocks)[-1] == "公文正文|以上各项由各村填写。" and isinstance(blocks[-2], Table)

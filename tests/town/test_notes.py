@@ -97,7 +97,10 @@ def test_a_paper_before_it_is_signed_is_a_right_paper(town: Copy) -> None:
     text = re.sub(r"(?m)^( *文号: \S+〕)[0-9]+号", r"\1号", notice.read_text("utf-8"))
     notice.write_text(re.sub(r"(?m)^ *(?:成文|印发)日期:.*\n", "", text), encoding="utf-8")
     built = build(Job(folder=folder, kinds=["notice"]))
-    assert [(note.code, note.place.path) for note in built.notes] == [("left-open", "发文.文号"), ("left-open", "发文")]
+    assert [(note.code, note.place.path) for note in built.notes] == [
+        ("left-open", "发文.文号"),
+        ("left-open", "发文.成文日期"),
+    ]
     text = "".join(dump(document.data) for document in built.documents)
     assert "〔2026〕　　号" in text and "2026年　　月　　日" in text and "2026年　　月　　日印发" in text
 
@@ -180,10 +183,12 @@ def notice_with(folder: Path, pattern: str, text: str) -> Path:
     ("text", "is_told"),
     [
         ("请于4月5日前将总结报送镇党政综合办公室。", True),  # a Sunday, and 清明
-        ("请各村于2026年4月11日（星期六）下班前报送名单。", True),
+        ("请各村于2026年4月11日（本周末）下班前报送名单。", True),
         ("4月4日17时前上报。", True),
         ("请于4月3日前报送。", False),
         ("4月5日前完成清理。", False),  # nothing is reported
+        ("4月5日前完成清理，并将情况报送镇办公室。", False),
+        ("请于4月11日（星期六）前报送。", False),  # whoever wrote it knows
         ("请于4月31日前报送。", False),
         ("请于2026年5月9日前报送。", False),  # a make-up workday
     ],

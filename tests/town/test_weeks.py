@@ -56,7 +56,7 @@ def test_the_new_form_has_every_village_the_open_problems_and_what_was_planned(t
     assert [row["编号"] for row in form.record["问题"]] == ["W12-2", "W16-2", "W17-1", "W17-2"]
     assert "1. 督促进度靠后的村加快公益广告设置" in text and "村民公约展板褪色" in text
     built = build(Job(folder=folder, kinds=["weekly"], week="2026-W18", out=tmp_path / "out"))
-    assert "0个村报送" in words(next((tmp_path / "out").rglob("*.docx")))
+    assert "均没有报送进展" in words(next((tmp_path / "out").rglob("*.docx")))
     assert built.weeks_not_reported == ("2026-W18",)
     reported = build(Job(folder=folder, kinds=["weekly"], week="2026-W17", out=tmp_path / "out"))
     assert reported.weeks_not_reported == ()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wenming.town.folder import AnyForm, Town
 
 _PLACEHOLDER = re.compile("【待填：([^】]*)】")
+_NAMES_IN_REPORTS = ("任务", "指标")
 _OF_THE_PLAN = ("plan", "notice")  # other kinds take figures and names from a plan, and none of its words
 
 
@@ -34,11 +35,19 @@ class _Made(Protocol):
 
 def of_document(kind: str, sources: Sequence[Path], town: Town, notes: Sequence[Fault]) -> list[Fault]:
     """Those of *notes* that tell of an open place in the forms whose words a document of *kind* prints."""
-    files = {form.shown for form in _printed(kind, sources, town)}
-    open_places = [note for note in notes if note.code == "left-open" and note.place.file in files]
-    if kind == "plan":  # it has no number: the notice that issues it has
-        return [note for note in open_places if note.place.path != "印发.文号"]
-    return open_places
+    forms = [form for of_name in town.forms.values() for form in of_name if form.path in sources]
+    of_forms = {form.shown: form.schema.name for form in forms}
+    open_places = [note for note in notes if note.code == "left-open" and note.place.file in of_forms]
+    return [note for note in open_places if _prints(kind, of_forms[note.place.file], note.place.path)]
+
+
+def _prints(kind: str, form: str, path: str) -> bool:
+    """True if a document of *kind* prints what is at *path* of a *form*: reports take the names of tasks from plans."""
+    if form != "plan" or kind == "notice":
+        return True
+    if kind == "plan":
+        return path != "印发.文号"  # the notice that issues it has the number
+    return path.startswith(_NAMES_IN_REPORTS)
 
 
 def expect_none(documents: Sequence[_Made], town: Town, notes: Sequence[Fault]) -> None:

@@ -57,7 +57,7 @@ class Reader:
         """True if the unknown name *key* of a field was meant as a known one with a slip, and that has been told."""
         return False
 
-    def look_at_lines(self, node: Node, path: Path) -> None:
+    def look_at_lines(self, node: Node, rule: Rule, path: Path) -> None:
         """Tell what a text over several lines may have swallowed."""
 
     def text_of(self, node: Node, rule: Rule) -> str:
@@ -124,7 +124,7 @@ class Reader:
             self._mismatch(node, rule, path)
             return None
         if node.end_line > node.line:
-            self.look_at_lines(node, path)
+            self.look_at_lines(node, rule, path)
         try:
             return _scalar(self.text_of(node, rule), rule)
         except scalars.Unreadable as error:

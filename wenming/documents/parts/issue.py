@@ -75,9 +75,15 @@ def formal_parts(town: Town, issue: Issue) -> dict[str, object]:
         "版头": _head(town, issue),
         "主送": listed(issue.get("主送", ())) or Missing("主送机关"),
         "落款": _signature(town, issue),
-        "附注": Blocks(remark(issue.get("附注", ""))),
+        "附注": Blocks(remark(_remark(issue))),
         "版记": Blocks() if "稿别" in issue else Blocks(colophon(issue.get("抄送", ()), printer, _day_printed(issue))),
     }
+
+
+def _remark(issue: Issue) -> str:
+    """Returns the 附注; a draft is not made public yet."""
+    text = issue.get("附注", "")
+    return "" if "稿别" in issue and "公开" in text else text
 
 
 def tighter(town: Town, issue: Issue, body: Sequence[Block]) -> tuple[Context, ...]:
@@ -138,6 +144,7 @@ def annex_pages(
         blocks += outline.annex_body(annex, insert_here)
         if "评分表" in annex:
             blocks += score_sheet(annex["评分表"])
+        blocks += outline.text(annex.get("后文", ""))
         was_landscape = is_landscape
     return blocks
 

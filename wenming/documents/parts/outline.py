@@ -82,12 +82,11 @@ def points(entries: Sequence[str]) -> str:
 
 
 def annex_body(annex: Annex, insert: Insert) -> list[Block]:
-    """Returns an annex without its title: text, inserted table, items from 一、 on, text after these."""
+    """Returns an annex without its title: text, inserted table, items from 一、 on, but for its 后文."""
     return [
         *text(annex.get("正文", "")),
         *_insert(annex, insert),
         *items(annex.get("条目", ()), insert, level=1),
-        *text(annex.get("后文", "")),
     ]
 
 

@@ -25,6 +25,7 @@ FORM_OF_LEVEL = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
 _DAY = r"[0-9]{1,2}\.[0-9]{1,2}"  # 12.4宪法宣传日, 3.15
 _MAYBE = rf"(?:第{_CHINESE}(?:[章节条]|部分)|{_CHINESE}\s*[、.．：:]|{_CHINESE}\s|[㈠-㈩]|[Ⅰ-Ⅻ][、.．])\s*"
 _NAMED = r"号(?!召)|班(?!子)"  # ①号线, （2）班
+_COUNTING_ON = rf"[{_DIGITS}百千万亿两][、，]"
 _UNITS = rf"[{_DIGITS}0-9]+(?:月|日|季度|组|村|社|次|个|年|号)"
 
 
@@ -62,6 +63,8 @@ def _is_figure(form: str, behind: str) -> bool:
     if form in ("（一）", "（1）", "①") and re.match(_NAMED, behind):
         return True
     if form == "一、" and behind.startswith("国庆"):  # 十一、国庆期间
+        return True
+    if form == "一、" and re.match(_COUNTING_ON, behind):  # 十、百、千工程
         return True
     return form in ("一、", "1.") and re.match(_UNITS, behind) is not None
 

@@ -9,7 +9,10 @@ _SINGLE = r"[,;:!?.]"
 _ELLIPSIS, _DASH = r"\.{3,}", r"-{2,}"
 _ROUNDS = 4  # a mark that became full-width shows what the one beside it is
 _QUOTES = ((r'"([^"\n]*)"', "“”"), (r"(?<![A-Za-z])'([^'\n]*)'(?![A-Za-z])", "‘’"))
-_BLANK = r"(?<![会府局室部院])(?<=[\u4e00-\u9fff，。；：！？、）》”]) +(?=[\u4e00-\u9fff（《“])"
+_BLANK = r"(?<![会府局室部院])(?<=[\u4e00-\u9fff，。；：！？、）》”]) {1,2}(?=[\u4e00-\u9fff（《“])(?![年月日号时分])"
+_ROOM = (
+    r"(?<=[\u4e00-\u9fff0-9，。；：！？、）》”]) {3,}(?=[\u4e00-\u9fff（《“])|(?<=[0-9年月]) +(?=[月日])"  # to write in
+)
 _PROTECTED = r"《[^《》\n]*》|(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]{0,20}://\S+|\{\{[^{}]*\}\}|\{%[^{}]*%\}"
 _CHINESE = r"[\u3400-\u9fff\u3001-\u3011\uff01-\uff5e“”‘’…—〔〕]"
 _HALF = r"[,;:!?.()\"' -]"
@@ -41,6 +44,7 @@ def _widened(text: str) -> str:
     text = re.sub(_ELLIPSIS, lambda match: _between_chinese(match, "……"), text)
     text = re.sub(_DASH, lambda match: _between_chinese(match, "——"), text)
     text = re.sub(_SINGLE, lambda match: _between_chinese(match, _FULL[match[0]]), text)
+    text = re.sub(_ROOM, lambda match: "\u3000" * max(1, len(match[0]) // 2), text)
     text = re.sub(_BLANK, "", text)
     return "".join(_restored(text, iter(protected)))
 

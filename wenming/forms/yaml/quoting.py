@@ -13,7 +13,9 @@ _MEANINGFUL = "\"'[{@`%*&!|>,]}?"  # what YAML gives a meaning to at the beginni
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'')
 _SIGNS = {">=": "≥", "<=": "≤", "=>": "≥", "=<": "≤", ">": "＞", "<": "＜"}
 _CLOSERS = {"[": "]", "{": "}"}
-_FULL_COMMA = re.compile(r"[，,]\s*([^，,:：{}\s]{1,20})(?:：\s*|:\s+)")
+_FULL_COMMA = re.compile(r"[，,、；;]\s*([^，,:：{}\s]{1,20})(?:：\s*|:\s+)")
+_TAIL = re.compile("(?<=[]}])[，,。；;、”\"'\\s\u3000\u00a0]+$")
+_NO_COMMA = re.compile(r"([^\s,{\[:])\s+([\u4e00-\u9fff]{1,6}: )")
 _FULL_COLON = re.compile(r"(?<=^\{) *([^，,:：{}\s]{1,20})：\s*")
 _FULL_MARK = re.compile("[，：]")
 _INNER = re.compile(  # a text inside brackets that lacks the quotes it needs: 成立{{ 镇.名称 }}小组, [2026]3号
@@ -115,6 +117,15 @@ def _brackets(text: Text, number: int, column: int, value: str) -> Repair:
         mend = _("写成 {line}").format(line=narrow)
         mistake = Mistake("full-width-brackets", _("括号里的逗号和冒号要用半角"), mend)
         return text.repair(number, column + start, head + narrow, mistake)
+    tail = _TAIL.search(value)
+    if tail and tail.start() and _is_readable(value[: tail.start()]):
+        mend = _("删掉“{tail}”").format(tail=tail[0].strip())
+        mistake = Mistake("behind-bracket", _("括号后面多了“{tail}”").format(tail=tail[0].strip()), mend)
+        return text.repair(number, column + tail.start(), head + value[: tail.start()], mistake)
+    with_comma = _NO_COMMA.sub(r"\1, \2", value)
+    if with_comma != value and _is_readable(with_comma):
+        mistake = Mistake("full-width-brackets", _("括号里两项之间少了逗号"), _("写成 {line}").format(line=with_comma))
+        return text.repair(number, column, head + with_comma, mistake)
     inner = _INNER.search(value)
     new = _INNER.sub(_quote_inner, value)
     if inner and _is_readable(new):

@@ -49,9 +49,15 @@ class YamlReader(Reader):
             return text.replace("\n", "")
         return text
 
-    def look_at_lines(self, node: Node, path: Path) -> None:
+    def look_at_lines(self, node: Node, rule: Rule, path: Path) -> None:
         """Tell the fields and list items that a plain text over several lines has swallowed."""
-        if node.plain:
+        if not node.plain:
+            return
+        is_short_item = isinstance(path[-1], int) and "pattern" in rule
+        missing = traps.missing_dashes(self.text, node, path_text(path)) if is_short_item else None
+        if missing is not None:
+            self.repairs.append(missing)
+        else:
             self.repairs += traps.swallowed(self.text, node, path_text(path), self._unfilled())
 
     def _unfilled(self) -> dict[str, int]:

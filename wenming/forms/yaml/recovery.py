@@ -200,6 +200,11 @@ def _colonless(case: Case, number: int, names: Container[str]) -> list[Repair]:
         mend = _("写成 {line}").format(line=f"{name}: {rest}")
         mistake = Mistake("missing-colon", what, mend)
         return [case.text.repair(number, start + 1, f"{line[:start]}{name}: {rest}", mistake)]
+    above = case.text.line(case.before(number))
+    if not item and ITEM.match(above) and not KEY.match(above) and depth(line) == depth(above):
+        new = f"{' ' * depth(above)}- {line.strip()}"
+        mistake = Mistake("missing-dash", _("这一行前面少了“-”"), _("写成 {line}").format(line=new.strip()))
+        return [case.text.repair(number, depth(line) + 1, new, mistake)]
     what = _("这一行没有冒号，看不出是哪个字段")
     mend = _("写成“字段: 内容”；如果接着上一行的文字，前面加两个空格")
     return [case.left_out("missing-colon", what, mend, number)]

@@ -15,7 +15,7 @@ from wenming.forms.yaml.text import Lines
 WIDE = "\u3000\xa0\u2002\u2003"  # blanks that YAML takes for letters
 _NAME = r"[^\s：:\"'#{}\[\],，。；、“”‘’《》（）()—－-][^\s：:\"'#{}\[\],，。；、“”‘’《》（）()]{0,19}"
 _BLANKS = r"[\s\u200b-\u200d\u2060]"  # also those without a width
-_NAMED = re.compile(rf"(\s*(?:-\s+)*)({_NAME})(\s*(?:：|:(?=[^ \t])){_BLANKS}*)(?!//)(.*)")
+_NAMED = re.compile(rf"(\s*(?:-\s+)*)({_NAME})(\s*(?:[：:][：:]+|：|:(?=[^ \t])){_BLANKS}*)(?!//)(.*)")
 _DASH = re.compile(r"(\s*)(－|–|•|·|●|◆|—(?!—)|-(?![\s-]))\s*(?=\S)")
 _OPENING = ("［", "【", "｛", "[", "{")
 _FULL_WIDTH_BRACKETS = frozenset("［］【】｛｝")
@@ -23,6 +23,7 @@ _FULL_WIDTH = str.maketrans("［］【】｛｝，：", "[][]{},:")
 _HALF_WIDTH = str.maketrans({"\t": "  ", "\u3000": "  ", "\u2002": "  ", "\u2003": "  ", "\xa0": " "})
 _LEVEL = 2  # blanks
 _SHORT = 40  # characters of a form in a message
+_GOING_ON = ("，", "、", "；", "：", ",", "（", "“", "《")
 _COMMENT = re.compile(r"\s+#(\s.*)?$")
 
 
@@ -189,6 +190,26 @@ def swallowed(text: Text, node: Node, path: str, names: Mapping[str, int]) -> It
             )
         elif text.line(number).lstrip().startswith("- "):
             yield _swallowed_item(text, number, dash, path)
+
+
+def missing_dashes(text: Text, node: Node, path: str) -> Repair | None:
+    """Returns the repair of the lines below the short item *node* that are items without their dashes; None if none is.
+
+    A line goes on with the one above if that ends in a mark within a sentence.
+    """
+    dash = text.line(node.line)[: node.column - 1].rfind("-")
+    numbers = [number for number in range(node.line + 1, node.end_line + 1) if text.line(number).strip()]
+    above = [bare(text.line(number - 1)) for number in numbers]
+    goes_on = any(line.endswith(_GOING_ON) for line in above)
+    have_dashes = any(text.line(number).lstrip().startswith("- ") for number in numbers)
+    if dash < 0 or goes_on or have_dashes or not numbers:
+        return None
+    lines = {number: f"{' ' * dash}- {text.line(number).lstrip()}" for number in numbers}
+    mend = _("写成 {line}").format(line=_short(lines[numbers[0]].strip()))
+    mistake = Mistake("missing-dash", _("这一行前面少了“-”，并进了上一行"), mend)
+    return text.repair_lines(
+        numbers[0], len(text.line(numbers[0])) - len(text.line(numbers[0]).lstrip()) + 1, lines, mistake, path
+    )
 
 
 def _first_item_misplaced(text: Text, node: Node, dash: int, path: str) -> Repair | None:

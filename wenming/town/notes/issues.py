@@ -82,7 +82,7 @@ def _not_yet_issued(form: AnyForm, path: Path, issue: Issue) -> Iterator[Fault]:
         yield form.fault((*path, "文号"), "left-open", what, mend)
     if "成文日期" not in issue:
         what, mend = _("还没有成文日期，印成空格"), _("签发以后填上，如 成文日期: 2026-03-05")
-        yield form.fault(path, "left-open", what, mend)
+        yield form.fault((*path, "成文日期"), "left-open", what, mend)
 
 
 def _upward_notes(form: Form[Notice]) -> Iterator[Fault]:

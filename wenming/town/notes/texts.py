@@ -23,17 +23,23 @@ else:
 
 # Patterns are compiled where a text may have what they look for: most runs need none of them.
 QUOTED = r"《[^《》]*》"
-_OPEN = r"(?<![A-Za-z])_{2,}|＿{2,}|(?<![A-Za-zＸ×X])[X×Ｘ]{2,}(?![A-Za-z])"
-_MARKS_OF_OPEN = ("__", "＿＿", "XX", "XＸ", "ＸX", "ＸＸ", "××", "X×", "×X", "Ｘ×", "×Ｘ")
+_OPEN = (
+    r"(?<![A-Za-z])_{2,}|＿{2,}|(?<![A-Za-zＸ×X])[X×Ｘ]{2,}(?![A-Za-z])|[○〇]{2,}|\*{2,}|[□]{2,}"
+    r"|[X×Ｘ○*]+月[X×Ｘ○*]+日|(?<=[0-9年月])(?:[ \u3000]{2,}|[ \u3000]*[_＿][ \u3000]*)(?=[月日])"
+    r"|（[ \u3000]+）|\([ \u3000]+\)"
+    r"|[【\[（(]\s*(?:待[定填]|待补充|待核实)[^】\]）)\n]{0,12}[】\]）)]|(?<![A-Za-z])TBD(?![A-Za-z])"
+)
+_PLACEHOLDER_OF_NEW = r"【待填：[^】]*】"  # counted by itself
+_MAY_BE_OPEN = r"[_＿X×Ｘ○〇*□]|待[定填补核]|TBD|[年月][ \u3000]|[（(][ \u3000]"
 _OTHER_TOWN = (  # at the beginning, or of what is issued or passed on; its county may stand before it
     r"(?:^|印发《|转发《?)(?:中共)?(?:[\u4e00-\u9fff]{2,4}?[县市区])?"
     r"([\u4e00-\u9fff]{2,3}?(?:镇(?![级村区域上里内直])|(?:乡|街道)(?=人民政府|办事处|党|20|关于)))"
 )
 _NO_TOWN = r"[全各本我该某这县市镇乡村城集道]|有关|相关|关于|特色|美丽|文明|重点|做好|开展|推进|建设|[致对给到进返驻赴]"
-_ANNEX = r"附件\s*([0-9]{1,2})"
+_ANNEX = r"(?<![》）)号])附件\s*([0-9]{1,2})"  # not that of the paper named before it
 _DEADLINE = (  # 请于4月5日（星期日）下班前报送
-    r"(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})日(?:（[^（）]*）)?(?:[上中下]午|下班|[0-9]{1,2}[时点:：][0-9]{0,2}分?)*"
-    r"(?:之前|以前|前)[^。；\n]{0,24}?(?:报送|上报|报至|报到|报镇|提交|反馈)"
+    r"(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})日(?:（(?!星期[六日天])[^（）]*）)?(?:[上中下]午|下班|[0-9]{1,2}[时点:：][0-9]{0,2}分?)*"
+    r"(?:之前|以前|前)，?[^。；，\n]{0,24}?(?:报送|上报|报至|报到|报镇|提交|反馈)"
 )
 _BEFORE_A_DAY = r"日[^。；\n]{0,12}前"
 _YEAR = re.compile(r"〔([0-9]{4})〕")
@@ -50,7 +56,7 @@ def notes(form: AnyForm, town: Town, neighbours: Sequence[Neighbour]) -> Iterato
     """Yields the notes on the texts of *form*."""
     texts = texts_in(form.record)
     whole = "\n".join(text for _path, text in texts)  # most forms have nothing of what is looked for
-    if any(mark in whole for mark in _MARKS_OF_OPEN):
+    if re.search(_MAY_BE_OPEN, whole):
         yield from _left_open(form, texts)
     yield from _other_towns(form, texts, town, [one for one in neighbours if one.name in whole])
     if re.search(_BEFORE_A_DAY, whole):
@@ -83,8 +89,8 @@ def _gather(value: dict[str, object] | list[object], path: Path, texts: list[Tex
 def _left_open(form: AnyForm, texts: Sequence[Text]) -> Iterator[Fault]:
     for path, text in texts:
         for match in re.finditer(_OPEN, text):
-            is_form_to_fill_in = match[0][0] in "_＿" and "附件" in path
-            if not is_form_to_fill_in:
+            is_form_to_fill_in = match[0][0] in "_＿（( \u3000" and "附件" in path
+            if not is_form_to_fill_in and not re.fullmatch(_PLACEHOLDER_OF_NEW, match[0]):
                 what = _("这里还空着：{text}").format(text=_around(text, match))
                 yield form.fault(path, "left-open", what, _("填上，或者删掉"))
 
@@ -192,6 +198,6 @@ def _annexes_mentioned(texts: Iterable[Text]) -> Mapping[int, Path]:
     for path, text in texts:
         if "附件" not in text:
             continue
-        for number in re.findall(_ANNEX, re.sub(QUOTED, "", text)):
+        for number in re.findall(_ANNEX, re.sub(QUOTED, "》", text)):
             mentioned.setdefault(int(number), path)
     return mentioned

@@ -65,7 +65,9 @@ def _is_like_a_running_total(form: Form[WeekReport], row: ProgressRow, goal: Num
 
 
 def _not_reported(form: Form[WeekReport], tasks: Iterable[Task], villages: Sequence[str]) -> Iterator[Fault]:
-    reported = {row["单位"] for row in form.record.get("进展", ()) if "完成" in row}
+    week = form.record["周"]
+    rows = [row for row in form.record.get("进展", ()) if "完成" in row and row.get("所属周", week) == week]
+    reported = {row["单位"] for row in rows}
     missing = [name for name in villages if name not in reported]
     is_shared_out = any("分村" in task for task in tasks)
     if is_shared_out and missing and len(missing) < len(villages):
