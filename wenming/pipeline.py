@@ -122,7 +122,8 @@ def build(job: Job, on_progress: Callable[[Progress], None] | None = None) -> Bu
         if not due:
             raise Faults([unmade.nothing_to_make(folder, _weeks_there(job, folder), asked, wanted)])
         rendered = list(render(due, town, templates, on_progress))
-        notes = tuple(_notes(job, town, asked))  # before anything is written: what goes wrong there stops all of it
+        # before anything is written: what goes wrong there stops all of it
+        notes = open_places.of_these(rendered, town, tuple(_notes(job, town, asked)))
         if job.final:
             open_places.expect_none(rendered, town, notes)
         documents = _write(rendered, folder, job.out)

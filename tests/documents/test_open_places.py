@@ -66,3 +66,11 @@ def test_what_is_open_in_other_papers_does_not_matter(town: Copy, tmp_path: Path
     edit(folder / "plan.yaml", "^引言: ", "引言: 按____要求，")
 
     assert build(Job(folder=folder, kinds=["weekly"], final=True, out=tmp_path)).documents
+
+
+def test_an_open_place_is_told_only_with_the_papers_that_have_it(town: Copy) -> None:
+    folder = town()
+    edit(folder / "plan.yaml", r"〕3号$", "〕号")
+
+    assert [note.code for note in build(Job(folder=folder, kinds=["notice"])).notes] == ["left-open"]
+    assert build(Job(folder=folder, kinds=["breakdown"])).notes == ()

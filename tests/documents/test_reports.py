@@ -365,3 +365,15 @@ def test_who_has_not_reported_is_named_and_told_apart_from_who_has_done_nothing(
     assert re.search(r"东河村 \| \[表格居中\]0 \| \[表格居中\]3 ↑3", text)
     assert re.search(r"西河村 \| \[表格居中\]0 \| \[表格居中\]0 ↑0", text)
     assert re.search(r"南庄村 \| \[表格居中\]0 \| \[表格居中\]0 \|", text)
+
+
+def test_what_a_week_explains_of_its_figures_is_printed(town: Callable[..., Path]) -> None:
+    folder = town()
+    week = folder / "weeks" / "2026-W11.yaml"
+    rows = "进展: [{任务: R2, 单位: 东河村, 完成: 3, 说明: 含补报2处。}]\n指标: [{指标: Z1, 现值: 5, 说明: 入户抽查}]\n"
+    week.write_text(f"周: 2026-W11\n{rows}", encoding="utf-8")
+    [document] = build(Job(folder=folder, kinds=["weekly"], week="2026-W11")).documents
+
+    assert "有关数据说明：东河村“公益广告设置”（含补报2处）；“村行政综合服务站规范升级”（入户抽查）。" in dump(
+        document.data
+    )

@@ -285,3 +285,25 @@ def test_a_new_week_is_as_it_was_made_until_somebody_fills_in_behind_a_hash(town
         week.read_text("utf-8").replace("地点: 东河村, 人数: 60", "地点: 石桥村, 人数: 25"), encoding="utf-8"
     )
     assert "behind-hash" in codes(folder, "weekly")
+
+
+@pytest.mark.parametrize(
+    ("form", "line", "is_told"),
+    [
+        ("plan.yaml", "引言: # 为落实上级部署，制定本方案。", True),
+        ("plan.yaml", "引言: #为落实上级部署，制定本方案。", True),
+        ("plan.yaml", "引言: 为落实上级部署，制定本方案。  # 领导改过", False),
+        ("plan.yaml", "引言:", False),
+        ("town.yaml", "  人口:   # 28600", True),
+        ("town.yaml", "  人口:   # 如 28600，常住人口，只写数字", False),
+    ],
+)
+def test_a_value_behind_the_hash_of_its_own_line_is_told(town: Copy, form: str, line: str, is_told: bool) -> None:
+    folder = town()
+    name = line.strip().partition(":")[0]
+    path = folder / form
+    path.write_text(
+        re.sub(rf"(?m)^ *{name}:.*$", lambda _match: line, path.read_text("utf-8"), count=1), encoding="utf-8"
+    )
+    found = [note for note in build(Job(folder=folder, kinds=["plan"])).notes if note.code == "behind-hash"]
+    assert bool(found) is is_told

@@ -1,6 +1,7 @@
 """One slip is one fault, at its cause; what follows from it is not told."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -214,3 +215,30 @@ def test_a_slip_before_any_line_of_a_plan_is_one_fault(slip: str, most: int) -> 
         if len(faults_of_plan([*lines[:number], slipped, *lines[number + 1 :]])) > 1:
             with_more.append(slipped)
     assert len(with_more) <= most, with_more
+
+
+def test_a_village_without_its_dash_is_not_merged_with_the_one_above(town: Copy) -> None:
+    for blanks in ("      ", "    "):
+        folder = town()
+        form = folder / "town.yaml"
+        edit(form, "    - 西河村", f"{blanks}西河村")
+        [fault] = faults(folder)
+        assert fault.code == "missing-dash"
+        mended(folder, form, fault)
+        shutil.rmtree(folder)
+
+
+def test_a_village_that_became_a_community_is_not_taken_for_another(town: Copy) -> None:
+    folder = town()
+    edit(folder / "town.yaml", "- 东河村", "- 东河社区")
+    [fault] = faults(folder)
+    assert fault.code == "unknown-unit" and "东河社区" in fault.mend
+
+
+@pytest.mark.parametrize("tail", ["，", "；", "。", "　", '"'])
+def test_a_mark_behind_a_bracket(town: Copy, tail: str) -> None:
+    folder = town()
+    plan = folder / "plan.yaml"
+    edit(plan, "结束: 2026-12-31}", f"结束: 2026-12-31}}{tail}")
+    [fault] = faults(folder)
+    mended(folder, plan, fault)

@@ -50,6 +50,16 @@ def _prints(kind: str, form: str, path: str) -> bool:
     return path.startswith(_NAMES_IN_REPORTS)
 
 
+def of_these(documents: Sequence[_Made], town: Town, notes: Sequence[Fault]) -> tuple[Fault, ...]:
+    """*notes* without those that tell of an open place which none of *documents* prints."""
+    if not any(note.code == "left-open" for note in notes):
+        return tuple(notes)
+    printed: set[Fault] = set()
+    for document in documents:
+        printed.update(of_document(document.kind, document.sources, town, notes))
+    return tuple(note for note in notes if note.code != "left-open" or note in printed)
+
+
 def expect_none(documents: Sequence[_Made], town: Town, notes: Sequence[Fault]) -> None:
     """Raise Faults where *documents* are not ready to be signed."""
     faults: dict[Fault, None] = {}

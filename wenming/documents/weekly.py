@@ -65,6 +65,11 @@ def weekly(words: Wording, town: Town, so_far: SoFar, number: int, pictures: Map
     points, squeeze = fitted(name, m.TEXT_WIDTH)
     office = town.record.get("办公室", town.record["机关"])
     said = [_overview(words, figures, len(villages), week), report.get("综述", "")]
+    indicators = town.plan.record.get("指标", ()) if town.plan else ()
+    corrections = [
+        sentences.amendments(words, figures.amendments, tasks),
+        sentences.explanations(words, report, tasks, indicators),
+    ]
     return {
         "标题": _title(words, town, week),
         "简报名称": Blocks([Paragraph(style="简报名称", runs=(Run(name),), points=points, squeeze=squeeze)]),
@@ -76,7 +81,7 @@ def weekly(words: Wording, town: Town, so_far: SoFar, number: int, pictures: Map
         "概况": Blocks([block for text in said for block in outline.text(text)]),
         **charts.context_for_charts(town, figures),
         "任务进展": [progress_tables.task_row(words, number, row) for number, row in enumerate(figures.tasks, 1)],
-        "更正": Blocks(outline.text(sentences.amendments(words, figures.amendments, tasks))),
+        "更正": Blocks([block for text in corrections for block in outline.text(text)]),
         "指标进展": Blocks(progress_tables.indicators(words, figures.indicators)),
         "单位进展": Blocks(progress_tables.by_unit(words, figures.units)),
         "各村进展": Blocks(progress_tables.by_village(words, shared, figures)),

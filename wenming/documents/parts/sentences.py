@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from wenming.documents.wording import Wording
     from wenming.figures.problems import Problem
     from wenming.figures.progress import Amendment, Figures, TaskProgress
-    from wenming.forms.records import Task
+    from wenming.forms.records import Indicator as PlanIndicator
+    from wenming.forms.records import Task, WeekReport
 
 
 def short(date: datetime.date) -> str:
@@ -131,6 +132,22 @@ def amendments(words: Wording, rows: Iterable[Amendment], tasks: Sequence[Task])
     if text:
         text += words.say("更正说明")
     return text
+
+
+def explanations(words: Wording, report: WeekReport, tasks: Sequence[Task], indicators: Sequence[PlanIndicator]) -> str:
+    """有关数据说明：东河村“公益广告”含补报2处；……。 What the week says of its figures; empty where it says nothing."""
+    task_names = {task["编号"]: task["名称"] for task in tasks}
+    indicator_names = {row["编号"]: row["名称"] for row in indicators}
+    said: list[str] = []
+    for row in report.get("进展", ()):
+        if "说明" in row:
+            what = {"单位": row["单位"], "任务": task_names[row["任务"]], "说明": row["说明"].rstrip("。；")}
+            said.append(words.say("数据说明一处", **what))
+    for figure in report.get("指标", ()):
+        if "说明" in figure:
+            what = {"单位": "", "任务": indicator_names[figure["指标"]], "说明": figure["说明"].rstrip("。；")}
+            said.append(words.say("数据说明一处", **what))
+    return words.say("数据说明", 各处="；".join(said)) if said else ""
 
 
 def problems(words: Wording, ledger: Sequence[Problem], when: str) -> str:

@@ -37,6 +37,11 @@ class Known:
     numbers_by_name: Mapping[str, str] = field(default_factory=dict)  # of the plan's tasks
     has_right_tasks: bool = True  # or one of their numbers is there twice, so that another is missing
     has_right_indicators: bool = True
+    weeks: Sequence[Form[WeekReport]] = ()  # all of them
+
+    def is_mentioned(self, unit: str) -> bool:
+        """Returns whether any week has a row of *unit*."""
+        return any(row["单位"] == unit for form in self.weeks for row in form.record.get("进展", ()))
 
     def enter(self, entry: Entry, done: Number, *, amends: bool) -> tuple[Number, Number]:
         """Enters the figure *done*; returns what its unit had done of its task before, and has done now.
@@ -66,6 +71,7 @@ def week_faults(
     known = _known_before(plan, town)
     if plan_is_broken:
         known = replace(known, has_right_tasks=False, has_right_indicators=False)
+    known = replace(known, weeks=weeks)
     for form in weeks:
         misnamed = _misnamed(form, known)
         if misnamed:
@@ -165,7 +171,7 @@ def _names(form: Form[WeekReport], index: int, row: ProgressRow, known: Known) -
         known.strangers.add(form, (*path, "任务"), "unknown-task", what, row["任务"], [meant] if meant else known.tasks)
     if row["单位"] not in known.units:
         what = _("镇里没有“{name}”这个单位").format(name=row["单位"])
-        known.strangers.add(form, (*path, "单位"), "unknown-unit", what, row["单位"], known.units)
+        known.strangers.add(form, (*path, "单位"), "unknown-unit", what, row["单位"], _units_meant(form, row, known))
     if "所属周" not in row:
         return
     if not calendar.exists(row["所属周"]):
@@ -173,6 +179,19 @@ def _names(form: Form[WeekReport], index: int, row: ProgressRow, known: Known) -
     if row["所属周"] > form.record["周"]:
         mend = _("补报、更正只能写以前的周；本周的数不写“所属周”")
         yield form.fault((*path, "所属周"), "later-week", _("所属周在这一周后面"), mend)
+
+
+def _units_meant(form: Form[WeekReport], row: ProgressRow, known: Known) -> list[str]:
+    """Returns the units that may be meant in *row*: those that the week has no figure of for its task yet.
+
+    If one that no week mentions begins alike, it was renamed: 东河村, 东河社区.
+    """
+    alike = [unit for unit in known.units if unit[:2] == row["单位"][:2]]
+    renamed = [unit for unit in alike if not known.is_mentioned(unit)]
+    if len(renamed) == 1:
+        return renamed
+    taken = {other["单位"] for other in form.record.get("进展", ()) if other["任务"] == row["任务"]}
+    return [unit for unit in known.units if unit not in taken]
 
 
 def _indicators(form: Form[WeekReport], known: Known) -> Iterator[Fault]:

@@ -36,6 +36,11 @@ def _blanks(case: Case) -> list[Repair]:
     for number in (case.line, case.since):
         if odd_blanks.is_odd(case.text.line(number)):
             return [odd_blanks.respaced(case, number)]
+        line = case.text.line(number)
+        if line != line.rstrip(WIDE) and line.rstrip(WIDE):
+            mistake = Mistake("odd-indent", _("行末有全角空格"), _("删掉行末的空格"))
+            end = len(line.rstrip(WIDE))
+            return [case.text.repair(number, end + 1, line[:end], mistake)]
     # At the very beginning of a line no text can go on: a field there that begins with a blank is none.
     above = [number for number in range(1, case.line) if _is_field_after_blank(case.text.line(number))]
     repairs = map(case.text.indent, above)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from wenming.town.samples import rows_of_week
 if TYPE_CHECKING:
     from wenming.town.folder import AnyForm
 
+_EMPTY_FIELD = re.compile(r"^ *(?:- )?([\u4e00-\u9fff]+): *(?:\[\]|\{\})?\s+# *(\S.*)$")
+_OUR_COMMENTS = ("如 ", "接在自动写的数字后面的话")  # how the program's own begin
 _SHOWN = 40  # characters of a line in a message
 
 
@@ -23,6 +26,7 @@ def notes(form: AnyForm) -> Iterator[Fault]:
         return
     lines = form.data.decode("utf-8-sig", errors="replace").splitlines()
     changed = _in_week(form, lines) if form.schema.name == "week" else _in_skeleton(lines)
+    changed = sorted({*changed, *_behind_empty_fields(lines)})
     if changed:
         line = lines[changed[0] - 1]
         what = many("有 {n} 行写在井号后面，没有读：{line}", len(changed), line=line.strip()[:_SHOWN])
@@ -44,6 +48,26 @@ def _in_skeleton(lines: list[str]) -> list[int]:
         elif is_example and text:
             changed.append(number)
     return changed
+
+
+def _behind_empty_fields(lines: list[str]) -> list[int]:
+    """The numbers of the lines where nothing but a comment stands behind a field, and the comment is none of ours."""
+    found: list[int] = []
+    for number, line in enumerate(lines, 1):
+        if "#" not in line:
+            continue
+        empty = _EMPTY_FIELD.match(line)
+        if empty and not _goes_on_below(lines, number) and not empty[2].startswith(_OUR_COMMENTS):
+            found.append(number)
+    return found
+
+
+def _goes_on_below(lines: list[str], number: int) -> bool:
+    """True if what line *number* begins stands on the lines below it."""
+    depth = len(lines[number - 1]) - len(lines[number - 1].lstrip(" "))
+    below = next((line for line in lines[number:] if line.strip() and not line.lstrip().startswith("#")), "")
+    stripped = below.lstrip(" ")
+    return len(below) - len(stripped) > depth or (stripped.startswith("- ") and len(below) - len(stripped) == depth)
 
 
 def _in_week(form: AnyForm, lines: list[str]) -> list[int]:
