@@ -15,7 +15,7 @@ from wenming.authoring import words
 from wenming.authoring.comparison import compare
 from wenming.documents import registry
 from wenming.documents.kinds import Kind
-from wenming.documents.wording import Wording
+from wenming.documents.wording import NAMES_OF_A_TOWN, Wording
 
 FILES = sorted(path.stem for path in (ROOT / "templates" / "wording").glob("*.yaml"))
 ALL = Wording(files=FILES)
@@ -58,7 +58,7 @@ def has(file: str, name: str) -> bool:
 @pytest.mark.parametrize("file", FILES)
 def test_a_sentence_uses_only_fields_that_it_has(file: str) -> None:
     for name, sentence in Wording(files=[file]).sentences.items():
-        assert set(FIELD.findall(sentence.text)) <= set(sentence.fields), name
+        assert set(FIELD.findall(sentence.text)) <= {*sentence.fields, *NAMES_OF_A_TOWN}, name
         assert sentence.used and "{{" not in FIELD.sub("", sentence.text)
 
 
@@ -135,17 +135,17 @@ def test_what_nobody_changed_in_a_copy_goes_on_with_the_program(
 ) -> None:
     folder = town()
     copy = words.eject(kind("circular", [folder / "templates"]), folder)
-    copy.write_text(copy.read_text("utf-8").replace("没有列入黑榜的村。", "无。"), encoding="utf-8")
+    copy.write_text(copy.read_text("utf-8").replace("没有列入黑榜的{{ 村 }}。", "无。"), encoding="utf-8")
     kept = copy.parent / ".wenming" / copy.name  # as if it had been copied when the program said otherwise
     for path in (copy, kept):
-        path.write_text(path.read_text("utf-8").replace("没有列入红榜的村。", "旧的话。"), encoding="utf-8")
+        path.write_text(path.read_text("utf-8").replace("没有列入红榜的{{ 村 }}。", "旧的话。"), encoding="utf-8")
     meant = kind("circular", [folder / "templates"])
     assert (meant.wording.say("没有红榜"), meant.wording.say("没有黑榜")) == ("没有列入红榜的村。", "无。")
     [compared] = compare(folder, meant)
     assert [(change.spot, change.before, change.after) for change in compared.of_town] == [
-        ("“没有黑榜”", "没有列入黑榜的村。", "无。")
+        ("“没有黑榜”", "没有列入黑榜的{{ 村 }}。", "无。")
     ]
-    assert [(change.before, change.after) for change in compared.above] == [("旧的话。", "没有列入红榜的村。")]
+    assert [(change.before, change.after) for change in compared.above] == [("旧的话。", "没有列入红榜的{{ 村 }}。")]
 
 
 def test_what_the_program_does_not_say_any_more_stops_nobody_and_is_told_by_diff(town: Callable[..., Path]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from dump import dump
 
 from wenming import pipeline
 from wenming.cli.main import main
@@ -147,3 +148,26 @@ def test_a_newcomer_s_plan_and_notice_are_whole() -> None:
     assert [document.kind for document in built.documents] == ["notice", "plan"]
     assert [document.gaps for document in built.documents] == [0, 0]
     assert built.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "villages", "said", "not_said"),
+    [
+        ("清水乡", THREE, "全乡3个行政村", "全镇|镇党委"),
+        ("清水街道", ["和平社区", "光明社区"], "全街道2个社区", "全镇|行政村|个村|你村|村民"),
+        ("清水镇", ["东河村", "光明社区"], "全镇2个村（社区）", "个行政村"),
+    ],
+)
+def test_reports_call_a_town_and_its_villages_what_they_are(
+    tmp_path: Path, name: str, villages: list[str], said: str, not_said: str
+) -> None:
+    folder = tmp_path / "town"
+    for file, text in starters.forms(folder, "标准", starters.Facts(name, "清源县", villages), SPRING).items():
+        path = folder / file.replace("weeks/example.txt", "weeks/2026-W10.yaml")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    documents = pipeline.build(pipeline.Job(folder=folder, kinds=("weekly", "monthly", "rectification"))).documents
+    lines = [line for document in documents for line in dump(document.data).split("\n") if "[公文正文]" in line]
+
+    assert any(said in line for line in lines)
+    assert not [line for line in lines if re.search(not_said, line)]

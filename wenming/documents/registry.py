@@ -27,6 +27,7 @@ from wenming.forms import form as forms
 from wenming.forms.form import Form
 from wenming.gongwen.blocks import Blocks
 from wenming.town.folder import Town
+from wenming.town.levels import words_of
 
 if TYPE_CHECKING:
     from wenming.forms.records import Manifest
@@ -159,8 +160,9 @@ def documents(town: Town, wanted: Sequence[Kind], asked: Asked = ALL) -> Iterato
 
     Raises Faults when the plan's chapters are not those of its layout.
     """
+    names = words_of(town.record["名称"], town.record["行政村"])
     for kind in wanted:
-        yield from kind.documents(town, kind, asked)
+        yield from kind.documents(town, kind._replace(wording=kind.wording.about(names)), asked)
 
 
 def left_out(document: Document, placed: Container[str]) -> list[str]:

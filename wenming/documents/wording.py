@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
@@ -23,6 +24,7 @@ FOLDER = "wording"  # beside the templates
 LEFT_OUT = "不写"  # instead of a sentence that a town does not want
 _FIELD = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|[｛｝]")
+NAMES_OF_A_TOWN: Mapping[str, str] = {"全镇": "全镇", "行政村": "行政村", "村": "村"}
 _LONGEST = 2000  # characters of a sentence
 _LARGEST = 1_000_000  # bytes of the original of a copy
 
@@ -50,27 +52,43 @@ class Own(NamedTuple):
 class Wording:
     """What one kind of document says: the words of the town, else of the county, else the built-in ones.
 
-    *folders*: those of templates, the nearest first; *files*: the names of its files of words, its own first.
+    *folders*: those of templates, the nearest first; *files*: the names of its files of words, its own first;
+    *names*: what every sentence may call the town and its villages by: 全镇, 行政村, 村.
     """
 
-    def __init__(self, folders: Sequence[Path] = (), files: Sequence[str] = ()) -> None:
-        self.folders, self.files = tuple(folders), tuple(files)
+    def __init__(
+        self, folders: Sequence[Path] = (), files: Sequence[str] = (), names: Mapping[str, str] = NAMES_OF_A_TOWN
+    ) -> None:
+        self.folders, self.files, self.names = tuple(folders), tuple(files), names
 
-    def __reduce__(self) -> tuple[type[Wording], tuple[Sequence[Path], Sequence[str]]]:
-        return Wording, (self.folders, self.files)
+    def __reduce__(self) -> tuple[type[Wording], tuple[Sequence[Path], Sequence[str], Mapping[str, str]]]:
+        return Wording, (self.folders, self.files, self.names)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Wording) and (self.folders, self.files) == (other.folders, other.files)
+        return isinstance(other, Wording) and self._identity == other._identity
 
     def __hash__(self) -> int:
-        return hash((self.folders, self.files))
+        return hash(self._identity)
+
+    @property
+    def _identity(self) -> tuple[object, ...]:
+        return self.folders, self.files, tuple(self.names.items())
+
+    def about(self, names: Mapping[str, str]) -> Wording:
+        """The same words about a town that is called by these *names*."""
+        if names == self.names:
+            return self
+        words = copy.copy(self)
+        words.names = names
+        return words
 
     def say(self, name: str, **fields: object) -> str:
         """The sentence *name* with its *fields* filled in; empty where the town leaves it out.
 
         Raises Faults of words that are wrong.
         """
-        return _FIELD.sub(lambda match: str(fields[match[1]]), self._texts[name])
+        filled = {**self.names, **fields}
+        return _FIELD.sub(lambda match: str(filled[match[1]]), self._texts[name])
 
     @cached_property
     def _texts(self) -> Mapping[str, str]:
@@ -129,7 +147,7 @@ class Wording:
                 what = _("“{name}”不能不写：{used}").format(name=name, used=self.sentences[name].used)
                 yield form.fault((name,), "sentence-needed", what, _("写上要说的话，或者删掉这一行"))
             for field in _FIELD.findall(text):
-                if field not in fields:
+                if field not in fields and field not in NAMES_OF_A_TOWN:
                     what = _("这句话里没有“{name}”可以填").format(name=field)
                     yield form.fault((name,), "unknown-field", what, _offer(field, fields))
             if _BRACES.search(_FIELD.sub("", text)):

@@ -9,7 +9,7 @@ from pathlib import Path
 from wenming.base import files
 from wenming.base.diagnostics import Fault, Faults, Place, nearest
 from wenming.base.i18n import _, enumerated
-from wenming.town import starters
+from wenming.town import levels, starters
 from wenming.town.village_names import village_names
 
 _NAME, _COUNTY, _VILLAGES = "镇.名称", "镇.上级", "镇.行政村"
@@ -60,7 +60,7 @@ def questions(answers: Mapping[str, str]) -> Iterator[Question]:
     if _NAME not in answers:
         yield Question(_NAME, _("镇的名称（如 安平镇）"))
     name = answers[_NAME]
-    if starters.level_of(name) is None:
+    if levels.level_of(name) is None:
         what = _("“{name}”没有写明是镇、乡还是街道，全称是").format(name=name)
         yield Question(_NAME, what, default=f"{name}镇")
     if _COUNTY not in answers:

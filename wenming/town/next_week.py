@@ -17,6 +17,7 @@ from wenming.gongwen.chinese import date_text, number_text
 from wenming.town import folder as towns
 from wenming.town import samples
 from wenming.town.folder import Town
+from wenming.town.levels import level_with
 
 if TYPE_CHECKING:
     from wenming.forms.records import Task, WeekReport
@@ -50,6 +51,7 @@ def _lines(town: Town, week: Week) -> Iterator[str]:
     start, end = week.monday, week.sunday
     before = [form.record for form in town.weeks if weeks.named(form.record["周"]) < week]
     tasks = town.plan.record.get("任务", ()) if town.plan else ()
+    village = level_with(town.record["名称"], town.record["行政村"]).village
     yield "# yaml-language-server: $schema=../../../schemas/week.yaml"
     yield f"# {date_text(start)}（星期一）至{date_text(end)}（星期日）。没有的不用填，空着的不算。"
     yield f"周: {week}"
@@ -60,10 +62,10 @@ def _lines(town: Town, week: Week) -> Iterator[str]:
     for name in town.record["行政村"]:
         for task in tasks:
             if "分村" in task:
-                yield f"  - {{任务: {in_brackets(task['编号'])}, 单位: {in_brackets(name)}, 完成: }}   {_named(task)}"
+                yield _row(task, name, village)
     for task in tasks:
         for name in () if "分村" in task else _reporters(town, task):
-            yield f"  - {{任务: {in_brackets(task['编号'])}, 单位: {in_brackets(name)}, 完成: }}   {_named(task)}"
+            yield _row(task, name, village)
     if town.plan and "指标" in town.plan.record:
         yield ""
         yield "# 各项指标现在到了多少；没有变化的空着"
@@ -96,9 +98,11 @@ def _planned(before: Sequence[WeekReport]) -> Iterator[str]:
         yield from (f"#   {number}. {line}" for number, line in enumerate(planned, 1))
 
 
-def _named(task: Task) -> str:
-    share = f"，每村{number_text(task['分村'])}{task['单位']}" if "分村" in task else ""
-    return f"# {task['名称']}{share}"
+def _row(task: Task, unit: str, village: str) -> str:
+    """The row of *unit* for *task*, with its name, and how much each *village* has to do, behind it."""
+    share = f"，每{village}{number_text(task['分村'])}{task['单位']}" if "分村" in task else ""
+    row = f"任务: {in_brackets(task['编号'])}, 单位: {in_brackets(unit)}, 完成: "
+    return f"  - {{{row}}}   # {task['名称']}{share}"
 
 
 def _reporters(town: Town, task: Task) -> Sequence[str]:

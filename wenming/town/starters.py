@@ -12,6 +12,7 @@ from wenming.base import resources
 from wenming.base.weeks import week_of
 from wenming.engine.text_files import TextFiles
 from wenming.gongwen.chinese import date_text
+from wenming.town.levels import level_with
 
 _CHAPTERS = {"标准": "plan-standard", "评选": "plan-contest", "工程": "plan-project", "通用": "plan-general"}
 LAYOUTS: Sequence[str] = tuple(_CHAPTERS)
@@ -24,60 +25,6 @@ _FORMS = {
     "scores/example.txt": "score.txt",
 }
 _LAST_MONTH_TO_BEGIN = 10  # a campaign that is written down later is next year's
-
-
-class Level(NamedTuple):
-    """What the offices and people of a 镇, a 乡 or a 街道 are called."""
-
-    short: str
-    committee: str
-    head: str
-    organ: str
-    sign: str
-    police: str
-    villages: str
-    village: str
-    village_long: str
-    units: str
-    campaign: str
-    covenant: str
-
-
-_TOWN = Level(
-    short="镇",
-    committee="镇党委",
-    head="镇长",
-    organ="人民政府",
-    sign="政发",
-    police="镇派出所",
-    villages="各村民委员会",
-    village="村",
-    village_long="行政村",
-    units="镇直各单位",
-    campaign="文明村镇创建工作",
-    covenant="村规民约",
-)
-_RURAL = _TOWN._replace(short="乡", committee="乡党委", head="乡长", police="派出所", units="乡直各单位")
-_STREET = Level(
-    short="街道",
-    committee="街道党工委",
-    head="办事处主任",
-    organ="办事处",
-    sign="街办发",
-    police="派出所",
-    villages="各社区居民委员会",
-    village="社区",
-    village_long="社区",
-    units="街道各部门",
-    campaign="文明社区创建工作",
-    covenant="居民公约",
-)
-_LEVELS = {"镇": _TOWN, "乡": _RURAL, "街道": _STREET}
-
-
-def level_of(town: str) -> Level | None:
-    """The level that the name of a *town* ends in; None where it ends in none of 镇, 乡 and 街道."""
-    return next((level for ending, level in _LEVELS.items() if town.endswith(ending)), None)
 
 
 class Facts(NamedTuple):
@@ -105,7 +52,7 @@ def forms(folder: Path, layout: str, facts: Facts, today: datetime.date) -> dict
 
 def _words(facts: Facts) -> Mapping[str, object]:
     """The names of the town, its offices and its people."""
-    level = level_of(facts.name) or _TOWN
+    level = level_with(facts.name, facts.villages)
     stem = facts.name.removesuffix(level.short)
     organ = facts.organ or f"{facts.name}{level.organ}"
     return {
@@ -120,13 +67,14 @@ def _words(facts: Facts) -> Mapping[str, object]:
         "本": level.short,
         "党委": level.committee,
         "首长": level.head,
-        "派出所": level.police,
         "村": level.village,
         "村全称": level.village_long,
         "村委": level.villages,
         "村委会": level.villages.removeprefix("各"),
+        "县": facts.county[-1:] if facts.county[-1:] in ("县", "市", "区", "旗") else "县",
         "直属": level.units,
         "公约": level.covenant,
+        "称呼": "广大居民朋友们" if level.village == "社区" else f"全{level.short}父老乡亲",
     }
 
 

@@ -75,16 +75,16 @@ def by_village(words: Wording, shared: Sequence[Task], figures: Figures) -> list
     for number, row in enumerate(villages, 1):
         moved = words.say("未报") if row.name in silent else _moved(words, row)
         rows.append([str(number), row.name, moved, *_standing(words, row)])
-    heads = ["序号", "行政村", "本周有进展", "完成率", "较上周", "比时序", "名次"]
+    heads = ["序号", words.names["行政村"], "本周有进展", "完成率", "较上周", "比时序", "名次"]
     blocks = text(words.say("各村表说明"))
     blocks.append(Table(widths=shares([1, 2.6, 1.8, 1.6, 1.6, 1.6, 1.2]), head=[heads], rows=_centred(rows)))
     if len(shared) <= _COLUMNS_MAX:
-        blocks += [*text(words.say("各村各项表说明")), _by_village_and_task(shared, villages)]
+        blocks += [*text(words.say("各村各项表说明")), _by_village_and_task(words, shared, villages)]
     return blocks
 
 
-def _by_village_and_task(shared: Sequence[Task], villages: Sequence[Subject]) -> Table:
-    heads = ["序号", "行政村", *(task["名称"] for task in shared)]
+def _by_village_and_task(words: Wording, shared: Sequence[Task], villages: Sequence[Subject]) -> Table:
+    heads = ["序号", words.names["行政村"], *(task["名称"] for task in shared)]
     goals = [f"{number_text(task['分村'])}{task['单位']}" for task in shared]
     keys = [task["编号"] for task in shared]
     rows = [
@@ -93,7 +93,12 @@ def _by_village_and_task(shared: Sequence[Task], villages: Sequence[Subject]) ->
     ]
     sums = [_sum_of_villages(villages, key) for key in keys]
     widths = [*_LEFT, *even_widths(len(shared), Twips(m.TEXT_WIDTH - sum(_LEFT)))]
-    return Table(widths=widths, head=[heads], rows=_centred([["", "每村目标", *goals], *rows, ["", "合计", *sums]]))
+    goals_of_each = ["", f"每{words.names['村']}目标", *goals]
+    return Table(
+        widths=widths,
+        head=[heads],
+        rows=_centred([goals_of_each, *rows, ["", "合计", *sums]]),
+    )
 
 
 def _moved(words: Wording, row: Subject) -> str:
@@ -161,7 +166,7 @@ def standings(words: Wording, villages: Sequence[Subject], late: Mapping[str, in
     """Villages by rank: rate, change, against the calendar, problems overdue."""
     ordered = sorted(villages, key=lambda row: row.rank)
     rows = [[str(row.rank), row.name, *_standing(words, row)[:3], str(late.get(row.name, 0))] for row in ordered]
-    heads = ["名次", "行政村", "完成率", change, "比时序", "逾期问题"]
+    heads = ["名次", words.names["行政村"], "完成率", change, "比时序", "逾期问题"]
     return Table(widths=shares([1, 3, 2, 2, 2, 1.6]), head=[heads], rows=_centred(rows))
 
 
