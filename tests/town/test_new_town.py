@@ -11,7 +11,7 @@ from dump import dump
 
 from wenming import pipeline
 from wenming.cli.main import main
-from wenming.town import starters
+from wenming.town import new_town, starters
 from wenming.town.village_names import NoNames, village_names
 
 SPRING = datetime.date(2026, 3, 16)
@@ -38,6 +38,15 @@ THREE = ["东河村", "西河村", "石桥村"]
         "序号\t村名\n1\t东河村\n2\t西河村\n3\t石桥村\n",
         "村名\t备注\n东河村\t860\n西河村\t1200\n石桥村\t933",
         "　东河村　\n　西河村\n　石桥村",
+        "①东河村②西河村③石桥村",
+        "第一，东河村；第二，西河村；第三，石桥村",
+        "序号,村名,书记,人口\n1,东河村,张三,1200\n2,西河村,李四,900\n3,石桥村,王五,700",
+        "序号\t村名\t人口\n1\t东河村\t1200\n2\t西河村\t900\n3\t石桥村\t700",
+        "全镇辖东河村、西河村、石桥村3个行政村。",
+        "东河村、西河村以及石桥村",
+        "东河村、西河村、石桥村等3个村",
+        "- 东河村\n- 西河村\n- 石桥村",
+        '"东河村","西河村","石桥村"',
     ],
 )
 def test_villages_are_read_however_they_are_pasted(pasted: str) -> None:
@@ -45,7 +54,7 @@ def test_villages_are_read_however_they_are_pasted(pasted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["十里铺村", "八一村", "三岔口村", "301村", "和平村", "一碗水村", "胡各庄", "幸福社区"]
+    "name", ["十里铺村", "八一村", "三岔口村", "301村", "和平村", "一碗水村", "胡各庄", "110厂社区", "3组村", "1号村"]
 )
 def test_a_village_s_own_number_stays(name: str) -> None:
     assert village_names(f"{name}、东河村") == [name, "东河村"]
@@ -57,7 +66,15 @@ def test_a_village_after_and_keeps_its_first_character() -> None:
 
 @pytest.mark.parametrize(
     ("pasted", "said"),
-    [("东河村、西河村、东河村", "东河村"), ("", "没有读到"), ("1、2、3", "没有读到"), ("东河村: 西河村#", "不像村名")],
+    [
+        ("东河村、西河村、东河村", "东河村"),
+        ("", "没有读到"),
+        ("1、2、3", "没有读到"),
+        ("东河村、西河村#", "不像村名"),
+        ("一个都没有", "不像村名"),
+        ("张三 东河村\n李四 西河村\n石桥村", "不像村名"),
+        ("清河镇行政村名单\n东河村", "不像村名"),
+    ],
 )
 def test_what_cannot_be_taken_is_told(pasted: str, said: str) -> None:
     with pytest.raises(NoNames, match=said):
@@ -95,6 +112,20 @@ def test_a_name_without_its_level_is_asked_about(tmp_path: Path) -> None:
 
     assert "是镇、乡还是街道" in asked.output
     assert "名称: 清水镇" in (tmp_path / "镇" / "town.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("东风街道办事处", "东风街道"), ("清河镇人民政府", "清河镇"), ("巴音苏木", "巴音苏木"), ("清河 镇", "清河镇")],
+)
+def test_the_organ_behind_the_name_of_a_town_is_taken_off(typed: str, kept: str) -> None:
+    assert new_town.checked("镇.名称", typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["123镇", "“清河”镇", "镇", "-镇", "街道办事处"])
+def test_what_is_no_name_of_a_town_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match="不像"):
+        new_town.checked("镇.名称", typed)
 
 
 def test_a_street_has_an_office_and_communities(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def answer_to(question: Question) -> str:
 def text_in(file: IO[bytes]) -> str:
     """The text of *file* in the encodings that Notepad and Excel write."""
     data = file.read()
-    if data.startswith(_UTF_16):
+    if data.startswith(_UTF_16) or b"\0" in data:
         return data.decode("utf-16", errors="replace")
     for encoding in _ENCODINGS:
         try:

@@ -189,9 +189,10 @@ def new(town: Path, layout: str, values: tuple[str, ...], villages: IO[bytes] | 
     from wenming.town import new_town
 
     try:
+        new_town.expect_none(town)
         given = new_town.given(values)
         if villages:
-            given |= new_town.given([f"镇.行政村={asking.text_in(villages)}"])
+            given["镇.行政村"] = new_town.checked("镇.行政村", asking.text_in(villages))
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     for question in new_town.questions(given):
@@ -234,8 +235,11 @@ def open_(town: Path, kind: str | None, out: Path) -> None:
     """Open what was built."""
     from wenming.output.provenance import last_made
     from wenming.pipeline import documents_folder
+    from wenming.town.folder import expect_town
 
     folder = documents_folder(out, town)
+    if not folder.exists():
+        expect_town(town)
     path = last_made(folder, chosen(kind, town).key) if kind else folder
     if path is None or not path.exists():
         mend = _("先运行：{command} build {town}").format(command=resources.command(), town=town)

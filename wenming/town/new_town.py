@@ -15,6 +15,8 @@ from wenming.town.village_names import village_names
 _NAME, _COUNTY, _VILLAGES = "镇.名称", "镇.上级", "镇.行政村"
 FIELDS = (_NAME, _COUNTY, "镇.机关", "镇.文号代字", "镇.办公室", _VILLAGES, "方案.标题")
 _UNFIT = re.compile(r"[^\w·（）《》“”、—-]")  # in a name: YAML gives most of these a meaning
+_ORGAN = re.compile(r"(?:人民政府|政府|街道办事处|办事处|党委|党工委)$")
+_TOWN = re.compile(r"[\u4e00-\u9fff·]{2,15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,10 @@ def checked(field: str, answer: str) -> str:
     if field == _VILLAGES:
         return "\n".join(village_names(answer))
     answer = re.sub(r"\s+", "", answer)
+    if field == _NAME:
+        answer = f"{answer.removesuffix('街道办事处')}街道" if answer.endswith("街道办事处") else _ORGAN.sub("", answer)
+        if not _TOWN.fullmatch(answer) or answer in ("街道", "苏木"):
+            raise ValueError(_("“{answer}”不像镇的名称：写全称，如 安平镇").format(answer=answer))
     odd = _UNFIT.search(answer)
     if odd or not answer or answer.isnumeric():
         raise ValueError(_("“{answer}”不像名称：只写汉字").format(answer=answer))
@@ -69,13 +75,18 @@ def questions(answers: Mapping[str, str]) -> Iterator[Question]:
         yield Question(_VILLAGES, _("全部行政村或社区的名称（可以整列粘贴；写完再按一次回车）"), is_list=True)
 
 
-def create(town: Path, layout: str, answers: Mapping[str, str], today: datetime.date) -> list[Path]:
-    """Write the forms of a new town; the files written. Raises Faults where there is one already."""
+def expect_none(town: Path) -> None:
+    """Raise Faults where there is a town in the folder *town* already."""
     if (town / "town.yaml").exists():
         what = _("这个文件夹里已经有一个镇了")
         raise Faults(
             [Fault(Place(str(town / "town.yaml")), what, _("换一个文件夹名，或者直接修改里面的表单"), "town-exists")]
         )
+
+
+def create(town: Path, layout: str, answers: Mapping[str, str], today: datetime.date) -> list[Path]:
+    """Write the forms of a new town; the files written. Raises Faults where there is one already."""
+    expect_none(town)
     texts = starters.forms(town, layout, _facts(answers), today)
     try:
         for file, text in texts.items():

@@ -2,22 +2,31 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from wenming.base.i18n import _, enumerated
 
-# What stands in front of a name: 1. 1、 （1） ① 一、
-_NUMBER = re.compile(
-    r"^(?:[(（]?[0-9０-９]{1,3}[)）]?[.．、:：]?|[①-⑳]|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])+"
+# What stands in front of a name: 1. 1、 （1） ① 一、 第一，; figures alone are part of the name: 301社区
+_ITEM = (
+    r"(?:[0-9]{1,3}(?:[.．、:：)）]|\s+)|[(（][0-9]{1,3}[)）]|[①-⑳]|第?[一二三四五六七八九十]{1,3}[、.．，,]"
+    r"|[(（][一二三四五六七八九十]{1,3}[)）]|[-*·•●]\s+|No\.?\s*[0-9]+\s+)\s*"
 )
-# What stands in front of all of them: 共12个村：, 行政村有：
-_LEAD = re.compile(r"^[^：:\n]{0,20}[村个社区名单区]\s*[：:]")
+_NUMBER, _NUMBER_WITHIN = re.compile(f"^{_ITEM}"), re.compile(rf"(?<=[\s、，,；;]){_ITEM}")
+# What stands in front of all of them, and behind: 共12个村：, 全镇辖, 等3个行政村
+_LEAD = re.compile(r"^[^：:\n]{0,20}[村个社区名单辖有]\s*[：:]|^[^、，,；;：:\s]{0,8}(?:辖|共有|下辖)(?=\S)")
+_COUNT = r"[0-9一二三四五六七八九十]+\s*个(?:行政村|村|社区)"
+_TAIL = re.compile(rf"(?:(?:等|共|以上)\s*(?:{_COUNT})?|{_COUNT})[。.]?$")
 _PARTS = re.compile(r"[\s、，,；;。/|]+")
-_AND = re.compile(r"(?<=[村区居])[和及与](?=[^村区居]{2,}[村区居])")
-_HEADS = {"序号", "村名", "村", "名称", "行政村", "行政村名称", "村庄", "社区", "社区名称", "村社区", "村（社区）"}
-_HEADS |= {"单位", "单位名称", "备注", "合计", "行政村名", "编号"}
-_NO_NAME = re.compile(r"[^\w·（）—-]|^[0-9]+$")
+_AND = re.compile(r"(?<=[村区居])(?:和|及|与|以及)(?=[^村区居]{2,}[村区居])")
+_CIRCLED = re.compile(r"(?=[①-⑳])")
+_COLUMN = re.compile(r"村名|村庄|行政村|社区|单位|名称")
+_HEADS = frozenset(
+    {"序号", "编号", "村名", "村", "名称", "行政村", "行政村名称", "行政村名", "村庄", "社区", "社区名称"}
+)
+_HEADS |= {"单位", "单位名称", "备注", "合计", "村社区", "村（社区）", "村(社区)"}
+_ENDINGS = (*"村居屯寨庄店营堡沟湾坪场街里巷苑园队组旗", "社区", "委会", "嘎查", "新区", "小区")
+_NO_NAME = re.compile(r"[^\w·（）()—-]|^[0-9]+$|^(?:无|没有|一个都没有|暂无)$|名单|一览|统计|情况")
 _SHOWN = 5
-_SHORTEST = 2  # characters of a name: the 301 of 301村 is no number in front of one
 
 
 class NoNames(ValueError):
@@ -27,28 +36,63 @@ class NoNames(ValueError):
 def village_names(text: str) -> list[str]:
     """The names of villages in *text*, in its order: numbers, heads of columns and marks between them taken off.
 
-    Raises NoNames where there is none, one stands twice, or something in it is no name.
+    Of a table with a head only the column of names is read. Raises NoNames where there is none, one stands twice, or
+    something in it is no name.
     """
-    names = [name for line in text.splitlines() for name in _names_in(line)]
+    lines = [line.strip("\ufeff \u3000") for line in unicodedata.normalize("NFC", text).splitlines()]
+    column = _column_of_names(lines)
+    names = column if column is not None else [name for line in lines for name in _names_in(line)]
     if not names:
         raise NoNames(_("没有读到村名：写村的名称，用顿号隔开，或者一行一个"))
-    odd = [name for name in names if _NO_NAME.search(name)]
+    odd = _odd_one(names)
     if odd:
-        raise NoNames(_("“{name}”不像村名：只写名称，用顿号隔开，或者一行一个").format(name=odd[0]))
+        raise NoNames(_("“{name}”不像村名：只写名称，用顿号隔开，或者一行一个").format(name=odd))
     doubled = [name for name in dict.fromkeys(names) if names.count(name) > 1]
     if doubled:
         raise NoNames(_("写了两次：{names}；删掉一个，或者改成对的").format(names=enumerated(doubled[:_SHOWN])))
     return names
 
 
+def _column_of_names(lines: Sequence[str]) -> list[str] | None:
+    """The names in the column that the head of a table calls 村名; None where *lines* are no such table."""
+    for number, line in enumerate(lines):
+        mark = "\t" if "\t" in line else ","
+        heads = [head.strip(' "') for head in line.split(mark)]
+        at = next((place for place, head in enumerate(heads) if _COLUMN.fullmatch(_without_brackets(head))), None)
+        if at is not None and len(heads) > 1:
+            rows = [[cell.strip(' "') for cell in row.split(mark)] for row in lines[number + 1 :] if row.strip()]
+            return [row[at] for row in rows if len(row) > at and row[at]]
+    return None
+
+
+def _without_brackets(head: str) -> str:
+    """村名 of 村名（全称）."""
+    return re.sub(r"[（(].*", "", head).removesuffix("名称") or head
+
+
 def _names_in(line: str) -> list[str]:
     """The names in one *line*."""
-    line = _LEAD.sub("", line.strip("\ufeff \t\u3000"))
     names: list[str] = []
-    for part in _PARTS.split(_AND.sub("、", line)):
-        if not part or part.isnumeric() or _NUMBER.fullmatch(part) or part in _HEADS:
-            continue
-        bare = _NUMBER.sub("", part)
-        name = bare if len(bare) >= _SHORTEST else part
-        names.append(unicodedata.normalize("NFC", name))
+    line = _TAIL.sub("", _LEAD.sub("", line))
+    for piece in _CIRCLED.split(_AND.sub("、", line)):
+        for part in _PARTS.split(_without_numbers(piece)):
+            name = _NUMBER.sub("", part).strip("*\"'“”《》")
+            if name and not name.isnumeric() and name not in _HEADS:
+                names.append(name)
     return names
+
+
+def _without_numbers(text: str) -> str:
+    """*text* without the number that it begins with, and without those of the names in it: 1. 东河村 2. 西河村."""
+    return _NUMBER_WITHIN.sub("", _NUMBER.sub("", text))
+
+
+def _odd_one(names: Sequence[str]) -> str:
+    """The first of *names* that is no name, or does not end as most of them do: 书记, 1200人; empty where none is."""
+    for name in names:
+        if _NO_NAME.search(name):
+            return name
+    ending_well = [name for name in names if name.endswith(_ENDINGS)]
+    if len(ending_well) * 2 > len(names):
+        return next((name for name in names if not name.endswith(_ENDINGS)), "")
+    return ""
