@@ -61,7 +61,10 @@ class _Main(Group):
         except Faults as error:
             _report(error.faults, as_data=bool(ctx.obj and ctx.obj.get("json")))
             ctx.exit(FAULTY)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("\n" + _("停下了。"), err=True)
+            ctx.exit(FAULTY)
+        except (click.ClickException, click.exceptions.Exit):
             raise
         except Exception as error:
             if _lacks_a_library(error):
