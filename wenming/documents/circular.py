@@ -46,7 +46,7 @@ def _each_circular(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
             body = own["正文"]
             assert isinstance(body, Blocks)
             title = _title(kind.wording, town, so_far.week, report["通报"])
-            yield so_far.document(town, kind, title, own, issued.tighter(town, report["通报"], body.items))
+            yield so_far.document(town, kind, title, own, issued.tighter(town, report["通报"], body.items, title))
 
 
 def circular(
@@ -66,7 +66,7 @@ def circular(
     body = [*outline.text(_opening(words, week, figures)), *outline.chapters(chapters)]
     annexes: list[Annex] = [{"标题": words.say("附件"), "插入": _STANDINGS}] if figures.villages else []
     standings = _standings(words, figures.villages, problems)
-    return issued.formal_parts(town, issue) | {
+    return issued.formal_parts(town, issue, "通报") | {
         "标题": _title(words, town, week, issue),
         "正文": Blocks(issued.kept(body)),
         "附件说明": Blocks(annex_note([annex["标题"] for annex in annexes])),

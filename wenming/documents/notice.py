@@ -49,7 +49,7 @@ def _issuing_notice(town: Town, plan: Form[Plan], kind: Kind) -> Document:
     own_title = issued.titled(own_title, issue)
     context = {
         **issued.base(town),
-        **issued.formal_parts(town, issue),
+        **issued.formal_parts(town, issue, "通知"),
         "标题": own_title,
         "正文": Blocks(issued.kept(body_text)),
         "附件说明": Blocks(annex_note([title] if as_annex else [])),
@@ -57,7 +57,7 @@ def _issuing_notice(town: Town, plan: Form[Plan], kind: Kind) -> Document:
         "附件": Blocks(parts.annexes),
     }
     sources = (town.town.path, plan.path)
-    return Document(kind, own_title, kind.template, context, sources, issued.tighter(town, issue, body_text))
+    return Document(kind, own_title, kind.template, context, sources, issued.tighter(town, issue, body_text, "通知"))
 
 
 def _own_notice(town: Town, notice: Form[Notice], kind: Kind) -> Document:
@@ -72,7 +72,7 @@ def _own_notice(town: Town, notice: Form[Notice], kind: Kind) -> Document:
     ]
     context = {
         **issued.base(town),
-        **issued.formal_parts(town, record["发文"]),
+        **issued.formal_parts(town, record["发文"], record["标题"]),
         "标题": title,
         "正文": Blocks(issued.kept(body)),
         "附件说明": Blocks(annex_note([annex["标题"] for annex in annexes])),
@@ -80,7 +80,9 @@ def _own_notice(town: Town, notice: Form[Notice], kind: Kind) -> Document:
         "附件": Blocks(issued.annex_pages(annexes, outline.nothing)),
     }
     sources = (town.town.path, notice.path)
-    return Document(kind, title, kind.template, context, sources, issued.tighter(town, record["发文"], body))
+    return Document(
+        kind, title, kind.template, context, sources, issued.tighter(town, record["发文"], body, record["标题"])
+    )
 
 
 KIND = Kind(

@@ -24,11 +24,19 @@ class TownFacts(TypedDict):
     标志: NotRequired[str]
     文号代字: NotRequired[str]
     办公室: NotRequired[str]
+    其他机关: NotRequired[Sequence[OtherOrgan]]
     联系人: NotRequired[str]
     电话: NotRequired[str]
     人口: NotRequired[int]
     行政村: Sequence[str]
     其他单位: NotRequired[Sequence[str]]
+
+
+class OtherOrgan(TypedDict):
+    名称: str
+    标志: NotRequired[str]
+    文号代字: NotRequired[str]
+    办公室: NotRequired[str]
 
 
 class Plan(TypedDict):
@@ -147,6 +155,9 @@ class Issue(TypedDict):
     密级: NotRequired[str]
     紧急程度: NotRequired[Literal["特急", "加急"]]
     稿别: NotRequired[Literal["征求意见稿", "送审稿"]]
+    红头: NotRequired[bool]
+    版记: NotRequired[bool]
+    落款: NotRequired[bool]
     盖章: NotRequired[bool]
     套红: NotRequired[bool]
     附注: NotRequired[str]

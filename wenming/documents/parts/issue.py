@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from wenming.documents.kinds import Context
 from wenming.documents.parts import outline
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from wenming.forms.records import Annex, Issue
 
 _NUMBER_OPEN = re.compile(r"〕[ 　]*号$")  # 安政发〔2026〕号, before it has its number
+_TO_EVERYBODY = ("公告", "通告", "公报", "公示", "决议")  # kinds that are sent to nobody
 _YEAR = re.compile(r"〔([0-9]{4})〕")
 
 
@@ -64,19 +65,18 @@ def titled(title: str, issue: Issue | None) -> str:
     return f"{title}（{issue['稿别']}）"
 
 
-def formal_parts(town: Town, issue: Issue) -> dict[str, object]:
-    """Returns the fields of *issue* itself, and 版头, 主送, 落款, 附注 and 版记 of a document that is issued.
+def formal_parts(town: Town, issue: Issue, title: str) -> dict[str, object]:
+    """Returns the fields of *issue* itself, and 版头, 主送, 落款, 附注 and 版记 of a document of this *title*.
 
-    A draft has neither 版头 nor 版记.
+    A draft has neither 版头 nor 版记; a 公告 has nobody to send it to, and no number need be on it.
     """
-    printer = issue.get("印发机关") or town.record.get("办公室") or organs(issue, town)[0]
     return {
         "发文": completed({"发文": issue}, "notice")["发文"],
-        "版头": _head(town, issue),
-        "主送": listed(issue.get("主送", ())) or Missing("主送机关"),
+        "版头": _head(town, issue, title),
+        "主送": listed(issue.get("主送", ())) or ("" if is_to_everybody(title) else str(Missing("主送机关"))),
         "落款": _signature(town, issue),
         "附注": Blocks(remark(_remark(issue))),
-        "版记": Blocks() if "稿别" in issue else Blocks(colophon(issue.get("抄送", ()), printer, _day_printed(issue))),
+        "版记": _colophon(town, issue),
     }
 
 
@@ -86,21 +86,28 @@ def _remark(issue: Issue) -> str:
     return "" if "稿别" in issue and "公开" in text else text
 
 
-def tighter(town: Town, issue: Issue, body: Sequence[Block]) -> tuple[Context, ...]:
+def tighter(town: Town, issue: Issue, body: Sequence[Block], title: str) -> tuple[Context, ...]:
     """Returns what to fill in instead as long as no text stands on the first page (§7.3.3), the least change first.
 
     It is a signature with less room above it; then also a text that may part from it; then also a smaller joint head.
     """
     with_less_room = {"落款": _signature(town, issue, room=1)}
     with_parting_text = {**with_less_room, "正文": Blocks(body)}
-    with_close_head = {**with_parting_text, "版头": _head(town, issue, close=True)}
+    with_close_head = {**with_parting_text, "版头": _head(town, issue, title, close=True)}
     return with_less_room, with_parting_text, with_close_head
 
 
-def _head(town: Town, issue: Issue, *, close: bool = False) -> Blocks:
-    if "稿别" in issue:
+def is_to_everybody(title: str) -> bool:
+    """Returns whether a document of this *title* is sent to nobody in particular, and needs no number."""
+    return title.endswith(_TO_EVERYBODY)
+
+
+def _head(town: Town, issue: Issue, title: str, *, close: bool = False) -> Blocks:
+    if "稿别" in issue or not issue.get("红头", True):
         return Blocks()
-    reference = _NUMBER_OPEN.sub("〕　　号", issue.get("文号", "")) or str(Missing("发文字号"))
+    reference = _NUMBER_OPEN.sub("〕　　号", issue.get("文号", ""))
+    if not reference and not is_to_everybody(title):
+        reference = str(Missing("发文字号"))
     return Blocks(head(issue, _signs(town, issue), reference, close=close))
 
 
@@ -109,10 +116,28 @@ def _signs(town: Town, issue: Issue) -> Sequence[str]:
     names = organs(issue, town)
     if len(names) > 1:
         return names
-    return [issue.get("标志") or town.record.get("标志") or f"{names[0]}文件"]
+    return [issue.get("标志") or _facts_of(names[0], town).get("标志") or f"{names[0]}文件"]
+
+
+def _facts_of(organ: str, town: Town) -> Mapping[str, Any]:  # Any: of the town or of another organ
+    """Returns what the town's form says of *organ*: its 标志, its 办公室; nothing of one that it does not name."""
+    if organ == town.record["机关"]:
+        return town.record
+    return next((other for other in town.record.get("其他机关", ()) if other["名称"] == organ), {})
+
+
+def _colophon(town: Town, issue: Issue) -> Blocks:
+    has_colophon = issue.get("版记", issue.get("红头", True))
+    if "稿别" in issue or not has_colophon:
+        return Blocks()
+    organ = organs(issue, town)[0]
+    printer = issue.get("印发机关") or _facts_of(organ, town).get("办公室") or town.record.get("办公室") or organ
+    return Blocks(colophon(issue.get("抄送", ()), printer, _day_printed(issue)))
 
 
 def _signature(town: Town, issue: Issue, *, room: int = SEAL_ROOM) -> Blocks:
+    if not issue.get("落款", True):
+        return Blocks()
     sealed = issue.get("盖章", True)
     return Blocks(signature(organs(issue, town), day_signed(issue), sealed=sealed, room=room))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from wenming.base.diagnostics import Fault
+from wenming.forms.checks.organs import organ_faults
 from wenming.forms.checks.plan import (
     issue_faults,
     outline_faults,
@@ -36,13 +37,15 @@ def _of_plans(forms: Forms) -> Iterator[Fault]:
         yield from plan_faults(plan, town)
         yield from roster_faults(plan)
         if "印发" in plan.record:
-            yield from issue_faults(plan, ("印发",), plan.record["印发"], town)
+            yield from issue_faults(plan, ("印发",), plan.record["印发"])
+            yield from organ_faults(plan, ("印发",), plan.record["印发"], town)
 
 
 def _of_notices(forms: Forms) -> Iterator[Fault]:
     town = _town(forms)
     for notice in forms.get("notices", ()):
-        yield from issue_faults(notice, ("发文",), notice.record["发文"], town)
+        yield from issue_faults(notice, ("发文",), notice.record["发文"])
+        yield from organ_faults(notice, ("发文",), notice.record["发文"], town, notice.record["标题"])
         yield from upward_faults(notice)
         chapters, annexes = notice.record.get("章节", {}), notice.record.get("附件", ())
         yield from outline_faults(notice, chapters, annexes, ())
@@ -55,7 +58,8 @@ def _of_weeks(forms: Forms) -> Iterator[Fault]:
     yield from week_faults(weeks, plan, town)
     for week in weeks:
         if "通报" in week.record:
-            yield from issue_faults(week, ("通报",), week.record["通报"], town)
+            yield from issue_faults(week, ("通报",), week.record["通报"])
+            yield from organ_faults(week, ("通报",), week.record["通报"], town)
 
 
 def _of_scores(forms: Forms) -> Iterator[Fault]:

@@ -168,8 +168,8 @@ def _are_within_reach(needed: Sequence[int], count: int) -> bool:
     return max(needed, default=0) <= count and list(needed) == sorted(needed, reverse=True)
 
 
-def issue_faults(form: Form[R], path: Path, issue: Issue, town: TownFacts) -> Iterator[Fault]:
-    """Yields the faults in the dates and the number of an *issue*, which stands at *path*."""
+def issue_faults(form: Form[R], path: Path, issue: Issue) -> Iterator[Fault]:
+    """Yields the faults in the dates and the secrecy of an *issue*, which stands at *path*."""
     date = issue.get("成文日期")
     if date and issue.get("印发日期", date) < date:
         mend = _("印发日期不早于 {date}").format(date=day_text(date))
@@ -179,10 +179,6 @@ def issue_faults(form: Form[R], path: Path, issue: Issue, town: TownFacts) -> It
         yield form.fault((*path, "附注"), "secret-and-public", what, _("去掉密级，或者改附注"))
     if not issue.get("文号"):
         return
-    code = town.get("文号代字")
-    if code and _is_of_another_organ(issue, code):
-        what = _("文号的代字与镇的“{code}”不一致").format(code=code)
-        yield form.fault((*path, "文号"), "wrong-organ-code", what, _("改文号，或者改 town.yaml 里的文号代字"))
     if date and f"〔{date.year}〕" not in issue["文号"]:
         mend = _("成文日期是 {date}").format(date=day_text(date))
         yield form.fault((*path, "文号"), "wrong-year", _("文号的年份与成文日期不一致"), mend)
@@ -217,8 +213,3 @@ def silence_faults(form: Form[R], names: Sequence[str]) -> Iterator[Fault]:
         if name not in known:
             what = _("没有“{name}”这种提示").format(name=name)
             yield unknown(form, ("不再提示", index), "unknown-note", what, name, known)
-
-
-def _is_of_another_organ(issue: Issue, code: str) -> bool:
-    """True if the document number has not the town's *code*, though no other organ is named that issues it."""
-    return "机关" not in issue and not issue["文号"].startswith(f"{code}〔")

@@ -77,10 +77,10 @@ def _issue_notes(form: AnyForm, path: Path, issue: Issue) -> Iterator[Fault]:
 
 def _not_yet_issued(form: AnyForm, path: Path, issue: Issue) -> Iterator[Fault]:
     """Yields what waits for the day on which the paper is signed."""
-    if _number_is_open(issue):
+    if _number_is_open(issue) and issue.get("红头", True):
         what, mend = _("文号还没有序号，印成空格"), _("编了号再填上")
         yield form.fault((*path, "文号"), "left-open", what, mend)
-    if "成文日期" not in issue:
+    if "成文日期" not in issue and issue.get("落款", True):
         what, mend = _("还没有成文日期，印成空格"), _("签发以后填上，如 成文日期: 2026-03-05")
         yield form.fault((*path, "成文日期"), "left-open", what, mend)
 
