@@ -112,3 +112,38 @@ def test_text_follows_the_list_and_the_score_sheet_of_an_annex() -> None:
     blocks = issue.annex_pages([annex], nothing)
 
     assert plain(blocks)[-1] == "公文正文|以上各项由各村填写。" and isinstance(blocks[-2], Table)
+
+
+LEVELS = [
+    {
+        "标题": "环境整治。",
+        "正文": "清理死角。",
+        "条目": [{"标题": "道路", "正文": "硬化。", "条目": [{"正文": "主街。"}]}],
+    }
+]
+
+
+def test_the_numbers_of_a_document_are_those_that_its_form_asks_for() -> None:
+    form = {"层次": "一、1.（1）①"}
+
+    assert plain(outline.items(LEVELS, nothing, 2, outline.numbering_of(form))) == [
+        "公文正文|1.环境整治。清理死角。",
+        "公文正文|（1）道路。硬化。",
+        "公文正文|①主街。",
+    ]
+
+
+def test_headings_stand_on_lines_of_their_own_where_the_form_asks_for_it() -> None:
+    form = {"标题行": "单列"}
+
+    assert plain(outline.items(LEVELS, nothing, 2, outline.numbering_of(form))) == [
+        "二级标题|（一）环境整治。",
+        "公文正文|清理死角。",
+        "三级标题|1.道路",
+        "公文正文|硬化。",
+        "公文正文|（1）主街。",
+    ]
+
+
+def test_circled_numbers_end_at_twenty() -> None:
+    assert [outline.numbered_as("①", number) for number in (1, 20, 21)] == ["①", "⑳", "（21）"]

@@ -208,3 +208,9 @@ def test_what_was_put_right_is_told_from_the_cache_too() -> None:
 
 def test_every_note_has_a_name() -> None:
     assert set(NOTES) <= set(NAMES) and "fault" not in NOTES
+
+
+def test_pasted_numbers_are_those_of_the_form_s_own_levels() -> None:
+    text = "标题: 安平镇方案\n版式: 通用\n层次: 一、1.（1）①\n章节:\n  总体要求:\n    条目:\n      - 标题: 1.加强领导\n"
+    assert [(code, path) for code, path in notes(text)] == [("number-removed", "章节.总体要求.条目[1].标题")]
+    assert ("number-level", "章节.总体要求.条目[1].标题") in notes(text.replace("层次: 一、1.（1）①\n", ""))

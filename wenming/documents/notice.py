@@ -65,9 +65,10 @@ def _own_notice(town: Town, notice: Form[Notice], kind: Kind) -> Document:
     record = notice.record
     title = issued.titled(record["标题"], record["发文"])
     annexes = record.get("附件", ())
+    numbering = outline.numbering_of(record)
     body: list[Block] = [
         *outline.text(record["正文"]),
-        *outline.chapters(outline.bodies(record.get("章节", {}), outline.nothing)),
+        *outline.chapters(outline.bodies(record.get("章节", {}), outline.nothing, numbering)),
         *outline.text(record.get("结语", "")),
     ]
     context = {
@@ -77,7 +78,7 @@ def _own_notice(town: Town, notice: Form[Notice], kind: Kind) -> Document:
         "正文": Blocks(issued.kept(body)),
         "附件说明": Blocks(annex_note([annex["标题"] for annex in annexes])),
         "印发": Blocks(),
-        "附件": Blocks(issued.annex_pages(annexes, outline.nothing)),
+        "附件": Blocks(issued.annex_pages(annexes, outline.nothing, numbering=numbering)),
     }
     sources = (town.town.path, notice.path)
     return Document(

@@ -115,13 +115,14 @@ def parts_of_plan(words: Wording, record: Plan) -> PlanParts:
     """The plan's own text in the parts that a template, or the notice that issues it, can place."""
     insert = inserter(words, record)
     annexes = _plan_annexes(words, record)
-    bodies = outline.bodies(inserts.with_inserts(record), insert)
+    numbering = outline.numbering_of(record)
+    bodies = outline.bodies(inserts.with_inserts(record), insert, numbering)
     return PlanParts(
         preamble=outline.text(record.get("引言", "")),
         chapters=bodies,
         all_chapters=outline.chapters(bodies),
         annex_note=annex_note([annex["标题"] for annex in annexes]),
-        annexes=issued.annex_pages(annexes, insert, inserter(words, record, m.TEXT_HEIGHT)),
+        annexes=issued.annex_pages(annexes, insert, inserter(words, record, m.TEXT_HEIGHT), numbering),
     )
 
 

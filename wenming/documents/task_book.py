@@ -102,7 +102,7 @@ def _by_unit(words: Wording, tasks: Sequence[Task]) -> list[Block]:
     blocks: list[Block] = []
     for number, (unit, own) in enumerate(tasks_by_unit.items(), 1):
         title = words.say("任务书标题", 单位=unit, 项数=len(own))
-        blocks.append(progress_tables.heading("二级标题", outline.number_at(2, number) + title))
+        blocks.append(progress_tables.heading("二级标题", outline.numbered_as("（一）", number) + title))
         blocks += [*breakdown(own), EMPTY]
     return blocks
 

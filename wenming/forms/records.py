@@ -53,6 +53,8 @@ class Plan(TypedDict):
     通报规则: NotRequired[HonourRules]
     倡议书: NotRequired[Appeal]
     总结: NotRequired[SummaryWords]
+    层次: NotRequired[Literal["一、（一）1.（1）", "一、1.（1）①"]]
+    标题行: NotRequired[Literal["接排", "单列"]]
     标点: NotRequired[Literal["照原样"]]
     不再提示: NotRequired[Sequence[str]]
 
@@ -205,6 +207,8 @@ class Notice(TypedDict):
     结语: NotRequired[str]
     附件: NotRequired[Sequence[Annex]]
     发文: Issue
+    层次: NotRequired[Literal["一、（一）1.（1）", "一、1.（1）①"]]
+    标题行: NotRequired[Literal["接排", "单列"]]
     标点: NotRequired[Literal["照原样"]]
     不再提示: NotRequired[Sequence[str]]
 

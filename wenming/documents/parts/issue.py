@@ -153,7 +153,10 @@ def kept(blocks: Sequence[Block]) -> list[Block]:
 
 
 def annex_pages(
-    annexes: Sequence[Annex], insert: outline.Insert, turned_insert: outline.Insert | None = None
+    annexes: Sequence[Annex],
+    insert: outline.Insert,
+    turned_insert: outline.Insert | None = None,
+    numbering: outline.Numbering = outline.USUAL,
 ) -> list[Block]:
     """Returns each annex on a new page (§7.3.7), a task table on landscape pages, put in by *turned_insert*."""
     blocks: list[Block] = []
@@ -166,7 +169,7 @@ def annex_pages(
         blocks.append(Paragraph(style="附件序号", runs=(Run(label),), new_page=not begins_section))
         blocks += [EMPTY, paragraph("公文标题", title_text(annex["标题"])), EMPTY]
         insert_here = (turned_insert or insert) if is_landscape else insert
-        blocks += outline.annex_body(annex, insert_here)
+        blocks += outline.annex_body(annex, insert_here, numbering)
         if "评分表" in annex:
             blocks += score_sheet(annex["评分表"])
         blocks += outline.text(annex.get("后文", ""))

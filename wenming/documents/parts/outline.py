@@ -3,19 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from wenming.gongwen.blocks import Block, Paragraph, Run, paragraph
 from wenming.gongwen.chinese import numeral
 
 if TYPE_CHECKING:
-    from wenming.forms.records import Annex, Chapter, Item
+    from wenming.forms.records import Annex, Chapter, Item, Notice, Plan
 
 Insert = Callable[[str], Sequence[Block]]
 
-HEADINGS = ("一级标题", "二级标题", "三级标题", "四级标题")
+#: The style of a heading by its mark: which face it has follows from the mark (GB/T 9704-2012 §7.3.3)
+HEADINGS: Mapping[str, str] = {
+    "一、": "一级标题",
+    "（一）": "二级标题",
+    "1.": "三级标题",
+    "（1）": "四级标题",
+    "①": "四级标题",
+}
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 BODY = "公文正文"
 _STOPS = "。！？；：…"
+
+
+class Numbering(NamedTuple):
+    """How the headings of a document are numbered: the *marks* of its four levels, as 一、 （一） 1. （1）.
+
+    *own_lines*: a heading stands on a line of its own, its text below it; else it is run in with its text.
+    """
+
+    marks: Sequence[str] = ("一、", "（一）", "1.", "（1）")
+    own_lines: bool = False
+
+    def mark_of(self, level: int) -> str:
+        """The mark of a *level* from 1 on; those deeper than the last have its mark."""
+        return self.marks[min(level, len(self.marks)) - 1]
+
+
+USUAL = Numbering()
+
+
+def numbering_of(form: Plan | Notice) -> Numbering:
+    """Returns how the *form* of a document wants its headings numbered."""
+    marks = _MARKS[form["层次"]] if "层次" in form else USUAL.marks
+    return Numbering(marks, own_lines=form.get("标题行") == "单列")
+
+
+_MARKS: Mapping[str, Sequence[str]] = {
+    "一、（一）1.（1）": USUAL.marks,
+    "一、1.（1）①": ("一、", "1.", "（1）", "①"),
+}
 
 
 def nothing(_name: str) -> Sequence[Block]:
@@ -27,47 +64,49 @@ def chapters(bodies: Mapping[str, Sequence[Block]]) -> list[Block]:
     """Returns all chapters with their headings 一、二、三、 above their bodies, in their order."""
     blocks: list[Block] = []
     for number, (title, body) in enumerate(bodies.items(), 1):
-        blocks.append(paragraph(HEADINGS[0], number_at(1, number) + title))
+        blocks.append(paragraph(HEADINGS["一、"], numbered_as("一、", number) + title))
         blocks += body
     return blocks
 
 
-def bodies(chapters: Mapping[str, Chapter], insert: Insert) -> dict[str, list[Block]]:
+def bodies(chapters: Mapping[str, Chapter], insert: Insert, numbering: Numbering = USUAL) -> dict[str, list[Block]]:
     """Returns each of *chapters*, by its title, without its heading."""
-    return {title: chapter_body(chapter, insert) for title, chapter in chapters.items()}
+    return {title: chapter_body(chapter, insert, numbering) for title, chapter in chapters.items()}
 
 
-def chapter_body(chapter: Chapter, insert: Insert) -> list[Block]:
+def chapter_body(chapter: Chapter, insert: Insert, numbering: Numbering = USUAL) -> list[Block]:
     """Returns a chapter without its heading: text, points, inserted table, items from （一） on, text after these."""
     return [
         *text(chapter.get("正文", ""), chapter.get("要点", ())),
         *_insert(chapter, insert),
-        *items(chapter.get("条目", ()), insert, level=2),
+        *items(chapter.get("条目", ()), insert, 2, numbering),
         *text(chapter.get("后文", "")),
     ]
 
 
-def items(entries: Iterable[Item], insert: Insert, level: int) -> list[Block]:
-    """Returns numbered items at *level*: 1 is 一、, 2 is （一）, 3 is 1., 4 and deeper is （1）."""
+def items(entries: Iterable[Item], insert: Insert, level: int, numbering: Numbering = USUAL) -> list[Block]:
+    """Returns numbered items at *level*: usually 1 is 一、, 2 is （一）, 3 is 1., 4 and deeper is （1）."""
     blocks: list[Block] = []
     for number, entry in enumerate(entries, 1):
         if not entry.keys() <= {"插入", "后文"}:
-            blocks += _item(entry, number_at(level, number), level)
+            blocks += _item(entry, number, level, numbering)
         blocks += _insert(entry, insert)
-        blocks += items(entry.get("条目", ()), insert, level + 1)
+        blocks += items(entry.get("条目", ()), insert, level + 1, numbering)
         blocks += text(entry.get("后文", ""))
     return blocks
 
 
-def number_at(level: int, number: int) -> str:
-    """Returns the mark of the *number*th heading at *level* (GB/T 9704-2012 §7.3.3)."""
-    match level:
-        case 1:
+def numbered_as(form: str, number: int) -> str:
+    """Returns the mark of the *number*th heading in the *form* of 一、 （一） 1. （1） or ① (GB/T 9704-2012 §7.3.3)."""
+    match form:
+        case "一、":
             return f"{numeral(number)}、"
-        case 2:
+        case "（一）":
             return f"（{numeral(number)}）"
-        case 3:
+        case "1.":
             return f"{number}."
+        case "①" if number <= len(_CIRCLED):
+            return _CIRCLED[number - 1]
         case _:
             return f"（{number}）"
 
@@ -81,12 +120,12 @@ def points(entries: Sequence[str]) -> str:
     return separator.join(numbered) + "。"
 
 
-def annex_body(annex: Annex, insert: Insert) -> list[Block]:
+def annex_body(annex: Annex, insert: Insert, numbering: Numbering = USUAL) -> list[Block]:
     """Returns an annex without its title: text, inserted table, items from 一、 on, but for its 后文."""
     return [
         *text(annex.get("正文", "")),
         *_insert(annex, insert),
-        *items(annex.get("条目", ()), insert, level=1),
+        *items(annex.get("条目", ()), insert, 1, numbering),
     ]
 
 
@@ -107,12 +146,16 @@ def _insert(entry: Chapter | Item | Annex, insert: Insert) -> Sequence[Block]:
     return insert(entry["插入"])
 
 
-def _item(entry: Item, mark: str, level: int) -> list[Block]:
+def _item(entry: Item, number: int, level: int, numbering: Numbering) -> list[Block]:
     """Returns an item without those below it: a heading of its own where no text follows, else run in with the text."""
-    title = entry.get("标题", "").strip().rstrip("。")
+    title = entry.get("标题", "").strip()
+    if not numbering.own_lines:
+        title = title.rstrip("。")
     following = text(entry.get("正文", ""), entry.get("要点", ()))
-    style = HEADINGS[min(level, 4) - 1]
-    if not following or level == 1:
+    form = numbering.mark_of(level)
+    mark, style = numbered_as(form, number), HEADINGS[form]
+    stands_alone = title and (level == 1 or numbering.own_lines)
+    if not following or stands_alone:
         return [paragraph(style, _before(mark, title) + title), *following]
     first, *rest = following
     assert isinstance(first, Paragraph)
@@ -137,6 +180,6 @@ def numbered(lines: Iterable[str]) -> list[Block]:
     """A paragraph for each line: 1. 2. 3."""
     blocks: list[Block] = []
     for number, line in enumerate(lines, 1):
-        mark = _before(number_at(3, number), line)
+        mark = _before(numbered_as("1.", number), line)
         blocks.append(paragraph(BODY, f"{mark}{line.rstrip('。；')}。"))
     return blocks

@@ -46,14 +46,16 @@ class Tidied(NamedTuple):
 
 def tidy(record: Mapping[str, object], schema: Schema) -> Tidied:
     """*record* by the rules of its *schema*; it is not changed itself."""
-    tidying = _Tidying(schema, keeps_marks=_AS_TYPED in record)
+    forms = numbers.FORMS_BY_NAME.get(str(record.get("层次", "")), numbers.FORM_OF_LEVEL)
+    tidying = _Tidying(schema, forms, keeps_marks=_AS_TYPED in record)
     tidied = tidying.fields(record, schema.root, (), 0)
     return Tidied(tidied, tuple(tidying.changes), tidying.renamed)
 
 
 class _Tidying:
-    def __init__(self, schema: Schema, *, keeps_marks: bool) -> None:
+    def __init__(self, schema: Schema, forms: Mapping[int, str], *, keeps_marks: bool) -> None:
         self._schema = schema
+        self._forms = forms
         self._keeps_marks = keeps_marks
         self.changes: list[Change] = []
         self.renamed: dict[str, str] = {}
@@ -132,7 +134,7 @@ class _Tidying:
             if behind:
                 self.changes.append(Change(path, "number-doubtful", text, behind))
             return text
-        if level and number.form not in (*_FREE_FORMS, numbers.FORM_OF_LEVEL.get(level)):
+        if level and number.form not in (*_FREE_FORMS, self._forms.get(level)):
             self.changes.append(Change(path, "number-level", text, text))
         return self._changed(text, number.behind, path, "number-removed")
 
@@ -140,7 +142,7 @@ class _Tidying:
         """Take the numbers off the texts of *items* without titles, where these are numbers."""
         groups = [item for item in items if isinstance(item, dict)]
         texts = [str(item.get("正文", "")) for item in groups if "标题" not in item]
-        form = numbers.FORM_OF_LEVEL.get(level, "")
+        form = self._forms.get(level, "")
         counted = numbers.are_counted(texts)
         for index, item in enumerate(groups):
             if "标题" not in item and "正文" in item:
