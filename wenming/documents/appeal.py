@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from wenming.documents.kinds import Asked, Document, Kind
-from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline
 from wenming.documents.parts.campaign import document_of_form
 from wenming.documents.parts.signature import signature
@@ -37,7 +36,7 @@ def appeal(words: Wording, town: Town, record: Appeal) -> dict[str, object]:
     return {
         "标题": record["标题"],
         "称呼": record.get("称呼") or words.say("称呼"),
-        "正文": Blocks(issued.kept(body)),
+        "正文": Blocks(outline.kept(body)),
         "落款": Blocks(signature(record.get("落款", [town.record["机关"]]), day, sealed=False)),
     }
 

@@ -68,7 +68,7 @@ def circular(
     standings = _standings(words, figures.villages, problems)
     return issued.formal_parts(town, issue, "通报") | {
         "标题": _title(words, town, week, issue),
-        "正文": Blocks(issued.kept(body)),
+        "正文": Blocks(outline.kept(body)),
         "附件说明": Blocks(annex_note([annex["标题"] for annex in annexes])),
         "附件": Blocks(issued.annex_pages(annexes, lambda _name: [standings])),
         "红榜": [_row(village) for village in red],

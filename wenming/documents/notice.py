@@ -10,7 +10,7 @@ from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline
 from wenming.documents.parts.head import EMPTY
 from wenming.documents.parts.signature import annex_note
-from wenming.documents.plan import parts_of_plan
+from wenming.documents.plan import inserter, parts_of_plan
 from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run
 from wenming.gongwen.titles import title_text
 from wenming.town.folder import Town
@@ -40,7 +40,7 @@ def _issuing_notice(town: Town, plan: Form[Plan], kind: Kind) -> Document:
         heading,
         EMPTY,
         *parts.preamble,
-        *issued.kept(parts.all_chapters),
+        *outline.kept(parts.all_chapters),
         *parts.annex_note,
     ]
     text = issue.get("通知正文") or kind.wording.say("正文", 方案=title)
@@ -51,7 +51,7 @@ def _issuing_notice(town: Town, plan: Form[Plan], kind: Kind) -> Document:
         **issued.base(town),
         **issued.formal_parts(town, issue, "通知"),
         "标题": own_title,
-        "正文": Blocks(issued.kept(body_text)),
+        "正文": Blocks(outline.kept(body_text)),
         "附件说明": Blocks(annex_note([title] if as_annex else [])),
         "印发": Blocks(body),
         "附件": Blocks(parts.annexes),
@@ -65,20 +65,20 @@ def _own_notice(town: Town, notice: Form[Notice], kind: Kind) -> Document:
     record = notice.record
     title = issued.titled(record["标题"], record["发文"])
     annexes = record.get("附件", ())
-    numbering = outline.numbering_of(record)
+    numbering, insert = outline.numbering_of(record), inserter(kind.wording, record)
     body: list[Block] = [
         *outline.text(record["正文"]),
-        *outline.chapters(outline.bodies(record.get("章节", {}), outline.nothing, numbering)),
+        *outline.chapters(outline.bodies(record.get("章节", {}), insert, numbering)),
         *outline.text(record.get("结语", "")),
     ]
     context = {
         **issued.base(town),
         **issued.formal_parts(town, record["发文"], record["标题"]),
         "标题": title,
-        "正文": Blocks(issued.kept(body)),
+        "正文": Blocks(outline.kept(body)),
         "附件说明": Blocks(annex_note([annex["标题"] for annex in annexes])),
         "印发": Blocks(),
-        "附件": Blocks(issued.annex_pages(annexes, outline.nothing, numbering=numbering)),
+        "附件": Blocks(issued.annex_pages(annexes, insert, numbering=numbering)),
     }
     sources = (town.town.path, notice.path)
     return Document(

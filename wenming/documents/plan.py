@@ -22,7 +22,7 @@ from wenming.town.folder import Town
 if TYPE_CHECKING:
     from wenming.documents.wording import Wording
     from wenming.forms.form import Form
-    from wenming.forms.records import Annex, Layout, Plan
+    from wenming.forms.records import Annex, Layout, Notice, Plan, Task
 
 
 def _each_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
@@ -53,12 +53,12 @@ def _context(title: str, parts: PlanParts) -> Context:
     bodies = {name: body or outline.text(str(Missing(name))) for name, body in parts.chapters.items()}
     *before, last = bodies
     chapters = {name: Blocks(bodies[name]) for name in before}
-    chapters[last] = Blocks(issued.kept(bodies[last]))
+    chapters[last] = Blocks(outline.kept(bodies[last]))
     return {
         "标题": title,
         "引言": Blocks(parts.preamble),
         "章节": chapters,
-        "各章": Blocks(issued.kept(parts.all_chapters)),
+        "各章": Blocks(outline.kept(parts.all_chapters)),
         "附件说明": Blocks(parts.annex_note),
         "附件": Blocks(parts.annexes),
     }
@@ -86,8 +86,10 @@ def _fits(plan: Form[Plan], wanted: Sequence[str] | None, kind: Kind) -> None:
     raise Faults([plan.fault(("章节",), "wrong-chapters", what, mend)])
 
 
-def inserter(words: Wording, record: Plan, measure: Twips = m.TEXT_WIDTH) -> outline.Insert:
-    """What 插入 means in *record*, on pages with lines as long as *measure*."""
+def inserter(
+    words: Wording, record: Plan | Notice, tasks: Sequence[Task] = (), measure: Twips = m.TEXT_WIDTH
+) -> outline.Insert:
+    """What 插入 means in *record*, with these *tasks*, on pages with lines as long as *measure*."""
 
     def insert(name: str) -> list[Block]:
         match name:
@@ -96,7 +98,7 @@ def inserter(words: Wording, record: Plan, measure: Twips = m.TEXT_WIDTH) -> out
             case "指标":
                 return targets(record["指标"])
             case _:
-                return breakdown(record["任务"], measure)
+                return breakdown(tasks, measure)
 
     return insert
 
@@ -113,7 +115,8 @@ class PlanParts(NamedTuple):
 
 def parts_of_plan(words: Wording, record: Plan) -> PlanParts:
     """The plan's own text in the parts that a template, or the notice that issues it, can place."""
-    insert = inserter(words, record)
+    tasks = record.get("任务", ())
+    insert = inserter(words, record, tasks)
     annexes = _plan_annexes(words, record)
     numbering = outline.numbering_of(record)
     bodies = outline.bodies(inserts.with_inserts(record), insert, numbering)
@@ -122,7 +125,7 @@ def parts_of_plan(words: Wording, record: Plan) -> PlanParts:
         chapters=bodies,
         all_chapters=outline.chapters(bodies),
         annex_note=annex_note([annex["标题"] for annex in annexes]),
-        annexes=issued.annex_pages(annexes, insert, inserter(words, record, m.TEXT_HEIGHT), numbering),
+        annexes=issued.annex_pages(annexes, insert, inserter(words, record, tasks, m.TEXT_HEIGHT), numbering),
     )
 
 

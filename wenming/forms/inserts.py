@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wenming.forms.records import Chapter, Item, Plan
+    from wenming.forms.records import Chapter, Item, Notice, Plan
 
 #: The chapter of a layout where what the form has, and no chapter inserts, belongs
 _HOMES: Mapping[str, Mapping[str, str]] = {
@@ -21,11 +21,17 @@ def not_inserted(plan: Plan) -> Iterator[tuple[str, str]]:
 
     The chapter is empty where the layout does not say one.
     """
+    for name in left_over(plan):
+        home = _HOMES.get(plan["版式"], {}).get(name, "")
+        yield name, home if home in plan["章节"] else ""
+
+
+def left_over(form: Plan | Notice) -> Iterator[str]:
+    """Yields the group and the indicators that *form* has and no chapter or annex of it inserts."""
     for name in ("领导小组", "指标"):
-        is_there = name in plan
-        if is_there and not has(plan["章节"], name) and not has(plan.get("附件", ()), name):
-            home = _HOMES.get(plan["版式"], {}).get(name, "")
-            yield name, home if home in plan["章节"] else ""
+        is_there = name in form
+        if is_there and not has(form.get("章节", {}), name) and not has(form.get("附件", ()), name):
+            yield name
 
 
 def with_inserts(plan: Plan) -> Mapping[str, Chapter]:

@@ -12,6 +12,7 @@ from wenming.forms.schema import Rule, Schema
 
 _UNSEEN = dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003 \t\u200b\u200c\u200d\u200e\u200f\u2060"))
 _SHOWN = 40  # characters of a name in a message
+_MAY_BE_EMPTY = "可空"  # the keyword of ours for items that may hold nothing: the cells of a table
 
 
 class Reader:
@@ -111,7 +112,9 @@ class Reader:
         below = self.schema.child(rule, 0) or {}
         items: list[Any] = []
         for index, child in enumerate(node.value):
-            if self._is_empty(child, below):
+            if self._is_empty(child, below) and below.get(_MAY_BE_EMPTY):
+                items.append("")
+            elif self._is_empty(child, below):
                 mistake = Mistake("empty-item", _("这一项是空的"), _("填上内容，或者删掉这一行"))
                 self.wrong(child, (*path, index), mistake)
                 items.append(None)
@@ -137,6 +140,8 @@ class Reader:
             return not node.value.strip()
         if isinstance(node.value, list):
             below = self.schema.child(rule, 0)
+            if below is not None and below.get(_MAY_BE_EMPTY):
+                return not node.value
             return not node.value or (below is not None and all(self._is_empty(child, below) for child in node.value))
         fields = ((self.schema.child(rule, key), child) for key, child in node.value.items())
         return all(below is not None and self._is_empty(child, below) for below, child in fields)

@@ -69,6 +69,7 @@ class Chapter(TypedDict):
     要点: NotRequired[Sequence[str]]
     插入: NotRequired[str]
     条目: NotRequired[Sequence[Item]]
+    表格: NotRequired[FreeTable]
     后文: NotRequired[str]
 
 
@@ -78,7 +79,15 @@ class Item(TypedDict):
     要点: NotRequired[Sequence[str]]
     插入: NotRequired[str]
     条目: NotRequired[Sequence[Item]]
+    表格: NotRequired[FreeTable]
     后文: NotRequired[str]
+
+
+class FreeTable(TypedDict):
+    名称: NotRequired[str]
+    表头: Sequence[str]
+    行: Sequence[Sequence[str]]
+    合计: NotRequired[bool]
 
 
 class LeadershipGroup(TypedDict):
@@ -128,6 +137,7 @@ class Annex(TypedDict):
     正文: NotRequired[str]
     条目: NotRequired[Sequence[Item]]
     插入: NotRequired[str]
+    表格: NotRequired[FreeTable]
     后文: NotRequired[str]
     评分表: NotRequired[ScoreSheet]
 
@@ -204,6 +214,8 @@ class Notice(TypedDict):
     标题: str
     正文: str
     章节: NotRequired[Mapping[str, Chapter]]
+    领导小组: NotRequired[LeadershipGroup]
+    指标: NotRequired[Sequence[Indicator]]
     结语: NotRequired[str]
     附件: NotRequired[Sequence[Annex]]
     发文: Issue

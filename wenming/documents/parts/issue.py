@@ -142,16 +142,6 @@ def _signature(town: Town, issue: Issue, *, room: int = SEAL_ROOM) -> Blocks:
     return Blocks(signature(organs(issue, town), day_signed(issue), sealed=sealed, room=room))
 
 
-def kept(blocks: Sequence[Block]) -> list[Block]:
-    """Returns *blocks* with the last paragraph kept beside the signature, so that no page holds a signature alone."""
-    if not blocks:
-        return []
-    *before, last = blocks
-    if isinstance(last, Paragraph):
-        last = last._replace(keep_next=True)
-    return [*before, last]
-
-
 def annex_pages(
     annexes: Sequence[Annex],
     insert: outline.Insert,

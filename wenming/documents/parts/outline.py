@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from wenming.documents.parts.tables import free_table
 from wenming.gongwen.blocks import Block, Paragraph, Run, paragraph
 from wenming.gongwen.chinese import numeral
 
@@ -77,8 +78,7 @@ def bodies(chapters: Mapping[str, Chapter], insert: Insert, numbering: Numbering
 def chapter_body(chapter: Chapter, insert: Insert, numbering: Numbering = USUAL) -> list[Block]:
     """Returns a chapter without its heading: text, points, inserted table, items from （一） on, text after these."""
     return [
-        *text(chapter.get("正文", ""), chapter.get("要点", ())),
-        *_insert(chapter, insert),
+        *_introduced(text(chapter.get("正文", ""), chapter.get("要点", ())), _insert(chapter, insert)),
         *items(chapter.get("条目", ()), insert, 2, numbering),
         *text(chapter.get("后文", "")),
     ]
@@ -90,7 +90,7 @@ def items(entries: Iterable[Item], insert: Insert, level: int, numbering: Number
     for number, entry in enumerate(entries, 1):
         if not entry.keys() <= {"插入", "后文"}:
             blocks += _item(entry, number, level, numbering)
-        blocks += _insert(entry, insert)
+        blocks = _introduced(blocks, _insert(entry, insert))
         blocks += items(entry.get("条目", ()), insert, level + 1, numbering)
         blocks += text(entry.get("后文", ""))
     return blocks
@@ -111,6 +111,21 @@ def numbered_as(form: str, number: int) -> str:
             return f"（{number}）"
 
 
+def _introduced(before: Sequence[Block], inserted: Sequence[Block]) -> list[Block]:
+    """Returns *inserted* behind what introduces it, which does not stay alone on the page before."""
+    return [*kept(before), *inserted] if inserted else [*before]
+
+
+def kept(blocks: Sequence[Block]) -> list[Block]:
+    """Returns *blocks* with the last paragraph kept on a page with what follows: no page holds a signature alone."""
+    if not blocks:
+        return []
+    *before, last = blocks
+    if isinstance(last, Paragraph):
+        last = last._replace(keep_next=True)
+    return [*before, last]
+
+
 def points(entries: Sequence[str]) -> str:
     """Returns 一是……；二是……。, parted by 。 where a point holds a sentence of its own."""
     bare = [entry.strip().rstrip("。；") for entry in entries]
@@ -123,8 +138,7 @@ def points(entries: Sequence[str]) -> str:
 def annex_body(annex: Annex, insert: Insert, numbering: Numbering = USUAL) -> list[Block]:
     """Returns an annex without its title: text, inserted table, items from 一、 on, but for its 后文."""
     return [
-        *text(annex.get("正文", "")),
-        *_insert(annex, insert),
+        *_introduced(text(annex.get("正文", "")), _insert(annex, insert)),
         *items(annex.get("条目", ()), insert, 1, numbering),
     ]
 
@@ -139,11 +153,14 @@ def text(written: str, entries: Sequence[str] = ()) -> list[Block]:
     return [paragraph(BODY, line) for line in lines]
 
 
-def _insert(entry: Chapter | Item | Annex, insert: Insert) -> Sequence[Block]:
-    """Returns the table or the pictures that *entry* names, if it names some."""
-    if "插入" not in entry:
-        return ()
-    return insert(entry["插入"])
+def _insert(entry: Chapter | Item | Annex, insert: Insert) -> list[Block]:
+    """Returns the table or the pictures that *entry* names, and its own table, if it has these."""
+    blocks: list[Block] = []
+    if "插入" in entry:
+        blocks += insert(entry["插入"])
+    if "表格" in entry:
+        blocks += free_table(entry["表格"])
+    return blocks
 
 
 def _item(entry: Item, number: int, level: int, numbering: Numbering) -> list[Block]:

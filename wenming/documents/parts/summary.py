@@ -13,7 +13,6 @@ from wenming.base import weeks
 from wenming.base.lazy import Later
 from wenming.base.weeks import Week
 from wenming.documents.parts import charts, outline, progress_tables, sentences
-from wenming.documents.parts import issue as issued
 from wenming.documents.parts.campaign import SoFar
 from wenming.documents.parts.signature import signature
 from wenming.gongwen.blocks import Block, Blocks
@@ -58,7 +57,7 @@ def summary(words: Wording, town: Town, so_far: SoFar, since: Week) -> dict[str,
         "活动": Blocks(_activities(words, own, when)),
         "问题小结": sentences.problems(words, problems, when),
         "问题": [progress_tables.problem_row(words, row, end.year) for row in _open_first(problems)],
-        "下一步": Blocks(issued.kept(_next(words, own_words, own[-1]))),
+        "下一步": Blocks(outline.kept(_next(words, own_words, own[-1]))),
         "落款": Blocks(signature([office], date_text(own[-1].get("编发日期", end)), sealed=False)),
     }
 

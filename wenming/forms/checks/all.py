@@ -9,7 +9,7 @@ from wenming.base.diagnostics import Fault
 from wenming.forms.checks.organs import organ_faults
 from wenming.forms.checks.plan import (
     issue_faults,
-    outline_faults,
+    notice_faults,
     plan_faults,
     roster_faults,
     score_faults,
@@ -47,8 +47,8 @@ def _of_notices(forms: Forms) -> Iterator[Fault]:
         yield from issue_faults(notice, ("发文",), notice.record["发文"])
         yield from organ_faults(notice, ("发文",), notice.record["发文"], town, notice.record["标题"])
         yield from upward_faults(notice)
-        chapters, annexes = notice.record.get("章节", {}), notice.record.get("附件", ())
-        yield from outline_faults(notice, chapters, annexes, ())
+        yield from notice_faults(notice)
+        yield from roster_faults(notice)
 
 
 def _of_weeks(forms: Forms) -> Iterator[Fault]:

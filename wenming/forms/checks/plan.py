@@ -11,7 +11,7 @@ from wenming.base.codes import NAMES, NOTES
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _, day_text
 from wenming.forms.checks.common import Path, unique, unknown
-from wenming.forms.inserts import not_inserted
+from wenming.forms.inserts import left_over, not_inserted
 from wenming.gongwen.chinese import number_text
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wenming.forms.records import (
         Annex,
         Chapter,
+        FreeTable,
         Issue,
         Item,
         Notice,
@@ -43,10 +44,7 @@ def plan_faults(plan: Form[Plan], town: TownFacts) -> Iterator[Fault]:
     yield from outline_faults(plan, record["章节"], record.get("附件", ()), record.keys())
     for name, home in not_inserted(record):
         if not home:
-            what = _("“{name}”填了，方案里却没有放它的地方").format(name=name)
-            yield plan.fault(
-                (name,), "not-inserted", what, _("在要放它的那一章里加一行 插入: {name}").format(name=name)
-            )
+            yield _not_inserted(plan, name)
     yield from unique(plan, ("指标",), [row["编号"] for row in record.get("指标", ())], "编号")
     yield from unique(plan, ("任务",), [row["编号"] for row in record.get("任务", ())], "编号")
     period = record.get("起止")
@@ -57,6 +55,19 @@ def plan_faults(plan: Form[Plan], town: TownFacts) -> Iterator[Fault]:
         path: Path = ("任务", index)
         yield from _target_faults(plan, path, task, villages)
         yield from _period_faults(plan, path, task, period)
+
+
+def notice_faults(notice: Form[Notice]) -> Iterator[Fault]:
+    """Yields the faults of the chapters and annexes of a *notice*, and what it has and places nowhere."""
+    record = notice.record
+    yield from outline_faults(notice, record.get("章节", {}), record.get("附件", ()), record.keys())
+    for name in left_over(record):
+        yield _not_inserted(notice, name)
+
+
+def _not_inserted(form: Form[R], name: str) -> Fault:
+    what = _("“{name}”填了，却没有放它的地方").format(name=name)
+    return form.fault((name,), "not-inserted", what, _("在要放它的那一章里加一行 插入: {name}").format(name=name))
 
 
 def _target_faults(plan: Form[Plan], path: Path, task: Task, villages: int) -> Iterator[Fault]:
@@ -124,6 +135,8 @@ def _entry_faults(
         yield form.fault(
             (*path, "插入"), "nothing-to-insert", what, _("填上“{name}”，或者去掉这一行").format(name=name)
         )
+    if "表格" in entry:
+        yield from _table_faults(form, (*path, "表格"), entry["表格"])
     if depth and not _has_text(entry):
         yield form.fault(path, "empty-entry", _("这一条没有文字"), _("填上标题或正文"))
     if depth > LEVELS:
@@ -133,9 +146,19 @@ def _entry_faults(
         yield from _entry_faults(form, (*path, "条目", index), item, inserts, depth + 1)
 
 
+def _table_faults(form: Form[R], path: Path, table: FreeTable) -> Iterator[Fault]:
+    """Yields a fault for every row of *table* that has not as many cells as its head."""
+    columns = len(table["表头"])
+    for index, row in enumerate(table["行"]):
+        if len(row) != columns:
+            what = _("这一行有 {n} 格，表头有 {columns} 格").format(n=len(row), columns=columns)
+            mend = _('补上或者删掉几格；空格子写成 ""')
+            yield form.fault((*path, "行", index), "uneven-row", what, mend)
+
+
 def _has_text(entry: Chapter | Item | Annex) -> bool:
     """True if any text of *entry* is filled in."""
-    return not entry.keys().isdisjoint(("标题", "正文", "要点"))
+    return not entry.keys().isdisjoint(("标题", "正文", "要点", "表格"))
 
 
 def _sum_faults(form: Form[R], path: Path, sheet: ScoreSheet | ScoreForm) -> Iterator[Fault]:
@@ -193,7 +216,7 @@ def upward_faults(form: Form[Notice]) -> Iterator[Fault]:
         yield form.fault(("发文",), "no-signer", what, mend)
 
 
-def roster_faults(form: Form[Plan]) -> Iterator[Fault]:
+def roster_faults(form: Form[Plan] | Form[Notice]) -> Iterator[Fault]:
     """Yields a fault for every name of the leadership group that holds two."""
     group = form.record.get("领导小组")
     if group is None:
