@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
 from wenming.base.i18n import _, enumerated
@@ -19,7 +20,7 @@ _TAIL = re.compile(rf"(?:(?:等|共|以上)\s*(?:{_COUNT})?|{_COUNT})[。.]?$")
 _PARTS = re.compile(r"[\s、，,；;。/|]+")
 _AND = re.compile(r"(?<=[村区居])(?:和|及|与|以及)(?=[^村区居]{2,}[村区居])")
 _CIRCLED = re.compile(r"(?=[①-⑳])")
-_COLUMN = re.compile(r"村名|村庄|行政村|社区|单位|名称")
+_COLUMN = re.compile(r"(?:村|村庄|行政村|社区|单位)?(?:名|名称)|村庄|行政村|社区|单位")
 _HEADS = frozenset(
     {"序号", "编号", "村名", "村", "名称", "行政村", "行政村名称", "行政村名", "村庄", "社区", "社区名称"}
 )
@@ -39,52 +40,85 @@ def village_names(text: str) -> list[str]:
     Of a table with a head only the column of names is read. Raises NoNames where there is none, one stands twice, or
     something in it is no name.
     """
-    lines = [line.strip("\ufeff \u3000") for line in unicodedata.normalize("NFC", text).splitlines()]
-    column = _column_of_names(lines)
-    names = column if column is not None else [name for line in lines for name in _names_in(line)]
+    lines: list[str] = []
+    for line in unicodedata.normalize("NFC", text).splitlines():
+        lines.append(line.strip("\ufeff \u3000"))
+    names = _column_of_names(lines)
+    if names is None:
+        names = _names_between_marks(lines)
     if not names:
         raise NoNames(_("没有读到村名：写村的名称，用顿号隔开，或者一行一个"))
     odd = _odd_one(names)
     if odd:
         raise NoNames(_("“{name}”不像村名：只写名称，用顿号隔开，或者一行一个").format(name=odd))
-    doubled = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    counts = Counter(names)
+    doubled = [name for name in counts if counts[name] > 1]
     if doubled:
         raise NoNames(_("写了两次：{names}；删掉一个，或者改成对的").format(names=enumerated(doubled[:_SHOWN])))
     return names
 
 
+# A table
+
+
 def _column_of_names(lines: Sequence[str]) -> list[str] | None:
     """The names in the column that the head of a table calls 村名; None where *lines* are no such table."""
     for number, line in enumerate(lines):
-        mark = "\t" if "\t" in line else ","
-        heads = [head.strip(' "') for head in line.split(mark)]
-        at = next((place for place, head in enumerate(heads) if _COLUMN.fullmatch(_without_brackets(head))), None)
-        if at is not None and len(heads) > 1:
-            rows = [[cell.strip(' "') for cell in row.split(mark)] for row in lines[number + 1 :] if row.strip()]
-            return [row[at] for row in rows if len(row) > at and row[at]]
+        column = _column_called_name(_cells(line))
+        if column is not None:
+            return _cells_of_column(lines[number + 1 :], column)
     return None
 
 
-def _without_brackets(head: str) -> str:
-    """村名 of 村名（全称）."""
-    return re.sub(r"[（(].*", "", head).removesuffix("名称") or head
+def _column_called_name(heads: Sequence[str]) -> int | None:
+    """Which of the *heads* of several columns says that names stand below it; None where none does."""
+    if len(heads) < 2:
+        return None
+    for place, head in enumerate(heads):
+        without_brackets = re.sub(r"[（(].*", "", head)
+        if _COLUMN.fullmatch(without_brackets):
+            return place
+    return None
 
 
-def _names_in(line: str) -> list[str]:
-    """The names in one *line*."""
+def _cells_of_column(lines: Sequence[str], column: int) -> list[str]:
+    """What stands in the *column* of a table, row by row, where anything does."""
+    found: list[str] = []
+    for line in lines:
+        cells = _cells(line)
+        if column < len(cells) and cells[column]:
+            found.append(cells[column])
+    return found
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a *line* that was copied from a sheet, or saved as CSV."""
+    mark = "\t" if "\t" in line else ","
+    return [cell.strip(' "') for cell in line.split(mark)]
+
+
+# Names one after the other
+
+
+def _names_between_marks(lines: Sequence[str]) -> list[str]:
     names: list[str] = []
-    line = _TAIL.sub("", _LEAD.sub("", line))
-    for piece in _CIRCLED.split(_AND.sub("、", line)):
-        for part in _PARTS.split(_without_numbers(piece)):
-            name = _NUMBER.sub("", part).strip("*\"'“”《》")
-            if name and not name.isnumeric() and name not in _HEADS:
-                names.append(name)
+    for line in lines:
+        line = _TAIL.sub("", _LEAD.sub("", line))
+        for piece in _CIRCLED.split(_AND.sub("、", line)):
+            without_numbers = _NUMBER_WITHIN.sub("", _NUMBER.sub("", piece))
+            names += _names_in(without_numbers)
     return names
 
 
-def _without_numbers(text: str) -> str:
-    """*text* without the number that it begins with, and without those of the names in it: 1. 东河村 2. 西河村."""
-    return _NUMBER_WITHIN.sub("", _NUMBER.sub("", text))
+def _names_in(text: str) -> list[str]:
+    """The names in a *text* that has no numbers of a list any more."""
+    names: list[str] = []
+    for part in _PARTS.split(text):
+        name = _NUMBER.sub("", part).strip("*\"'“”《》")
+        is_head = name in _HEADS or name.isnumeric()
+        if name and not is_head:
+            names.append(name)
+    return names
 
 
 def _odd_one(names: Sequence[str]) -> str:
@@ -92,7 +126,6 @@ def _odd_one(names: Sequence[str]) -> str:
     for name in names:
         if _NO_NAME.search(name):
             return name
-    ending_well = [name for name in names if name.endswith(_ENDINGS)]
-    if len(ending_well) * 2 > len(names):
-        return next((name for name in names if not name.endswith(_ENDINGS)), "")
-    return ""
+    odd = [name for name in names if not name.endswith(_ENDINGS)]
+    most_end_well = len(odd) * 2 < len(names)
+    return odd[0] if odd and most_end_well else ""
