@@ -15,7 +15,7 @@ from wenming.base.i18n import _
 _UNSAFE = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{device}{n}" for device in ("COM", "LPT") for n in range(1, 10))}
 _NAME_MAX = 80  # characters: 240 bytes in UTF-8, under every file system's 255
-_STEM_MAX = 72  # characters that leave room for （合并前12）
+_STEM_MAX = 72  # characters that leave room for （换下的12）
 _PART_STEM_MAX = 40
 _PART = re.compile(r"\..+-[0-9a-f]{8}(?:\.\d+)?\.part", re.DOTALL)
 _LOOK = 0.05  # seconds between two looks at a lock
@@ -144,14 +144,25 @@ def unique_name(name: str, taken: set[str]) -> str:
     return free
 
 
-def free_name(path: Path, word: str, same: bytes | None = None) -> Path:
-    """A name beside *path* with *word* in it that no file has; one that holds the *same* bytes may be taken again."""
-    stem = path.stem[:_STEM_MAX]
-    free, number = path.with_name(f"{stem}（{word}）{path.suffix}"), 2
+def free_name(path: Path, word: str = "", same: bytes | None = None) -> Path:
+    """A name beside *path* with *word* in it that no file has, or *path* itself where no word is given and it is free.
+
+    One that holds the *same* bytes may be taken again.
+    """
+    number = 1
+    free = _numbered(path, word, number)
     while free.exists() and (same is None or free.read_bytes() != same):
-        free = path.with_name(f"{stem}（{word}{number}）{path.suffix}")
         number += 1
+        free = _numbered(path, word, number)
     return free
+
+
+def _numbered(path: Path, word: str, number: int) -> Path:
+    """甲（合并）.docx of 甲.docx, 甲（合并2）.docx; without a word 甲.docx, 甲（2）.docx."""
+    mark = word if number == 1 else f"{word}{number}"
+    if not mark:
+        return path
+    return path.with_name(f"{path.stem[:_STEM_MAX]}（{mark}）{path.suffix}")
 
 
 # Locks

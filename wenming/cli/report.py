@@ -47,7 +47,7 @@ def lines(built: Built) -> Iterator[str]:
 
 def _became(document: BuiltDocument) -> str:
     """What became of a document that somebody had changed; empty for others."""
-    backup = document.backup.name if document.backup else ""
+    backup = f"{document.backup.parent.name}/{document.backup.name}" if document.backup else ""
     match document.state:
         case "edited":
             return _("您改过这个文件，数据没有变，没有动它")

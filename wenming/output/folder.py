@@ -15,6 +15,7 @@ from wenming.base.i18n import _
 from wenming.output import manifest
 from wenming.output.manifest import BASES, HIDDEN, JOURNAL, LOCK, MANIFEST, Entry, Move
 
+BEFORE = "合并前"  # the folder of what clerks had edited, as it was before new data were merged into it
 _WAIT = 30.0  # seconds that a second run waits for the first
 State = Literal["new", "same", "replaced", "edited", "merged", "aside"]
 Merge = Callable[[bytes, bytes, bytes], tuple[bytes, int]]
@@ -95,7 +96,7 @@ def record(path: Path) -> Entry | None:
 def _stay_inside(folder: Path, documents: Iterable[Finished]) -> None:
     """Raise Faults where something in *folder* that is to be written or removed is a link: it leads to other files."""
     hidden = folder / HIDDEN
-    own = [hidden, *(hidden / name for name in (MANIFEST, JOURNAL, LOCK, BASES))]
+    own = [folder / BEFORE, hidden, *(hidden / name for name in (MANIFEST, JOURNAL, LOCK, BASES))]
     links = [path for path in (*own, *(folder / one.name for one in documents)) if _leads_out(path)]
     if links:
         what, mend = _("这是一个链接，通到别处的文件"), _("删掉它再运行；程序不会写这样的链接")
@@ -134,7 +135,7 @@ def _planned(folder: Path, path: Path, there: bytes | None, new: bytes, known: E
     if nothing_is_new:
         return _Plan("edited", there)
     base = _base(folder, known)
-    backup = files.free_name(path, _("合并前") if base is not None else _("原来的"), there)
+    backup = files.free_name(folder / BEFORE / path.name, same=there)
     files.write(backup, there)
     with contextlib.suppress(Faults):  # what is no document any more is kept aside
         if base is not None:
@@ -176,7 +177,7 @@ def _recover(folder: Path) -> None:
 
 def _parts(folder: Path) -> list[Path]:
     """What a run has written in *folder* and not moved into place."""
-    places = (folder, folder / HIDDEN, folder / HIDDEN / BASES)
+    places = (folder, folder / BEFORE, folder / HIDDEN, folder / HIDDEN / BASES)
     return [part for place in places for part in files.parts_in(place)]
 
 
