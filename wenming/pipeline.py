@@ -226,9 +226,9 @@ def _left_undone(
 def _notes(job: Job, town: Town, asked: Asked) -> Iterator[Fault]:
     """What is to be looked at in the forms of *town*, and beside them if they lie in a folder."""
     if job.folder is None:
-        yield from town_notes.notes(town, (), asked.week)
+        yield from town_notes.notes(town, (), asked.week, is_final=job.final)
         return
-    yield from town_notes.notes(town, beside.neighbours_of(job.folder), asked.week)
+    yield from town_notes.notes(town, beside.neighbours_of(job.folder), asked.week, is_final=job.final)
     if NAMES["unread-file"] in town.town.record.get("不再提示", ()):
         return
     reading = _reading(job)

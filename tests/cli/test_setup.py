@@ -115,6 +115,8 @@ def environment_in(folder: Path, mark: object, home: Path) -> Checkout:
     python.parent.mkdir(parents=True)
     python.write_bytes(b"")
     (folder / ".venv" / "pyvenv.cfg").write_text(f"home = {home}\nversion = 3.11.7\n", encoding="utf-8")
+    (folder / ".venv" / "lib" / "python3.11" / "site-packages" / "click").mkdir(parents=True)
+    (folder / ".venv" / "Lib" / "site-packages" / "click").mkdir(parents=True, exist_ok=True)
     if mark is not None:
         (folder / ".venv" / MARK).write_text(json.dumps(mark), encoding="utf-8")
     return Checkout(folder, is_active=False)
@@ -139,6 +141,21 @@ def test_an_environment_is_used_only_where_it_was_made(
     home = tmp_path if is_home_there else tmp_path / "gone"
 
     assert own_environment.works(environment_in(tmp_path, mark, home)) is works
+
+
+def test_setup_that_was_stopped_before_it_installed_is_begun_anew(tmp_path: Path) -> None:
+    checkout = environment_in(tmp_path, None, tmp_path)
+    for libraries in ("lib/python3.11/site-packages", "Lib/site-packages"):
+        shutil.rmtree(checkout.environment / libraries, ignore_errors=True)
+
+    assert not own_environment.works(checkout)
+
+
+def test_the_language_may_be_said_before_setup(checkout: Path) -> None:
+    done = typed(checkout, "--lang", "en", "setup", "build", "data/heshan", "plan")
+
+    assert done.returncode == 0, done.stderr
+    assert "实施方案" in done.stdout and "正在准备" not in done.stdout
 
 
 def test_what_pip_says_is_shown_where_it_fails(capfd: pytest.CaptureFixture[str]) -> None:

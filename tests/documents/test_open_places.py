@@ -61,6 +61,23 @@ def test_a_final_paper_is_no_draft(town: Copy) -> None:
     assert faults(folder, "plan") == [("plan.yaml", "印发.稿别")]
 
 
+def test_a_paper_is_held_back_by_its_own_words_alone(town: Copy, tmp_path: Path) -> None:
+    folder = town()
+    edit(folder / "plan.yaml", "^  标题: 安平镇文明村镇创建倡议书", "  标题: 致____的倡议书")
+
+    assert faults(folder, "appeal") == [("plan.yaml", "倡议书.标题")]
+    assert build(Job(folder=folder, kinds=["plan", "weekly"], final=True, out=tmp_path)).documents
+
+
+def test_a_silenced_note_on_number_or_day_still_counts_for_a_final_paper(town: Copy) -> None:
+    folder = town()
+    edit(folder / "plan.yaml", r"〕3号$", "〕号")
+    edit(folder / "plan.yaml", "^标题: ", "不再提示: [空着没有填的地方]\n标题: ")
+
+    assert build(Job(folder=folder, kinds=["notice"])).notes == ()
+    assert faults(folder, "notice") == [("plan.yaml", "印发.文号")]
+
+
 def test_what_is_open_in_other_papers_does_not_matter(town: Copy, tmp_path: Path) -> None:
     folder = town()
     edit(folder / "plan.yaml", "^引言: ", "引言: 按____要求，")

@@ -69,6 +69,7 @@ def test_the_rest_follows_from_the_organ() -> None:
         ("关于学习的通知", "标志: 中共安平镇委员会文件", "organs-disagree", "发文.标志"),
         ("关于学习的通知", "机关: [中共安平镇委员会], 文号: 安政发〔2026〕2号", "wrong-organ-code", "发文.文号"),
         ("关于学习的通知", "文号: 安发〔2026〕2号", "wrong-organ-code", "发文.文号"),
+        ("关于学习的通知", "机关: [安平镇团委], 文号: 安政发〔2026〕2号", "wrong-organ-code", "发文.文号"),
     ],
 )
 def test_what_disagrees_is_a_fault(title: str, issue: str, code: str, place: str) -> None:
@@ -78,6 +79,7 @@ def test_what_disagrees_is_a_fault(title: str, issue: str, code: str, place: str
 
 
 def test_what_agrees_is_none() -> None:
+    assert text_of("安平镇人民政府关于学习的通知", "文号: 安政发〔2026〕3号, 主送: [各村], 成文日期: 2026-03-05")
     joint = "机关: [中共安平镇委员会, 安平镇人民政府], 文号: 安发〔2026〕3号, 主送: [各村], 成文日期: 2026-03-05"
     assert text_of("中共安平镇委员会 安平镇人民政府关于学习的通知", joint)
     assert text_of(

@@ -31,6 +31,15 @@ def test_levels_are_numbered_and_styled() -> None:
     ]
 
 
+def test_an_item_that_only_has_a_table_takes_no_number() -> None:
+    table = {"表头": ["村", "户数"], "行": [["东河村", "860"]]}
+
+    first, shown, second = outline.items([{"标题": "摸底"}, {"表格": table}, {"标题": "核查"}], nothing, level=2)
+
+    assert isinstance(shown, Table)
+    assert plain([first, second]) == ["二级标题|（一）摸底", "二级标题|（二）核查"]
+
+
 def test_a_heading_with_text_runs_in_up_to_its_stop() -> None:
     [block] = outline.items([{"标题": "窗口单位创建", "正文": "对服务站进行升级。"}], nothing, level=2)
 

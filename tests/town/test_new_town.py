@@ -47,6 +47,11 @@ THREE = ["东河村", "西河村", "石桥村"]
         "东河村、西河村、石桥村等3个村",
         "- 东河村\n- 西河村\n- 石桥村",
         '"东河村","西河村","石桥村"',
+        "（一）东河村（二）西河村（三）石桥村",
+        "1.东河村2.西河村3.石桥村",
+        "单位\t村名\n甲片\t东河村\n甲片\t西河村\n乙片\t石桥村",
+        "序号\t村（社区）名称\t人口\n1\t东河村\t12\n2\t西河村\t13\n3\t石桥村\t5\n合计\t\t30",
+        "序号,村名\n1,东河村\n2,西河村\n3,石桥村\n,合计",
     ],
 )
 def test_villages_are_read_however_they_are_pasted(pasted: str) -> None:
@@ -60,8 +65,11 @@ def test_a_village_s_own_number_stays(name: str) -> None:
     assert village_names(f"{name}、东河村") == [name, "东河村"]
 
 
-def test_a_village_after_and_keeps_its_first_character() -> None:
-    assert village_names("石桥村、和平村") == ["石桥村", "和平村"]
+@pytest.mark.parametrize(
+    "names", [["石桥村", "和平村"], ["高新区和平社区", "东河村"], ["张有村", "李辖村"], ["东河村（原张村）", "西河村"]]
+)
+def test_a_name_is_not_cut_at_a_word_that_lists_have(names: list[str]) -> None:
+    assert village_names("、".join(names)) == names
 
 
 @pytest.mark.parametrize(
@@ -74,6 +82,8 @@ def test_a_village_after_and_keeps_its_first_character() -> None:
         ("一个都没有", "不像村名"),
         ("张三 东河村\n李四 西河村\n石桥村", "不像村名"),
         ("清河镇行政村名单\n东河村", "不像村名"),
+        ("东河村：张三\n西河村：李四", "不像村名"),
+        ("东河村 书记张三", "不像村名"),
     ],
 )
 def test_what_cannot_be_taken_is_told(pasted: str, said: str) -> None:

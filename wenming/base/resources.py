@@ -1,5 +1,6 @@
 """Where the program's own files are: beside the package in a checkout, inside it when installed."""
 
+import os
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -12,6 +13,15 @@ def own(folder: str) -> Path:
     """The folder *folder* (schemas, templates) that came with the program."""
     inside = _HERE / folder
     return inside if inside.is_dir() else _HERE.parent / folder
+
+
+def schemas_from(folder: Path) -> str:
+    """Where the schemas are, seen from *folder*: editors check a form by them."""
+    schemas = own("schemas")
+    try:
+        return Path(os.path.relpath(schemas, folder)).as_posix()
+    except ValueError:  # another drive of a Windows machine
+        return schemas.as_posix()
 
 
 def original(copy: Path) -> Path:

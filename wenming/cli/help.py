@@ -127,7 +127,8 @@ def _wrong(error: click.UsageError) -> str:
             return (_("{option} 后面不写内容") if flag else _("{option} 后面要写内容")).format(option=name)
     if found := re.match(_COMMAND, error.message):
         known = command.list_commands(error.ctx) if isinstance(command, click.Group) and error.ctx else []
-        in_chinese = [chinese for chinese, english in CHINESE_NAMES.items() if english in known]
+        in_chinese = ["setup", "安装"] if "build" in known else []
+        in_chinese += [chinese for chinese, english in CHINESE_NAMES.items() if english in known]
         return _("没有“{name}”这个命令。").format(name=found[1]) + _hint(found[1], [*known, *in_chinese])
     if found := re.match(_EXTRA, error.message):
         return _("多写了：{words}").format(words=found[1])

@@ -46,11 +46,11 @@ def enter(folder: Path, arguments: Sequence[str]) -> None:
     """
     i18n.use(_language(arguments))
     checkout = Checkout(folder, _stands_in_an_environment(folder))
-    place = _place_of_setup(arguments)
-    if place is not None:
+    language, command = _parted(arguments)
+    if command[:1] and command[0] in SETUP:
         from wenming.cli import setting_up
 
-        setting_up.set_up(checkout, [*arguments[:place], *arguments[place + 1 :]])
+        setting_up.set_up(checkout, language, command[1:])
     if not checkout.is_active and not checkout.is_inside and works(checkout):
         run([str(python_of(checkout.environment)), str(folder / "cli.py"), *arguments])
     try:
@@ -64,11 +64,13 @@ def _language(arguments: Sequence[str]) -> str:
     return "en" if is_english or os.environ.get("WENMING_LANG") == "en" else i18n.CHINESE
 
 
-def _place_of_setup(arguments: Sequence[str]) -> int | None:
-    """Which of the *arguments* is ``setup``: the first, or the one after --lang en."""
-    place = 2 if arguments[:1] == ["--lang"] else 0
-    is_setup = len(arguments) > place and arguments[place] in SETUP
-    return place if is_setup else None
+def _parted(arguments: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """The option --lang with its value, if the *arguments* begin with it, and all others."""
+    if arguments[:1] and arguments[0] == "--lang":
+        return arguments[:2], arguments[2:]
+    if arguments[:1] and arguments[0].startswith("--lang="):
+        return arguments[:1], arguments[1:]
+    return (), arguments
 
 
 def _stands_in_an_environment(folder: Path) -> bool:
@@ -91,7 +93,10 @@ def works(checkout: Checkout) -> bool:
     if not python_of(environment).exists() or not _home_of(environment).is_dir():
         return False
     mark = mark_of(environment)
-    return mark is None or (mark.get("folder") == str(checkout.folder) and bool(mark.get("libraries")))
+    if mark is None:  # somebody else made it, or setup was stopped before it could leave its mark
+        libraries = "Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages"
+        return any(environment.glob(f"{libraries}/click"))
+    return mark.get("folder") == str(checkout.folder) and bool(mark.get("libraries"))
 
 
 def _home_of(environment: Path) -> Path:

@@ -23,18 +23,21 @@ _LAST_LINES = 6  # of what pip says, where it fails
 _QUIETLY = ("--no-input", "--disable-pip-version-check", "--progress-bar", "off")
 
 
-def set_up(checkout: Checkout, arguments: Sequence[str]) -> NoReturn:
-    """Install what *checkout* needs, then run the command *arguments* with it, or all tests; ends as they do."""
+def set_up(checkout: Checkout, language: Sequence[str], arguments: Sequence[str]) -> NoReturn:
+    """Install what *checkout* needs, then run the command *arguments* with it, or all tests; ends as they do.
+
+    *language*: the option --lang with its value, where it was given.
+    """
     is_test = bool(arguments) and arguments[0] in _TEST
     libraries = _libraries(checkout.folder, with_tests=is_test)
     python = _python_made_ready(checkout)
-    if arguments[:1] == [_DOWNLOAD]:
+    if arguments[:1] and arguments[0] == _DOWNLOAD:
         _download(checkout, python, libraries)
     _install(checkout, python, libraries)
     if is_test:
         os.chdir(checkout.folder)
         run([str(python), "-m", "pytest", *arguments[1:]])
-    run([str(python), str(checkout.folder / "cli.py"), *arguments])
+    run([str(python), str(checkout.folder / "cli.py"), *language, *arguments])
 
 
 def _libraries(folder: Path, *, with_tests: bool) -> list[str]:

@@ -9,15 +9,28 @@ from typing import TYPE_CHECKING, Protocol
 
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _, enumerated
+from wenming.forms.nodes import path_text
 from wenming.town.notes.texts import texts_in
 
 if TYPE_CHECKING:
     from wenming.forms.nodes import Path as FieldPath
     from wenming.town.folder import AnyForm, Town
 
+_NAMES = r"(?:任务|指标)\[[0-9]+\]\.名称"
+#: By the kind of document the paths of a plan whose words it prints
+_OF_A_PLAN = {
+    "plan": r"(?!倡议书|总结|通报规则|印发)|印发\.成文日期",  # the notice that issues it has the number
+    "notice": r"(?!倡议书|总结|通报规则)",
+    "appeal": r"倡议书",
+    "weekly": _NAMES,
+    "monthly": rf"总结|{_NAMES}",
+    "final": rf"总结|{_NAMES}",
+    "circular": rf"通报规则|{_NAMES}",
+    "rectification": _NAMES,
+    "breakdown": r"任务|指标",
+    "scorecard": r"(?!)",
+}
 _PLACEHOLDER = re.compile("【待填：([^】]*)】")
-_NAMES_IN_REPORTS = ("任务", "指标")
-_OF_THE_PLAN = ("plan", "notice")  # other kinds take figures and names from a plan, and none of its words
 
 
 class _Made(Protocol):
@@ -34,20 +47,24 @@ class _Made(Protocol):
 
 
 def of_document(kind: str, sources: Sequence[Path], town: Town, notes: Sequence[Fault]) -> list[Fault]:
-    """Those of *notes* that tell of an open place in the forms whose words a document of *kind* prints."""
-    forms = [form for of_name in town.forms.values() for form in of_name if form.path in sources]
-    of_forms = {form.shown: form.schema.name for form in forms}
-    open_places = [note for note in notes if note.code == "left-open" and note.place.file in of_forms]
-    return [note for note in open_places if _prints(kind, of_forms[note.place.file], note.place.path)]
+    """Those of *notes* that tell of an open place in the words which a document of *kind* prints of its forms."""
+    forms = {form.shown: form for form in _forms(sources, town)}
+    found: list[Fault] = []
+    for note in notes:
+        form = forms.get(note.place.file)
+        if note.code == "left-open" and form is not None and _prints(kind, form.schema.name, note.place.path):
+            found.append(note)
+    return found
 
 
 def _prints(kind: str, form: str, path: str) -> bool:
-    """True if a document of *kind* prints what is at *path* of a *form*: reports take the names of tasks from plans."""
-    if form != "plan" or kind == "notice":
-        return True
-    if kind == "plan":
-        return path != "印发.文号"  # the notice that issues it has the number
-    return path.startswith(_NAMES_IN_REPORTS)
+    """True if a document of *kind* prints what stands at *path* of a *form*; a kind of the town's own prints all."""
+    if form == "plan":
+        return re.match(_OF_A_PLAN.get(kind, ""), path) is not None
+    if form == "week":
+        is_circular = path.startswith("通报")
+        return is_circular == (kind == "circular") or kind not in _OF_A_PLAN
+    return True
 
 
 def of_these(documents: Sequence[_Made], town: Town, notes: Sequence[Fault]) -> tuple[Fault, ...]:
@@ -71,18 +88,16 @@ def expect_none(documents: Sequence[_Made], town: Town, notes: Sequence[Fault]) 
         raise Faults(list(faults))
 
 
-def _printed(kind: str, sources: Sequence[Path], town: Town) -> list[AnyForm]:
-    """The forms among *sources* whose words a document of *kind* prints."""
-    forms = [form for of_name in town.forms.values() for form in of_name if form.path in sources]
-    return [form for form in forms if form.schema.name != "plan" or kind in _OF_THE_PLAN]
+def _forms(sources: Sequence[Path], town: Town) -> list[AnyForm]:
+    return [form for of_name in town.forms.values() for form in of_name if form.path in sources]
 
 
 def _unfilled(document: _Made, town: Town) -> Iterator[Fault]:
     """Yields what nobody has filled in: where its placeholder stands in a form, else in which document it is."""
     left = list(document.unfilled)
-    for form in _printed(document.kind, document.sources, town):
+    for form in _forms(document.sources, town):
         for path, name in _placeholders(form):
-            if name in document.unfilled:
+            if name in document.unfilled and _prints(document.kind, form.schema.name, path_text(path)):
                 yield form.fault(path, "left-open", _("还没有填：{name}").format(name=name), _("换成自己的"))
                 left = [one for one in left if one != name]
     if left:
@@ -100,9 +115,9 @@ def _placeholders(form: AnyForm) -> Iterator[tuple[FieldPath, str]]:
 
 def _drafts(document: _Made, town: Town) -> Iterator[Fault]:
     """Yields that a document is still a draft."""
-    for form in _printed(document.kind, document.sources, town):
+    for form in _forms(document.sources, town):
         for field in ("印发", "发文", "通报"):
             issue = form.record.get(field, {})
-            if isinstance(issue, dict) and "稿别" in issue:
+            if "稿别" in issue and _prints(document.kind, form.schema.name, f"{field}.成文日期"):
                 what = _("还是{draft}").format(draft=issue["稿别"])
                 yield form.fault((field, "稿别"), "left-open", what, _("定稿了就删掉这一行"))

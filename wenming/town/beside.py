@@ -66,7 +66,7 @@ def neighbours_of(folder: Path) -> list[Neighbour]:
     for other in _inside(own.parent):
         head = _head_of(Path(other.path, "town.yaml")) if other.name != own.name and other.is_dir() else ""
         town = _value_in(head, "名称")
-        if town.endswith(("镇", "乡", "街道")):
+        if town.endswith(("镇", "乡", "街道", "苏木")):
             neighbours.append(Neighbour(town, _value_in(head, "文号代字")))
     return neighbours
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wenming.base import files, weeks
+from wenming.base import files, resources, weeks
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.base.weeks import Week, week_of
@@ -52,7 +52,7 @@ def _lines(town: Town, week: Week) -> Iterator[str]:
     before = [form.record for form in town.weeks if weeks.named(form.record["周"]) < week]
     tasks = town.plan.record.get("任务", ()) if town.plan else ()
     village = level_with(town.record["名称"], town.record["行政村"]).village
-    yield "# yaml-language-server: $schema=../../../schemas/week.yaml"
+    yield f"# yaml-language-server: $schema={resources.schemas_from(town.folder / 'weeks')}/week.yaml"
     yield f"# {date_text(start)}（星期一）至{date_text(end)}（星期日）。没有的不用填，空着的不算。"
     yield f"周: {week}"
     yield "综述:          # 接在自动写的数字后面的话"

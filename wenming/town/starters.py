@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -45,7 +44,7 @@ def forms(folder: Path, layout: str, facts: Facts, today: datetime.date) -> dict
     words = {**_words(facts), **_days(today), "版式": layout, "章节": f"{_CHAPTERS[layout]}.yaml"}
     texts: dict[str, str] = {}
     for file, starter in _FORMS.items():
-        rules = _rules_from((folder / file).parent)
+        rules = resources.schemas_from((folder / file).parent)
         texts[file] = starters.fill(starter, {**words, "规则": rules})
     return texts
 
@@ -86,7 +85,7 @@ def _days(today: datetime.date) -> Mapping[str, object]:
     end = datetime.date(begin.year, 12, 31)
     middle = begin + (end - begin) / 2
     last_of_middle = middle.replace(day=1) - datetime.timedelta(days=1)
-    week = week_of(begin).next  # the first whole one
+    week = week_of(begin + datetime.timedelta(days=6))  # the first whole one
     wednesday = week.monday + datetime.timedelta(days=2)
     return {
         "年": begin.year,
@@ -100,12 +99,3 @@ def _days(today: datetime.date) -> Mapping[str, object]:
         "星期三": wednesday,
         "下星期五": wednesday + datetime.timedelta(days=9),
     }
-
-
-def _rules_from(folder: Path) -> str:
-    """Where the schemas are, seen from *folder*: editors check a form by them."""
-    schemas = resources.own("schemas")
-    try:
-        return Path(os.path.relpath(schemas, folder)).as_posix()
-    except ValueError:  # another drive of a Windows machine
-        return schemas.as_posix()

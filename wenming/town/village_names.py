@@ -14,19 +14,27 @@ _ITEM = (
 )
 _NUMBER, _NUMBER_WITHIN = re.compile(f"^{_ITEM}"), re.compile(rf"(?<=[\s、，,；;]){_ITEM}")
 # What stands in front of all of them, and behind: 共12个村：, 全镇辖, 等3个行政村
-_LEAD = re.compile(r"^[^：:\n]{0,20}[村个社区名单辖有]\s*[：:]|^[^、，,；;：:\s]{0,8}(?:辖|共有|下辖)(?=\S)")
-_COUNT = r"[0-9一二三四五六七八九十]+\s*个(?:行政村|村|社区)"
-_TAIL = re.compile(rf"(?:(?:等|共|以上)\s*(?:{_COUNT})?|{_COUNT})[。.]?$")
+_FIGURE = r"[0-9一二三四五六七八九十]+\s*个"
+_LEAD = re.compile(
+    rf"^[^：:\n]{{0,20}}?(?:名单|如下|{_FIGURE}[^：:\n]{{0,6}}|辖|有|是|为|包括)\s*[：:]|^(?:行政村|社区|村|村名)[：:]"
+    r"|^[^、，,；;：:\s]{0,6}[镇乡道](?:共辖|下辖|辖有|辖|共有)(?=\S)|^(?:共辖|下辖|辖有)(?=\S)"
+)
+_TAIL = re.compile(rf"(?:(?:等|共|以上)\s*(?:{_FIGURE}(?:行政村|村|社区)?)?|{_FIGURE}(?:行政村|村|社区))[。.]?$")
 _PARTS = re.compile(r"[\s、，,；;。/|]+")
-_AND = re.compile(r"(?<=[村区居])(?:和|及|与|以及)(?=[^村区居]{2,}[村区居])")
-_CIRCLED = re.compile(r"(?=[①-⑳])")
-_COLUMN = re.compile(r"(?:村|村庄|行政村|社区|单位)?(?:名|名称)|村庄|行政村|社区|单位")
+# 石桥村和柳林村, but 石桥村、和平村
+_AND = re.compile(
+    r"(?:(?<=村)|(?<=社区)|(?<=居委会))(?:以及|和|及|与)(?![平顺睦谐兴乐美丰合安])(?=[^、，,；;]+(?:村|社区|居委会))"
+)
+# 东河村（二）西河村, 东河村2.西河村, ①东河村②西河村
+_NEXT_NUMBER = re.compile(r"(?=[①-⑳])|(?<=[村区居])(?=[(（][0-9一二三四五六七八九十]{1,3}[)）]|[0-9]{1,3}[.．、])")
+_VILLAGE_COLUMN = re.compile(r"(?:村|村庄|行政村|社区|村社区)(?:名|名称)?")
+_NAME_COLUMN = re.compile(r"(?:单位)?名称|单位")
 _HEADS = frozenset(
     {"序号", "编号", "村名", "村", "名称", "行政村", "行政村名称", "行政村名", "村庄", "社区", "社区名称"}
 )
 _HEADS |= {"单位", "单位名称", "备注", "合计", "村社区", "村（社区）", "村(社区)"}
 _ENDINGS = (*"村居屯寨庄店营堡沟湾坪场街里巷苑园队组旗", "社区", "委会", "嘎查", "新区", "小区")
-_NO_NAME = re.compile(r"[^\w·（）()—-]|^[0-9]+$|^(?:无|没有|一个都没有|暂无)$|名单|一览|统计|情况")
+_NO_NAME = re.compile(r"[^\w·（）()—-]|^[0-9]+$|^(?:无|没有|一个都没有|暂无)$|名单|一览|统计|情况|书记|主任")
 _SHOWN = 5
 
 
@@ -74,10 +82,11 @@ def _column_called_name(heads: Sequence[str]) -> int | None:
     """Which of the *heads* of several columns says that names stand below it; None where none does."""
     if len(heads) < 2:
         return None
-    for place, head in enumerate(heads):
-        without_brackets = re.sub(r"[（(].*", "", head)
-        if _COLUMN.fullmatch(without_brackets):
-            return place
+    bare = [re.sub(r"[（(][^）)]*[）)]?", "", head) for head in heads]
+    for wanted in (_VILLAGE_COLUMN, _NAME_COLUMN):
+        for place, head in enumerate(bare):
+            if wanted.fullmatch(head):
+                return place
     return None
 
 
@@ -86,8 +95,9 @@ def _cells_of_column(lines: Sequence[str], column: int) -> list[str]:
     found: list[str] = []
     for line in lines:
         cells = _cells(line)
-        if column < len(cells) and cells[column]:
-            found.append(cells[column])
+        name = _NUMBER.sub("", cells[column]) if column < len(cells) else ""
+        if name and name not in _HEADS:
+            found.append(name)
     return found
 
 
@@ -104,7 +114,7 @@ def _names_between_marks(lines: Sequence[str]) -> list[str]:
     names: list[str] = []
     for line in lines:
         line = _TAIL.sub("", _LEAD.sub("", line))
-        for piece in _CIRCLED.split(_AND.sub("、", line)):
+        for piece in _NEXT_NUMBER.split(_AND.sub("、", line)):
             without_numbers = _NUMBER_WITHIN.sub("", _NUMBER.sub("", piece))
             names += _names_in(without_numbers)
     return names

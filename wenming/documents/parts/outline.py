@@ -87,8 +87,11 @@ def chapter_body(chapter: Chapter, insert: Insert, numbering: Numbering = USUAL)
 def items(entries: Iterable[Item], insert: Insert, level: int, numbering: Numbering = USUAL) -> list[Block]:
     """Returns numbered items at *level*: usually 1 is 一、, 2 is （一）, 3 is 1., 4 and deeper is （1）."""
     blocks: list[Block] = []
-    for number, entry in enumerate(entries, 1):
-        if not entry.keys() <= {"插入", "后文"}:
+    number = 0
+    for entry in entries:
+        is_numbered = not entry.keys() <= {"插入", "表格", "后文"}
+        if is_numbered:
+            number += 1
             blocks += _item(entry, number, level, numbering)
         blocks = _introduced(blocks, _insert(entry, insert))
         blocks += items(entry.get("条目", ()), insert, level + 1, numbering)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,13 +19,13 @@ R = TypeVar("R")
 
 def organ_faults(form: Form[R], path: Path, issue: Issue, town: TownFacts, title: str = "") -> Iterator[Fault]:
     """Yields the faults in what the *issue* at *path*, of a document of this *title*, says of its organs."""
-    organs = issue.get("机关") or [town["机关"]]
-    sign = issue.get("标志", "").removesuffix("文件")
+    organs = [_full(organ, town) for organ in issue.get("机关") or [town["机关"]]]
+    sign = _full(issue.get("标志", "").removesuffix("文件"), town)
     if sign in _known(town) and sign not in organs:
         what = _("标志是“{sign}”的，发文机关是“{organs}”").format(sign=sign, organs=enumerated(organs))
         mend = _("改标志，或者在这里写 机关: [{organ}]").format(organ=sign)
         yield form.fault((*path, "标志"), "organs-disagree", what, mend)
-    named = _named_in(title, town)
+    named = [_full(organ, town) for organ in _named_in(title, town)]
     if named and set(named) != set(organs):
         what = _("标题是“{named}”的，发文机关是“{organs}”").format(named=enumerated(named), organs=enumerated(organs))
         mend = _("改标题，或者在“发文”里写 机关: [{named}]").format(named=", ".join(named))
@@ -36,6 +37,13 @@ def _number_faults(form: Form[R], path: Path, issue: Issue, town: TownFacts, org
     """Yields a fault if the 文号 has not the code of the one organ that issues the document."""
     number = issue.get("文号")
     code = _code_of(organs[0], town) if len(organs) == 1 else ""
+    own_code = town.get("文号代字", "")
+    is_of_the_town = bool(number and own_code) and str(number).startswith(f"{own_code}〔")
+    if len(organs) == 1 and not code and organs[0] != town["机关"] and is_of_the_town:
+        what = _("文号的代字“{code}”是“{own}”的，发文机关是“{organ}”")
+        mend = _("改文号；这个机关的代字写在 town.yaml 的“其他机关”里")
+        what = what.format(code=own_code, own=town["机关"], organ=organs[0])
+        yield form.fault((*path, "文号"), "wrong-organ-code", what, mend)
     if number and code and not number.startswith(f"{code}〔"):
         if "机关" not in issue:
             what = _("文号的代字与镇的“{code}”不一致").format(code=code)
@@ -56,6 +64,11 @@ def _code_of(organ: str, town: TownFacts) -> str:
     return ""
 
 
+def _full(organ: str, town: TownFacts) -> str:
+    """*organ*, or the town's own as its form has it, where that only has its county in front."""
+    return town["机关"] if organ and town["机关"].endswith(organ) else organ
+
+
 def _known(town: TownFacts) -> list[str]:
     """The organs of the *town*: those that its form names, and those that every town has; the longest names first."""
     name = town["名称"]
@@ -67,7 +80,7 @@ def _known(town: TownFacts) -> list[str]:
 def _named_in(title: str, town: TownFacts) -> list[str]:
     """The organs that *title* begins with, where it begins with nothing else before 关于."""
     head, about, _rest = title.partition("关于")
-    head = head.replace(" ", "").replace("　", "")
+    head = re.sub(r"[\s\u3000、，和]", "", head)
     if not about:
         return []
     named: list[str] = []

@@ -16,6 +16,7 @@ _CLOSERS = {"[": "]", "{": "}"}
 _FULL_COMMA = re.compile(r"[，,、；;]\s*([^，,:：{}\s]{1,20})(?:：\s*|:\s+)")
 _TAIL = re.compile("(?<=[]}])[，,。；;、”\"'\\s\u3000\u00a0]+$")
 _NO_COMMA = re.compile(r"([^\s,{\[:])\s+([\u4e00-\u9fff]{1,6}: )")
+_SIGN_INSIDE = re.compile(r"(?<=: )([%@`*&!|>=<][^,{}\[\]]*)")
 _FULL_COLON = re.compile(r"(?<=^\{) *([^，,:：{}\s]{1,20})：\s*")
 _FULL_MARK = re.compile("[，：]")
 _INNER = re.compile(  # a text inside brackets that lacks the quotes it needs: 成立{{ 镇.名称 }}小组, [2026]3号
@@ -126,8 +127,17 @@ def _brackets(text: Text, number: int, column: int, value: str) -> Repair:
     if with_comma != value and _is_readable(with_comma):
         mistake = Mistake("full-width-brackets", _("括号里两项之间少了逗号"), _("写成 {line}").format(line=with_comma))
         return text.repair(number, column, head + with_comma, mistake)
-    inner = _INNER.search(value)
-    new = _INNER.sub(_quote_inner, value)
+    sign = _SIGN_INSIDE.search(value)
+    if sign and sign[1].strip() in _SIGNS:
+        typed = sign[1].strip()
+        right = _SIGNS[typed]
+        new_value = value[: sign.start(1)] + right + value[sign.end(1) :]
+        mistake = Mistake(
+            "not-an-option", _("“{sign}”要写成一个字").format(sign=typed), _("写成 {sign}").format(sign=right)
+        )
+        return text.repair(number, column + sign.start(1), head + new_value, mistake)
+    inner = _INNER.search(value) or sign
+    new = _SIGN_INSIDE.sub(_quote_inner_value, _INNER.sub(_quote_inner, value))
     if inner and _is_readable(new):
         mend = _("给这段文字加引号：{text}").format(text=_quote_inner(inner))
         what = _("括号里面有大括号、方括号的文字要加引号")
@@ -136,6 +146,11 @@ def _brackets(text: Text, number: int, column: int, value: str) -> Repair:
     if closer in value:
         return _reserved(text, number, column, value)
     return text.brackets(number, column) or unclosed_bracket(text, number, column, value)
+
+
+def _quote_inner_value(match: re.Match[str]) -> str:
+    """Returns the value inside brackets that begins with a mark, in quotes."""
+    return match[0].replace(match[1], quoted(match[1].strip()))
 
 
 def _quote_inner(match: re.Match[str]) -> str:

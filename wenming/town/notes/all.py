@@ -19,14 +19,18 @@ else:
     weeks = Later("wenming.town.notes.weeks")
 
 
-def notes(town: Town, neighbours: Sequence[Neighbour], week: Week | None = None) -> Iterator[Fault]:
+def notes(
+    town: Town, neighbours: Sequence[Neighbour], week: Week | None = None, *, is_final: bool = False
+) -> Iterator[Fault]:
     """Yields the notes on the forms of *town*, of its weeks on *week* alone, else the last.
 
-    *neighbours* are the towns beside it. What a form asks not to be told again is left out.
+    *neighbours* are the towns beside it. What a form asks not to be told again is left out; where the papers are to be
+    final, not a number or a day that is open.
     """
     silenced = {form.shown: form.record.get("不再提示", ()) for form in _forms(town)}
     for note in _notes(town, neighbours, week):
-        if NAMES[note.code] not in silenced.get(note.place.file, ()):
+        must_be_told = is_final and note.place.path.endswith((".文号", ".成文日期"))
+        if must_be_told or NAMES[note.code] not in silenced.get(note.place.file, ()):
             yield note
 
 
@@ -41,6 +45,8 @@ def _notes(town: Town, neighbours: Sequence[Neighbour], week: Week | None) -> It
     yield from issues.notes(town, neighbours)
     if town.plan:
         yield from plan.notes(town.plan)
+    for notice in town.notices:
+        yield from plan.roster_notes(notice)
     for form_of_week in told_weeks:
         yield from weeks.notes(form_of_week, town)
 

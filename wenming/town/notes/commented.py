@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wenming.town.folder import AnyForm
 
 _EMPTY_FIELD = re.compile(r"^ *(?:- )?([\u4e00-\u9fff]+): *(?:\[\]|\{\})?\s+# *(\S.*)$")
-_OUR_COMMENTS = ("如 ", "接在自动写的数字后面的话")  # how the program's own begin
+_COMMENT = re.compile(r"\s# ?(\S.*)$", re.MULTILINE)
 _SHOWN = 40  # characters of a line in a message
 
 
@@ -57,7 +57,7 @@ def _behind_empty_fields(lines: list[str]) -> list[int]:
         if "#" not in line:
             continue
         empty = _EMPTY_FIELD.match(line)
-        if empty and not _goes_on_below(lines, number) and not empty[2].startswith(_OUR_COMMENTS):
+        if empty and not _goes_on_below(lines, number) and not empty[2].startswith(_our_comments()):
             found.append(number)
     return found
 
@@ -83,6 +83,18 @@ def _in_week(form: AnyForm, lines: list[str]) -> list[int]:
 
 @cache
 def _known() -> frozenset[str]:
-    """What ``new`` has ever written behind a #."""
+    """What ``new`` wrote behind a # as examples in earlier versions; today it writes none."""
     text = (resources.own("templates") / "starters" / "commented.txt").read_text(encoding="utf-8")
     return frozenset(text.splitlines())
+
+
+@cache
+def _our_comments() -> tuple[str, ...]:
+    """How the comments begin that forms come with, up to the first name of the town in them."""
+    found = {"接在自动写的数字后面的话"}
+    for starter in (resources.own("templates") / "starters").iterdir():
+        for comment in _COMMENT.findall(starter.read_text(encoding="utf-8")):
+            beginning = comment.partition("<<")[0].strip()
+            if beginning:
+                found.add(beginning)
+    return tuple(found)

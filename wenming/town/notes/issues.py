@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _TWO_MATTERS = r"[和及、]关于|等(?:[两二三四五几]个?|多项?)?(?:事项|问题|事宜)的请示$"
 _ASKING = r"(?<![申提报邀])[请望](?:予以?|上级)?(?:批示|批复|审批|批准|核准)"
-_BELOW = re.compile(r"村民委员会|居民委员会|村委会|居委会|[各全][镇乡]?[村社]|村党|社区党")
+_BELOW = re.compile(r"村民委员会|居民委员会|村委会|居委会|各[镇乡]?(?:村|社区)|村党|社区党")
 
 
 def notes(town: Town, neighbours: Sequence[Neighbour]) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from wenming.forms.inserts import with_inserts
 if TYPE_CHECKING:
     from wenming.forms.form import Form
     from wenming.forms.nodes import Path
-    from wenming.forms.records import Plan
+    from wenming.forms.records import Notice, Plan
 
 _ROLES: Sequence[Literal["组长", "副组长", "成员"]] = ("组长", "副组长", "成员")
 _LONGEST_NAME = 4  # characters of a name without a post
@@ -22,11 +22,12 @@ _POST = r"(?:书记|镇长|乡长|主任|委员|部长|所长|站长|局长|主�
 
 def notes(form: Form[Plan]) -> Iterator[Fault]:
     """Yields the notes on the plan *form*."""
-    yield from _roster_notes(form)
+    yield from roster_notes(form)
     yield from _empty_chapters(form)
 
 
-def _roster_notes(form: Form[Plan]) -> Iterator[Fault]:
+def roster_notes(form: Form[Plan] | Form[Notice]) -> Iterator[Fault]:
+    """Yields the names of the leadership group in *form* that have a post before them."""
     group = form.record.get("领导小组")
     if group is None:
         return
