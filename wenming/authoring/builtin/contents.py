@@ -77,7 +77,7 @@ def weekly(document: WordDocument) -> None:
         ],
     )
     lines(document, [("一级标题", "一、任务进展"), ("公文正文", "{%p if 任务进展 %}")])
-    _progress(document, _tasks("本周", "较上周"), "二、各村进展")
+    _progress(document, _tasks("本周", "较上周"), "二、各{{ 村 }}进展")
     _rest(document, "{{ 活动章 }}、本周活动", "{{ 问题章 }}、问题整改")
     lines(
         document,
@@ -126,7 +126,7 @@ def _progress(document: WordDocument, tasks: list[Column], villages: str) -> Non
         document,
         [("公文正文", "{%p if 各村进展 %}"), ("一级标题", villages), ("公文正文", "{{p 各村进展 }}")],
     )
-    chart(document, "各村完成率", chart_parts.VILLAGES)
+    chart(document, "各村完成率", chart_parts.VILLAGES, "各{{ 村 }}完成率")
     lines(document, [("公文正文", "{%p endif %}")])
 
 
@@ -254,7 +254,7 @@ def summary(document: WordDocument) -> None:
             ("公文正文", "{%p if 任务进展 %}"),
         ],
     )
-    _progress(document, _tasks("本期", "较期初"), "{{ 章序.各村 }}、各村排名")
+    _progress(document, _tasks("本期", "较期初"), "{{ 章序.各村 }}、各{{ 村 }}排名")
     _rest(document, "{{ 章序.活动 }}、开展活动", "{{ 章序.问题 }}、问题整改")
     lines(
         document,

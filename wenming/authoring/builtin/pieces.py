@@ -72,11 +72,12 @@ def _write(cell: _Cell, text: str, style: str) -> None:
         _hint(paragraph.add_run(text)._r)
 
 
-def chart(document: WordDocument, name: str, figure: chart_parts.Figure) -> None:
-    """Adds a chart that takes the figures *name*, or the same figures as bars of text."""
+def chart(document: WordDocument, name: str, figure: chart_parts.Figure, caption: str = "") -> None:
+    """Adds a chart that takes the figures *name*, or the same figures as bars of text; its *caption*, else its name."""
     lines(document, [("公文正文", f"{{%p if 图表.{name} %}}")])
     paragraph = document.add_paragraph(style="图")
     parts = document.part.package.iter_parts()
     charts = [part for part in parts if part.partname.startswith("/word/charts/")]
     chart_parts.add(paragraph, figure, name, len(charts) + 1)
-    lines(document, [("图题", name), ("公文正文", "{%p endif %}"), ("公文正文", f"{{{{p 文字条.{name} }}}}")])
+    lines(document, [("图题", caption or name), ("公文正文", "{%p endif %}")])
+    lines(document, [("公文正文", f"{{{{p 文字条.{name} }}}}")])

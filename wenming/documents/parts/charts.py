@@ -21,14 +21,18 @@ _FULL, _EMPTY = "■", "□"  # in every Chinese typeface, also those of GB 2312
 _MARKS = 10
 
 
-def context_for_charts(town: Town, figures: Figures) -> dict[str, object]:
-    """Returns what templates draw: 图表 by name, or 文字条 where the town asks for them."""
+def context_for_charts(town: Town, figures: Figures, village: str) -> dict[str, object]:
+    """Returns what templates draw: 图表 by name, or 文字条 where the town asks for them.
+
+    *village* is what the captions call a village: 村, 社区.
+    """
     as_text = town.town.record.get("图表") == "文字条"
     charts = {name: _chart(rows, as_text=as_text) for name, rows in _standings(figures).items()}
-    return {
-        "图表": charts,
-        "文字条": {name: _bars_or_nothing(name, chart) for name, chart in charts.items()},
-    }
+    as_bars: dict[str, Blocks] = {}
+    for name, chart in charts.items():
+        caption = name.replace("各村", f"各{village}")
+        as_bars[name] = _bars_or_nothing(caption, chart)
+    return {"图表": charts, "文字条": as_bars}
 
 
 def _standings(figures: Figures) -> dict[str, list[tuple[str, Standing]]]:
@@ -41,11 +45,11 @@ def _standings(figures: Figures) -> dict[str, list[tuple[str, Standing]]]:
     }
 
 
-def _bars_or_nothing(name: str, chart: Chart) -> Blocks:
+def _bars_or_nothing(caption: str, chart: Chart) -> Blocks:
     """Returns the bars of *chart* if the town wants text instead of pictures."""
     if not chart.as_text:
         return Blocks(())
-    return Blocks(bars(name, chart))
+    return Blocks(bars(caption, chart))
 
 
 def _chart(rows: Sequence[tuple[str, Standing]], *, as_text: bool) -> Chart:
@@ -61,7 +65,7 @@ def _known(values: Iterable[Decimal | None]) -> list[Decimal]:
     return [value for value in values if value is not None]
 
 
-def bars(name: str, chart: Chart) -> list[Block]:
+def bars(caption: str, chart: Chart) -> list[Block]:
     """Returns *chart* as a table: the first series as bars, and all series as figures.
 
     A bar is full at 100 or at the greatest value.
@@ -76,7 +80,7 @@ def bars(name: str, chart: Chart) -> list[Block]:
         rows.append([cell(category, "表格居中"), cell(_bar(values[0], most)), *figures])
     widths = shares([3, 5, *([1.6] * len(chart.series))])
     head = ["名称", f"满格为{most.normalize():f}%", *chart.series]
-    return [paragraph("表格标题", name), Table(widths=widths, head=[head], rows=rows)]
+    return [paragraph("表格标题", caption), Table(widths=widths, head=[head], rows=rows)]
 
 
 def _bar(value: Decimal | None, most: Decimal) -> str:
