@@ -24,7 +24,7 @@ FOLDER = "wording"  # beside the templates
 LEFT_OUT = "不写"  # instead of a sentence that a town does not want
 _FIELD = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|[｛｝]")
-NAMES_OF_A_TOWN: Mapping[str, str] = {"全镇": "全镇", "行政村": "行政村", "村": "村"}
+NAMES_OF_A_TOWN: Mapping[str, str] = {"全镇": "全镇", "行政村": "行政村", "村": "村", "村民": "村民"}
 _LONGEST = 2000  # characters of a sentence
 _LARGEST = 1_000_000  # bytes of the original of a copy
 
@@ -53,7 +53,7 @@ class Wording:
     """What one kind of document says: the words of the town, else of the county, else the built-in ones.
 
     *folders*: those of templates, the nearest first; *files*: the names of its files of words, its own first;
-    *names*: what every sentence may call the town and its villages by: 全镇, 行政村, 村.
+    *names*: what every sentence may call the town and its villages by: 全镇, 行政村, 村, 村民.
     """
 
     def __init__(

@@ -15,6 +15,7 @@ class Level(NamedTuple):
     villages: str
     village: str
     village_long: str
+    people: str
     units: str
     campaign: str
     covenant: str
@@ -29,6 +30,7 @@ _TOWN = Level(
     villages="各村民委员会",
     village="村",
     village_long="行政村",
+    people="村民",
     units="镇直各单位",
     campaign="文明村镇创建工作",
     covenant="村规民约",
@@ -44,6 +46,7 @@ _STREET = Level(
     villages="各社区居民委员会",
     village="社区",
     village_long="社区",
+    people="居民",
     units="街道各部门",
     campaign="文明社区创建工作",
     covenant="居民公约",
@@ -52,12 +55,25 @@ _LEVELS = {"镇": _TOWN, "乡": _RURAL, "街道": _STREET, "苏木": _SUMU}
 _COMMUNITIES = ("社区", "居委会", "居民委员会")
 
 
-_OF_VILLAGES = {"villages": "各村民委员会", "village": "村", "village_long": "行政村", "covenant": "村规民约"}
-_OF_COMMUNITIES = {"villages": "各社区居民委员会", "village": "社区", "village_long": "社区", "covenant": "居民公约"}
+_OF_VILLAGES = {
+    "villages": "各村民委员会",
+    "village": "村",
+    "village_long": "行政村",
+    "people": "村民",
+    "covenant": "村规民约",
+}
+_OF_COMMUNITIES = {
+    "villages": "各社区居民委员会",
+    "village": "社区",
+    "village_long": "社区",
+    "people": "居民",
+    "covenant": "居民公约",
+}
 _OF_BOTH = {
     "villages": "各村（居）民委员会",
     "village": "村（社区）",
     "village_long": "村（社区）",
+    "people": "村（居）民",
     "covenant": "村规民约（居民公约）",
 }
 
@@ -79,6 +95,6 @@ def level_with(town: str, villages: Sequence[str]) -> Level:
 
 
 def words_of(town: str, villages: Sequence[str]) -> Mapping[str, str]:
-    """What sentences call a *town* and its *villages*: by 全镇, 行政村 and 村 the words in their places."""
+    """What sentences call a *town* and its *villages*: by 全镇, 行政村, 村 and 村民 the words in their places."""
     level = level_with(town, villages)
-    return {"全镇": f"全{level.short}", "行政村": level.village_long, "村": level.village}
+    return {"全镇": f"全{level.short}", "行政村": level.village_long, "村": level.village, "村民": level.people}
