@@ -139,11 +139,11 @@ def _by_name(case: Case, levels: Levels) -> Levels:
     """Returns those of *levels* where the form has a field of that name; where there is none, all of them."""
     name = _field_name(case.text.line(case.line))
     homes = case.homes.get(name or "", ())
-    chosen = {level: number for level, number in levels.items() if _parent(case, level, number) in homes}
+    chosen = {level: number for level, number in levels.items() if parent_at(case, level, number) in homes}
     return chosen or levels
 
 
-def _parent(case: Case, level: int, number: int) -> str:
+def parent_at(case: Case, level: int, number: int) -> str:
     """Returns the name of the field in which what begins at *level* on line *number* stands; empty for the form."""
     while number:
         line = case.text.line(number)
@@ -195,10 +195,12 @@ def _is_to_blame(case: Case, above: int, level: int, indent: int) -> bool:
     """True if the line *above*, at *level*, is out of place, not the one at *indent* that does not line up with it."""
     name = _field_name(case.text.line(above))
     is_next = case.before(case.line) == above
-    if not is_next or name is None:
+    if name is None:
         return False
-    if level == 0 and "" not in case.homes.get(name, ()):
+    if level == 0 and "" not in case.homes.get(name, ()) and (is_next or indent > level):
         return True  # the form has no such field outside of all others
+    if not is_next:
+        return False
     parent = case.before(above)
     if not parent:
         return False

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from wenming.base.diagnostics import Mistake
 from wenming.base.i18n import _, many
 from wenming.forms.nodes import MOST
+from wenming.forms.yaml.indents import parent_at
 from wenming.forms.yaml.recovery_case import ITEM, KEY, Case, depth, readable_up_to
 from wenming.forms.yaml.traps import Repair, Text, bare
 
@@ -46,9 +47,25 @@ def _run(text: Text, number: int) -> list[int]:
 
 
 def _best(case: Case, numbers: Sequence[int]) -> dict[int, str]:
-    """Returns the lines with the blanks with which the form can be read furthest; of several the likeliest."""
-    tried = [_with_first_at(case.text, numbers, indent) for indent in dict.fromkeys(_likely(case, numbers))]
-    return max(tried, key=lambda mended: readable_up_to(case.text, mended))
+    """Returns the lines with the blanks with which the form can be read furthest.
+
+    Of several those with which a field stands where the form has it, and of these the likeliest.
+    """
+    tried: list[tuple[int, bool, dict[int, str]]] = []
+    for indent in dict.fromkeys(_likely(case, numbers)):
+        mended = _with_first_at(case.text, numbers, indent)
+        tried.append((readable_up_to(case.text, mended), _is_at_home(case, numbers[0], indent), mended))
+    _reach, _at_home, best = max(tried, key=lambda one: one[:2])
+    return best
+
+
+def _is_at_home(case: Case, number: int, indent: int) -> bool:
+    """True if the form has the field on line *number* where it would stand behind *indent* blanks."""
+    line = case.text.line(number)
+    key = KEY.match(line)
+    if key is None or _is_item(line):
+        return False
+    return parent_at(case, indent, case.before(number)) in case.homes.get(key[2], ())
 
 
 def _likely(case: Case, numbers: Sequence[int]) -> Iterator[int]:

@@ -80,7 +80,7 @@ class YamlReader(Reader):
 
     def _meant_as_collection(self, node: Node, rule: Rule, place: str) -> list[Repair]:
         if node.plain and rule.get("type") == "object":
-            return list(traps.colons(self.text, node, place))
+            return self._meant_in_brackets(node, place) or list(traps.colons(self.text, node, place))
         if node.plain:
             return list(traps.dashes(self.text, node, place)) or self._meant_in_brackets(node, place)
         if rule.get("type") == "array" and isinstance(node.value, dict) and not node.style:

@@ -10,7 +10,7 @@ import yaml
 
 from wenming.base.diagnostics import Mistake
 from wenming.base.i18n import _
-from wenming.forms.yaml import indents, odd_blanks, quoting
+from wenming.forms.yaml import indents, lost_marks, odd_blanks, quoting
 from wenming.forms.yaml.recovery_case import ITEM, KEY, Case, case, depth
 from wenming.forms.yaml.traps import WIDE, Repair, Text, bare
 
@@ -41,15 +41,15 @@ def _blanks(case: Case) -> list[Repair]:
             mistake = Mistake("odd-indent", _("行末有全角空格"), _("删掉行末的空格"))
             end = len(line.rstrip(WIDE))
             return [case.text.repair(number, end + 1, line[:end], mistake)]
-    # At the very beginning of a line no text can go on: a field there that begins with a blank is none.
-    above = [number for number in range(1, case.line) if _is_field_after_blank(case.text.line(number))]
-    repairs = map(case.text.indent, above)
-    return [repair for repair in repairs if repair]
+    # At the very beginning of a line no text can go on: a field or an item there that begins with a blank is none.
+    above = [number for number in range(1, case.line) if _is_after_wide_blank(case.text.line(number))]
+    return [odd_blanks.respaced(case, above[0])] if above else []
 
 
-def _is_field_after_blank(line: str) -> bool:
-    """True if *line* is a field behind a blank that YAML takes for a letter."""
-    return line.startswith(tuple(WIDE)) and KEY.match(line) is not None
+def _is_after_wide_blank(line: str) -> bool:
+    """True if *line* is a field or an item behind a blank that YAML takes for a letter."""
+    is_either = KEY.match(line) is not None or ITEM.match(line) is not None
+    return line.startswith(tuple(WIDE)) and is_either
 
 
 def _dashes(case: Case) -> list[Repair]:
@@ -99,6 +99,16 @@ def _any_colons(case: Case) -> list[Repair]:
         if KEY.match(case.text.line(number)):
             continue
         repair = case.text.colon(number)
+        if repair:
+            return [repair]
+    return []
+
+
+def _wide_brackets(case: Case) -> list[Repair]:
+    """Repairs the full-width brackets around the fields of an item, which hide the name of the first."""
+    for number in case.suspects():
+        item = ITEM.match(case.text.line(number))
+        repair = case.text.brackets(number, item.end() + 1) if item else None
         if repair:
             return [repair]
     return []
@@ -218,6 +228,7 @@ def _colonless(case: Case, number: int, names: Container[str]) -> list[Repair]:
 _DETECTORS: tuple[Callable[[Case], list[Repair]], ...] = (
     _blanks,
     indents.one_blank_off,
+    _wide_brackets,
     _known_colons,
     _dashes,
     _cut,
@@ -225,6 +236,7 @@ _DETECTORS: tuple[Callable[[Case], list[Repair]], ...] = (
     _open_quote,
     _open_bracket,
     _any_colons,
+    lost_marks.restored,
     _nameless,
     indents.misplaced,
 )

@@ -19,7 +19,9 @@ _NAMED = re.compile(rf"(\s*(?:-\s+)*)({_NAME})(\s*(?:[：:][：:]+|：|:(?=[^ \t
 _DASH = re.compile(r"(\s*)(－|–|•|·|●|◆|—(?!—)|-(?![\s-]))\s*(?=\S)")
 _OPENING = ("［", "【", "｛", "[", "{")
 _FULL_WIDTH_BRACKETS = frozenset("［］【】｛｝")
-_FULL_WIDTH = str.maketrans("［］【】｛｝，：", "[][]{},:")
+_NARROW = str.maketrans("［］【】｛｝", "[][]{}")
+_WIDE_MARK = re.compile(r"([，：])\s*")
+_NARROW_MARKS = {"，": ", ", "：": ": "}
 _HALF_WIDTH = str.maketrans({"\t": "  ", "\u3000": "  ", "\u2002": "  ", "\u2003": "  ", "\xa0": " "})
 _LEVEL = 2  # blanks
 _SHORT = 40  # characters of a form in a message
@@ -84,6 +86,7 @@ class Text:
         is_field = _looks_like_field(name, mark) if names is None else name in names
         if not is_field:
             return None
+        value = _narrow_brackets(value) or value
         new = f"{before}{name}: {value}"
         column = len(before) + len(name) + 1
         return self.repair(number, column, new, colon_mistake(mark, name, f"{name}: {value}"), path)
@@ -130,10 +133,9 @@ class Text:
     def brackets(self, number: int, column: int, path: str = "") -> Repair | None:
         """Repairs full-width brackets around a list or a group of fields."""
         line = self.line(number)
-        value = bare(line[column - 1 :])
-        if not value.startswith(_OPENING) or _FULL_WIDTH_BRACKETS.isdisjoint((value[0], value[-1])):
+        narrow = _narrow_brackets(bare(line[column - 1 :]))
+        if narrow is None:
             return None
-        narrow = value.translate(_FULL_WIDTH).replace(",", ", ").replace(":", ": ")
         what = _("列表的括号和逗号要用半角")
         mend = _("写成 {line}").format(line=_short(narrow))
         mistake = Mistake("full-width-brackets", what, mend)
@@ -247,6 +249,14 @@ def _swallowed_item(text: Text, number: int, dash: int, path: str) -> Repair:
     if dash < 0:
         return Repair(fault, {number: ""}, lossy=True)
     return Repair(fault, {number: " " * dash + item})
+
+
+def _narrow_brackets(value: str) -> str | None:
+    """Returns *value*, a list or a group of fields, with half-width marks; None if its brackets are half-width."""
+    if not value.startswith(_OPENING) or _FULL_WIDTH_BRACKETS.isdisjoint((value[0], value[-1])):
+        return None
+    narrow = value.translate(_NARROW)
+    return _WIDE_MARK.sub(lambda mark: _NARROW_MARKS[mark[1]], narrow)
 
 
 def colon_mistake(mark: str, name: str, mended: str) -> Mistake:
