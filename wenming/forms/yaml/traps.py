@@ -191,7 +191,7 @@ def swallowed(text: Text, node: Node, path: str, names: Mapping[str, int]) -> It
                 number, field.fault.place.column, {number: " " * names[name] + new}, mistake_of(field.fault), path
             )
         elif text.line(number).lstrip().startswith("- "):
-            yield _swallowed_item(text, number, dash, path)
+            yield _swallowed_item(text, number, dash, path, is_sibling=starts_line(text, node))
 
 
 def missing_dashes(text: Text, node: Node, path: str) -> Repair | None:
@@ -236,19 +236,22 @@ def _has_item_at(text: Text, number: int, dash: int) -> bool:
     return dash >= 0 and text.line(number).startswith(" " * dash + "- ")
 
 
-def _swallowed_item(text: Text, number: int, dash: int, path: str) -> Repair:
+def _swallowed_item(text: Text, number: int, dash: int, path: str, *, is_sibling: bool) -> Repair:
     """Returns the repair of an item that became part of the text above it.
 
-    It moves below the *dash* (its place from 0) of the item above; where there is none (-1), it is left out.
+    It moves below the *dash* (its place from 0) of the item above; where there is none (-1), it is left out. If that
+    text is nothing but an item, it *is_sibling* of it.
     """
     line = text.line(number)
     item = line.lstrip()
     what = _("这一行被并进了上一行的文字")
     mend = _("“-”要与同一个列表的其他“-”对齐；上一行的字段后面不要再写内容")
+    if dash >= 0 and is_sibling:
+        mend = _("行首空 {n} 格，与上面的“-”对齐").format(n=dash)
     fault = text.source.fault(number, len(line) - len(item) + 1, "swallowed-line", what, mend, path)
     if dash < 0:
         return Repair(fault, {number: ""}, lossy=True)
-    return Repair(fault, {number: " " * dash + item})
+    return Repair(fault, {number: " " * dash + item}, is_mend=is_sibling)
 
 
 def _narrow_brackets(value: str) -> str | None:
