@@ -71,8 +71,10 @@ def _moves_by_one(case: Case, number: int) -> Iterator[_MoveByOne]:
 def _likelihood(case: Case, number: int, level: int) -> int:
     """Returns 2 if line *number* would line up with the line above it at *level*, 1 if with the one below, else 0.
 
-    A field does not line up with its own content.
+    A field does not line up with its own content, nor does it stand in a group that the form has without it.
     """
+    if _is_in_strange_group(case, number, level):
+        return -1
     above, below = case.text.line(case.before(number)), case.text.line(case.after(number))
     if _is_opening(case.text.line(number)) and level >= depth(below) and not _is_item(below):
         return 0
@@ -81,13 +83,28 @@ def _likelihood(case: Case, number: int, level: int) -> int:
     return 1 if level == depth(below) else 0
 
 
+def _is_in_strange_group(case: Case, number: int, level: int) -> bool:
+    """True if the field on line *number* would stand at *level* in a group that the form has, but without it."""
+    name = _field_name(case.text.line(number))
+    homes = case.homes.get(name or "", ())
+    if not homes:
+        return False
+    group = parent_at(case, level, case.before(number))
+    groups = {home.split(".")[0] for of_name in case.homes.values() for home in of_name}
+    return group in groups and not any(home.endswith(group) for home in homes)
+
+
 def _near(case: Case) -> Iterator[int]:
-    """Yields the line of the error and the few above it that say something."""
+    """Yields the line of the error, the few above it that say something, and the one that it should line up with."""
     number = case.line
     for _step in range(_LOOKED_AT):
         if number:
             yield number
             number = case.before(number)
+    while number and depth(case.text.line(number)) > depth(case.text.line(case.line)) + 1:
+        number = case.before(number)
+    if number:
+        yield number
 
 
 def _levels(case: Case) -> Levels:
