@@ -1,5 +1,6 @@
 """A tree of nodes becomes a record, each value read as its field's rule says."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,6 +13,9 @@ from wenming.forms.schema import Rule, Schema
 
 _UNSEEN = dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003 \t\u200b\u200c\u200d\u200e\u200f\u2060"))
 _SHOWN = 40  # characters of a name in a message
+_NEEDS_QUOTES = re.compile(r"[\[\]{}:#\"']")
+_BETWEEN_ITEMS = re.compile(r"[、，,；;]\s*")
+_LONGEST_NAME = 16  # characters of what is listed, not said
 _MAY_BE_EMPTY = "可空"  # the keyword of ours for items that may hold nothing: the cells of a table
 
 
@@ -162,6 +166,7 @@ class Reader:
             self.faulty.add(path)
             return
         name = _name(path)
+        instead: str | None = None
         code: Code
         match rule.get("type"):
             case "object":
@@ -171,10 +176,13 @@ class Reader:
             case "array":
                 code, what = "list-expected", _("“{name}”要填成列表").format(name=name)
                 mend = _("每一项另起一行，前面写“- ”；也可以写成 [甲, 乙]")
+                instead = _as_list(node, self.schema.resolve(rule["items"]))
+                if instead is not None:
+                    mend = _("写成 {line}").format(line=instead)
             case _:
                 code, what = "one-expected", _("“{name}”只填一项内容，这里却分了几项").format(name=name)
                 mend = _("写在一行里；内容要用方括号、大括号或“: ”的，整个加上引号")
-        self.wrong(node, path, Mistake(code, what, mend))
+        self.wrong(node, path, Mistake(code, what, mend, instead))
 
     def _unknown(self, node: Node, rule: Rule, key: str, path: Path) -> str:
         """Note the unknown field *key* of *node*; the name that was meant, where it shows."""
@@ -255,3 +263,16 @@ def _name(path: Path) -> str:
     if path and isinstance(path[-1], int):
         return _("{name}的第{n}项").format(name=last, n=path[-1] + 1)
     return last or _("表单")
+
+
+def _as_list(node: Node, item_rule: Rule) -> str | None:
+    """*node*, one line of a text where names are listed, in brackets; None where it is something else."""
+    text = node.value
+    if not isinstance(text, str) or not node.plain or node.line != node.end_line:
+        return None
+    if item_rule.get("type") != "string" or _NEEDS_QUOTES.search(text):
+        return None
+    items = [item for item in _BETWEEN_ITEMS.split(text.rstrip("。.")) if item]
+    if max(map(len, items), default=0) > _LONGEST_NAME:
+        return None
+    return f"[{', '.join(items)}]"
