@@ -401,3 +401,12 @@ def test_text_that_cannot_be_filled_is_a_fault_in_its_place(town: Copy, tmp_path
 
     assert result.exit_code == 1, result.output
     assert "plan.yaml:" in result.stderr and "引言" in result.stderr and what in result.stderr
+
+
+@pytest.mark.parametrize("town", ["data/anping", "安平镇"])
+def test_in_another_folder_the_program_says_where_to_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, town: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("build", town)
+    assert done.exit_code == 1 and f'cd "{ROOT}"' in done.output

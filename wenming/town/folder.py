@@ -297,6 +297,12 @@ def _cross_faults(found: Found) -> list[Fault]:
     return faults
 
 
+def _is_below(program: Path, folder: Path) -> bool:
+    """True if the town's *folder*, or the towns of which it may be the name, are in the folder of the *program*."""
+    is_name = len(folder.parts) == 1
+    return (program / folder).is_dir() or (is_name and bool(_towns_in(program / "data")))
+
+
 def _no_folder(folder: Path) -> Fault:
     """The fault of a town's folder that is not there, with the one that was meant."""
     place = folder.parent
@@ -304,7 +310,10 @@ def _no_folder(folder: Path) -> Fault:
         place = place / "data"
     towns = _towns_in(place)
     near = nearest(folder.name, towns)
-    if near:
+    program = resources.own("templates").parent
+    if not folder.is_absolute() and _is_below(program, folder) and not _towns_in(Path("data")):
+        mend = _("这里不是程序的文件夹：先运行 cd {folder}，再运行一次").format(folder=f'"{program}"')
+    elif near:
         mend = _("是不是 {near}？").format(near=place / near)
     elif towns:
         mend = _("这里有：{names}").format(names=enumerated(sorted(towns)))
