@@ -410,3 +410,11 @@ def test_in_another_folder_the_program_says_where_to_go(
     monkeypatch.chdir(tmp_path)
     done = run("build", town)
     assert done.exit_code == 1 and f'cd "{ROOT}"' in done.output
+
+
+@pytest.mark.parametrize("command", [[], ["build"], ["new"], ["template"], ["template", "learn"]])
+def test_help_is_in_chinese_throughout(command: list[str]) -> None:
+    help_text = run(*command, "--help").output
+
+    assert "用法：" in help_text and "选项:" in help_text
+    assert not re.search(r"Usage|Options|Commands|Arguments|OPTIONS|ARGS|DIRECTORY|PATH|Show |default", help_text)

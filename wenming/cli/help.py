@@ -33,6 +33,11 @@ CHINESE_NAMES = {
 AS_DATA = click.option("--json", "as_data", is_flag=True, help=N_("结果用 JSON 写出，给别的程序读"))
 
 
+#: What click says of the options that it adds
+_OF_CLICK = {
+    "Show this message and exit.": N_("显示这段说明"),
+    "Show the version and exit.": N_("显示版本号"),
+}
 _HELP_WIDTH = 120  # characters of what a list of commands says of each
 
 
@@ -40,13 +45,36 @@ class Command(click.Command):
     """A command whose help is in the clerk's language, which is known only when help is asked for."""
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        super(Command, self._translated()).format_help(ctx, formatter)
+        super(Command, self.translated()).format_help(ctx, formatter)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(typed_up_to(ctx), " ".join(self.collect_usage_pieces(ctx)), prefix=_("用法："))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        arguments: list[tuple[str, str]] = []
+        options: list[tuple[str, str]] = []
+        for parameter in self.get_params(ctx):
+            if isinstance(parameter, click.Argument):
+                arguments.append((parameter.human_readable_name, _(_MEANT[str(parameter.name)])))
+                continue
+            record = parameter.get_help_record(ctx)
+            if record is not None:
+                written, meaning = record
+                options.append((written, _(_OF_CLICK[meaning]) if meaning in _OF_CLICK else meaning))
+        for heading, rows in ((_("写在后面"), arguments), (_("选项"), options)):
+            if rows:
+                with formatter.section(heading):
+                    formatter.write_dl(rows)
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        return super(Command, self._translated()).get_short_help_str(limit)
+        return super(Command, self.translated()).get_short_help_str(limit)
 
-    def _translated(self) -> Self:
+    def translated(self) -> Self:
+        """The same command with its words in the clerk's language."""
         shown = copy.copy(self)
+        shown.options_metavar = _("[选项]")
         shown.help = _(self.help) if self.help else None
         shown.params = [copy.copy(parameter) for parameter in self.params]
         for parameter in shown.params:
@@ -62,6 +90,11 @@ class Group(Command, click.Group):
 
     command_class = Command
 
+    def translated(self) -> Self:
+        shown = super().translated()
+        shown.subcommand_metavar = _("命令 …")
+        return shown
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         return super().get_command(ctx, CHINESE_NAMES.get(cmd_name, cmd_name))
 
@@ -72,19 +105,26 @@ class Group(Command, click.Group):
             command = self.get_command(ctx, name)
             if command is not None:
                 rows.append((f"{name} {in_chinese.get(name, '')}", command.get_short_help_str(_HELP_WIDTH)))
-        with formatter.section("Commands"):
+        with formatter.section(_("命令")):
             formatter.write_dl(rows)
+
+
+def typed_up_to(ctx: click.Context) -> str:
+    """What is typed to run the command of *ctx*: python cli.py template list."""
+    from wenming.base import resources
+
+    return f"{resources.command()} {ctx.command_path.partition(' ')[2]}".rstrip()
 
 
 class WrongUsage(click.UsageError):
     """A command that was typed wrong, told in the clerk's language."""
 
     def show(self, file: IO[Any] | None = None) -> None:  # Any: as in click
-        from wenming.base import resources
-
         if self.ctx:
-            typed = f"{resources.command()} {self.ctx.command_path.partition(' ')[2]}".rstrip()
-            pieces = " ".join(self.ctx.command.collect_usage_pieces(self.ctx))
+            typed = typed_up_to(self.ctx)
+            command = self.ctx.command
+            shown = command.translated() if isinstance(command, Command) else command
+            pieces = " ".join(shown.collect_usage_pieces(self.ctx))
             click.echo(_("用法：{usage}").format(usage=f"{typed} {pieces}"), err=True)
             click.echo(_("怎样写，看：{command} --help").format(command=typed) + "\n", err=True)
         click.echo(_("错误：{message}").format(message=self.message), err=True)

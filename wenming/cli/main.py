@@ -20,8 +20,8 @@ OUT = click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("outputs"),
-    show_default=True,
-    help=N_("公文放在哪个文件夹；文件在 OUT/镇 里面"),
+    metavar=N_("文件夹"),
+    help=N_("公文放在哪个文件夹，一个镇一个子文件夹；不写就是 outputs"),
 )
 
 
@@ -174,8 +174,7 @@ def build(
     "--layout",
     type=click.Choice(["标准", "评选", "工程", "通用"]),
     default="标准",
-    show_default=True,
-    help=N_("方案的版式"),
+    help=N_("方案的版式；不写就是标准"),
 )
 @click.option("--set", "values", multiple=True, metavar=N_("镇.名称=安平镇"), help=N_("先填好的内容，可以写多个"))
 @click.option(

@@ -243,7 +243,12 @@ def _upgraded_lines(one: "Upgraded") -> Iterator[str]:
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("town", type=click.Path(path_type=Path), callback=town_meant)
 @click.option("--kind", default="", metavar="plan", help=N_("是哪种公文；不写就看它最像哪一种"))
-@click.option("--out", type=click.Path(path_type=Path), help=N_("写到哪个文件；不写就放进镇的 templates 文件夹"))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar=N_("文件"),
+    help=N_("写到哪个文件；不写就放进镇的 templates 文件夹"),
+)
 @AS_DATA
 @click.pass_context
 def learn(ctx: click.Context, old: Path, town: Path, kind: str, out: Path | None, as_data: bool) -> None:
