@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from wenming.base.diagnostics import Mistake
 from wenming.base.i18n import _
-from wenming.forms.yaml.recovery_case import ITEM, KEY, Case, depth, head, readable_up_to
-from wenming.forms.yaml.traps import Repair, bare
+from wenming.forms.yaml.recovery_case import ITEM, KEY, Case, depth, head, is_item, opens, readable_up_to
+from wenming.forms.yaml.traps import Repair
 
 LEVEL = 2  # blanks
 _LOOKED_AT, _WELL_BEYOND = 3, 2  # lines
@@ -60,7 +60,7 @@ def _moves_by_one(case: Case, number: int) -> Iterator[_MoveByOne]:
     """Yields what line *number* may be moved to: a blank to the left or to the right, where it has an odd number."""
     line = case.text.line(number)
     indent = depth(line)
-    is_field_of_the_form = indent < LEVEL and not _is_item(line)  # its name says where it belongs
+    is_field_of_the_form = indent < LEVEL and not is_item(line)  # its name says where it belongs
     if indent % LEVEL == 0 or is_field_of_the_form:
         return
     for level in (indent - 1, indent + 1):
@@ -76,7 +76,7 @@ def _likelihood(case: Case, number: int, level: int) -> int:
     if _is_in_strange_group(case, number, level):
         return -1
     above, below = case.text.line(case.before(number)), case.text.line(case.after(number))
-    if _is_opening(case.text.line(number)) and level >= depth(below) and not _is_item(below):
+    if opens(case.text.line(number)) and level >= depth(below) and not is_item(below):
         return 0
     if level in (depth(above), _field_behind_dash(above)):
         return 2
@@ -144,10 +144,10 @@ def _fitting(case: Case, levels: Levels) -> Levels:
     Where none fits, any may.
     """
     line = case.text.line(case.line)
-    of_its_kind = _of_dashes(case, levels, are_dashes=_is_item(line))
+    of_its_kind = _of_dashes(case, levels, are_dashes=is_item(line))
     above_content: Levels = {}
     content = _depth_below(case, case.line)
-    if content is not None and _is_opening(line):
+    if content is not None and opens(line):
         above_content = _shallower(of_its_kind, content)
     return above_content or of_its_kind or levels
 
@@ -190,22 +190,9 @@ def _nearest(indent: int, levels: Levels) -> int:
     return min(levels, key=lambda level: (abs(level - indent), -level))
 
 
-def _is_item(line: str) -> bool:
-    """True if *line* is an item of a list."""
-    return ITEM.match(line) is not None
-
-
 def _has_dash_at(level: int, line: str) -> bool:
     """True if *line* is an item whose dash stands at *level*, not its first field."""
-    return _is_item(line) and depth(line) == level
-
-
-def _is_opening(line: str) -> bool:
-    """True if *line* is a field whose content stands on the lines below."""
-    key = KEY.match(line)
-    if not key:
-        return False
-    return not bare(" " + line[key.end() :]).strip()
+    return is_item(line) and depth(line) == level
 
 
 def _is_to_blame(case: Case, above: int, level: int, indent: int) -> bool:
@@ -222,7 +209,7 @@ def _is_to_blame(case: Case, above: int, level: int, indent: int) -> bool:
     if not parent:
         return False
     outer = depth(case.text.line(parent))
-    if outer == level and _is_opening(case.text.line(parent)):
+    if outer == level and opens(case.text.line(parent)):
         return indent > level
     return outer < min(level, indent) and _depth_below(case, case.line) == indent
 
@@ -230,7 +217,7 @@ def _is_to_blame(case: Case, above: int, level: int, indent: int) -> bool:
 def _field_name(line: str) -> str | None:
     """Returns the name of the field on *line*; None if it has none, or is an item of a list."""
     key = KEY.match(line)
-    if not key or _is_item(line):
+    if not key or is_item(line):
         return None
     return key[2]
 

@@ -7,8 +7,8 @@ from wenming.base.diagnostics import Mistake
 from wenming.base.i18n import _, many
 from wenming.forms.nodes import MOST
 from wenming.forms.yaml.indents import parent_at
-from wenming.forms.yaml.recovery_case import ITEM, KEY, Case, depth, readable_up_to
-from wenming.forms.yaml.traps import Repair, Text, bare
+from wenming.forms.yaml.recovery_case import ITEM, KEY, Case, depth, is_item, opens, readable_up_to
+from wenming.forms.yaml.traps import Repair, Text
 
 _ODD = re.compile("^ *[\t\u3000\xa0\u2002\u2003]")
 _STEP = 2  # blanks of a level
@@ -63,7 +63,7 @@ def _is_at_home(case: Case, number: int, indent: int) -> bool:
     """True if the form has the field on line *number* where it would stand behind *indent* blanks."""
     line = case.text.line(number)
     key = KEY.match(line)
-    if key is None or _is_item(line):
+    if key is None or is_item(line):
         return False
     return parent_at(case, indent, case.before(number)) in case.homes.get(key[2], ())
 
@@ -74,21 +74,21 @@ def _likely(case: Case, numbers: Sequence[int]) -> Iterator[int]:
     line_above, line_below = case.text.line(above), case.text.line(below)
     first = case.text.line(numbers[0]).lstrip()
     is_alone = len(numbers) == 1
-    if is_alone and below and _opens(first):  # what stands below it is its content
+    if is_alone and below and opens(first):  # what stands below it is its content
         yield max(0, depth(line_below) - _STEP)
-    if is_alone and below and KEY.match(first) and _is_item(first) and not _is_item(line_below):  # its next field
+    if is_alone and below and KEY.match(first) and is_item(first) and not is_item(line_below):  # its next field
         yield max(0, depth(line_below) - _inside(first))
-    if above and _opens(line_above):
-        if below and _is_item(line_below) == _is_item(first) and depth(line_below) > depth(line_above):
+    if above and opens(line_above):
+        if below and is_item(line_below) == is_item(first) and depth(line_below) > depth(line_above):
             yield depth(line_below)
         yield _inside(line_above)
-    if above and _is_item(line_above) and not _is_item(first):
+    if above and is_item(line_above) and not is_item(first):
         yield _inside(line_above)
-    if above and _is_item(line_above) == _is_item(first):
+    if above and is_item(line_above) == is_item(first):
         yield depth(line_above)
-    if _is_item(first):
+    if is_item(first):
         yield from _depths_of_items_above(case, numbers[0])
-    if below and _is_item(line_below) == _is_item(first):
+    if below and is_item(line_below) == is_item(first):
         yield depth(line_below)
     yield depth(line_above)
     yield _inside(line_above)
@@ -103,19 +103,9 @@ def _depths_of_items_above(case: Case, number: int) -> Iterator[int]:
         line = case.text.line(number)
         if depth(line) < least:
             least = depth(line)
-            if _is_item(line):
+            if is_item(line):
                 yield least
         number = case.before(number)
-
-
-def _is_item(line: str) -> bool:
-    return ITEM.match(line) is not None
-
-
-def _opens(line: str) -> bool:
-    """True if *line* is a field whose content stands on the lines below."""
-    key = KEY.match(line)
-    return key is not None and not bare(" " + line[key.end() :]).strip()
 
 
 def _inside(line: str) -> int:

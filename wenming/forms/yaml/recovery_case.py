@@ -8,7 +8,7 @@ import yaml
 
 from wenming.base.codes import Code
 from wenming.forms.yaml.events import parse
-from wenming.forms.yaml.traps import Repair, Text
+from wenming.forms.yaml.traps import Repair, Text, bare
 
 KEY = re.compile(r"""(\s*(?:-\s+)*)("[^"]*"|'[^']*'|[^\s"'#\[{-][^#]*?|-[^\s#][^#]*?)\s*:(?=\s|$)\s*""")
 ITEM = re.compile(r"(\s*(?:-\s+)+)")
@@ -99,6 +99,17 @@ def _beginning(error: yaml.MarkedYAMLError) -> int:
 def depth(line: str) -> int:
     """Returns how many blanks *line* begins with."""
     return len(line) - len(line.lstrip(" "))
+
+
+def is_item(line: str) -> bool:
+    """True if *line* is an item of a list."""
+    return ITEM.match(line) is not None
+
+
+def opens(line: str) -> bool:
+    """True if *line* is a field whose content stands on the lines below."""
+    key = KEY.match(line)
+    return key is not None and not bare(" " + line[key.end() :]).strip()
 
 
 def bare_line(line: str) -> str:
