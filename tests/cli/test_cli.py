@@ -136,6 +136,11 @@ def test_a_missing_town_gets_the_nearest() -> None:
     assert "anping" in result.stderr
 
 
+def test_a_misspelt_name_of_a_town_gets_the_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert "data/anping" in run("build", "安平阵").stderr
+
+
 def test_a_week_that_is_not_there_names_those_that_are(town: Copy) -> None:
     result = run("build", town(), "--week", "2026-W40")
 

@@ -71,6 +71,11 @@ def neighbours_of(folder: Path) -> list[Neighbour]:
     return neighbours
 
 
+def name_of(folder: Path) -> str:
+    """What the form of the town in *folder* calls it; empty where it does not say."""
+    return _value_in(_head_of(folder / "town.yaml"), "名称")
+
+
 def _inside(folder: Path) -> list[os.DirEntry[str]]:
     """What lies in *folder*, by its name; nothing where there is no such folder, or it may not be read."""
     try:

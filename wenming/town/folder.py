@@ -20,6 +20,7 @@ from wenming.forms.form import Form
 from wenming.forms.placeholders import fill
 from wenming.forms.schema import Schema
 from wenming.forms.sources import SOURCES, Source
+from wenming.town.beside import name_of
 
 if TYPE_CHECKING:
     from wenming.forms.records import Notice, Plan, ScoreForm, Task, TownFacts, TownForm, WeekReport
@@ -309,7 +310,8 @@ def _no_folder(folder: Path) -> Fault:
     if len(folder.parts) == 1 and _towns_in(place / "data"):  # a name alone was typed
         place = place / "data"
     towns = _towns_in(place)
-    near = nearest(folder.name, towns)
+    names = {name_of(place / town): town for town in towns}
+    near = nearest(folder.name, towns) or names.get(nearest(folder.name, list(names)) or "")
     program = resources.own("templates").parent
     if not folder.is_absolute() and _is_below(program, folder) and not _towns_in(Path("data")):
         mend = _("这里不是程序的文件夹：先运行 cd {folder}，再运行一次").format(folder=f'"{program}"')
