@@ -176,7 +176,7 @@ class Reader:
             case "array":
                 code, what = "list-expected", _("“{name}”要填成列表").format(name=name)
                 mend = _("每一项另起一行，前面写“- ”；也可以写成 [甲, 乙]")
-                instead = _as_list(node, self.schema.resolve(rule["items"]))
+                instead = _as_list(node, self.schema.child(rule, 0) or {})
                 if instead is not None:
                     mend = _("写成 {line}").format(line=instead)
             case _:

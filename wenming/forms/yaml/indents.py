@@ -6,11 +6,9 @@ from typing import NamedTuple
 
 from wenming.base.diagnostics import Mistake
 from wenming.base.i18n import _
-from wenming.forms.yaml.recovery_case import ITEM, KEY, Case, depth, head, is_item, opens, readable_up_to
-from wenming.forms.yaml.traps import Repair
+from wenming.forms.yaml.recovery_case import ITEM, KEY, WELL_BEYOND, Case, depth, head, is_item, opens, readable_up_to
+from wenming.forms.yaml.traps import LEVEL, Repair
 
-LEVEL = 2  # blanks
-_LOOKED_AT, _WELL_BEYOND = 3, 2  # lines
 Levels = dict[int, int]  # indentations in blanks, each with the nearest line above that begins there
 
 
@@ -40,7 +38,7 @@ def one_blank_off(case: Case) -> list[Repair]:
     """
     moves = [move for number in _near(case) for move in _moves_by_one(case, number)]
     best = max(moves, key=lambda move: (move.reach, move.likelihood), default=None)
-    if best is None or best.reach <= case.line + _WELL_BEYOND:
+    if best is None or best.reach <= case.line + WELL_BEYOND:
         return []
     line = case.text.line(best.number)
     mistake = Mistake("misaligned", _("这一行的缩进对不上"), _("行首空 {n} 格").format(n=best.level))
@@ -85,22 +83,17 @@ def _likelihood(case: Case, number: int, level: int) -> int:
 
 def _is_in_strange_group(case: Case, number: int, level: int) -> bool:
     """True if the field on line *number* would stand at *level* in a group that the form has, but without it."""
-    name = _field_name(case.text.line(number))
-    homes = case.homes.get(name or "", ())
-    if not homes:
-        return False
+    groups = case.groups_with(_field_name(case.text.line(number)) or "")
     group = parent_at(case, level, case.before(number))
-    groups = {home.split(".")[0] for of_name in case.homes.values() for home in of_name}
-    return group in groups and not any(home.endswith(group) for home in homes)
+    is_group_of_the_form = not group or group in case.homes
+    return bool(groups) and is_group_of_the_form and group not in groups
 
 
 def _near(case: Case) -> Iterator[int]:
     """Yields the line of the error, the few above it that say something, and the one that it should line up with."""
-    number = case.line
-    for _step in range(_LOOKED_AT):
-        if number:
-            yield number
-            number = case.before(number)
+    near = list(case.near())
+    yield from near
+    number = case.before(near[-1])
     while number and depth(case.text.line(number)) > depth(case.text.line(case.line)) + 1:
         number = case.before(number)
     if number:
@@ -155,8 +148,8 @@ def _fitting(case: Case, levels: Levels) -> Levels:
 def _by_name(case: Case, levels: Levels) -> Levels:
     """Returns those of *levels* where the form has a field of that name; where there is none, all of them."""
     name = _field_name(case.text.line(case.line))
-    homes = case.homes.get(name or "", ())
-    chosen = {level: number for level, number in levels.items() if parent_at(case, level, number) in homes}
+    groups = case.groups_with(name or "")
+    chosen = {level: number for level, number in levels.items() if parent_at(case, level, number) in groups}
     return chosen or levels
 
 

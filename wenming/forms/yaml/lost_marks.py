@@ -7,12 +7,10 @@ from typing import NamedTuple
 from wenming.base.codes import Code
 from wenming.base.diagnostics import Mistake
 from wenming.base.i18n import _
-from wenming.forms.yaml.recovery_case import ITEM, KEY, Case, depth, readable_up_to
+from wenming.forms.yaml.recovery_case import ITEM, KEY, Case, depth, is_item
 from wenming.forms.yaml.traps import Repair, bare
 
 _DASHES = re.compile(r"(\s*)--+\s*(?=[^\s-])")
-_WELL_BEYOND = 2  # lines
-_LOOKED_AT = 3  # lines
 
 
 class _Guess(NamedTuple):
@@ -27,7 +25,7 @@ class _Guess(NamedTuple):
 def restored(case: Case) -> list[Repair]:
     """Returns the repair of the line near the error with which the form can be read well beyond it, if there is one."""
     for guess in _guesses(case):
-        if readable_up_to(case.text, {guess.number: guess.line}) > case.line + _WELL_BEYOND:
+        if case.is_mended_by({guess.number: guess.line}):
             old = case.text.line(guess.number)
             mend = _("写成 {line}").format(line=guess.line.strip())
             mistake = Mistake(guess.code, guess.what, mend)
@@ -37,13 +35,10 @@ def restored(case: Case) -> list[Repair]:
 
 def _guesses(case: Case) -> Iterator[_Guess]:
     """Yields what the lines near the error may have been meant to be, the nearest first."""
-    number = case.line
-    for _step in range(_LOOKED_AT):
-        if number:
-            yield from _doubled_dash(case, number)
-            yield from _glued_name(case, number)
-            yield from _lost_dash(case, number)
-            number = case.before(number)
+    for number in case.near():
+        yield from _doubled_dash(case, number)
+        yield from _glued_name(case, number)
+        yield from _lost_dash(case, number)
     yield from _lost_first_dash(case)
 
 
@@ -74,7 +69,7 @@ def _lost_dash(case: Case, number: int) -> Iterator[_Guess]:
     """Yields line *number* with a dash, where it stands among items, and what is below it as the fields of one."""
     line = case.text.line(number)
     dash = depth(line)
-    is_field = KEY.match(line) is not None and not ITEM.match(line)
+    is_field = KEY.match(line) is not None and not is_item(line)
     if is_field and depth(case.text.line(case.after(number))) > dash and _stands_among_items(case, number):
         yield _Guess(number, f"{' ' * dash}- {line.lstrip()}", "missing-dash", _("这一行前面少了“-”"))
 
@@ -87,7 +82,7 @@ def _stands_among_items(case: Case, number: int) -> bool:
         while other and depth(case.text.line(other)) > dash:
             other = go_on(other)
         line = case.text.line(other)
-        if other and depth(line) == dash and ITEM.match(line):
+        if other and depth(line) == dash and is_item(line):
             return True
     return False
 
@@ -95,7 +90,7 @@ def _stands_among_items(case: Case, number: int) -> bool:
 def _lost_first_dash(case: Case) -> Iterator[_Guess]:
     """Yields the first line of a list with a dash, where the error is at an item further down that has one."""
     item = case.text.line(case.line)
-    if not ITEM.match(item):
+    if not is_item(item):
         return
     dash = depth(item)
     number = case.before(case.line)
@@ -104,5 +99,5 @@ def _lost_first_dash(case: Case) -> Iterator[_Guess]:
         first = number
         number = case.before(number)
     line = case.text.line(first)
-    if first and KEY.match(line) and not ITEM.match(line):
+    if first and KEY.match(line) and not is_item(line):
         yield _Guess(first, f"{' ' * dash}- {line.lstrip()}", "missing-dash", _("这一行前面少了“-”"))

@@ -8,10 +8,9 @@ from wenming.base.i18n import _, many
 from wenming.forms.nodes import MOST
 from wenming.forms.yaml.indents import parent_at
 from wenming.forms.yaml.recovery_case import ITEM, KEY, Case, depth, is_item, opens, readable_up_to
-from wenming.forms.yaml.traps import Repair, Text
+from wenming.forms.yaml.traps import LEVEL, Repair, Text
 
 _ODD = re.compile("^ *[\t\u3000\xa0\u2002\u2003]")
-_STEP = 2  # blanks of a level
 
 
 def is_odd(line: str) -> bool:
@@ -65,7 +64,7 @@ def _is_at_home(case: Case, number: int, indent: int) -> bool:
     key = KEY.match(line)
     if key is None or is_item(line):
         return False
-    return parent_at(case, indent, case.before(number)) in case.homes.get(key[2], ())
+    return parent_at(case, indent, case.before(number)) in case.groups_with(key[2])
 
 
 def _likely(case: Case, numbers: Sequence[int]) -> Iterator[int]:
@@ -75,7 +74,7 @@ def _likely(case: Case, numbers: Sequence[int]) -> Iterator[int]:
     first = case.text.line(numbers[0]).lstrip()
     is_alone = len(numbers) == 1
     if is_alone and below and opens(first):  # what stands below it is its content
-        yield max(0, depth(line_below) - _STEP)
+        yield max(0, depth(line_below) - LEVEL)
     if is_alone and below and KEY.match(first) and is_item(first) and not is_item(line_below):  # its next field
         yield max(0, depth(line_below) - _inside(first))
     if above and opens(line_above):
@@ -111,12 +110,12 @@ def _depths_of_items_above(case: Case, number: int) -> Iterator[int]:
 def _inside(line: str) -> int:
     """Returns the indent of what stands below *line*: behind its dash where it is an item, else a level deeper."""
     item = ITEM.match(line)
-    return item.end() if item else depth(line) + _STEP
+    return item.end() if item else depth(line) + LEVEL
 
 
 def _width(line: str) -> int:
     """Returns how many blanks the tabs and blanks of *line* stand for."""
-    return sum(1 if blank == " " else _STEP for blank in line.removesuffix(line.lstrip()))
+    return sum(1 if blank == " " else LEVEL for blank in line.removesuffix(line.lstrip()))
 
 
 def _with_first_at(text: Text, numbers: Sequence[int], indent: int) -> dict[int, str]:

@@ -137,7 +137,7 @@ def _brackets(text: Text, number: int, column: int, value: str) -> Repair:
         )
         return text.repair(number, column + sign.start(1), head + new_value, mistake)
     inner = _INNER.search(value) or sign
-    new = _SIGN_INSIDE.sub(_quote_inner_value, _INNER.sub(_quote_inner, value))
+    new = _SIGN_INSIDE.sub(_quote_inner, _INNER.sub(_quote_inner, value))
     if inner and _is_readable(new):
         mend = _("给这段文字加引号：{text}").format(text=_quote_inner(inner))
         what = _("括号里面有大括号、方括号的文字要加引号")
@@ -146,11 +146,6 @@ def _brackets(text: Text, number: int, column: int, value: str) -> Repair:
     if closer in value:
         return _reserved(text, number, column, value)
     return text.brackets(number, column) or unclosed_bracket(text, number, column, value)
-
-
-def _quote_inner_value(match: re.Match[str]) -> str:
-    """Returns the value inside brackets that begins with a mark, in quotes."""
-    return match[0].replace(match[1], quoted(match[1].strip()))
 
 
 def _quote_inner(match: re.Match[str]) -> str:

@@ -14,6 +14,8 @@ KEY = re.compile(r"""(\s*(?:-\s+)*)("[^"]*"|'[^']*'|[^\s"'#\[{-][^#]*?|-[^\s#][^
 ITEM = re.compile(r"(\s*(?:-\s+)+)")
 _PIECES = ("simple key", "quoted scalar", "flow", "plain")  # what libyaml calls a piece whose beginning it knows
 _HEAD = 12  # characters
+_LOOKED_AT = 3  # lines
+WELL_BEYOND = 2  # lines
 _LONG = 60_000  # characters of a form that is not read again for each guess
 
 
@@ -41,6 +43,22 @@ class Case:
             if bare_line(self.text.line(below)):
                 return below
         return 0
+
+    def near(self) -> Iterator[int]:
+        """Yields the line of the error and the few above it that say something."""
+        number = self.line
+        for _step in range(_LOOKED_AT):
+            if number:
+                yield number
+                number = self.before(number)
+
+    def is_mended_by(self, changed: Mapping[int, str]) -> bool:
+        """True if the form can be read well beyond the error with the *changed* lines."""
+        return readable_up_to(self.text, changed) > self.line + WELL_BEYOND
+
+    def groups_with(self, name: str) -> set[str]:
+        """Returns the names of the groups that have the field *name*: empty for the form itself, * for a chapter."""
+        return {home.rpartition(".")[2] for home in self.homes.get(name, ())}
 
     def suspects(self) -> Iterator[int]:
         """Yields the lines that may be to blame, the likeliest first, each once."""

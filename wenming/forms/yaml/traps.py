@@ -23,7 +23,7 @@ _NARROW = str.maketrans("［］【】｛｝", "[][]{}")
 _WIDE_MARK = re.compile(r"([，：])\s*")
 _NARROW_MARKS = {"，": ", ", "：": ": "}
 _HALF_WIDTH = str.maketrans({"\t": "  ", "\u3000": "  ", "\u2002": "  ", "\u2003": "  ", "\xa0": " "})
-_LEVEL = 2  # blanks
+LEVEL = 2  # blanks
 _SHORT = 40  # characters of a form in a message
 _GOING_ON = ("，", "、", "；", "：", ",", "（", "“", "《")
 _COMMENT = re.compile(r"\s+#(\s.*)?$")
@@ -224,7 +224,7 @@ def _first_item_misplaced(text: Text, node: Node, dash: int, path: str) -> Repai
     if dash < 0 or not are_items or len(depths) != 1 or text.line(node.line)[:dash].strip():
         return None
     [deep] = depths
-    is_second_alone_out_of_place = len(below) == 1 and dash % _LEVEL == 0
+    is_second_alone_out_of_place = len(below) == 1 and dash % LEVEL == 0
     if is_second_alone_out_of_place:
         return None
     new = " " * deep + text.line(node.line).lstrip()
