@@ -36,22 +36,25 @@ def organ_faults(form: Form[R], path: Path, issue: Issue, town: TownFacts, title
 def _number_faults(form: Form[R], path: Path, issue: Issue, town: TownFacts, organs: Sequence[str]) -> Iterator[Fault]:
     """Yields a fault if the 文号 has not the code of the one organ that issues the document."""
     number = issue.get("文号")
-    code = _code_of(organs[0], town) if len(organs) == 1 else ""
-    own_code = town.get("文号代字", "")
-    is_of_the_town = bool(number and own_code) and str(number).startswith(f"{own_code}〔")
-    if len(organs) == 1 and not code and organs[0] != town["机关"] and is_of_the_town:
+    if not number or len(organs) != 1:
+        return
+    [organ] = organs
+    code, town_code = _code_of(organ, town), town.get("文号代字", "")
+    if number.startswith(f"{code}〔"):
+        return
+    if not code and organ != town["机关"] and town_code and number.startswith(f"{town_code}〔"):
         what = _("文号的代字“{code}”是“{own}”的，发文机关是“{organ}”")
+        what = what.format(code=town_code, own=town["机关"], organ=organ)
         mend = _("改文号；这个机关的代字写在 town.yaml 的“其他机关”里")
-        what = what.format(code=own_code, own=town["机关"], organ=organs[0])
-        yield form.fault((*path, "文号"), "wrong-organ-code", what, mend)
-    if number and code and not number.startswith(f"{code}〔"):
-        if "机关" not in issue:
-            what = _("文号的代字与镇的“{code}”不一致").format(code=code)
-            mend = _("改文号，或者改 town.yaml 里的文号代字")
-        else:
-            what = _("文号的代字与“{organ}”的“{code}”不一致").format(organ=organs[0], code=code)
-            mend = _("改文号，或者改 town.yaml 里这个机关的文号代字")
-        yield form.fault((*path, "文号"), "wrong-organ-code", what, mend)
+    elif not code:
+        return
+    elif "机关" not in issue:
+        what = _("文号的代字与镇的“{code}”不一致").format(code=code)
+        mend = _("改文号，或者改 town.yaml 里的文号代字")
+    else:
+        what = _("文号的代字与“{organ}”的“{code}”不一致").format(organ=organ, code=code)
+        mend = _("改文号，或者改 town.yaml 里这个机关的文号代字")
+    yield form.fault((*path, "文号"), "wrong-organ-code", what, mend)
 
 
 def _code_of(organ: str, town: TownFacts) -> str:
