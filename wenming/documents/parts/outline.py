@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenming.documents.parts.tables import free_table
+from wenming.gongwen import headings
 from wenming.gongwen.blocks import Block, Paragraph, Run, paragraph
 from wenming.gongwen.chinese import numeral
 
@@ -33,7 +34,7 @@ class Numbering(NamedTuple):
     *own_lines*: a heading stands on a line of its own, its text below it; else it is run in with its text.
     """
 
-    marks: Sequence[str] = ("一、", "（一）", "1.", "（1）")
+    marks: Sequence[str] = headings.USUAL
     own_lines: bool = False
 
     def mark_of(self, level: int) -> str:
@@ -46,14 +47,8 @@ USUAL = Numbering()
 
 def numbering_of(form: Plan | Notice) -> Numbering:
     """Returns how the *form* of a document wants its headings numbered."""
-    marks = _MARKS[form["层次"]] if "层次" in form else USUAL.marks
+    marks = headings.BY_NAME[form["层次"]] if "层次" in form else headings.USUAL
     return Numbering(marks, own_lines=form.get("标题行") == "单列")
-
-
-_MARKS: Mapping[str, Sequence[str]] = {
-    "一、（一）1.（1）": USUAL.marks,
-    "一、1.（1）①": ("一、", "1.", "（1）", "①"),
-}
 
 
 def nothing(_name: str) -> Sequence[Block]:

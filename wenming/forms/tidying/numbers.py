@@ -1,7 +1,7 @@
 """Numbers that were pasted with a text, and that the layout gives by itself: 一、 （一） 1. 1、 （1） ① 第一， 一是."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 _DIGITS = "一二三四五六七八九十"
@@ -20,10 +20,6 @@ _FORMS = (
     ("第一，", rf"第({_CHINESE})[，,、]\s*"),
     ("一是", rf"({_CHINESE})是\s*"),
 )
-#: The forms that the layout gives at each level: 1 is that of chapters
-FORM_OF_LEVEL: Mapping[int, str] = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
-#: What a form may say instead
-FORMS_BY_NAME: Mapping[str, Mapping[int, str]] = {"一、1.（1）①": {1: "一、", 2: "1.", 3: "（1）", 4: "①"}}
 _DAY = r"[0-9]{1,2}\.[0-9]{1,2}"  # 12.4宪法宣传日, 3.15
 _MAYBE = rf"(?:第{_CHINESE}(?:[章节条]|部分)|{_CHINESE}\s*[、.．：:]|{_CHINESE}\s|[㈠-㈩]|[Ⅰ-Ⅻ][、.．])\s*"
 _NAMED = r"号(?!召)|班(?!子)"  # ①号线, （2）班

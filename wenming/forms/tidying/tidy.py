@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenming.forms.tidying import marks, numbers
 from wenming.forms.tidying.punctuation import full_width
+from wenming.gongwen import headings
 
 if TYPE_CHECKING:
     from wenming.base.codes import Code
@@ -46,16 +47,16 @@ class Tidied(NamedTuple):
 
 def tidy(record: Mapping[str, object], schema: Schema) -> Tidied:
     """*record* by the rules of its *schema*; it is not changed itself."""
-    forms = numbers.FORMS_BY_NAME.get(str(record.get("层次", "")), numbers.FORM_OF_LEVEL)
-    tidying = _Tidying(schema, forms, keeps_marks=_AS_TYPED in record)
+    of_headings = headings.BY_NAME.get(str(record.get("层次", "")), headings.USUAL)
+    tidying = _Tidying(schema, dict(enumerate(of_headings, 1)), keeps_marks=_AS_TYPED in record)
     tidied = tidying.fields(record, schema.root, (), 0)
     return Tidied(tidied, tuple(tidying.changes), tidying.renamed)
 
 
 class _Tidying:
-    def __init__(self, schema: Schema, forms: Mapping[int, str], *, keeps_marks: bool) -> None:
+    def __init__(self, schema: Schema, mark_of_level: Mapping[int, str], *, keeps_marks: bool) -> None:
         self._schema = schema
-        self._forms = forms
+        self._mark_of_level = mark_of_level
         self._keeps_marks = keeps_marks
         self.changes: list[Change] = []
         self.renamed: dict[str, str] = {}
@@ -134,7 +135,7 @@ class _Tidying:
             if behind:
                 self.changes.append(Change(path, "number-doubtful", text, behind))
             return text
-        if level and number.form not in (*_FREE_FORMS, self._forms.get(level)):
+        if level and number.form not in (*_FREE_FORMS, self._mark_of_level.get(level)):
             self.changes.append(Change(path, "number-level", text, text))
         return self._changed(text, number.behind, path, "number-removed")
 
@@ -142,7 +143,7 @@ class _Tidying:
         """Take the numbers off the texts of *items* without titles, where these are numbers."""
         groups = [item for item in items if isinstance(item, dict)]
         texts = [str(item.get("正文", "")) for item in groups if "标题" not in item]
-        form = self._forms.get(level, "")
+        form = self._mark_of_level.get(level, "")
         counted = numbers.are_counted(texts)
         for index, item in enumerate(groups):
             if "标题" not in item and "正文" in item:
