@@ -5,19 +5,24 @@ from typing import NamedTuple
 
 
 class Level(NamedTuple):
-    """What the offices and people of a 镇, a 乡 or a 街道 are called."""
+    """What the offices of a 镇, a 乡, a 街道 or a 苏木 are called."""
 
     short: str
     committee: str
     head: str
     organ: str
     sign: str
-    villages: str
+    units: str
+    campaign: str
+
+
+class Villages(NamedTuple):
+    """What the villages of a town are called, alone and in full, their committees and people."""
+
+    committees: str
     village: str
     village_long: str
     people: str
-    units: str
-    campaign: str
     covenant: str
 
 
@@ -27,13 +32,8 @@ _TOWN = Level(
     head="镇长",
     organ="人民政府",
     sign="政发",
-    villages="各村民委员会",
-    village="村",
-    village_long="行政村",
-    people="村民",
     units="镇直各单位",
     campaign="文明村镇创建工作",
-    covenant="村规民约",
 )
 _RURAL = _TOWN._replace(short="乡", committee="乡党委", head="乡长", units="乡直各单位")
 _SUMU = _TOWN._replace(short="苏木", committee="苏木党委", head="苏木达", units="苏木直属各单位")
@@ -43,39 +43,14 @@ _STREET = Level(
     head="办事处主任",
     organ="办事处",
     sign="街办发",
-    villages="各社区居民委员会",
-    village="社区",
-    village_long="社区",
-    people="居民",
     units="街道各部门",
     campaign="文明社区创建工作",
-    covenant="居民公约",
 )
 _LEVELS = {"镇": _TOWN, "乡": _RURAL, "街道": _STREET, "苏木": _SUMU}
 _COMMUNITIES = ("社区", "居委会", "居民委员会")
-
-
-_OF_VILLAGES = {
-    "villages": "各村民委员会",
-    "village": "村",
-    "village_long": "行政村",
-    "people": "村民",
-    "covenant": "村规民约",
-}
-_OF_COMMUNITIES = {
-    "villages": "各社区居民委员会",
-    "village": "社区",
-    "village_long": "社区",
-    "people": "居民",
-    "covenant": "居民公约",
-}
-_OF_BOTH = {
-    "villages": "各村（居）民委员会",
-    "village": "村（社区）",
-    "village_long": "村（社区）",
-    "people": "村（居）民",
-    "covenant": "村规民约（居民公约）",
-}
+_OF_VILLAGES = Villages("各村民委员会", "村", "行政村", "村民", "村规民约")
+_OF_COMMUNITIES = Villages("各社区居民委员会", "社区", "社区", "居民", "居民公约")
+_OF_BOTH = Villages("各村（居）民委员会", "村（社区）", "村（社区）", "村（居）民", "村规民约（居民公约）")
 
 
 def level_of(town: str) -> Level | None:
@@ -83,18 +58,25 @@ def level_of(town: str) -> Level | None:
     return next((level for ending, level in _LEVELS.items() if town.endswith(ending)), None)
 
 
-def level_with(town: str, villages: Sequence[str]) -> Level:
-    """The level of a *town*, which calls its *villages* what they are: villages, communities or both."""
-    level = level_of(town) or _TOWN
+def level_or_usual(town: str) -> Level:
+    """The level of a *town*; that of a 镇 where its name does not say."""
+    return level_of(town) or _TOWN
+
+
+def called(villages: Sequence[str]) -> Villages:
+    """What these *villages* are called: villages, communities or both."""
     communities = [name for name in villages if name.endswith(_COMMUNITIES)]
     if not communities:
-        return level._replace(**_OF_VILLAGES)
-    if len(communities) == len(villages):
-        return level._replace(**_OF_COMMUNITIES)
-    return level._replace(**_OF_BOTH)
+        return _OF_VILLAGES
+    return _OF_COMMUNITIES if len(communities) == len(villages) else _OF_BOTH
 
 
 def words_of(town: str, villages: Sequence[str]) -> Mapping[str, str]:
     """What sentences call a *town* and its *villages*: by 全镇, 行政村, 村 and 村民 the words in their places."""
-    level = level_with(town, villages)
-    return {"全镇": f"全{level.short}", "行政村": level.village_long, "村": level.village, "村民": level.people}
+    of_villages = called(villages)
+    return {
+        "全镇": f"全{level_or_usual(town).short}",
+        "行政村": of_villages.village_long,
+        "村": of_villages.village,
+        "村民": of_villages.people,
+    }

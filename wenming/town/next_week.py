@@ -17,7 +17,7 @@ from wenming.gongwen.chinese import date_text, number_text
 from wenming.town import folder as towns
 from wenming.town import samples
 from wenming.town.folder import Town
-from wenming.town.levels import level_with
+from wenming.town.levels import called
 
 if TYPE_CHECKING:
     from wenming.forms.records import Task, WeekReport
@@ -51,7 +51,7 @@ def _lines(town: Town, week: Week) -> Iterator[str]:
     start, end = week.monday, week.sunday
     before = [form.record for form in town.weeks if weeks.named(form.record["周"]) < week]
     tasks = town.plan.record.get("任务", ()) if town.plan else ()
-    village = level_with(town.record["名称"], town.record["行政村"]).village
+    village = called(town.record["行政村"]).village
     yield f"# yaml-language-server: $schema={resources.schemas_from(town.folder / 'weeks')}/week.yaml"
     yield f"# {date_text(start)}（星期一）至{date_text(end)}（星期日）。没有的不用填，空着的不算。"
     yield f"周: {week}"

@@ -11,7 +11,7 @@ from wenming.base import resources
 from wenming.base.weeks import week_of
 from wenming.engine.text_files import TextFiles
 from wenming.gongwen.chinese import date_text
-from wenming.town.levels import level_with
+from wenming.town.levels import called, level_or_usual
 
 _CHAPTERS = {"标准": "plan-standard", "评选": "plan-contest", "工程": "plan-project", "通用": "plan-general"}
 LAYOUTS: Sequence[str] = tuple(_CHAPTERS)
@@ -51,7 +51,7 @@ def forms(folder: Path, layout: str, facts: Facts, today: datetime.date) -> dict
 
 def _words(facts: Facts) -> Mapping[str, object]:
     """The names of the town, its offices and its people."""
-    level = level_with(facts.name, facts.villages)
+    level, of_villages = level_or_usual(facts.name), called(facts.villages)
     stem = facts.name.removesuffix(level.short)
     organ = facts.organ or f"{facts.name}{level.organ}"
     return {
@@ -66,14 +66,14 @@ def _words(facts: Facts) -> Mapping[str, object]:
         "本": level.short,
         "党委": level.committee,
         "首长": level.head,
-        "村": level.village,
-        "村全称": level.village_long,
-        "村委": level.villages,
-        "村委会": level.villages.removeprefix("各"),
+        "村": of_villages.village,
+        "村全称": of_villages.village_long,
+        "村委": of_villages.committees,
+        "村委会": of_villages.committees.removeprefix("各"),
         "县": facts.county[-1:] if facts.county[-1:] in ("县", "市", "区", "旗") else "县",
         "直属": level.units,
-        "公约": level.covenant,
-        "称呼": "广大居民朋友们" if level.village == "社区" else f"全{level.short}父老乡亲",
+        "公约": of_villages.covenant,
+        "称呼": "广大居民朋友们" if of_villages.village == "社区" else f"全{level.short}父老乡亲",
     }
 
 
