@@ -9,6 +9,7 @@ import click
 
 from wenming.base.diagnostics import nearest
 from wenming.base.i18n import N_, _, enumerated
+from wenming.cli.own_environment import SETUP
 
 if TYPE_CHECKING:
     from wenming.documents.kinds import Kind
@@ -167,9 +168,10 @@ def _wrong(error: click.UsageError) -> str:
             return (_("{option} 后面不写内容") if flag else _("{option} 后面要写内容")).format(option=name)
     if found := re.match(_COMMAND, error.message):
         known = command.list_commands(error.ctx) if isinstance(command, click.Group) and error.ctx else []
-        in_chinese = ["setup", "安装"] if "build" in known else []
-        in_chinese += [chinese for chinese, english in CHINESE_NAMES.items() if english in known]
-        return _("没有“{name}”这个命令。").format(name=found[1]) + _hint(found[1], [*known, *in_chinese])
+        known += [chinese for chinese, english in CHINESE_NAMES.items() if english in known]
+        if "build" in known:  # not those below template
+            known += SETUP
+        return _("没有“{name}”这个命令。").format(name=found[1]) + _hint(found[1], known)
     if found := re.match(_EXTRA, error.message):
         return _("多写了：{words}").format(words=found[1])
     return error.message
