@@ -2,7 +2,7 @@
 
 import sys
 
-if sys.version_info < (3, 11):  # noqa: UP036 - as in setup.cfg
+if sys.version_info < (3, 11):  # noqa: UP036 - an older one starts this file too, and is told
     sys.exit(
         "要有 Python 3.11 或更新的版本。这里是 / Python 3.11 or later is needed, this is " + sys.version.split()[0]
     )

@@ -13,6 +13,7 @@ from wenming.base.diagnostics import Fault, Faults, Place, show
 from wenming.base.i18n import N_, _, enumerated, many
 from wenming.base.version import VERSION
 from wenming.cli.help import AS_DATA, CHINESE_NAMES, Group, chosen, retold
+from wenming.cli.own_environment import NOT_INSTALLED
 from wenming.cli.typed import town_meant, week_meant, weeks_there
 
 FAULTY, BROKEN = 1, 3  # beside 0, done, and click's 2, wrong usage
@@ -68,9 +69,7 @@ class _Main(Group):
             raise
         except Exception as error:
             if _lacks_a_library(error):
-                raise click.ClickException(
-                    _("还没有安装好，或者这个文件夹移动过。先运行：python cli.py setup")
-                ) from error
+                raise click.ClickException(_(NOT_INSTALLED)) from error
             click.echo(
                 _("程序自己出了错，不是表单的问题。详细情况在 {log}，请把它发给维护程序的人。").format(log=_logged()),
                 err=True,

@@ -3,6 +3,7 @@
 Nothing need be installed where this runs: it takes the standard library alone, and little of it.
 """
 
+import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -10,10 +11,12 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from wenming.base import i18n
-from wenming.base.i18n import _
+from wenming.base.i18n import N_, _
 
 SETUP = ("setup", "安装")
 MARK = "wenming.json"  # in .venv: for which folder and which libraries it was made
+NOT_INSTALLED = N_("还没有安装好，或者这个文件夹移动过。先运行：python cli.py setup")
+_FIRST_NEEDED = "click"  # by any command
 _INTERRUPTED = 130
 
 
@@ -54,9 +57,9 @@ def enter(folder: Path, arguments: Sequence[str]) -> None:
     if not checkout.is_active and not checkout.is_inside and works(checkout):
         run([str(python_of(checkout.environment)), str(folder / "cli.py"), *arguments])
     try:
-        import click  # noqa: F401 - the first that any command needs
+        importlib.import_module(_FIRST_NEEDED)
     except ModuleNotFoundError:
-        stop(_("还没有安装好，或者这个文件夹移动过。先运行：python cli.py setup"))
+        stop(_(NOT_INSTALLED))
 
 
 def _language(arguments: Sequence[str]) -> str:
@@ -95,7 +98,7 @@ def works(checkout: Checkout) -> bool:
     mark = mark_of(environment)
     if mark is None:  # somebody else made it, or setup was stopped before it could leave its mark
         libraries = "Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages"
-        return any(environment.glob(f"{libraries}/click"))
+        return any(environment.glob(f"{libraries}/{_FIRST_NEEDED}"))
     return mark.get("folder") == str(checkout.folder) and bool(mark.get("libraries"))
 
 
