@@ -108,44 +108,75 @@ def _quotes(text: Text, number: int, column: int, value: str, problem: str) -> R
 
 def _brackets(text: Text, number: int, column: int, value: str) -> Repair:
     """Returns the repair of *value*, which begins with a bracket."""
-    head = text.line(number)[: column - 1]
     if value.startswith("{{"):
         return _reserved(text, number, column, value)
-    narrow = narrowed(value)
-    if narrow != value:
-        wide = _FULL_MARK.search(value)
-        start = wide.start() if wide else 0
-        mend = _("写成 {line}").format(line=narrow)
-        mistake = Mistake("full-width-brackets", _("括号里的逗号和冒号要用半角"), mend)
-        return text.repair(number, column + start, head + narrow, mistake)
-    tail = _TAIL.search(value)
-    if tail and tail.start() and _is_readable(value[: tail.start()]):
-        mend = _("删掉“{tail}”").format(tail=tail[0].strip())
-        mistake = Mistake("behind-bracket", _("括号后面多了“{tail}”").format(tail=tail[0].strip()), mend)
-        return text.repair(number, column + tail.start(), head + value[: tail.start()], mistake)
-    with_comma = _NO_COMMA.sub(r"\1, \2", value)
-    if with_comma != value and _is_readable(with_comma):
-        mistake = Mistake("full-width-brackets", _("括号里两项之间少了逗号"), _("写成 {line}").format(line=with_comma))
-        return text.repair(number, column, head + with_comma, mistake)
-    sign = _SIGN_INSIDE.search(value)
-    if sign and sign[1].strip() in _SIGNS:
-        typed = sign[1].strip()
-        right = _SIGNS[typed]
-        new_value = value[: sign.start(1)] + right + value[sign.end(1) :]
-        mistake = Mistake(
-            "not-an-option", _("“{sign}”要写成一个字").format(sign=typed), _("写成 {sign}").format(sign=right)
-        )
-        return text.repair(number, column + sign.start(1), head + new_value, mistake)
-    inner = _INNER.search(value) or sign
-    new = _SIGN_INSIDE.sub(_quote_inner, _INNER.sub(_quote_inner, value))
-    if inner and _is_readable(new):
-        mend = _("给这段文字加引号：{text}").format(text=_quote_inner(inner))
-        what = _("括号里面有大括号、方括号的文字要加引号")
-        return text.repair(number, column + inner.start(), head + new, Mistake("needs-quotes", what, mend))
-    closer = _CLOSERS[value[0]]
-    if closer in value:
+    for mend in (_wide_marks, _behind_bracket, _lost_comma, _sign_inside, _text_inside):
+        repair = mend(text, number, column, value)
+        if repair:
+            return repair
+    if _CLOSERS[value[0]] in value:
         return _reserved(text, number, column, value)
     return text.brackets(number, column) or unclosed_bracket(text, number, column, value)
+
+
+def _rewritten(text: Text, number: int, column: int, start: int, new: str, mistake: Mistake) -> Repair:
+    """Returns the repair of a value that stands from *column* on: *new* in its place; wrong from its *start* (0) on."""
+    return text.repair(number, column + start, text.line(number)[: column - 1] + new, mistake)
+
+
+def _wide_marks(text: Text, number: int, column: int, value: str) -> Repair | None:
+    """Repairs full-width commas and colons within brackets."""
+    narrow = narrowed(value)
+    if narrow == value:
+        return None
+    wide = _FULL_MARK.search(value)
+    start = wide.start() if wide else 0
+    mistake = Mistake("full-width-brackets", _("括号里的逗号和冒号要用半角"), _("写成 {line}").format(line=narrow))
+    return _rewritten(text, number, column, start, narrow, mistake)
+
+
+def _behind_bracket(text: Text, number: int, column: int, value: str) -> Repair | None:
+    """Repairs a mark too many behind the closing bracket."""
+    tail = _TAIL.search(value)
+    if not tail or not tail.start() or not _is_readable(value[: tail.start()]):
+        return None
+    extra = tail[0].strip()
+    mistake = Mistake(
+        "behind-bracket", _("括号后面多了“{tail}”").format(tail=extra), _("删掉“{tail}”").format(tail=extra)
+    )
+    return _rewritten(text, number, column, tail.start(), value[: tail.start()], mistake)
+
+
+def _lost_comma(text: Text, number: int, column: int, value: str) -> Repair | None:
+    """Repairs a comma that is missing between two fields."""
+    with_comma = _NO_COMMA.sub(r"\1, \2", value)
+    if with_comma == value or not _is_readable(with_comma):
+        return None
+    mistake = Mistake("full-width-brackets", _("括号里两项之间少了逗号"), _("写成 {line}").format(line=with_comma))
+    return _rewritten(text, number, column, 0, with_comma, mistake)
+
+
+def _sign_inside(text: Text, number: int, column: int, value: str) -> Repair | None:
+    """Repairs >= as the value of a field within brackets."""
+    sign = _SIGN_INSIDE.search(value)
+    typed = sign[1].strip() if sign else ""
+    if not sign or typed not in _SIGNS:
+        return None
+    right = _SIGNS[typed]
+    new = value[: sign.start(1)] + right + value[sign.end(1) :]
+    what, mend = _("“{sign}”要写成一个字").format(sign=typed), _("写成 {sign}").format(sign=right)
+    return _rewritten(text, number, column, sign.start(1), new, Mistake("not-an-option", what, mend))
+
+
+def _text_inside(text: Text, number: int, column: int, value: str) -> Repair | None:
+    """Repairs a text within brackets that lacks the quotes it needs."""
+    inner = _INNER.search(value) or _SIGN_INSIDE.search(value)
+    new = _SIGN_INSIDE.sub(_quote_inner, _INNER.sub(_quote_inner, value))
+    if not inner or not _is_readable(new):
+        return None
+    what = _("括号里面有大括号、方括号的文字要加引号")
+    mend = _("给这段文字加引号：{text}").format(text=_quote_inner(inner))
+    return _rewritten(text, number, column, inner.start(), new, Mistake("needs-quotes", what, mend))
 
 
 def _quote_inner(match: re.Match[str]) -> str:
