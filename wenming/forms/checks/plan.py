@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from wenming.base.codes import NAMES, NOTES
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _, day_text
+from wenming.forms import roster
 from wenming.forms.checks.common import Path, unique, unknown
 from wenming.forms.inserts import left_over, not_inserted
 from wenming.gongwen.chinese import number_text
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-_ROLES: Sequence[Literal["组长", "副组长", "成员"]] = ("组长", "副组长", "成员")
 _TWO_NAMES = re.compile(r"[、，,;；/]|[\u4e00-\u9fff]{2,}[ \u3000]+[\u4e00-\u9fff]{2,}")
 LEVELS = 3  # items below a chapter: （一）, 1., （1）
 
@@ -218,15 +218,10 @@ def upward_faults(form: Form[Notice]) -> Iterator[Fault]:
 
 def roster_faults(form: Form[Plan] | Form[Notice]) -> Iterator[Fault]:
     """Yields a fault for every name of the leadership group that holds two."""
-    group = form.record.get("领导小组")
-    if group is None:
-        return
-    for role in _ROLES:
-        for index, person in enumerate(group.get(role, ())):
-            if _TWO_NAMES.search(person.get("姓名", "").strip()):
-                what = _("“{name}”是两个人的姓名").format(name=person["姓名"])
-                path: Path = ("领导小组", role, index, "姓名")
-                yield form.fault(path, "two-names", what, _("一人一项，另起一行写另一个人"))
+    for path, name in roster.names(form.record):
+        if _TWO_NAMES.search(name.strip()):
+            what = _("“{name}”是两个人的姓名").format(name=name)
+            yield form.fault(path, "two-names", what, _("一人一项，另起一行写另一个人"))
 
 
 def silence_faults(form: Form[R], names: Sequence[str]) -> Iterator[Fault]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _
+from wenming.forms import roster
 from wenming.forms.inserts import with_inserts
 
 if TYPE_CHECKING:
     from wenming.forms.form import Form
-    from wenming.forms.nodes import Path
     from wenming.forms.records import Notice, Plan
 
-_ROLES: Sequence[Literal["组长", "副组长", "成员"]] = ("组长", "副组长", "成员")
 _LONGEST_NAME = 4  # characters of a name without a post
 _POST = r"(?:书记|镇长|乡长|主任|委员|部长|所长|站长|局长|主席|主管|秘书|干事|组长)[\u4e00-\u9fff]{2,4}$"
 
@@ -28,16 +27,10 @@ def notes(form: Form[Plan]) -> Iterator[Fault]:
 
 def roster_notes(form: Form[Plan] | Form[Notice]) -> Iterator[Fault]:
     """Yields the names of the leadership group in *form* that have a post before them."""
-    group = form.record.get("领导小组")
-    if group is None:
-        return
-    for role in _ROLES:
-        for index, person in enumerate(group.get(role, ())):
-            name = person.get("姓名", "")
-            if len(name) > _LONGEST_NAME and re.search(_POST, name):
-                what = _("“{name}”里好像带着职务").format(name=person["姓名"])
-                path: Path = ("领导小组", role, index, "姓名")
-                yield form.fault(path, "post-before-name", what, _("姓名只写姓名，职务写在“职务”里"))
+    for path, name in roster.names(form.record):
+        if len(name) > _LONGEST_NAME and re.search(_POST, name):
+            what = _("“{name}”里好像带着职务").format(name=name)
+            yield form.fault(path, "post-before-name", what, _("姓名只写姓名，职务写在“职务”里"))
 
 
 def _empty_chapters(form: Form[Plan]) -> Iterator[Fault]:
