@@ -43,7 +43,7 @@ def _figure_notes(form: Form[WeekReport], path: Path, row: ProgressRow, task: Ta
         what = _("完成数是负的：{n}").format(n=number_text(done))
         yield form.fault(path, "negative-figure", what, _("是冲减以前多报的就不用改；不是就改成正数"))
     elif done > goal:
-        whole = _("这一周完成 {n}，超过了每村目标 {goal}") if is_shared else _("这一周完成 {n}，超过了全镇目标 {goal}")
+        whole = _("这一周完成 {n}，超过了每村目标 {goal}") if is_shared else _("这一周完成 {n}，超过了总目标 {goal}")
         what = whole.format(n=number_text(done), goal=number_text(goal))
         yield form.fault(path, "over-target", what, _("是不是写了累计数？这里只写本周自己完成的"))
     elif done * 2 > goal and _is_like_a_running_total(form, row, goal, town):
