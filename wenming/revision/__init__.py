@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from wenming.revision import commented as commented
     from wenming.revision.changes import Change as Change
     from wenming.revision.changes import differences as differences
+    from wenming.revision.changes import not_in as not_in
     from wenming.revision.changes import sentence as sentence
     from wenming.revision.merging import Conflict as Conflict
     from wenming.revision.merging import merge as merge
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _NAMES = {
     "Change": "changes",
     "differences": "changes",
+    "not_in": "changes",
     "sentence": "changes",
     "Conflict": "merging",
     "merge": "merging",

@@ -1,17 +1,17 @@
 """What was changed in a Word file, paragraph by paragraph, style by style."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Container, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from lxml.etree import _Element as Element
 
 from wenming.base.i18n import _
+from wenming.ooxml.bringing import is_text, relations
 from wenming.ooxml.locations import paragraph_locations
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import W
 from wenming.revision.fingerprint import text_of
-from wenming.revision.relations import is_text, relations
 from wenming.revision.styles import by_name, differing, style_key
 from wenming.revision.version import STYLES, Version, versions_of
 
@@ -41,6 +41,28 @@ def differences(old: bytes, new: bytes, shown: str = "") -> list[Change]:
             changes += _part_changes(old_names.get(name, name), name, before, after)
     changes += _style_changes(before, after)
     return changes
+
+
+def not_in(changes: Sequence[Change], other: bytes) -> list[Change]:
+    """Returns those of *changes* that the .docx *other* does not have: words that it lacks, or still has.
+
+    Raises Faults where it is broken.
+    """
+    (version,) = versions_of(other, shown="")
+    said = {text_of(paragraph) for paragraph in version.root(BODY).iter(W + "p")}
+    return [change for change in changes if _is_missing(change, said)]
+
+
+def _is_missing(change: Change, said: Container[str]) -> bool:
+    if change.part != BODY:
+        return False
+    match change.kind:
+        case "removed":
+            return bool(change.before) and change.before in said
+        case "added" | "text":
+            return bool(change.after) and change.after not in said
+        case _:
+            return False
 
 
 def _old_names(before: Version, after: Version) -> dict[str, str]:

@@ -11,6 +11,7 @@ from lxml.etree import _Element as Element
 
 from wenming.base.i18n import N_, _
 from wenming.ooxml import package
+from wenming.ooxml.bringing import Relations, declare, is_text, owner_of
 from wenming.ooxml.locations import paragraph_locations
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import W
@@ -20,7 +21,6 @@ from wenming.revision import fingerprint
 from wenming.revision.alignment import ALIKE, chunks
 from wenming.revision.charts import redrawn
 from wenming.revision.fingerprint import spans, text_of
-from wenming.revision.relations import Relations, declare, is_text, owner_of
 from wenming.revision.styles import DEFAULTS, by_name, differing, style_key
 from wenming.revision.version import STYLES, Version, versions_of
 
