@@ -1,5 +1,6 @@
 """The flow on one screen: forms are read, documents made from them, rendered on pages that fit, written."""
 
+import contextlib
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
@@ -64,7 +65,8 @@ class BuiltDocument(NamedTuple):
 
     *kind*: its key; *gaps*: how many 【待填】 it holds, *unfilled*: what for; *blanks*: how many places its forms leave
     open otherwise, as ____; *replaced*: how many characters XML cannot hold. *sources*: the forms and photos it was
-    made from. *path* and *state* are None where nothing was written; *conflicts* are told in Word comments.
+    made from. *within*: the title of the document that stands within it, empty for none. *path* and *state* are None
+    where nothing was written; *conflicts* are told in Word comments.
     """
 
     kind: str
@@ -77,6 +79,7 @@ class BuiltDocument(NamedTuple):
     replaced: int
     template: Path
     sources: tuple[Path, ...]
+    within: str = ""
     blanks: int = 0
     path: Path | None = None
     state: State | None = None
@@ -97,7 +100,8 @@ class Built(NamedTuple):
 
     *weeks_not_reported*: weeks of a weekly report in which nobody has filled in a figure. *notes*: what is probably
     wrong in the forms, or was put right in them, in the shape of faults. *older*: the names of documents beside those
-    made whose forms have changed since.
+    made whose forms have changed since. *edited_apart*: for each document that somebody has edited, and that stands
+    within another of those made, its title and how many of the edits that one does not have.
     """
 
     town: Path
@@ -106,6 +110,7 @@ class Built(NamedTuple):
     weeks_not_reported: tuple[str, ...] = ()
     notes: tuple[Fault, ...] = ()
     older: tuple[str, ...] = ()
+    edited_apart: tuple[tuple[str, int], ...] = ()
 
 
 def build(job: Job, on_progress: Callable[[Progress], None] | None = None) -> Built:
@@ -129,7 +134,8 @@ def build(job: Job, on_progress: Callable[[Progress], None] | None = None) -> Bu
         documents = _write(rendered, folder, job.out)
         documents = tuple(_with_blanks(document, town, notes) for document in documents)
         older = _older(job, folder, documents)
-        return Built(folder, documents, *_left_undone(job, town, wanted, asked, documents), notes, older)
+        apart = tuple(_edited_apart(job, folder, documents))
+        return Built(folder, documents, *_left_undone(job, town, wanted, asked, documents), notes, older, apart)
 
 
 # What the job asks for
@@ -264,6 +270,21 @@ def _older(job: Job, town: Path, documents: Sequence[BuiltDocument]) -> tuple[st
         return ()
     made = {document.path.name for document in documents if document.path}
     return tuple(provenance.older_than_forms(documents_folder(job.out, town), town, made))
+
+
+def _edited_apart(job: Job, town: Path, documents: Sequence[BuiltDocument]) -> Iterator[tuple[str, int]]:
+    """Yields the title of each document that stands within one of *documents*, and how many edits that one lacks."""
+    if job.out is None:
+        return
+    folder = documents_folder(job.out, town)
+    for document in documents:
+        versions = outputs.edited(folder, document.within) if document.within else None
+        if versions is None or document.path is None:
+            continue
+        with contextlib.suppress(Faults):  # what is no Word file any more
+            changes = revision.not_in(revision.differences(*versions), document.path.read_bytes())
+            if changes:
+                yield document.within, len(changes)
 
 
 def documents_folder(out: Path, town: Path) -> Path:

@@ -74,6 +74,13 @@ def warnings(built: Built) -> Iterator[str]:
         names = enumerated(built.older[:_NAMED]) + (_("等") if len(built.older) > _NAMED else "")
         yield many("有 {n} 份公文是改表单以前生成的，还要用就再生成一次：{names}", len(built.older), names=names)
 
+    for title, places in built.edited_apart:
+        yield many(
+            "《{title}》您改过 {n} 处，通知里印的方案没有这些改动：写进 plan.yaml，或者在通知里照样改",
+            places,
+            title=title,
+        )
+
 
 _NAMED = 3  # documents that are named, of many
 _SHOWN = 5  # notes that are shown without being asked for

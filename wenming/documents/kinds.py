@@ -34,6 +34,7 @@ class Document(NamedTuple):
     """One document to make: *title* names the file, *template* and *context* fill it.
 
     *tighter* changes the context, one after another, as long as no text stands on the first page (§7.3.3).
+    *enclosed*: another document that stands within it.
     """
 
     kind: Kind
@@ -42,6 +43,20 @@ class Document(NamedTuple):
     context: Context
     sources: tuple[Path, ...]
     tighter: tuple[Context, ...] = ()
+    enclosed: Enclosed | None = None
+
+
+class Enclosed(NamedTuple):
+    """A *document* within another, where that has the *tag* ``{{p }}``.
+
+    It stands there as the program lays it out; where its kind has a template of the town's own, as that does, with
+    *instead* in the context of the document around. *new_page*: it begins one.
+    """
+
+    document: Document
+    tag: str
+    instead: Context
+    new_page: bool = False
 
 
 class Kind(NamedTuple):
@@ -53,7 +68,8 @@ class Kind(NamedTuple):
     chapters none, where 各章 is not placed. An *excerpt* takes some of them, and leaves others out on purpose.
     *named_only*: made where it is asked for by its name. *spans_weeks*: over many weeks, from the one asked for on.
     *condition*: what the forms must hold, for a clerk. *words*: the files of its sentences beside the one called like
-    it; *wording*: what it says, in the town that it is made for.
+    it; *wording*: what it says, in the town that it is made for. *encloses*: the key of the kind whose documents stand
+    within its own; *enclosed*: that kind, as the town has it.
     """
 
     key: str
@@ -71,6 +87,8 @@ class Kind(NamedTuple):
     excerpt: bool = False
     words: tuple[str, ...] = ()
     wording: Wording = Wording()
+    encloses: str = ""
+    enclosed: Kind | None = None
 
     @property
     def names(self) -> Sequence[str]:

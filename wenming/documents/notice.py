@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from wenming.documents.kinds import Asked, Document, Kind
+from wenming.documents.kinds import ALL, Asked, Document, Enclosed, Kind
 from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline
 from wenming.documents.parts.head import EMPTY
 from wenming.documents.parts.signature import annex_note
-from wenming.documents.plan import inserter, parts_of_plan
+from wenming.documents.plan import PlanParts, inserter, parts_of_plan
 from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run
 from wenming.gongwen.titles import title_text
 from wenming.town.folder import Town
@@ -31,8 +31,8 @@ def _issuing_notice(town: Town, plan: Form[Plan], kind: Kind) -> Document:
     """The notice that issues the plan: the plan follows as part of it, or as its annex."""
     record, issue = plan.record, plan.record["印发"]
     title = record["标题"]
-    parts = parts_of_plan(kind.wording, record)
     as_annex = issue.get("附件方式") == "附件"
+    parts = parts_of_plan(kind.wording, record, is_annex=as_annex)
     label = [Paragraph(style="附件序号", runs=(Run("附件"),), new_page=True), EMPTY] if as_annex else []
     heading = Paragraph(style="公文标题", runs=(Run(title_text(issued.titled(title, issue))),), new_page=not as_annex)
     body = [
@@ -56,8 +56,27 @@ def _issuing_notice(town: Town, plan: Form[Plan], kind: Kind) -> Document:
         "印发": Blocks(body),
         "附件": Blocks(parts.annexes),
     }
-    sources = (town.town.path, plan.path)
-    return Document(kind, own_title, kind.template, context, sources, issued.tighter(town, issue, body_text, "通知"))
+    return Document(
+        kind,
+        own_title,
+        kind.template,
+        context,
+        sources=(town.town.path, plan.path),
+        tighter=issued.tighter(town, issue, body_text, "通知"),
+        enclosed=_enclosed(town, kind, label, parts),
+    )
+
+
+def _enclosed(town: Town, kind: Kind, label: Sequence[Block], parts: PlanParts) -> Enclosed | None:
+    """The plan as a town that has a template of its own for it wants it: signed by the notice, not by itself."""
+    if kind.enclosed is None:
+        return None
+    document = next(kind.enclosed.documents(town, kind.enclosed, ALL), None)
+    if document is None:
+        return None
+    of_notice = {"附件说明": Blocks(parts.annex_note), "附件": Blocks(parts.annexes), "落款": Blocks()}
+    document = document._replace(context={**document.context, **of_notice})
+    return Enclosed(document, "印发", {"印发": Blocks(label), "附件": Blocks()}, new_page=not label)
 
 
 def _own_notice(town: Town, notice: Form[Notice], kind: Kind) -> Document:
@@ -97,4 +116,5 @@ KIND = Kind(
     documents=_each_notice,
     words=("plan",),
     own_words=("正文", "附件说明", "附件", "附注", "印发"),
+    encloses="plan",
 )

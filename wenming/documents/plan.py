@@ -113,19 +113,24 @@ class PlanParts(NamedTuple):
     annexes: Sequence[Block]
 
 
-def parts_of_plan(words: Wording, record: Plan) -> PlanParts:
-    """The plan's own text in the parts that a template, or the notice that issues it, can place."""
+def parts_of_plan(words: Wording, record: Plan, *, is_annex: bool = False) -> PlanParts:
+    """The plan's own text in the parts that a template, or the notice that issues it, can place.
+
+    *is_annex*: the plan itself is the annex of a notice, and its own annexes are called 附1 …: no two pages are headed
+    附件.
+    """
     tasks = record.get("任务", ())
     insert = inserter(words, record, tasks)
     annexes = _plan_annexes(words, record)
+    label = "附" if is_annex else "附件"
     numbering = outline.numbering_of(record)
     bodies = outline.bodies(inserts.with_inserts(record), insert, numbering)
     return PlanParts(
         preamble=outline.text(record.get("引言", "")),
         chapters=bodies,
         all_chapters=outline.chapters(bodies),
-        annex_note=annex_note([annex["标题"] for annex in annexes]),
-        annexes=issued.annex_pages(annexes, insert, inserter(words, record, tasks, m.TEXT_HEIGHT), numbering),
+        annex_note=annex_note([annex["标题"] for annex in annexes], label),
+        annexes=issued.annex_pages(annexes, insert, inserter(words, record, tasks, m.TEXT_HEIGHT), numbering, label),
     )
 
 

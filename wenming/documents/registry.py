@@ -65,7 +65,8 @@ def known_kinds(folders: Sequence[Path], kinds: Sequence[Kind] = KINDS) -> list[
     for key, path in _manifests(folders).items():
         known[key] = _of_manifest(key, _manifest(path), of_each)
     _expect_known_words(folders, known)
-    return [_with_words(known[key], folders) for key in sorted(known)]
+    worded = {key: _with_words(known[key], folders) for key in sorted(known)}
+    return [kind._replace(enclosed=worded.get(kind.encloses)) for kind in worded.values()]
 
 
 def _expect_known_words(folders: Sequence[Path], known: Mapping[str, Kind]) -> None:
@@ -162,7 +163,15 @@ def documents(town: Town, wanted: Sequence[Kind], asked: Asked = ALL) -> Iterato
     """
     names = words_of(town.record["名称"], town.record["行政村"])
     for kind in wanted:
-        yield from kind.documents(town, kind._replace(wording=kind.wording.about(names)), asked)
+        yield from kind.documents(town, _about(kind, names), asked)
+
+
+def _about(kind: Kind, names: Mapping[str, str]) -> Kind:
+    """*kind*, and the one that it encloses, with sentences that are about a town with these *names*."""
+    enclosed = kind.enclosed
+    if enclosed is not None:
+        enclosed = enclosed._replace(wording=enclosed.wording.about(names))
+    return kind._replace(wording=kind.wording.about(names), enclosed=enclosed)
 
 
 def left_out(document: Document, placed: Container[str]) -> list[str]:

@@ -80,10 +80,14 @@ class Template:
         """
         return self.pack(self.fill(context, docxtpl).parts)
 
-    def fill(self, context: Mapping[str, object], docxtpl: "DocxTemplate | None" = None) -> Filled:
-        """*context* filled in, *docxtpl* as for ``render``. Raises Faults."""
+    def expect_sound(self) -> None:
+        """Raises Faults where something is wrong with the template's tags."""
         if self.compiled.faults:
             raise Faults(self.compiled.faults)
+
+    def fill(self, context: Mapping[str, object], docxtpl: "DocxTemplate | None" = None) -> Filled:
+        """*context* filled in, *docxtpl* as for ``render``. Raises Faults."""
+        self.expect_sound()
         return self._renderer.fill(context, docxtpl)
 
     def pack(self, parts: Mapping[str, bytes]) -> bytes:
@@ -99,13 +103,25 @@ def _load(kind: type[T], path: Path, faces: tuple[tuple[str, str], ...], languag
     profile = kind.profile
 
     def compiled() -> Compiled:
-        members = package.members(data, path.name)
-        if faces:
-            members = _exchanged(members, profile, dict(faces))
-        return engine.compiler.compile_members(members, path.name, profile)
+        return compiled_from(_members(data, path.name, profile, faces), path.name, profile)
 
     key = (b"template", profile.name.encode(), path.name.encode(), repr(faces).encode(), language.encode(), data)
     return kind(recall(compiled, *key), path.name)
+
+
+def members_of(path: Path, profile: Profile, faces: tuple[tuple[str, str], ...]) -> Mapping[str, Member]:
+    """The members of the template in the file *path*, with the town's own *faces*. Raises Faults as ``load``."""
+    return _members(path.read_bytes(), path.name, profile, faces)
+
+
+def compiled_from(members: Mapping[str, Member], shown: str, profile: Profile) -> Compiled:
+    """The template that *members* are, called *shown* in faults; those of its tags are among what is compiled."""
+    return engine.compiler.compile_members(members, shown, profile)
+
+
+def _members(data: bytes, shown: str, profile: Profile, faces: tuple[tuple[str, str], ...]) -> Mapping[str, Member]:
+    members = package.members(data, shown)
+    return _exchanged(members, profile, dict(faces)) if faces else members
 
 
 def _exchanged(members: Mapping[str, Member], profile: Profile, faces: Mapping[str, str]) -> dict[str, Member]:

@@ -1,7 +1,7 @@
 """Ids that must be a drawing's or a bookmark's own, in a template as Word and WPS leave it."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import count
 from typing import NamedTuple
 
@@ -51,6 +51,16 @@ def own(root: Element) -> None:
         new = _free_id(one.kind, numbers, taken)
         for element in one.elements:
             element.set(one.attribute, new)
+
+
+def renew(elements: Iterable[Element]) -> None:
+    """Give each drawing and bookmark among *elements*, which come from another file, an id that no file gives."""
+    numbers = count(_FREE)
+    for element in elements:
+        for one in (*_drawings(element), *_bookmarks(element)):
+            new = str(next(numbers))
+            for holder in one.elements:
+                holder.set(one.attribute, new)
 
 
 def _drawings(root: Element) -> list[_Identified]:

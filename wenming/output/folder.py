@@ -93,6 +93,20 @@ def record(path: Path) -> Entry | None:
     return manifest.read(path.parent).get(path.name)
 
 
+def edited(folder: Path, title: str) -> tuple[bytes, bytes] | None:
+    """The document in *folder* with this *title*, as it was generated and as it is; None where that is the same."""
+    entries = manifest.read(folder) if (folder / HIDDEN / MANIFEST).is_file() else {}
+    for name, entry in entries.items():
+        path = folder / name
+        if entry.title != title or not path.is_file() or _leads_out(path):
+            continue
+        there = path.read_bytes()
+        generated = _base(folder, entry)
+        if generated is not None and files.digest(there) != entry.generated:
+            return generated, there
+    return None
+
+
 def _stay_inside(folder: Path, documents: Iterable[Finished]) -> None:
     """Raise Faults where something in *folder* that is to be written or removed is a link: it leads to other files."""
     hidden = folder / HIDDEN

@@ -6,5 +6,6 @@ from wenming.base.lazy import door
 
 if TYPE_CHECKING:
     from wenming.pages import count as count
+    from wenming.pages import enclosed as enclosed
 
-__getattr__ = door(__name__, ("count",))
+__getattr__ = door(__name__, ("count", "enclosed"))

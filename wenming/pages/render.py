@@ -1,15 +1,17 @@
 """Documents rendered with their templates, each fitted to its pages, under names that every disk takes."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from wenming.base import files
+from wenming import pages
+from wenming.base import files, resources
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.documents import registry
 from wenming.documents.kinds import Document, Kind
+from wenming.engine.rendering import Filled
 from wenming.gongwen.template import Template
 from wenming.ooxml.names import BODY
 from wenming.pages.fit import fit
@@ -29,7 +31,8 @@ class Progress(NamedTuple):
 class Rendered(NamedTuple):
     """A document of the *kind* with this key as the bytes of a .docx, and the *name* of its file.
 
-    *gaps*: how many 【待填】 it holds, *unfilled*: what for; *replaced*: how many characters XML cannot hold.
+    *gaps*: how many 【待填】 it holds, *unfilled*: what for; *replaced*: how many characters XML cannot hold. *within*:
+    the title of the document that stands within it, empty for none.
     """
 
     kind: str
@@ -42,6 +45,7 @@ class Rendered(NamedTuple):
     replaced: int
     template: Path
     sources: tuple[Path, ...]
+    within: str = ""
 
     @property
     def made_from(self) -> tuple[Path, ...]:
@@ -63,9 +67,8 @@ def render(
     report(Progress(0, len(due)))
     for number, document in enumerate(due, 1):
         path = _template_of(document, templates)
-        template = Template.load(path, faces)
-        filled = fit(document, template)
-        faults += [_not_placed(name, template, document.kind) for name in registry.left_out(document, filled.placed)]
+        template, filled, left_out = _fill(document, path, templates, faces)
+        faults += left_out
         unfilled = _UNFILLED.findall(filled.parts[BODY])
         yield Rendered(
             kind=document.kind.key,
@@ -78,6 +81,7 @@ def render(
             replaced=filled.replaced,
             template=path,
             sources=document.sources,
+            within=document.enclosed.document.title if document.enclosed else "",
         )
         report(Progress(number, len(due), document.title))
     if faults:
@@ -86,6 +90,30 @@ def render(
 
 def _say_nothing(_progress: Progress) -> None:
     return
+
+
+def _fill(
+    document: Document, path: Path, templates: Sequence[Path], faces: Mapping[str, str] | None
+) -> tuple[Template, Filled, list[Fault]]:
+    """*document* filled into the template *path*, and the faults of what the templates leave out. Raises Faults.
+
+    What stands within it is laid out by a template of the town's own, where the town has one.
+    """
+    enclosed = document.enclosed
+    inner = _template_of(enclosed.document, templates) if enclosed else path
+    if enclosed is None or inner.parent == resources.own("templates"):
+        template = Template.load(path, faces)
+        filled = fit(document, template)
+        return template, filled, _left_out(document, template.shown, filled.placed)
+    template, whole = pages.enclosed.composed(document, enclosed, path, inner, faces)
+    filled = fit(whole, template)
+    left_out = _left_out(document, template.shown, filled.placed)
+    within = pages.enclosed.names_within(filled.placed)
+    return template, filled, left_out or _left_out(enclosed.document, inner.name, within)
+
+
+def _left_out(document: Document, shown: str, placed: Container[str]) -> list[Fault]:
+    return [_not_placed(name, shown, document.kind) for name in registry.left_out(document, placed)]
 
 
 def _template_of(document: Document, templates: Sequence[Path]) -> Path:
@@ -98,7 +126,7 @@ def _template_of(document: Document, templates: Sequence[Path]) -> Path:
     raise Faults([Fault(Place(document.template), what, mend, "no-template")])
 
 
-def _not_placed(name: str, template: Template, kind: Kind) -> Fault:
+def _not_placed(name: str, shown: str, kind: Kind) -> Fault:
     what = _("模板里没有放“{name}”，表单里填的这些内容会丢掉").format(name=name)
     mend = _("在模板里单独写一段 {{{{p {name} }}}}；本来只摘一部分的，在 {kind}.yaml 里写 摘编: 是")
-    return Fault(Place(template.shown), what, mend.format(name=name, kind=kind.key), "not-placed")
+    return Fault(Place(shown), what, mend.format(name=name, kind=kind.key), "not-placed")

@@ -147,16 +147,20 @@ def annex_pages(
     insert: outline.Insert,
     turned_insert: outline.Insert | None = None,
     numbering: outline.Numbering = outline.USUAL,
+    label: str = "附件",
 ) -> list[Block]:
-    """Returns each annex on a new page (§7.3.7), a task table on landscape pages, put in by *turned_insert*."""
+    """Returns each annex on a new page under its *label* and number (§7.3.7).
+
+    A task table stands on landscape pages, put in by *turned_insert*.
+    """
     blocks: list[Block] = []
     was_landscape = False
-    for annex, label in zip(annexes, _annex_labels(len(annexes)), strict=True):
+    for annex, heading in zip(annexes, _annex_labels(label, len(annexes)), strict=True):
         is_landscape = annex.get("插入") == "任务"
         begins_section = is_landscape != was_landscape
         if begins_section:
             blocks.append(Section(landscape=is_landscape))
-        blocks.append(Paragraph(style="附件序号", runs=(Run(label),), new_page=not begins_section))
+        blocks.append(Paragraph(style="附件序号", runs=(Run(heading),), new_page=not begins_section))
         blocks += [EMPTY, paragraph("公文标题", title_text(annex["标题"])), EMPTY]
         insert_here = (turned_insert or insert) if is_landscape else insert
         blocks += outline.annex_body(annex, insert_here, numbering)
@@ -167,8 +171,8 @@ def annex_pages(
     return blocks
 
 
-def _annex_labels(count: int) -> list[str]:
+def _annex_labels(label: str, count: int) -> list[str]:
     """Returns what stands above each of *count* annexes; the only one has no number."""
     if count == 1:
-        return ["附件"]
-    return [f"附件{number}" for number in range(1, count + 1)]
+        return [label]
+    return [f"{label}{number}" for number in range(1, count + 1)]

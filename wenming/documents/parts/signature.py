@@ -10,29 +10,32 @@ from wenming.ooxml.units import Twips
 KEPT_EMPTY = Paragraph(style="落款")  # stays with what follows: a signature does not begin a page alone
 SEAL_ROOM = 2  # empty lines above the signature for a seal of 42 mm
 
-_ANNEX = "附件："
-_ANNEX_LABEL = Twips(3 * m.SIZE_3)  # “附件：” is three characters wide
-_ANNEX_NAME = Twips(2 * m.SIZE_3 + _ANNEX_LABEL)  # and begins after two
+_ANNEX_IN = 2  # characters before the label of the 附件说明 (§7.3.4, 左空二字)
 _SEAL_DATE = 4  # characters right of the date with a seal: §7.3.5.1, 右空四字
 _UNSEALED = 2  # characters without one, and between the beginnings of organ and date: §7.3.5.2, 右空二字, 首字右移二字
 _LINES_BETWEEN_SEALS = 4  # empty ones: five lines of 10.2 mm are more than a seal of 42 mm
 
 
-def annex_note(titles: Sequence[str]) -> list[Block]:
-    """Returns the 附件说明 (§7.3.4): one line below the text, names aligned, no mark at the end; nothing for none."""
+def annex_note(titles: Sequence[str], label: str = "附件") -> list[Block]:
+    """Returns the 附件说明 (§7.3.4): one line below the text, names aligned, no mark at the end; nothing for none.
+
+    *label*: what an annex is called.
+    """
     if not titles:
         return []
+    before = f"{label}："
+    label_width = Twips(round(width(before) * m.SIZE_3))
+    name = Twips(_ANNEX_IN * m.SIZE_3 + label_width)
     if len(titles) == 1:
-        indent = Indent(left=_ANNEX_NAME, hanging=_ANNEX_LABEL)
-        return [KEPT_EMPTY, _annex_line(_ANNEX + titles[0], indent)]
+        return [KEPT_EMPTY, _annex_line(before + titles[0], Indent(left=name, hanging=label_width))]
     digits = Twips(round(width(f"{len(titles)}.") * m.SIZE_3))
-    name = Twips(_ANNEX_NAME + digits)
+    name = Twips(name + digits)
     first, *others = [f"{number}.\t{title}" for number, title in enumerate(titles, 1)]
-    indent_of_first = Indent(left=name, hanging=Twips(digits + _ANNEX_LABEL), tab=name)
+    indent_of_first = Indent(left=name, hanging=Twips(digits + label_width), tab=name)
     indent_of_others = Indent(left=name, hanging=digits, tab=name)
     return [
         KEPT_EMPTY,
-        _annex_line(_ANNEX + first, indent_of_first),
+        _annex_line(before + first, indent_of_first),
         *(_annex_line(text, indent_of_others) for text in others),
     ]
 
