@@ -36,11 +36,12 @@ def _each_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
         template = layout["模板"]
     issue = record.get("印发")
     day = issued.day_signed(issue) if issue else str(Missing("成文日期"))
+    is_signed = not issue or issue.get("落款", True)
     title = issued.titled(record["标题"], issue)
     context = {
         **issued.base(town),
         **_context(title, parts_of_plan(kind.wording, record)),
-        "落款": Blocks(signature(issued.organs(issue, town), day, sealed=False)),
+        "落款": Blocks(signature(issued.organs(issue, town), day, sealed=False) if is_signed else ()),
     }
     yield Document(kind, title, template, context, (town.town.path, town.plan.path))
 

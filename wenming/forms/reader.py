@@ -147,6 +147,8 @@ class Reader:
             if below is not None and below.get(_MAY_BE_EMPTY):
                 return not node.value
             return not node.value or (below is not None and all(self._is_empty(child, below) for child in node.value))
+        if isinstance(rule.get("additionalProperties"), dict):  # titles of the clerk's own are something
+            return not node.value
         fields = ((self.schema.child(rule, key), child) for key, child in node.value.items())
         return all(below is not None and self._is_empty(child, below) for below, child in fields)
 

@@ -164,8 +164,6 @@ def _insert(entry: Chapter | Item | Annex, insert: Insert) -> list[Block]:
 def _item(entry: Item, number: int, level: int, numbering: Numbering) -> list[Block]:
     """Returns an item without those below it: a heading of its own where no text follows, else run in with the text."""
     title = entry.get("标题", "").strip()
-    if not numbering.own_lines:
-        title = title.rstrip("。")
     following = text(entry.get("正文", ""), entry.get("要点", ()))
     form = numbering.mark_of(level)
     mark, style = numbered_as(form, number), HEADINGS[form]
@@ -174,7 +172,8 @@ def _item(entry: Item, number: int, level: int, numbering: Numbering) -> list[Bl
         return [paragraph(style, _before(mark, title) + title), *following]
     first, *rest = following
     assert isinstance(first, Paragraph)
-    head = _run_in_head(_before(mark, title or first.text), title, f"{style}字")
+    bare = title.rstrip("。")
+    head = _run_in_head(_before(mark, bare or first.text), bare, f"{style}字")
     return [Paragraph(style=BODY, runs=(head, *first.runs)), *rest]
 
 

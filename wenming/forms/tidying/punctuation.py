@@ -10,12 +10,17 @@ _ELLIPSIS, _DASH = r"\.{3,}", r"-{2,}"
 _ROUNDS = 4  # a mark that became full-width shows what the one beside it is
 _QUOTES = ((r'"([^"\n]*)"', "“”"), (r"(?<![A-Za-z])'([^'\n]*)'(?![A-Za-z])", "‘’"))
 _BLANK = r"(?<![会府局室部院])(?<=[\u4e00-\u9fff，。；：！？、）》”]) {1,2}(?=[\u4e00-\u9fff（《“])(?![年月日号时分])"
+# 联系人：周敏 电话：…
+_LABEL = r"(?:[\u4e00-\u9fff]{0,2}(?:电话|手机|传真|邮箱|邮编|地址|[系收签办报核审表]人|签字|盖章|日期))[：:]"  # 联系人：周敏 电话：…
 _ROOM = (
+    rf"(?<=[\u4e00-\u9fff0-9，。；：！？、）》”]) +(?={_LABEL})|"
     r"(?<=[\u4e00-\u9fff0-9，。；：！？、）》”]) {3,}(?=[\u4e00-\u9fff（《“])|(?<=[0-9年月]) +(?=[月日])"  # to write in
 )
 _PROTECTED = r"《[^《》\n]*》|(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]{0,20}://\S+|\{\{[^{}]*\}\}|\{%[^{}]*%\}"
 _CHINESE = r"[\u3400-\u9fff\u3001-\u3011\uff01-\uff5e“”‘’…—〔〕]"
 _HALF = r"[,;:!?.()\"' -]"
+_ITEM = r"[1-9][0-9]?"
+_OF_CLAUSES, _FIGURE = ",;:", r"[0-9%_＿]"  # 达到13%,每年 and 时间:9:30, but neither 1,200 nor 9:30
 _PLACE = "\ufdd0"  # stands for what is protected: no character (Unicode 23.7)
 
 
@@ -60,12 +65,20 @@ def _with_wide_brackets(text: str) -> str:
             open_at.append((place, False))
         elif char == ")" and open_at:
             start, holds_chinese = open_at.pop()
-            if holds_chinese:
+            if holds_chinese or _numbers_an_item(text, start, place):
                 characters[start], characters[place] = "（", "）"
                 _note_chinese(open_at)
         elif re.match(_CHINESE, char):
             _note_chinese(open_at)
     return "".join(characters)
+
+
+def _numbers_an_item(text: str, start: int, end: int) -> bool:
+    """True if the brackets from *start* to *end* are those of （1）, before Chinese and behind Chinese or nothing."""
+    if not re.fullmatch(_ITEM, text[start + 1 : end]):
+        return False
+    before, after = _beside(text, start - 1, -1), _beside(text, end + 1, 1)
+    return all(not char or char in ",;." or re.match(_CHINESE, char) for char in (before, after)) and bool(after)
 
 
 def _note_chinese(open_at: list[tuple[int, bool]]) -> None:
@@ -86,8 +99,12 @@ def _between_chinese(match: re.Match[str], full: str) -> str:
     before, after = _beside(match.string, match.start() - 1, -1), _beside(match.string, match.end(), 1)
     if not before and not after:
         return match[0]
-    is_chinese = all(not char or char == _PLACE or re.match(_CHINESE, char) for char in (before, after))
-    return full if is_chinese else match[0]
+    is_chinese = [not char or char == _PLACE or bool(re.match(_CHINESE, char)) for char in (before, after)]
+    if all(is_chinese):
+        return full
+    parts_clauses = match[0] in _OF_CLAUSES and ((is_chinese[0] and before) or (is_chinese[1] and match[0] != ":"))
+    is_figure = re.match(_FIGURE, before if is_chinese[1] else after)
+    return full if parts_clauses and is_figure else match[0]
 
 
 def _beside(text: str, at: int, step: int) -> str:
