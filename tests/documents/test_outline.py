@@ -1,15 +1,14 @@
 """Chapters of a form become numbered paragraphs."""
 
 from wenming.documents.parts import issue, outline
+from wenming.documents.parts.inserted import Inserted
 from wenming.gongwen.blocks import Paragraph, Table, paragraph
+
+own = outline.own
 
 
 def plain(blocks: list) -> list[str]:
     return [f"{block.style}|{block.text}" for block in blocks if isinstance(block, Paragraph)]
-
-
-def nothing(_name: str) -> list:
-    return []
 
 
 def test_levels_are_numbered_and_styled() -> None:
@@ -20,7 +19,7 @@ def test_levels_are_numbered_and_styled() -> None:
         },
     }
 
-    assert plain(outline.chapters(outline.bodies(chapters, nothing))) == [
+    assert plain(outline.chapters(outline.bodies(chapters, own))) == [
         "一级标题|一、总体要求",
         "公文正文|坚持以人民为中心。",
         "一级标题|二、工作重点",
@@ -34,14 +33,14 @@ def test_levels_are_numbered_and_styled() -> None:
 def test_an_item_that_only_has_a_table_takes_no_number() -> None:
     table = {"表头": ["村", "户数"], "行": [["东河村", "860"]]}
 
-    first, shown, second = outline.items([{"标题": "摸底"}, {"表格": table}, {"标题": "核查"}], nothing, level=2)
+    first, shown, second = outline.items([{"标题": "摸底"}, {"表格": table}, {"标题": "核查"}], own, level=2)
 
     assert isinstance(shown, Table)
     assert plain([first, second]) == ["二级标题|（一）摸底", "二级标题|（二）核查"]
 
 
 def test_a_heading_with_text_runs_in_up_to_its_stop() -> None:
-    [block] = outline.items([{"标题": "窗口单位创建", "正文": "对服务站进行升级。"}], nothing, level=2)
+    [block] = outline.items([{"标题": "窗口单位创建", "正文": "对服务站进行升级。"}], own, level=2)
 
     assert [(run.style, run.text) for run in block.runs] == [
         ("二级标题字", "（一）窗口单位创建。"),
@@ -71,13 +70,13 @@ def test_points_follow_the_last_paragraph_of_the_text() -> None:
 
 
 def test_an_item_without_a_heading_has_its_number_before_the_text() -> None:
-    assert plain(outline.items([{"正文": "规范停车秩序。"}], nothing, level=3)) == ["公文正文|1.规范停车秩序。"]
+    assert plain(outline.items([{"正文": "规范停车秩序。"}], own, level=3)) == ["公文正文|1.规范停车秩序。"]
 
 
 def test_an_inserted_table_stands_between_text_and_items() -> None:
     chapter = {"正文": "名单如下：", "插入": "领导小组", "条目": [{"标题": "职责"}]}
 
-    blocks = outline.chapter_body(chapter, lambda name: [Paragraph(style="名单", runs=())])
+    blocks = outline.chapter_body(chapter, Inserted(lambda name: [paragraph("名单", name)]).of)
 
     assert [block.style for block in blocks] == ["公文正文", "名单", "二级标题"]
 
@@ -88,7 +87,7 @@ def test_a_number_and_a_figure_behind_it_do_not_run_together() -> None:
         "公文正文|2.清理河道。",
     ]
     items = [{"正文": "2026年底前完成。"}, {"标题": "3个全覆盖"}, {"标题": "道路", "正文": "5月底前硬化。"}]
-    assert plain(outline.items(items, nothing, level=3)) == [
+    assert plain(outline.items(items, own, level=3)) == [
         "公文正文|1. 2026年底前完成。",
         "三级标题|2. 3个全覆盖",
         "公文正文|3.道路。5月底前硬化。",
@@ -103,7 +102,7 @@ def test_text_follows_a_roster_a_table_or_a_list() -> None:
         "后文": "最后一段。\n又一段。",
     }
 
-    assert plain(outline.chapter_body(chapter, lambda name: [paragraph("名单", name)])) == [
+    assert plain(outline.chapter_body(chapter, Inserted(lambda name: [paragraph("名单", name)]).of)) == [
         "公文正文|成立领导小组：",
         "名单|领导小组",
         "二级标题|（一）甲",
@@ -118,7 +117,7 @@ def test_text_follows_a_roster_a_table_or_a_list() -> None:
 def test_text_follows_the_list_and_the_score_sheet_of_an_annex() -> None:
     sheet = {"项目": [{"内容": "村容整洁", "分值": 10}]}
     annex = {"标题": "清单", "条目": [{"正文": "甲。"}], "评分表": sheet, "后文": "以上各项由各村填写。"}
-    blocks = issue.annex_pages([annex], nothing)
+    blocks = issue.annex_pages([annex], own)
 
     assert plain(blocks)[-1] == "公文正文|以上各项由各村填写。" and isinstance(blocks[-2], Table)
 
@@ -135,7 +134,7 @@ LEVELS = [
 def test_the_numbers_of_a_document_are_those_that_its_form_asks_for() -> None:
     form = {"层次": "一、1.（1）①"}
 
-    assert plain(outline.items(LEVELS, nothing, 2, outline.numbering_of(form))) == [
+    assert plain(outline.items(LEVELS, own, 2, outline.numbering_of(form))) == [
         "公文正文|1.环境整治。清理死角。",
         "公文正文|（1）道路。硬化。",
         "公文正文|①主街。",
@@ -145,12 +144,54 @@ def test_the_numbers_of_a_document_are_those_that_its_form_asks_for() -> None:
 def test_headings_stand_on_lines_of_their_own_where_the_form_asks_for_it() -> None:
     form = {"标题行": "单列"}
 
-    assert plain(outline.items(LEVELS, nothing, 2, outline.numbering_of(form))) == [
+    assert plain(outline.items(LEVELS, own, 2, outline.numbering_of(form))) == [
         "二级标题|（一）环境整治。",
         "公文正文|清理死角。",
         "三级标题|1.道路",
         "公文正文|硬化。",
         "公文正文|（1）主街。",
+    ]
+
+
+def test_a_chapter_runs_in_where_the_form_asks_for_it() -> None:
+    form = {"标题行": "全部接排"}
+    chapters = {"整治时间：": {"正文": "10月8日起。"}, "整治重点": {"标题行": "单列", "正文": "背街小巷。"}, "其他": {}}
+    numbering = outline.numbering_of(form)
+    bodies = outline.bodies(chapters, own, numbering)
+    first, *others = outline.chapters(bodies, outline.run_in(chapters, numbering))
+
+    assert [(run.style, run.text) for run in first.runs] == [("一级标题字", "一、整治时间："), ("", "10月8日起。")]
+    assert plain(others) == ["一级标题|二、整治重点", "公文正文|背街小巷。", "一级标题|三、其他"]
+
+
+def test_one_chapter_may_have_its_headings_in_another_way() -> None:
+    chapters = {
+        "工作重点": {"标题行": "单列", "条目": [{"标题": "窗口", "正文": "升级。"}]},
+        "工作措施": {"条目": [{"标题": "宣传", "正文": "入户。"}]},
+    }
+
+    assert plain(outline.chapters(outline.bodies(chapters, own))) == [
+        "一级标题|一、工作重点",
+        "二级标题|（一）窗口",
+        "公文正文|升级。",
+        "一级标题|二、工作措施",
+        "公文正文|（一）宣传。入户。",
+    ]
+
+
+def test_a_heading_that_stands_alone_keeps_its_stop() -> None:
+    assert plain(outline.items([{"标题": "人居环境整治工作。"}], own, 2)) == ["二级标题|（一）人居环境整治工作。"]
+
+
+def test_phrases_in_another_face_are_runs_of_their_own() -> None:
+    [block] = outline.text("坚持【黑体：一把手】负总责，【楷体:逐村】过关；【待填：日期】不是。")
+
+    assert [(run.style, run.text) for run in block.runs] == [
+        ("", "坚持"),
+        ("一级标题字", "一把手"),
+        ("", "负总责，"),
+        ("二级标题字", "逐村"),
+        ("", "过关；【待填：日期】不是。"),
     ]
 
 

@@ -30,7 +30,7 @@ def appeal(words: Wording, town: Town, record: Appeal) -> dict[str, object]:
     day = date_text(record["日期"]) if "日期" in record else str(Missing("日期"))
     body = [
         *outline.text(record["正文"]),
-        *outline.items(record.get("倡议", ()), outline.nothing, level=1),
+        *outline.items(record.get("倡议", ()), outline.own, level=1),
         *outline.text(record.get("结语", "")),
     ]
     return {

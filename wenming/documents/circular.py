@@ -70,7 +70,7 @@ def circular(
         "标题": _title(words, town, week, issue),
         "正文": Blocks(outline.kept(body)),
         "附件说明": Blocks(annex_note([annex["标题"] for annex in annexes])),
-        "附件": Blocks(issued.annex_pages(annexes, lambda _name: [standings])),
+        "附件": Blocks(issued.annex_pages(annexes, lambda _annex: [standings])),
         "红榜": [_row(village) for village in red],
         "黑榜": [_row(village) for village in black],
     }
@@ -181,7 +181,7 @@ def _list(villages: Sequence[Named], none: str) -> list[Block]:
     if not villages:
         return outline.text(none)
     entries: list[Item] = [{"标题": village.name, "正文": f"{village.reasons}。"} for village in villages]
-    return outline.items(entries, outline.nothing, level=2)
+    return outline.items(entries, outline.own, level=2)
 
 
 KIND = Kind(

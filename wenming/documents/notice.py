@@ -9,8 +9,12 @@ from wenming.documents.kinds import ALL, Asked, Document, Enclosed, Kind
 from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline
 from wenming.documents.parts.head import EMPTY
+from wenming.documents.parts.inserted import Inserted, pictures_of
+from wenming.documents.parts.reply_slip import reply_slip
 from wenming.documents.parts.signature import annex_note
-from wenming.documents.plan import PlanParts, inserter, parts_of_plan
+from wenming.documents.plan import PlanParts, inserting, parts_of_plan
+from wenming.forms import inserts
+from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run
 from wenming.gongwen.titles import title_text
 from wenming.town.folder import Town
@@ -32,7 +36,8 @@ def _issuing_notice(town: Town, plan: Form[Plan], kind: Kind) -> Document:
     record, issue = plan.record, plan.record["印发"]
     title = record["标题"]
     as_annex = issue.get("附件方式") == "附件"
-    parts = parts_of_plan(kind.wording, record, is_annex=as_annex)
+    pictures = pictures_of(plan, town)
+    parts = parts_of_plan(kind.wording, record, pictures, is_annex=as_annex)
     label = [Paragraph(style="附件序号", runs=(Run("附件"),), new_page=True), EMPTY] if as_annex else []
     heading = Paragraph(style="公文标题", runs=(Run(title_text(issued.titled(title, issue))),), new_page=not as_annex)
     body = [
@@ -55,13 +60,14 @@ def _issuing_notice(town: Town, plan: Form[Plan], kind: Kind) -> Document:
         "附件说明": Blocks(annex_note([title] if as_annex else [])),
         "印发": Blocks(body),
         "附件": Blocks(parts.annexes),
+        "回执": Blocks(),
     }
     return Document(
         kind,
         own_title,
         kind.template,
         context,
-        sources=(town.town.path, plan.path),
+        sources=(town.town.path, plan.path, *issued.files_of(plan, town, pictures)),
         tighter=issued.tighter(town, issue, body_text, "通知"),
         enclosed=_enclosed(town, kind, label, parts),
     )
@@ -84,10 +90,13 @@ def _own_notice(town: Town, notice: Form[Notice], kind: Kind) -> Document:
     record = notice.record
     title = issued.titled(record["标题"], record["发文"])
     annexes = record.get("附件", ())
-    numbering, insert = outline.numbering_of(record), inserter(kind.wording, record)
+    pictures = pictures_of(notice, town)
+    upright = inserting(kind.wording, record, pictures=pictures)
+    across = inserting(kind.wording, record, pictures=pictures, measure=m.TEXT_HEIGHT)
+    numbering = outline.numbering_of(record)
     body: list[Block] = [
-        *outline.text(record["正文"]),
-        *outline.chapters(outline.bodies(record.get("章节", {}), insert, numbering)),
+        *_opening(record, upright),
+        *_chapters(record, upright, numbering),
         *outline.text(record.get("结语", "")),
     ]
     context = {
@@ -97,12 +106,29 @@ def _own_notice(town: Town, notice: Form[Notice], kind: Kind) -> Document:
         "正文": Blocks(outline.kept(body)),
         "附件说明": Blocks(annex_note([annex["标题"] for annex in annexes])),
         "印发": Blocks(),
-        "附件": Blocks(issued.annex_pages(annexes, insert, numbering=numbering)),
+        "附件": Blocks(issued.annex_pages(annexes, upright.of, across.of, numbering)),
+        "回执": Blocks(reply_slip(kind.wording, record["回执"]) if "回执" in record else ()),
     }
-    sources = (town.town.path, notice.path)
+    sources = (town.town.path, notice.path, *issued.files_of(notice, town, pictures))
     return Document(
         kind, title, kind.template, context, sources, issued.tighter(town, record["发文"], body, record["标题"])
     )
+
+
+def _opening(record: Notice, inserted: Inserted) -> list[Block]:
+    """The text before the chapters; where there is none, also what the form has and no chapter can insert."""
+    opening = outline.text(record["正文"])
+    if "章节" in record:
+        return opening
+    for name in inserts.left_over(record):
+        opening = [*outline.kept(opening), *inserted.named(name)]
+    return opening
+
+
+def _chapters(record: Notice, inserted: Inserted, numbering: outline.Numbering) -> list[Block]:
+    chapters = record.get("章节", {})
+    bodies = outline.bodies(chapters, inserted.of, numbering)
+    return outline.chapters(bodies, outline.run_in(chapters, numbering))
 
 
 KIND = Kind(
@@ -115,6 +141,6 @@ KIND = Kind(
     template="notice.docx",
     documents=_each_notice,
     words=("plan",),
-    own_words=("正文", "附件说明", "附件", "附注", "印发"),
+    own_words=("正文", "附件说明", "附件", "附注", "回执", "印发"),
     encloses="plan",
 )

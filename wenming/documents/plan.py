@@ -10,6 +10,7 @@ from wenming.base.i18n import _, enumerated
 from wenming.documents.kinds import Asked, Context, Document, Kind
 from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline
+from wenming.documents.parts.inserted import Inserted, pictures_of
 from wenming.documents.parts.signature import annex_note, signature
 from wenming.documents.parts.tables import breakdown, roster, targets
 from wenming.engine.missing import Missing
@@ -38,12 +39,14 @@ def _each_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
     day = issued.day_signed(issue) if issue else str(Missing("成文日期"))
     is_signed = not issue or issue.get("落款", True)
     title = issued.titled(record["标题"], issue)
+    pictures = pictures_of(town.plan, town)
     context = {
         **issued.base(town),
-        **_context(title, parts_of_plan(kind.wording, record)),
+        **_context(title, parts_of_plan(kind.wording, record, pictures)),
         "落款": Blocks(signature(issued.organs(issue, town), day, sealed=False) if is_signed else ()),
     }
-    yield Document(kind, title, template, context, (town.town.path, town.plan.path))
+    files = issued.files_of(town.plan, town, pictures)
+    yield Document(kind, title, template, context, (town.town.path, town.plan.path, *files))
 
 
 def _context(title: str, parts: PlanParts) -> Context:
@@ -87,12 +90,16 @@ def _fits(plan: Form[Plan], wanted: Sequence[str] | None, kind: Kind) -> None:
     raise Faults([plan.fault(("章节",), "wrong-chapters", what, mend)])
 
 
-def inserter(
-    words: Wording, record: Plan | Notice, tasks: Sequence[Task] = (), measure: Twips = m.TEXT_WIDTH
-) -> outline.Insert:
-    """What 插入 means in *record*, with these *tasks*, on pages with lines as long as *measure*."""
+def inserting(
+    words: Wording,
+    record: Plan | Notice,
+    tasks: Sequence[Task] = (),
+    pictures: Mapping[str, bytes] | None = None,
+    measure: Twips = m.TEXT_WIDTH,
+) -> Inserted:
+    """What entries of *record* bring, with these *tasks* and *pictures*, on pages with lines as long as *measure*."""
 
-    def insert(name: str) -> list[Block]:
+    def named(name: str) -> Sequence[Block]:
         match name:
             case "领导小组":
                 return roster(words, record["领导小组"])
@@ -101,7 +108,7 @@ def inserter(
             case _:
                 return breakdown(tasks, measure)
 
-    return insert
+    return Inserted(named, pictures or {}, measure)
 
 
 class PlanParts(NamedTuple):
@@ -114,24 +121,28 @@ class PlanParts(NamedTuple):
     annexes: Sequence[Block]
 
 
-def parts_of_plan(words: Wording, record: Plan, *, is_annex: bool = False) -> PlanParts:
+def parts_of_plan(
+    words: Wording, record: Plan, pictures: Mapping[str, bytes] | None = None, *, is_annex: bool = False
+) -> PlanParts:
     """The plan's own text in the parts that a template, or the notice that issues it, can place.
 
     *is_annex*: the plan itself is the annex of a notice, and its own annexes are called 附1 …: no two pages are headed
     附件.
     """
     tasks = record.get("任务", ())
-    insert = inserter(words, record, tasks)
+    upright = inserting(words, record, tasks, pictures)
+    across = inserting(words, record, tasks, pictures, m.TEXT_HEIGHT)
     annexes = _plan_annexes(words, record)
     label = "附" if is_annex else "附件"
     numbering = outline.numbering_of(record)
-    bodies = outline.bodies(inserts.with_inserts(record), insert, numbering)
+    chapters = inserts.with_inserts(record)
+    bodies = outline.bodies(chapters, upright.of, numbering)
     return PlanParts(
         preamble=outline.text(record.get("引言", "")),
         chapters=bodies,
-        all_chapters=outline.chapters(bodies),
+        all_chapters=outline.chapters(bodies, outline.run_in(chapters, numbering)),
         annex_note=annex_note([annex["标题"] for annex in annexes], label),
-        annexes=issued.annex_pages(annexes, insert, inserter(words, record, tasks, m.TEXT_HEIGHT), numbering, label),
+        annexes=issued.annex_pages(annexes, upright.of, across.of, numbering, label),
     )
 
 

@@ -12,6 +12,7 @@ from wenming.documents.parts import charts, outline, progress_tables, sentences
 from wenming.documents.parts.campaign import SoFar, name_of_campaign, week_by_week
 from wenming.documents.parts.colophon import report_foot
 from wenming.documents.parts.head import fitted
+from wenming.documents.parts.inserted import Inserted
 from wenming.forms.completion import completed
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from wenming.base.weeks import Week
     from wenming.documents.wording import Wording
     from wenming.figures.progress import Figures
-    from wenming.forms.records import Activity, Item
+    from wenming.forms.nodes import Path
+    from wenming.forms.records import Activity, Item, Photo, WeekReport
     from wenming.town import photos
 else:
     photos = Later("wenming.town.photos")
@@ -31,11 +33,17 @@ else:
 def _each_week(town: Town, kind: Kind, asked: Asked) -> Iterator[Document]:
     for form, so_far in zip(town.weeks, week_by_week(town), strict=True):
         if asked.wants(so_far.week):
-            pictures = photos.read_photos(form, town.folder)
+            pictures = photos.read_photos(form, _photos(form.record), town.folder)
             own = weekly(kind.wording, town, so_far, _issue(so_far), pictures)
             document = so_far.document(town, kind, _title(kind.wording, town, so_far.week), own)
             files = (town.folder / name for name in pictures)
             yield document._replace(sources=(*document.sources, *files))
+
+
+def _photos(report: WeekReport) -> Iterator[tuple[Path, Photo]]:
+    for number, activity in enumerate(report.get("活动", ())):
+        for place, photo in enumerate(activity.get("照片", ())):
+            yield ("活动", number, "照片", place), photo
 
 
 def _issue(so_far: SoFar) -> int:
@@ -133,15 +141,13 @@ def _activities(words: Wording, rows: Sequence[Activity], pictures: Mapping[str,
     """An item for each activity, its photos below it."""
     if not rows:
         return outline.text(words.say("没有活动"))
-    photos_of: dict[str, Sequence[Block]] = {}
     entries: list[Item] = []
-    for number, row in enumerate(rows):
+    for row in rows:
         entry: Item = {"标题": row["名称"], "正文": _activity(words, row)}
         if "照片" in row:
-            entry["插入"] = str(number)
-            photos_of[str(number)] = photos.blocks(row["照片"], pictures)
+            entry["图片"] = row["照片"]
         entries.append(entry)
-    return outline.items(entries, photos_of.__getitem__, level=2)
+    return outline.items(entries, Inserted(pictures=pictures).of, level=2)
 
 
 def _activity(words: Wording, row: Activity) -> str:

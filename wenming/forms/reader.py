@@ -16,6 +16,7 @@ _SHOWN = 40  # characters of a name in a message
 _NEEDS_QUOTES = re.compile(r"[\[\]{}:#\"']")
 _BETWEEN_ITEMS = re.compile(r"[、，,；;]\s*")
 _LONGEST_NAME = 16  # characters of what is listed, not said
+_MAY_BE_NONE, _NONE = "可无", "无"  # the keyword of ours for a list of which 无 may say that there is none
 _MAY_BE_EMPTY = "可空"  # the keyword of ours for items that may hold nothing: the cells of a table
 
 
@@ -111,6 +112,8 @@ class Reader:
 
     def _items(self, node: Node, rule: Rule, path: Path) -> list[Any] | None:
         if not isinstance(node.value, list):
+            if rule.get(_MAY_BE_NONE) and node.value == _NONE:
+                return [_NONE]
             self._mismatch(node, rule, path)
             return None
         below = self.schema.child(rule, 0) or {}
@@ -168,6 +171,10 @@ class Reader:
             self.faulty.add(path)
             return
         name = _name(path)
+        if "分项时" in rule and not isinstance(node.value, str):  # what our own schema says of this slip
+            what = _("“{name}”只填一项内容，这里却分了几项").format(name=name)
+            self.wrong(node, path, Mistake("one-expected", what, rule["分项时"]))
+            return
         instead: str | None = None
         code: Code
         match rule.get("type"):

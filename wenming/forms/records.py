@@ -54,7 +54,7 @@ class Plan(TypedDict):
     倡议书: NotRequired[Appeal]
     总结: NotRequired[SummaryWords]
     层次: NotRequired[Literal["一、（一）1.（1）", "一、1.（1）①"]]
-    标题行: NotRequired[Literal["接排", "单列"]]
+    标题行: NotRequired[Literal["接排", "单列", "全部接排"]]
     标点: NotRequired[Literal["照原样"]]
     不再提示: NotRequired[Sequence[str]]
 
@@ -69,8 +69,11 @@ class Chapter(TypedDict):
     要点: NotRequired[Sequence[str]]
     插入: NotRequired[str]
     条目: NotRequired[Sequence[Item]]
+    名单: NotRequired[Sequence[str]]
     表格: NotRequired[FreeTable]
+    图片: NotRequired[Sequence[Photo]]
     后文: NotRequired[str]
+    标题行: NotRequired[Literal["接排", "单列", "全部接排"]]
 
 
 class Item(TypedDict):
@@ -79,15 +82,27 @@ class Item(TypedDict):
     要点: NotRequired[Sequence[str]]
     插入: NotRequired[str]
     条目: NotRequired[Sequence[Item]]
+    名单: NotRequired[Sequence[str]]
     表格: NotRequired[FreeTable]
+    图片: NotRequired[Sequence[Photo]]
     后文: NotRequired[str]
 
 
 class FreeTable(TypedDict):
     名称: NotRequired[str]
-    表头: Sequence[str]
-    行: Sequence[Sequence[str]]
+    单位: NotRequired[str]
+    上层表头: NotRequired[Sequence[str]]
+    表头: NotRequired[Sequence[str]]
+    行: NotRequired[Sequence[Sequence[str]]]
+    数据: NotRequired[str]
     合计: NotRequired[bool]
+    横排: NotRequired[bool]
+    注: NotRequired[str]
+
+
+class Photo(TypedDict):
+    文件: str
+    说明: NotRequired[str]
 
 
 class LeadershipGroup(TypedDict):
@@ -137,7 +152,9 @@ class Annex(TypedDict):
     正文: NotRequired[str]
     条目: NotRequired[Sequence[Item]]
     插入: NotRequired[str]
+    名单: NotRequired[Sequence[str]]
     表格: NotRequired[FreeTable]
+    图片: NotRequired[Sequence[Photo]]
     后文: NotRequired[str]
     评分表: NotRequired[ScoreSheet]
 
@@ -161,6 +178,7 @@ class Issue(TypedDict):
     成文日期: NotRequired[datetime.date]
     印发日期: NotRequired[datetime.date]
     机关: NotRequired[Sequence[str]]
+    署名: NotRequired[Sequence[Person]]
     标志: NotRequired[str]
     签发人: NotRequired[Sequence[str]]
     份号: NotRequired[str]
@@ -173,6 +191,8 @@ class Issue(TypedDict):
     盖章: NotRequired[bool]
     套红: NotRequired[bool]
     附注: NotRequired[str]
+    联系人: NotRequired[str]
+    联系电话: NotRequired[str]
     印发机关: NotRequired[str]
     附件方式: NotRequired[Literal["随文", "附件"]]
     通知正文: NotRequired[str]
@@ -217,12 +237,20 @@ class Notice(TypedDict):
     领导小组: NotRequired[LeadershipGroup]
     指标: NotRequired[Sequence[Indicator]]
     结语: NotRequired[str]
+    回执: NotRequired[ReplySlip]
     附件: NotRequired[Sequence[Annex]]
     发文: Issue
     层次: NotRequired[Literal["一、（一）1.（1）", "一、1.（1）①"]]
-    标题行: NotRequired[Literal["接排", "单列"]]
+    标题行: NotRequired[Literal["接排", "单列", "全部接排"]]
     标点: NotRequired[Literal["照原样"]]
     不再提示: NotRequired[Sequence[str]]
+
+
+class ReplySlip(TypedDict):
+    名称: NotRequired[str]
+    填写: Sequence[str]
+    行数: NotRequired[int]
+    说明: NotRequired[str]
 
 
 class WeekReport(TypedDict):
@@ -261,11 +289,6 @@ class Activity(TypedDict):
     人数: NotRequired[int]
     说明: NotRequired[str]
     照片: NotRequired[Sequence[Photo]]
-
-
-class Photo(TypedDict):
-    文件: str
-    说明: NotRequired[str]
 
 
 class ProblemRow(TypedDict):

@@ -74,23 +74,24 @@ def paragraph(style: str, text: str = "", **properties: object) -> Paragraph:
 
 
 class Cell(NamedTuple):
-    """A table cell; *rows* > 1 merges it with the cells below, 0 marks those."""
+    """A table cell; *rows* > 1 merges it with the cells below, 0 marks those; it is as wide as so many *columns*."""
 
     paragraphs: Sequence[Paragraph]
     rows: int = 1
+    columns: int = 1
     align: Literal["top", "center"] = "center"
 
 
-def cell(text: str, style: str = "表格文字", rows: int = 1, *, keep_next: bool = False) -> Cell:
+def cell(text: str, style: str = "表格文字", rows: int = 1, columns: int = 1, *, keep_next: bool = False) -> Cell:
     """Returns a cell of one paragraph; *keep_next* keeps its row beside the next."""
-    return Cell(paragraphs=(paragraph(style, text, keep_next=keep_next),), rows=rows)
+    return Cell(paragraphs=(paragraph(style, text, keep_next=keep_next),), rows=rows, columns=columns)
 
 
 class Table(NamedTuple):
     """A table: column widths, header rows that repeat on each page, rows that do not split."""
 
     widths: Sequence[Twips]
-    head: Sequence[Sequence[str]] = ()
+    head: Sequence[Sequence[str | Cell]] = ()
     rows: Sequence[Sequence[Cell]] = ()
     ruled: bool = True
 

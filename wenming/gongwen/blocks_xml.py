@@ -143,20 +143,28 @@ def _table(table: Table, styles: Mapping[str, str]) -> str:
     )
 
 
-def _head_row(labels: Iterable[str], widths: Iterable[Twips], styles: Mapping[str, str]) -> str:
+def _head_row(labels: Iterable[str | Cell], widths: Iterable[Twips], styles: Mapping[str, str]) -> str:
     """A header row, which stands on every page that the table reaches."""
-    return _row([cell(label, HEAD) for label in labels], widths, styles, "<w:tblHeader/>")
+    cells = [cell(label, HEAD) if isinstance(label, str) else label for label in labels]
+    return _row(cells, widths, styles, "<w:tblHeader/>")
 
 
 def _row(cells: Iterable[Cell], widths: Iterable[Twips], styles: Mapping[str, str], mark: str = "") -> str:
-    inner = "".join(_cell(cell, width, styles) for cell, width in zip(cells, widths, strict=True))
+    """A row that does not split; its *cells* take all of the *widths*."""
+    left = list(widths)
+    inner = ""
+    for one in cells:
+        own, left = left[: one.columns], left[one.columns :]
+        inner += _cell(one, Twips(sum(own)), styles)
+    assert not left
     return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{inner}</w:tr>"
 
 
 def _cell(cell: Cell, width: Twips, styles: Mapping[str, str]) -> str:
     merge = _vertical_merge(cell.rows)
     inner = "".join(_paragraph(paragraph, styles) for paragraph in cell.paragraphs)
-    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="{cell.align}"/>'
+    span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="{cell.align}"/>'
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>"
 
 

@@ -49,6 +49,7 @@ STYLES = (
     Style(id="GwHeading2", name="二级标题", face=KAI, first=2, keep_next=True, outline=1),
     Style(id="GwHeading3", name="三级标题", first=2, keep_next=True, outline=2),
     Style(id="GwHeading4", name="四级标题", first=2, keep_next=True, outline=3),
+    Style(id="GwHeading1Run", name="一级标题字", kind="character", face=HEI),
     Style(id="GwHeading2Run", name="二级标题字", kind="character", face=KAI),
     Style(id="GwHeading3Run", name="三级标题字", kind="character"),
     Style(id="GwHeading4Run", name="四级标题字", kind="character"),

@@ -13,6 +13,7 @@ from wenming.base import resources
 from wenming.base.cache import recall
 from wenming.base.diagnostics import Fault, Faults, Place, nearest
 from wenming.base.i18n import _, enumerated
+from wenming.base.lazy import Later
 from wenming.forms import form as form_files
 from wenming.forms import schema
 from wenming.forms.completion import completed
@@ -24,8 +25,12 @@ from wenming.town.beside import name_of
 
 if TYPE_CHECKING:
     from wenming.forms.records import Notice, Plan, ScoreForm, Task, TownFacts, TownForm, WeekReport
+    from wenming.town import data_files
+else:
+    data_files = Later("wenming.town.data_files")
 
 FORMS: Sequence[str | Schema] = ("town", "plan", "notice", "week", "score")
+_DATA_FILE = "数据".encode()  # stands in forms that name files of tables
 AnyForm = Form[Any]  # Any: the records of each form are of a type of their own
 _BELOW = {"weeks": "plan"}  # what is read together: a week reports on the plan
 
@@ -130,6 +135,7 @@ def read(
     found, faults = _read_forms(folder, wanted, until, reading)
     if faults:
         raise Faults([*faults, *_faults_of_weeks(found)])
+    found = _with_data_files(found, folder)
     filled, faults = _fill_forms(_with_targets(found))
     faults += _cross_faults(filled)
     if faults:
@@ -236,6 +242,23 @@ def _shown(path: Path, here: Path | None) -> str:
         return str(path)
 
 
+def _with_data_files(found: Found, folder: Path) -> Found:
+    """The forms with the tables that stand in files of their own. Raises Faults."""
+    whole: Found = {}
+    faults: list[Fault] = []
+    for name, of_name in found.items():
+        forms_of_name: list[AnyForm] = []
+        for form in of_name:
+            try:
+                forms_of_name.append(data_files.with_tables(form, folder) if _DATA_FILE in form.data else form)
+            except Faults as error:
+                faults += error.faults
+        whole[name] = tuple(forms_of_name)
+    if faults:
+        raise Faults(faults)
+    return whole
+
+
 def _with_targets(found: Found) -> Found:
     """The target of every task that leaves it out: what each village has to do, times the villages."""
     if not found.get("plan"):
@@ -293,8 +316,12 @@ def _cross_faults(found: Found) -> list[Fault]:
         return True
 
     digests = [form.digest for of_name in found.values() for form in of_name]
+    has_files = any(form.beside for of_name in found.values() for form in of_name)
     with contextlib.suppress(Faults):
-        recall(is_right, b"checked", *digests)
+        if has_files:  # which may change without their forms
+            is_right()
+        else:
+            recall(is_right, b"checked", *digests)
     return faults
 
 

@@ -1,10 +1,10 @@
-"""Photos of activities: found in the town's folder, turned upright, as large as paper shows them, set in pairs."""
+"""Photos that forms name: found in the town's folder, turned upright, as large as paper shows them, set in pairs."""
 
 from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,9 @@ from wenming.ooxml.units import Twips, mm
 if TYPE_CHECKING:
     from PIL import ExifTags, Image, ImageOps
 
-    from wenming.forms.form import Form
-    from wenming.forms.records import Photo, WeekReport
+    from wenming.forms.nodes import Path as FieldPath
+    from wenming.forms.records import Photo
+    from wenming.town.folder import AnyForm
 else:
     ExifTags, Image, ImageOps = Later("PIL.ExifTags"), Later("PIL.Image"), Later("PIL.ImageOps")
 
@@ -35,16 +36,17 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "BMP")
 Size = tuple[Twips, Twips]
 
 
-def read_photos(form: Form[WeekReport], folder: Path) -> dict[str, bytes]:
-    """By the name in the form each photo of the week *form*, upright, as JPEG. Raises Faults, all of them."""
+def read_photos(form: AnyForm, rows: Iterable[tuple[FieldPath, Photo]], folder: Path) -> dict[str, bytes]:
+    """By the name in the form each photo that *rows*, with their paths in *form*, name: upright, as JPEG.
+
+    Raises Faults, all of them.
+    """
     photos, faults = dict[str, bytes](), list[Fault]()
-    for number, activity in enumerate(form.record.get("活动", ())):
-        for place, row in enumerate(activity.get("照片", ())):
-            try:
-                photos[row["文件"]] = _read(row["文件"], folder)
-            except _Unusable as error:
-                spot = ("活动", number, "照片", place, "文件")
-                faults.append(form.fault(spot, error.code, error.what, error.mend, error.instead))
+    for path, row in rows:
+        try:
+            photos[row["文件"]] = _read(row["文件"], folder)
+        except _Unusable as error:
+            faults.append(form.fault((*path, "文件"), error.code, error.what, error.mend, error.instead))
     if faults:
         raise Faults(faults)
     return photos

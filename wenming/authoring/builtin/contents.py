@@ -33,8 +33,8 @@ def plan(chapters: Iterable[str]) -> Callable[[WordDocument], None]:
 
 
 def notice(document: WordDocument) -> None:
-    """A 通知: 版头, title, 主送, text, 附件说明, 落款, 附注, what it issues, 附件, 版记."""
-    _issued(document, [("公文正文", "{{p 印发 }}")])
+    """A 通知: 版头, title, 主送, text, 附件说明, 落款, 附注, 回执, what it issues, 附件, 版记."""
+    _issued(document, [("公文正文", "{{p 回执 }}"), ("公文正文", "{{p 印发 }}")])
 
 
 def circular(document: WordDocument) -> None:

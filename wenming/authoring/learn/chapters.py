@@ -65,16 +65,18 @@ def lines(blocks: Blocks) -> list[str]:
             case Paragraph():
                 texts.append(item.text.strip())
             case Table():
-                texts += map(_CELL_DIVIDER.join, item.head)
+                texts += map(_line_of_row, item.head)
                 texts += map(_line_of_row, item.rows)
     return [text for text in texts if text.strip(_CELL_DIVIDER)]
 
 
-def _line_of_row(row: Sequence[Cell]) -> str:
+def _line_of_row(row: Sequence[str | Cell]) -> str:
     return _CELL_DIVIDER.join(map(_text_of_cell, row))
 
 
-def _text_of_cell(cell: Cell) -> str:
+def _text_of_cell(cell: str | Cell) -> str:
+    if isinstance(cell, str):
+        return cell
     return "".join(paragraph.text for paragraph in cell.paragraphs)
 
 

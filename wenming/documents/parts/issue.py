@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 from wenming.documents.kinds import Context
-from wenming.documents.parts import outline
+from wenming.documents.parts import free_table, outline
 from wenming.documents.parts.colophon import colophon
 from wenming.documents.parts.head import EMPTY, head
-from wenming.documents.parts.signature import SEAL_ROOM, remark, signature
+from wenming.documents.parts.signature import SEAL_ROOM, personal_signature, remark, signature
 from wenming.documents.parts.tables import score_sheet
 from wenming.engine.missing import Missing
 from wenming.forms.completion import completed
 from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run, Section, paragraph
 from wenming.gongwen.chinese import date_text, listed
 from wenming.gongwen.titles import title_text
-from wenming.town.folder import Town
+from wenming.town.folder import AnyForm, Town
 
 if TYPE_CHECKING:
     from wenming.forms.records import Annex, Issue
 
 _NUMBER_OPEN = re.compile(r"〕[ 　]*号$")  # 安政发〔2026〕号, before it has its number
+_NOBODY = "无"  # as 主送, of a paper whose kind would go to somebody
+_CONTACT: Sequence[Literal["联系人", "联系电话"]] = ("联系人", "联系电话")
 _TO_EVERYBODY = ("公告", "通告", "公报", "公示", "决议")  # kinds that are sent to nobody
 _YEAR = re.compile(r"〔([0-9]{4})〕")
 
@@ -31,6 +34,13 @@ def base(town: Town) -> Context:
     """Returns what every template may name: 镇 and 方案."""
     plan = completed(town.plan.record, "plan") if town.plan else Missing("方案")
     return {"镇": completed(town.town.record, "town")["镇"], "方案": plan}
+
+
+def files_of(form: AnyForm, town: Town, pictures: Iterable[str]) -> list[Path]:
+    """Returns the files beside *form* of which its documents are made: its tables, its *pictures*."""
+    beside = (form.path.parent / name for name in form.beside)
+    tables = [path if path.is_file() else town.folder / path.name for path in beside]
+    return [*tables, *(town.folder / name for name in pictures)]
 
 
 def day_signed(issue: Issue) -> str:
@@ -73,11 +83,25 @@ def formal_parts(town: Town, issue: Issue, title: str) -> dict[str, object]:
     return {
         "发文": completed({"发文": issue}, "notice")["发文"],
         "版头": _head(town, issue, title),
-        "主送": listed(issue.get("主送", ())) or ("" if is_to_everybody(title) else str(Missing("主送机关"))),
+        "主送": _addressees(issue, title),
         "落款": _signature(town, issue),
-        "附注": Blocks(remark(_remark(issue))),
+        "附注": Blocks(remark(_remark(issue), _contact(issue))),
         "版记": _colophon(town, issue),
     }
+
+
+def _addressees(issue: Issue, title: str) -> str:
+    """Returns the 主送机关 in one line; nothing for a paper that goes to nobody, by its kind or by what is said."""
+    names = issue.get("主送", ())
+    if list(names) == [_NOBODY] or (not names and is_to_everybody(title)):
+        return ""
+    return listed(names) or str(Missing("主送机关"))
+
+
+def _contact(issue: Issue) -> str:
+    """Returns whom to ask: 联系人：周敏；联系电话：……."""
+    parts = [f"{name}：{issue[name]}" for name in _CONTACT if name in issue]
+    return "；".join(parts)
 
 
 def _remark(issue: Issue) -> str:
@@ -103,12 +127,22 @@ def is_to_everybody(title: str) -> bool:
 
 
 def _head(town: Town, issue: Issue, title: str, *, close: bool = False) -> Blocks:
-    if "稿别" in issue or not issue.get("红头", True):
+    if "稿别" in issue:
         return Blocks()
+    if not issue.get("红头", True):
+        return Blocks(_number_alone(issue))
     reference = _NUMBER_OPEN.sub("〕　　号", issue.get("文号", ""))
     if not reference and not is_to_everybody(title):
         reference = str(Missing("发文字号"))
     return Blocks(head(issue, _signs(town, issue), reference, close=close))
+
+
+def _number_alone(issue: Issue) -> list[Block]:
+    """Returns the 文号 of a paper without a red head: on the first line, at the right edge (§10.1, as of a letter)."""
+    if "文号" not in issue:
+        return []
+    number = _NUMBER_OPEN.sub("〕　　号", issue["文号"])
+    return [Paragraph(style="发文字号", runs=(Run(number),), align="right"), EMPTY]
 
 
 def _signs(town: Town, issue: Issue) -> Sequence[str]:
@@ -138,37 +172,44 @@ def _colophon(town: Town, issue: Issue) -> Blocks:
 def _signature(town: Town, issue: Issue, *, room: int = SEAL_ROOM) -> Blocks:
     if not issue.get("落款", True):
         return Blocks()
+    if "署名" in issue:
+        return Blocks(personal_signature(issue["署名"], day_signed(issue)))
     sealed = issue.get("盖章", True)
     return Blocks(signature(organs(issue, town), day_signed(issue), sealed=sealed, room=room))
 
 
 def annex_pages(
     annexes: Sequence[Annex],
-    insert: outline.Insert,
-    turned_insert: outline.Insert | None = None,
+    upright: outline.Insert = outline.own,
+    across: outline.Insert | None = None,
     numbering: outline.Numbering = outline.USUAL,
     label: str = "附件",
 ) -> list[Block]:
     """Returns each annex on a new page under its *label* and number (§7.3.7).
 
-    A task table stands on landscape pages, put in by *turned_insert*.
+    What an annex brings is put in by *upright*; a wide table stands on pages that lie across, by *across*.
     """
     blocks: list[Block] = []
     was_landscape = False
     for annex, heading in zip(annexes, _annex_labels(label, len(annexes)), strict=True):
-        is_landscape = annex.get("插入") == "任务"
+        is_landscape = across is not None and _lies_across(annex)
         begins_section = is_landscape != was_landscape
         if begins_section:
             blocks.append(Section(landscape=is_landscape))
         blocks.append(Paragraph(style="附件序号", runs=(Run(heading),), new_page=not begins_section))
         blocks += [EMPTY, paragraph("公文标题", title_text(annex["标题"])), EMPTY]
-        insert_here = (turned_insert or insert) if is_landscape else insert
-        blocks += outline.annex_body(annex, insert_here, numbering)
+        insert = across if is_landscape and across else upright
+        blocks += outline.annex_body(annex, insert, numbering)
         if "评分表" in annex:
             blocks += score_sheet(annex["评分表"])
         blocks += outline.text(annex.get("后文", ""))
         was_landscape = is_landscape
     return blocks
+
+
+def _lies_across(annex: Annex) -> bool:
+    is_wide = "表格" in annex and free_table.lies_across(annex["表格"])
+    return is_wide or annex.get("插入") == "任务"
 
 
 def _annex_labels(label: str, count: int) -> list[str]:

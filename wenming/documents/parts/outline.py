@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from wenming.documents.parts.tables import free_table
+from wenming.documents.parts import inserted, phrases
 from wenming.gongwen import headings
 from wenming.gongwen.blocks import Block, Paragraph, Run, paragraph
 from wenming.gongwen.chinese import numeral
@@ -13,7 +13,8 @@ from wenming.gongwen.chinese import numeral
 if TYPE_CHECKING:
     from wenming.forms.records import Annex, Chapter, Item, Notice, Plan
 
-Insert = Callable[[str], Sequence[Block]]
+#: What an entry brings beside its text
+Insert = Callable[["Annex | Chapter | Item"], Sequence[Block]]
 
 #: The style of a heading by its mark: which face it has follows from the mark (GB/T 9704-2012 §7.3.3)
 HEADINGS: Mapping[str, str] = {
@@ -31,11 +32,19 @@ _STOPS = "。！？；：…"
 class Numbering(NamedTuple):
     """How the headings of a document are numbered: the *marks* of its four levels, as 一、 （一） 1. （1）.
 
-    *own_lines*: a heading stands on a line of its own, its text below it; else it is run in with its text.
+    *own_lines*: a heading stands on a line of its own, its text below it; else it is run in with its text. *runs_in*:
+    the headings of chapters are run in too.
     """
 
     marks: Sequence[str] = headings.USUAL
     own_lines: bool = False
+    runs_in: bool = False
+
+    def of(self, chapter: Chapter) -> Numbering:
+        """The same for one *chapter*, which may have its own way."""
+        if "标题行" not in chapter:
+            return self
+        return self._replace(own_lines=chapter["标题行"] == "单列", runs_in=chapter["标题行"] == "全部接排")
 
     def mark_of(self, level: int) -> str:
         """The mark of a *level* from 1 on; those deeper than the last have its mark."""
@@ -43,37 +52,48 @@ class Numbering(NamedTuple):
 
 
 USUAL = Numbering()
+own = inserted.OWN.of  # what the entries of a form bring where it has no group, indicators, tasks or pictures
 
 
 def numbering_of(form: Plan | Notice) -> Numbering:
     """Returns how the *form* of a document wants its headings numbered."""
     marks = headings.BY_NAME[form["层次"]] if "层次" in form else headings.USUAL
-    return Numbering(marks, own_lines=form.get("标题行") == "单列")
+    return Numbering(marks, form.get("标题行") == "单列", form.get("标题行") == "全部接排")
 
 
-def nothing(_name: str) -> Sequence[Block]:
-    """What 插入 means in a form that has nothing to insert."""
-    return ()
+def chapters(bodies: Mapping[str, Sequence[Block]], run_in: Container[str] = ()) -> list[Block]:
+    """Returns all chapters with their headings 一、二、三、 above their bodies, in their order.
 
-
-def chapters(bodies: Mapping[str, Sequence[Block]]) -> list[Block]:
-    """Returns all chapters with their headings 一、二、三、 above their bodies, in their order."""
+    The headings of those that *run_in* stand in the first lines of their texts.
+    """
     blocks: list[Block] = []
     for number, (title, body) in enumerate(bodies.items(), 1):
-        blocks.append(paragraph(HEADINGS["一、"], numbered_as("一、", number) + title))
-        blocks += body
+        mark = numbered_as("一、", number)
+        first = body[0] if body else None
+        if title in run_in and isinstance(first, Paragraph) and first.style == BODY:
+            head = _run_in_head(mark, title.rstrip("。"), f"{HEADINGS['一、']}字")
+            blocks.append(first._replace(runs=(head, *first.runs)))
+            blocks += body[1:]
+        else:
+            blocks.append(paragraph(HEADINGS["一、"], mark + title))
+            blocks += body
     return blocks
+
+
+def run_in(chapters: Mapping[str, Chapter], numbering: Numbering) -> set[str]:
+    """Returns the titles of those of *chapters* that begin with their headings in their texts."""
+    return {title for title, chapter in chapters.items() if numbering.of(chapter).runs_in and "正文" in chapter}
 
 
 def bodies(chapters: Mapping[str, Chapter], insert: Insert, numbering: Numbering = USUAL) -> dict[str, list[Block]]:
     """Returns each of *chapters*, by its title, without its heading."""
-    return {title: chapter_body(chapter, insert, numbering) for title, chapter in chapters.items()}
+    return {title: chapter_body(chapter, insert, numbering.of(chapter)) for title, chapter in chapters.items()}
 
 
 def chapter_body(chapter: Chapter, insert: Insert, numbering: Numbering = USUAL) -> list[Block]:
     """Returns a chapter without its heading: text, points, inserted table, items from （一） on, text after these."""
     return [
-        *_introduced(text(chapter.get("正文", ""), chapter.get("要点", ())), _insert(chapter, insert)),
+        *_introduced(text(chapter.get("正文", ""), chapter.get("要点", ())), insert(chapter)),
         *items(chapter.get("条目", ()), insert, 2, numbering),
         *text(chapter.get("后文", "")),
     ]
@@ -84,11 +104,11 @@ def items(entries: Iterable[Item], insert: Insert, level: int, numbering: Number
     blocks: list[Block] = []
     number = 0
     for entry in entries:
-        is_numbered = not entry.keys() <= {"插入", "表格", "后文"}
+        is_numbered = not entry.keys() <= {"插入", "名单", "表格", "图片", "后文"}
         if is_numbered:
             number += 1
             blocks += _item(entry, number, level, numbering)
-        blocks = _introduced(blocks, _insert(entry, insert))
+        blocks = _introduced(blocks, insert(entry))
         blocks += items(entry.get("条目", ()), insert, level + 1, numbering)
         blocks += text(entry.get("后文", ""))
     return blocks
@@ -136,7 +156,7 @@ def points(entries: Sequence[str]) -> str:
 def annex_body(annex: Annex, insert: Insert, numbering: Numbering = USUAL) -> list[Block]:
     """Returns an annex without its title: text, inserted table, items from 一、 on, but for its 后文."""
     return [
-        *_introduced(text(annex.get("正文", "")), _insert(annex, insert)),
+        *_introduced(text(annex.get("正文", "")), insert(annex)),
         *items(annex.get("条目", ()), insert, 1, numbering),
     ]
 
@@ -148,17 +168,13 @@ def text(written: str, entries: Sequence[str] = ()) -> list[Block]:
     if entries:
         *before, last = lines or [""]
         lines = [*before, last + points(entries)]
-    return [paragraph(BODY, line) for line in lines]
+    return [_paragraph_of_text(line) for line in lines]
 
 
-def _insert(entry: Chapter | Item | Annex, insert: Insert) -> list[Block]:
-    """Returns the table or the pictures that *entry* names, and its own table, if it has these."""
-    blocks: list[Block] = []
-    if "插入" in entry:
-        blocks += insert(entry["插入"])
-    if "表格" in entry:
-        blocks += free_table(entry["表格"])
-    return blocks
+def _paragraph_of_text(line: str) -> Paragraph:
+    """Returns *line* as a paragraph; one with an address is not spread out where that does not fit on a line."""
+    align: Literal["", "left"] = "left" if "://" in line else ""
+    return Paragraph(style=BODY, runs=phrases.runs(line), align=align)
 
 
 def _item(entry: Item, number: int, level: int, numbering: Numbering) -> list[Block]:

@@ -1,11 +1,17 @@
 """What stands below the text of a 公文, by the arithmetic of GB/T 9704-2012 §7.3: 附件说明, 署名, 成文日期, 附注."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Cell, Indent, Paragraph, Run, Table, paragraph
-from wenming.gongwen.chinese import widest, width
+from wenming.gongwen.chinese import padded_name, widest, width
 from wenming.ooxml.units import Twips
+
+if TYPE_CHECKING:
+    from wenming.forms.records import Person
 
 KEPT_EMPTY = Paragraph(style="落款")  # stays with what follows: a signature does not begin a page alone
 SEAL_ROOM = 2  # empty lines above the signature for a seal of 42 mm
@@ -42,6 +48,23 @@ def annex_note(titles: Sequence[str], label: str = "附件") -> list[Block]:
 
 def _annex_line(text: str, indent: Indent) -> Paragraph:
     return Paragraph(style="附件说明", runs=(Run(text),), indent=indent)
+
+
+def personal_signature(signers: Sequence[Person], day: str) -> list[Block]:
+    """Returns the names of *signers* with their posts before them, each on a line, and 成文日期 below (§7.3.5.3).
+
+    The names stand below each other, four characters in, as does the date.
+    """
+    lines = [_signed_by(person) for person in signers]
+    return [*[KEPT_EMPTY] * SEAL_ROOM, *(_right(line, _SEAL_DATE) for line in lines), _right(day, _SEAL_DATE)]
+
+
+def _signed_by(person: Person) -> str:
+    """Returns 镇长　　张　明: two characters between the post and the name."""
+    name = padded_name(person.get("姓名", ""))
+    if not name or "职务" not in person:
+        return name or person["职务"]
+    return f"{person['职务']}　　{name}"
 
 
 def signature(organs: Sequence[str], day: str, *, sealed: bool, room: int = SEAL_ROOM) -> list[Block]:
@@ -122,8 +145,6 @@ def _seal_cell(room: int, *lines: str) -> Cell:
     return Cell(paragraphs=[paragraph("联合署名", text) for text in texts], align="top")
 
 
-def remark(text: str) -> list[Block]:
-    """Returns the 附注 in brackets under the date (§7.3.6); nothing for an empty *text*."""
-    if not text:
-        return []
-    return [paragraph("附注", f"（{text}）")]
+def remark(*texts: str) -> list[Block]:
+    """Returns the 附注 in brackets under the date (§7.3.6), one a line; nothing for empty *texts*."""
+    return [paragraph("附注", f"（{text}）") for text in texts if text]

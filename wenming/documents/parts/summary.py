@@ -47,7 +47,7 @@ def summary(words: Wording, town: Town, so_far: SoFar, since: Week) -> dict[str,
         "周数": len(own),
         "章序": _chapter_numbers(without=_absent_chapters(own_words, figures)),
         "概况": Blocks(outline.text(_overview(words, town, figures, own, end, when))),
-        "成效": Blocks(outline.chapter_body(own_words.get("成效", _NO_TEXT), outline.nothing)),
+        "成效": Blocks(outline.chapter_body(own_words.get("成效", _NO_TEXT), outline.own)),
         "村": words.names["村"],
         **charts.context_for_charts(town, figures, words.names["村"]),
         "任务进展": [progress_tables.task_row(words, number, row) for number, row in enumerate(figures.tasks, 1)],
@@ -181,6 +181,6 @@ def _activity(words: Wording, row: Activity) -> str:
 def _next(words: Wording, own_words: SummaryWords, last: WeekReport) -> list[Block]:
     """What comes next: the plan's own words, else what the last week plans, if it does."""
     if "下一步" in own_words:
-        return outline.chapter_body(own_words["下一步"], outline.nothing)
+        return outline.chapter_body(own_words["下一步"], outline.own)
     lines = last.get("下周安排", ())
     return outline.numbered(lines)

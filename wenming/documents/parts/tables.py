@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
 from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
@@ -13,18 +12,14 @@ from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Cell, Indent, Paragraph, Run, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text, number_text, padded_name, width
 from wenming.gongwen.columns import merged, shares
-from wenming.ooxml.units import Points, Twips, twips
+from wenming.ooxml.units import Twips
 
 if TYPE_CHECKING:
     from wenming.documents.wording import Wording
-    from wenming.forms.records import FreeTable, GroupOffice, Indicator, LeadershipGroup, Person, ScoreSheet, Task
+    from wenming.forms.records import GroupOffice, Indicator, LeadershipGroup, Person, ScoreSheet, Task
 
 _Role = Literal["组长", "副组长", "成员"]
 _LABELS: Mapping[_Role, str] = {"组长": "组　长：", "副组长": "副组长：", "成员": "成　员："}
-_LONG = 8  # characters of a cell that is not centred any more
-_CELL_SIZE, _BESIDE = Points(12), 1.5  # 小四; characters that the margins of a cell take, and to spare
-_NARROWEST, _WIDEST = 2.5, 16  # characters that a column is counted with
-_NOT_SUMMED = ("序号", "编号", "电话", "联系电话", "手机号码", "年份")
 _NO_LABEL = "　　　　"  # as wide as a label, before the second person in a role and those after
 _FIRST = 2  # characters before the label, as before a paragraph of the text
 
@@ -124,57 +119,6 @@ def score_sheet(sheet: ScoreSheet) -> list[Block]:
     body.append([_centred(text) for text in ("合计", "", "", total, "", "")])
     heads = ["类别", "序号", "测评内容", "分值", "评分办法", "得分"]
     return [Table(widths=shares([2.1, 1.25, 5.2, 1.25, 3.9, 1.25], m.TEXT_WIDTH), head=[heads], rows=body)]
-
-
-def free_table(table: FreeTable) -> list[Block]:
-    """Returns a table of the form's own: its name above it, columns as wide as what they hold, the sums below."""
-    heads, rows = table["表头"], [list(row) for row in table["行"]]
-    if table.get("合计"):
-        rows.append(_sums(heads, rows))
-    columns = list(zip(heads, *rows, strict=True))
-    widest = [max(map(width, column)) for column in columns]
-    styles = ["表格文字" if most > _LONG else "表格居中" for most in widest]
-    body = [[cell(text, style=style) for text, style in zip(row, styles, strict=True)] for row in rows]
-    title = [paragraph("表格标题", table["名称"], keep_next=True)] if "名称" in table else []
-    return [*title, Table(widths=_widths_for(widest), head=[heads], rows=body)]
-
-
-def _widths_for(widest: Sequence[float]) -> list[Twips]:
-    """Returns the widths of columns whose widest cells have so many characters: no short one breaks in two.
-
-    What is left over goes to all of them; where there is too little, the long ones share what the short ones leave.
-    """
-    needed = [(most + _BESIDE) * twips(_CELL_SIZE) for most in widest]
-    if sum(needed) <= m.TEXT_WIDTH:
-        return shares(needed)
-    short = [need if most <= _LONG else 0 for need, most in zip(needed, widest, strict=True)]
-    rest = m.TEXT_WIDTH - sum(short)
-    long = [most for most in widest if most > _LONG]
-    if not long or rest < len(long) * _LONG * twips(_CELL_SIZE):
-        return shares([min(max(most, _NARROWEST), _WIDEST) for most in widest])
-    return shares([need or rest * most / sum(long) for need, most in zip(short, widest, strict=True)])
-
-
-def _sums(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Returns the last row: the sum of each column of figures, 合计 in the first that has none."""
-    sums: list[str] = []
-    for head, column in zip(heads, zip(*rows, strict=True), strict=True):
-        figures = [_figure(text) for text in column if text]
-        is_summed = head not in _NOT_SUMMED and figures and None not in figures
-        sums.append(number_text(sum(figure for figure in figures if figure is not None)) if is_summed else "")
-    label = next((place for place, text in enumerate(sums) if not text), None)
-    if label is not None:
-        sums[label] = "合计"
-    return sums
-
-
-def _figure(text: str) -> Decimal | None:
-    """Returns the figure that *text* is; None where it is none."""
-    try:
-        figure = Decimal(text.replace(",", "").replace("，", ""))
-    except InvalidOperation:
-        return None
-    return figure if figure.is_finite() else None
 
 
 def _merged_cells(texts: Sequence[str]) -> list[Cell]:

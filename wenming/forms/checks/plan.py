@@ -62,7 +62,8 @@ def notice_faults(notice: Form[Notice]) -> Iterator[Fault]:
     record = notice.record
     yield from outline_faults(notice, record.get("章节", {}), record.get("附件", ()), record.keys())
     for name in left_over(record):
-        yield _not_inserted(notice, name)
+        if "章节" in record:  # else it stands behind the text
+            yield _not_inserted(notice, name)
 
 
 def _not_inserted(form: Form[R], name: str) -> Fault:
@@ -147,18 +148,25 @@ def _entry_faults(
 
 
 def _table_faults(form: Form[R], path: Path, table: FreeTable) -> Iterator[Fault]:
-    """Yields a fault for every row of *table* that has not as many cells as its head."""
+    """Yields what *table* lacks, else a fault for every row of it that has not as many cells as its head."""
+    for name in ("表头", "行"):
+        if name not in table:
+            what = _("还没有填“{name}”").format(name=name)
+            yield form.fault(path, "missing-field", what, _("填上，或者写 数据: 一个 csv 文件"))
+            return
     columns = len(table["表头"])
-    for index, row in enumerate(table["行"]):
-        if len(row) != columns:
-            what = _("这一行有 {n} 格，表头有 {columns} 格").format(n=len(row), columns=columns)
-            mend = _('补上或者删掉几格；空格子写成 ""')
-            yield form.fault((*path, "行", index), "uneven-row", what, mend)
+    rows = [*enumerate(table["行"])]
+    uneven: list[tuple[Path, int]] = [((*path, "行", index), len(row)) for index, row in rows if len(row) != columns]
+    if len(table.get("上层表头", table["表头"])) != columns:
+        uneven.insert(0, ((*path, "上层表头"), len(table["上层表头"])))
+    for place, cells in uneven:
+        what = _("这一行有 {n} 格，表头有 {columns} 格").format(n=cells, columns=columns)
+        yield form.fault(place, "uneven-row", what, _('补上或者删掉几格；空格子写成 ""'))
 
 
 def _has_text(entry: Chapter | Item | Annex) -> bool:
     """True if any text of *entry* is filled in."""
-    return not entry.keys().isdisjoint(("标题", "正文", "要点", "表格"))
+    return not entry.keys().isdisjoint(("标题", "正文", "要点", "表格", "名单", "图片"))
 
 
 def _sum_faults(form: Form[R], path: Path, sheet: ScoreSheet | ScoreForm) -> Iterator[Fault]:

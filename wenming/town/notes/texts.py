@@ -30,6 +30,8 @@ _OPEN = (
     r"|[【\[（(]\s*(?:待[定填]|待补充|待核实)[^】\]）)\n]{0,12}[】\]）)]|(?<![A-Za-z])TBD(?![A-Za-z])"
 )
 _PLACEHOLDER_OF_NEW = r"【待填：[^】]*】"  # counted by itself
+_ROOM = r"[_＿\u3000 ]+"  # to write in
+_LONGEST_LABEL = 14  # characters
 _MAY_BE_OPEN = r"[_＿X×Ｘ○〇*□]|待[定填补核]|TBD|[年月][ \u3000]|[（(][ \u3000]"
 _OTHER_TOWN = (  # at the beginning, or of what is issued or passed on; its county may stand before it
     r"(?:^|印发《|转发《?)(?:中共)?(?:[\u4e00-\u9fff]{2,4}?[县市区])?"
@@ -89,14 +91,33 @@ def _gather(value: dict[str, object] | list[object], path: Path, texts: list[Tex
 def _left_open(form: AnyForm, texts: Sequence[Text]) -> Iterator[Fault]:
     for path, text in texts:
         for match in re.finditer(_OPEN, text):
-            is_form_to_fill_in = match[0][0] in "_＿（( \u3000" and "附件" in path
+            is_form_to_fill_in = match[0][0] in "_＿（( \u3000" and _is_form(path, _line_around(text, match))
             if not is_form_to_fill_in and not re.fullmatch(_PLACEHOLDER_OF_NEW, match[0]):
                 what = _("这里还空着：{text}").format(text=_around(text, match))
                 yield form.fault(path, "left-open", what, _("填上，或者删掉"))
 
 
+def _line_around(text: str, match: re.Match[str]) -> str:
+    start = text.rfind("\n", 0, match.start()) + 1
+    return text[start:].partition("\n")[0]
+
+
+def _is_form(path: Path, line: str) -> bool:
+    """True if people are to write by hand into *line* at *path*: in an annex, or behind nothing but labels."""
+    is_title = path[-1] == "标题"
+    return ("附件" in path and not is_title) or _holds_labels_alone(line)
+
+
+def _holds_labels_alone(line: str) -> bool:
+    """True for 签收人：____　签收日期：____年____月____日."""
+    words = [word for word in re.split(_ROOM, line) if word and word.strip("年月日")]
+    are_labels = [word.endswith(("：", ":")) and len(word) <= _LONGEST_LABEL for word in words]
+    return bool(words) and all(are_labels)
+
+
 def _around(text: str, match: re.Match[str]) -> str:
-    return f"“{text[max(0, match.start() - 6) : match.end() + 6]}”"
+    around = text[max(0, match.start() - 6) : match.end() + 6]
+    return f"“{around.replace(chr(10), '')}”"
 
 
 # What was copied

@@ -1,0 +1,78 @@
+"""What an entry of a form brings beside its text: what it names (领导小组 …), names in columns, tables, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenming.base.lazy import Later
+from wenming.documents.parts import free_table
+from wenming.documents.parts.names import names_in_columns
+from wenming.gongwen import measures as m
+from wenming.gongwen.blocks import Block, Section
+from wenming.ooxml.units import Twips
+
+if TYPE_CHECKING:
+    from wenming.forms.nodes import Path
+    from wenming.forms.records import Annex, Chapter, Item, Photo
+    from wenming.town import photos
+    from wenming.town.folder import AnyForm, Town
+else:
+    photos = Later("wenming.town.photos")
+
+
+def _nothing(_name: str) -> Sequence[Block]:
+    return ()
+
+
+class Inserted(NamedTuple):
+    """Makes what entries bring: *named* gives what 插入 names, *pictures* the photos by their names.
+
+    *measure* is the width of the page, in twips; a table for a page across gets one, unless it lies on one already.
+    """
+
+    named: Callable[[str], Sequence[Block]] = _nothing
+    pictures: Mapping[str, bytes] = {}
+    measure: Twips = m.TEXT_WIDTH
+
+    def of(self, entry: Chapter | Item | Annex) -> list[Block]:
+        """The blocks that *entry* brings."""
+        blocks: list[Block] = []
+        if "插入" in entry:
+            blocks += self.named(entry["插入"])
+        if "名单" in entry:
+            blocks += names_in_columns(entry["名单"])
+        if "表格" in entry:
+            blocks += self._table(entry)
+        if "图片" in entry:
+            blocks += photos.blocks(entry["图片"], self.pictures)
+        return blocks
+
+    def _table(self, entry: Chapter | Item | Annex) -> list[Block]:
+        table = entry["表格"]
+        if free_table.lies_across(table) and self.measure == m.TEXT_WIDTH:
+            return [Section(landscape=True), *free_table.free_table(table, m.TEXT_HEIGHT), Section()]
+        return free_table.free_table(table, self.measure)
+
+
+OWN = Inserted()  # of entries that name nothing
+
+
+def pictures_of(form: AnyForm, town: Town) -> Mapping[str, bytes]:
+    """The pictures that *form* names, by their names there. Raises Faults where one cannot be taken."""
+    rows = list(pictures_in(form.record))
+    if not rows:  # reading them takes Pillow
+        return {}
+    return photos.read_photos(form, rows, town.folder)
+
+
+def pictures_in(value: object, path: Path = ()) -> Iterator[tuple[Path, Photo]]:
+    """Yields the pictures that are named below *value*, each with its path."""
+    if isinstance(value, Mapping):
+        for number, photo in enumerate(value.get("图片", ())):
+            yield (*path, "图片", number), photo
+        for name, inner in value.items():
+            yield from pictures_in(inner, (*path, name))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from pictures_in(inner, (*path, number))

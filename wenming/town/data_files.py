@@ -1,0 +1,140 @@
+"""Tables that stand in a file of their own beside a form: CSV, as Excel and WPS save it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenming.base.diagnostics import Fault, Faults
+from wenming.base.i18n import _, enumerated
+
+if TYPE_CHECKING:
+    from wenming.forms.nodes import Path as FieldPath
+    from wenming.town.folder import AnyForm
+
+_FIELD = "数据"
+_LARGEST = 1_000_000  # bytes
+_ROWS, _COLUMNS, _LETTERS = 500, 15, 2000  # as of a table in a form
+_ENCODINGS = ("utf-8-sig", "gb18030")  # Excel in China saves the second unless it is told
+_SHOWN = 10  # names of files in a message
+
+
+class _Unusable(Exception):
+    """A file that no table can be made of: what is wrong, how to mend it."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        super().__init__(what)
+        self.what, self.mend = what, mend
+
+
+class _Reading(NamedTuple):
+    """What is read for a form: the town's *folder*, the names of the *files* read so far, *faults*."""
+
+    form: AnyForm
+    folder: Path
+    files: list[str]
+    faults: list[Fault]
+
+
+def with_tables(form: AnyForm, folder: Path) -> AnyForm:
+    """*form* with the rows of its tables that stand in files. Raises Faults."""
+    reading = _Reading(form, folder, [], [])
+    record = _filled(form.record, (), reading)
+    if reading.faults:
+        raise Faults(reading.faults)
+    return form._replace(record=record, beside=tuple(reading.files))
+
+
+def _filled(value: object, path: FieldPath, reading: _Reading) -> object:
+    """*value* with the rows of the tables below it."""
+    if isinstance(value, Mapping):
+        inner = {name: _filled(one, (*path, name), reading) for name, one in value.items()}
+        is_table = path[-1:] == ("表格",) and isinstance(value.get(_FIELD), str)
+        return _with_rows(inner, path, reading) if is_table else inner
+    if isinstance(value, list):
+        return [_filled(one, (*path, number), reading) for number, one in enumerate(value)]
+    return value
+
+
+def _with_rows(table: dict[str, object], path: FieldPath, reading: _Reading) -> dict[str, object]:
+    """*table* with the rows of its file; with its first row as the head, if it has none."""
+    name = str(table[_FIELD])
+    try:
+        if "行" in table:
+            raise _Unusable(_("又写了“行”、又写了“数据”"), _("留一个，去掉另一个"))
+        rows = _rows(_data(name, reading))
+        head = table.get("表头")
+        if head is None:
+            head, *rows = rows
+        elif rows[0] == head:
+            del rows[0]
+        if not rows:
+            raise _Unusable(_("这个文件里没有一行数据"), _("填上再存"))
+    except _Unusable as error:
+        reading.faults.append(reading.form.fault((*path, _FIELD), "table-file", error.what, error.mend))
+        return table
+    reading.files.append(name)
+    return {**table, "表头": head, "行": rows}
+
+
+def _data(name: str, reading: _Reading) -> bytes:
+    """The contents of the file *name*, beside the form or in the town's folder. Raises _Unusable."""
+    inside = reading.folder.resolve()
+    for place in (reading.form.path.parent, reading.folder):
+        try:
+            path = (place / name).resolve()
+            if not path.is_relative_to(inside) or not path.is_file():
+                continue
+            if path.stat().st_size > _LARGEST:
+                raise _Unusable(_("这个文件太大（超过 1 MB）"), _("只留要印的几列、几行"))
+            return path.read_bytes()
+        except (OSError, ValueError, RuntimeError) as error:  # also of a name that no disk takes
+            raise _Unusable(_("打不开这个文件"), _("检查文件在不在、是不是正被别的程序占用")) from error
+    raise _Unusable(_("没有这个文件"), _mend_of_missing(reading))
+
+
+def _mend_of_missing(reading: _Reading) -> str:
+    here = reading.form.path.parent
+    there = sorted(path.name for path in here.glob("*.[cC][sS][vV]")) if here.is_dir() else []
+    mend = _("把它放在这份表单旁边（{folder}）").format(folder=here)
+    if there:
+        mend += _("；那里有：{names}").format(names=enumerated(there[:_SHOWN]))
+    return mend
+
+
+def _rows(data: bytes) -> list[list[str]]:
+    """The rows of the CSV *data*, cells stripped, empty rows left out. Raises _Unusable."""
+    if data.startswith(b"PK") or b"\0" in data:
+        raise _Unusable(_("这不是 csv 文件"), _("在 Excel 或 WPS 里另存为“CSV（逗号分隔）”"))
+    text = _text(data)
+    first_line = text.partition("\n")[0]
+    delimiter = max((",", "\t", ";", "，"), key=first_line.count)
+    try:
+        read = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+    except csv.Error as error:
+        raise _Unusable(_("这个 csv 文件读不下去"), _("在 Excel 或 WPS 里打开，另存一次")) from error
+    rows = _without_empty_columns([row for row in read if any(row)])
+    if not rows:
+        raise _Unusable(_("这个文件里没有一行数据"), _("填上再存"))
+    if len(rows) > _ROWS or len(rows[0]) > _COLUMNS:
+        what = _("这张表太大：最多 {rows} 行、{columns} 列").format(rows=_ROWS, columns=_COLUMNS)
+        raise _Unusable(what, _("只留要印的几列、几行"))
+    return rows
+
+
+def _text(data: bytes) -> str:
+    for encoding in _ENCODINGS:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise _Unusable(_("看不懂这个文件的编码"), _("在 Excel 或 WPS 里另存为“CSV UTF-8”"))
+
+
+def _without_empty_columns(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """*rows* equally long, without the empty columns at their end that a spreadsheet leaves."""
+    used = max((place for row in rows for place, cell in enumerate(row, 1) if cell), default=0)
+    return [[cell[:_LETTERS] for cell in [*row, *[""] * used][:used]] for row in rows]
