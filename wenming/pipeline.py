@@ -65,8 +65,9 @@ class BuiltDocument(NamedTuple):
 
     *kind*: its key; *gaps*: how many 【待填】 it holds, *unfilled*: what for; *blanks*: how many places its forms leave
     open otherwise, as ____; *replaced*: how many characters XML cannot hold. *sources*: the forms and photos it was
-    made from. *within*: the title of the document that stands within it, empty for none. *path* and *state* are None
-    where nothing was written; *conflicts* are told in Word comments.
+    made from. *within*: the title of the document that stands within it, empty for none. *addressees_moved*: the
+    主送机关 left no room for the text on the first page, and stand in the 版记. *path* and *state* are None where
+    nothing was written; *conflicts* are told in Word comments.
     """
 
     kind: str
@@ -80,6 +81,7 @@ class BuiltDocument(NamedTuple):
     template: Path
     sources: tuple[Path, ...]
     within: str = ""
+    addressees_moved: bool = False
     blanks: int = 0
     path: Path | None = None
     state: State | None = None

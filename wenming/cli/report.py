@@ -22,6 +22,7 @@ def _document_as_data(document: BuiltDocument) -> dict[str, object]:
         "gaps": document.gaps,
         "blanks": document.blanks,
         "replaced": document.replaced,
+        "addressees_moved": document.addressees_moved,
         "state": document.state,
         "backup": str(document.backup) if document.backup else None,
         "conflicts": document.conflicts,
@@ -39,6 +40,9 @@ def lines(built: Built) -> Iterator[str]:
             yield many("    还有 {n} 处空着，见下面的“请核对”", document.blanks)
         if document.replaced:
             yield many("    有 {n} 个字符 Word 存不了，换成了“�”，请查找并改好", document.replaced)
+        if document.addressees_moved:
+            said = _("主送机关太多，首页放不下正文，已移到版记；最好改写成统称，如“各村民委员会，镇直各单位”")
+            yield f"    {said}"
         became = _became(document)
         if became:
             yield "    " + became

@@ -12,10 +12,9 @@ from wenming.base.lazy import Later
 from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts import outline, sentences
 from wenming.documents.parts.campaign import document_of_form
-from wenming.gongwen import measures as m
-from wenming.gongwen.blocks import Block, Blocks, Cell, Table, cell
+from wenming.gongwen.blocks import Block, Blocks, Cell, Table, cell, text_of
 from wenming.gongwen.chinese import date_text, number_text, rounded
-from wenming.gongwen.columns import merged, shares
+from wenming.gongwen.columns import fitting, merged
 from wenming.town.folder import Town
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ def _table(scores: Sequence[Score]) -> list[Block]:
     sums = ["合计", "", "", _points(full), "", "", "", _points(total)]
     rows.append([cell(text, "表格居中") for text in sums])
     heads = ["类别", "序号", "测评内容", "分值", "达到条件", "档次", "扣分", "得分"]
-    return [Table(widths=shares([2, 1.1, 5, 1.1, 1.7, 1.3, 1.1, 1.2], m.TEXT_WIDTH), head=[heads], rows=rows)]
+    return [Table(widths=fitting(heads, [list(map(text_of, row)) for row in rows]), head=[heads], rows=rows)]
 
 
 def _kind_cell(kind: str, count: int, first: bool) -> Cell:
@@ -138,7 +137,8 @@ def _gaps(words: Wording, scores: Sequence[Score]) -> list[Block]:
         return outline.text(words.say("没有差距"))
     ordered = sorted(numbered, key=lambda pair: -pair[1].lost)  # stable: equal losses stay in the order of the form
     rows = [_gap_cells(words, number, score) for number, score in ordered]
-    return [Table(widths=shares([1.2, 4.4, 1.2, 6]), head=[["项目", "测评内容", "失分", "差距"]], rows=rows)]
+    heads = ["项目", "测评内容", "失分", "差距"]
+    return [Table(widths=fitting(heads, [list(map(text_of, row)) for row in rows]), head=[heads], rows=rows)]
 
 
 def _gap_cells(words: Wording, number: int, score: Score) -> list[Cell]:

@@ -13,9 +13,9 @@ from wenming.documents.parts.campaign import document_of_form, name_of_campaign
 from wenming.documents.parts.head import EMPTY
 from wenming.documents.parts.tables import breakdown
 from wenming.gongwen import measures as m
-from wenming.gongwen.blocks import Block, Blocks, Cell, Section, Table, cell
+from wenming.gongwen.blocks import Block, Blocks, Cell, Section, Table, cell, text_of
 from wenming.gongwen.chinese import date_text, number_text
-from wenming.gongwen.columns import even_widths, merged, shares
+from wenming.gongwen.columns import even_widths, fitting, merged
 from wenming.ooxml.units import Twips
 from wenming.town.folder import Town
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _MONTHS_MAX = 18  # that have room on a page; longer campaigns are shown by quarter
 _LEFT = [Twips(720), Twips(2800)]  # number and task in the timetable
+_WITH_YEAR = Twips(1150)  # a month that says its year
 
 
 def _task_book_of_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
@@ -84,7 +85,8 @@ def _roadmap(words: Wording, tasks: Sequence[Task], plan: Plan) -> list[Block]:
                 cell(task.get("牵头", ""), "表格居中"),
             ]
         )
-    return [Table(widths=shares([2.6, 4, 1.6, 2.8]), head=[["完成时限", "任务", "目标", "牵头单位"]], rows=rows)]
+    heads = ["完成时限", "任务", "目标", "牵头单位"]
+    return [Table(widths=fitting(heads, [list(map(text_of, row)) for row in rows]), head=[heads], rows=rows)]
 
 
 def _day_text(words: Wording, day: datetime.date | None) -> str:
@@ -103,7 +105,7 @@ def _by_unit(words: Wording, tasks: Sequence[Task]) -> list[Block]:
     for number, (unit, own) in enumerate(tasks_by_unit.items(), 1):
         title = words.say("任务书标题", 单位=unit, 项数=len(own))
         blocks.append(progress_tables.heading("二级标题", outline.numbered_as("（一）", number) + title))
-        blocks += [*breakdown(own), EMPTY]
+        blocks += [*breakdown(own, of=tasks), EMPTY]
     return blocks
 
 
@@ -120,8 +122,14 @@ def _timetable(words: Wording, tasks: Sequence[Task], plan: Plan) -> list[Block]
         bar = [cell(_mark(span, column, step), "表格居中") for column in columns]
         rows.append([cell(str(number), "表格居中"), cell(task["名称"]), *bar])
     heads = ["序号", "任务", *(_label(column, step, first=column == columns[0]) for column in columns)]
-    widths = [*_LEFT, *even_widths(len(columns), Twips(m.TEXT_HEIGHT - sum(_LEFT)))]
-    return [Table(widths=widths, head=[heads], rows=rows)]
+    return [Table(widths=_widths_of_months(heads[2:]), head=[heads], rows=rows)]
+
+
+def _widths_of_months(labels: Sequence[str]) -> list[Twips]:
+    """The widths of the timetable's columns: where a month says its year, that has room on a line of its own."""
+    years = [_WITH_YEAR if "年" in label else Twips(0) for label in labels]
+    others = even_widths(years.count(Twips(0)), Twips(m.TEXT_HEIGHT - sum(_LEFT) - sum(years))) if 0 in years else []
+    return [*_LEFT, *(own or others.pop() for own in years)]
 
 
 def _month(day: datetime.date) -> int:
@@ -143,7 +151,7 @@ def _label(column: int, step: int, *, first: bool) -> str:
     year, month = divmod(column * step, 12)
     text = f"{month + 1}月" if step == 1 else f"{month + 1}—{month + step}月"
     if first or month == 0:
-        return f"{year}年{text}"
+        return f"{year}年\n{text}"
     return text
 
 

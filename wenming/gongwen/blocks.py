@@ -87,6 +87,11 @@ def cell(text: str, style: str = "表格文字", rows: int = 1, columns: int = 1
     return Cell(paragraphs=(paragraph(style, text, keep_next=keep_next),), rows=rows, columns=columns)
 
 
+def text_of(cell: Cell) -> str:
+    """Returns what stands in *cell*."""
+    return "\n".join(paragraph.text for paragraph in cell.paragraphs)
+
+
 class Table(NamedTuple):
     """A table: column widths, header rows that repeat on each page, rows that do not split."""
 

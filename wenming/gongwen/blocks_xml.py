@@ -1,13 +1,15 @@
 """Blocks written as WordprocessingML."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from wenming.engine.drawings import PICTURE_MARK
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import HEAD, RULED, Block, Cell, Frame, Indent, Paragraph, Rule, Run, Section, Table, cell
+from wenming.gongwen.columns import broken_head
 from wenming.ooxml.text import FORBIDDEN, escape
 from wenming.ooxml.units import Twips, half_points
 
+_SMALL = 6  # rows of a table that is kept on one page
 SECTION_MARK = "<wenming-section{0}/>"  # replaced when the whole body is known: see gongwen/sections.py
 
 
@@ -136,16 +138,35 @@ def _table(table: Table, styles: Mapping[str, str]) -> str:
     style = f'<w:tblStyle w:val="{styles.get(RULED, "GwTable")}"/>' if table.ruled else ""
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in table.widths)
     head = "".join(_head_row(labels, table.widths, styles) for labels in table.head)
-    rows = "".join(_row(cells, table.widths, styles) for cells in table.rows)
+    rows = "".join(_row(cells, table.widths, styles) for cells in _kept_together(table))
     return (
         f'<w:tbl><w:tblPr>{style}<w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>'
     )
 
 
-def _head_row(labels: Iterable[str | Cell], widths: Iterable[Twips], styles: Mapping[str, str]) -> str:
+def _kept_together(table: Table) -> Sequence[Sequence[Cell]]:
+    """The rows of *table*; those of a small one stay on one page, so that it does not break after its first."""
+    is_small = table.ruled and len(table.rows) <= _SMALL
+    if not is_small:
+        return table.rows
+    *others, last = table.rows
+    return [*([_kept(cell) for cell in row] for row in others), last]
+
+
+def _kept(cell: Cell) -> Cell:
+    return cell._replace(paragraphs=[paragraph._replace(keep_next=True) for paragraph in cell.paragraphs])
+
+
+def _head_row(labels: Iterable[str | Cell], widths: Sequence[Twips], styles: Mapping[str, str]) -> str:
     """A header row, which stands on every page that the table reaches."""
-    cells = [cell(label, HEAD) if isinstance(label, str) else label for label in labels]
+    left = list(widths)
+    cells: list[Cell] = []
+    for label in labels:
+        if isinstance(label, str):
+            label = cell(broken_head(label, left[0]), HEAD)
+        del left[: label.columns]
+        cells.append(label)
     return _row(cells, widths, styles, "<w:tblHeader/>")
 
 

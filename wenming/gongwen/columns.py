@@ -1,10 +1,23 @@
-"""The columns of a table: their widths, and which of their cells are merged downwards."""
+"""The columns of a table: their widths, how their heads are broken, which of their cells are merged downwards."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from math import ceil
+from typing import NamedTuple
 
 from wenming.gongwen import measures as m
-from wenming.ooxml.units import Twips
+from wenming.gongwen.chinese import widest, width
+from wenming.ooxml.units import Points, Twips, twips
+
+LONG = 8  # characters of a cell that may be broken, and is not centred
+_CHARACTER = twips(Points(12))  # of a cell: 小四
+_BESIDE = 2 * m.CELL_MARGIN / _CHARACTER + 0.2  # characters that the margins of a cell take, and to spare
+_SHORTEST_HEAD = 2  # characters that are not broken
+_NARROWEST = (5, 3, 2)  # characters that a column of texts has at least, fewer where there is no room
+_A_NAME = 16  # characters of a cell that is a name, not a text
+_LINES = 20  # on which a cell may stand
+_WHOLE = r"[0-9年月日.,%％↑↓—+−/:-]*"  # a date, a figure
 
 
 def merged(values: Sequence[str]) -> list[tuple[str, int, bool]]:
@@ -34,3 +47,104 @@ def shares(parts: Sequence[float], measure: Twips = m.TEXT_WIDTH) -> list[Twips]
     widths = [Twips(int(measure * part / total)) for part in parts]
     *others, _last = widths
     return [*others, Twips(measure - sum(others))]
+
+
+class _Column(NamedTuple):
+    """How many characters its widest cell has, in whatever face, and its head; whether that cell may be broken."""
+
+    cells: float
+    head: float
+    breaks: bool
+    lengths: Sequence[float]  # of all cells
+
+    def settled(self, characters: float) -> float:
+        """The width near so many *characters* at which the fewest names leave one character alone on a line."""
+        if not self.breaks or characters >= self.with_broken_head or self.cells > _A_NAME:
+            return characters
+        near = [int(characters) + step for step in (0, 1, -1)]
+        return min(near, key=lambda width: sum(length > width and length % width == 1 for length in self.lengths))
+
+    @property
+    def whole(self) -> float:
+        """The characters that leave nothing broken."""
+        return max(self.head, self.cells)
+
+    @property
+    def with_broken_head(self) -> float:
+        """The same where the head may stand on two lines."""
+        half = max(min(_SHORTEST_HEAD, self.head), ceil(self.head / 2))
+        return max(half, self.cells)
+
+
+def fitting(heads: Sequence[str], rows: Sequence[Sequence[str]], measure: Twips = m.TEXT_WIDTH) -> list[Twips]:
+    """The widths of columns under *heads* with these *rows*, *measure* in all: no short cell and no date breaks.
+
+    What is left over goes to all of them; where there is too little, heads stand on two lines, then long cells on as
+    many as they need, all columns on about as many.
+    """
+    columns = _columns(heads, rows)
+    for needed in ([column.whole for column in columns], [column.with_broken_head for column in columns]):
+        if _width(needed) <= measure:
+            return shares([most + _BESIDE for most in needed], measure)
+    broken = next((needed for needed in _narrower(columns) if _width(needed) <= measure), needed)
+    settled = [column.settled(characters) for column, characters in zip(columns, broken, strict=True)]
+    rest = (measure - _width(settled)) / _CHARACTER
+    if rest < 0:
+        return shares([most + _BESIDE for most in broken], measure)
+    longest = max(range(len(columns)), key=lambda place: columns[place].cells / settled[place])
+    settled[longest] += rest
+    return shares([most + _BESIDE for most in settled], measure)
+
+
+def can_stand(heads: Sequence[str], rows: Sequence[Sequence[str]], measure: Twips = m.TEXT_WIDTH) -> bool:
+    """True if the columns have room within *measure* without a short cell, or a word of a long one, being broken."""
+    return _width(_over(_columns(heads, rows), _LINES, _NARROWEST[0])) <= measure
+
+
+def are_long(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[bool]:
+    """For each column whether it holds texts, which are not centred."""
+    return [column.breaks and column.cells > LONG for column in _columns(heads, rows)]
+
+
+def _columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[_Column]:
+    columns: list[_Column] = []
+    for head, *cells in zip(heads, *rows, strict=True):
+        most = max(cells, key=widest, default="")
+        breaks = re.fullmatch(_WHOLE, most) is None
+        columns.append(_Column(widest(most), widest(head), breaks, list(map(widest, cells))))
+    return columns
+
+
+def _narrower(columns: Sequence[_Column]) -> Iterator[list[float]]:
+    """Yields how many characters *columns* have where what may be broken is, the more often the later."""
+    for narrowest in _NARROWEST:
+        for quarters in range(4, 4 * _LINES + 1):
+            yield _over(columns, quarters / 4, narrowest)
+
+
+def _over(columns: Sequence[_Column], lines: float, narrowest: float) -> list[float]:
+    """How many characters *columns* have with long cells over so many *lines*, none narrower than the *narrowest*."""
+    needed: list[float] = []
+    for column in columns:
+        most = column.with_broken_head
+        if column.breaks and most > narrowest:
+            most = max(narrowest, most / lines)
+        needed.append(most)
+    return needed
+
+
+def _width(characters: Sequence[float]) -> float:
+    """The width in twips of columns with so many *characters*."""
+    return sum(most + _BESIDE for most in characters) * _CHARACTER
+
+
+def broken_head(head: str, column: Twips) -> str:
+    """*head* on as many lines as a *column* (twips) needs, equally long, before a bracket where that fits."""
+    room = (column - 2 * m.CELL_MARGIN) / _CHARACTER
+    if "\n" in head or width(head) <= room:
+        return head
+    before, bracket, after = head.partition("（")
+    if bracket and max(width(before), width(bracket + after)) <= room:
+        return f"{before}\n{bracket}{after}"
+    length = ceil(len(head) / ceil(width(head) / max(room, 1)))
+    return "\n".join(head[at : at + length] for at in range(0, len(head), length))

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 else:
     rjieba = Later("rjieba")
 
-_WHOLE = re.compile(r"《[^》]*》|“[^”]*”|（[^）]*）|〔[^〕]*〕|[0-9A-Za-z.%％]+[年月日号个项次期届]?")
+_MEASURES = "年月日号个项次期届天周岁人户处条场家名村万亿元米里亩吨度分时"
+_WHOLE = re.compile(rf"《[^》]*》|“[^”]*”|（[^）]*）|〔[^〕]*〕|[0-9A-Za-z.%％]+[{_MEASURES}]?")
 _DRAFT = re.compile(r"（(?:征求意见|送审|讨论|报批|修订|草)稿）$|（草案）$")
 _PLACE = re.compile(r".*[镇乡县市区省村州旗]")
 _OFFICE = re.compile(r"(人民政府|委员会|党委|政府|办公室|领导小组).*")
@@ -250,7 +251,13 @@ def _is_before_的(word: str, following: str) -> bool:
     return following == "的" and word[-1] not in _CLOSING_MARKS
 
 
+def _is_figure_with_measure(word: str, following: str) -> bool:
+    """2026 and 年, 第15 and 个: a figure does not end a line that goes on with what it counts."""
+    return word[-1].isdecimal() and following[0] not in _OPENING_MARKS
+
+
 _TIES: Sequence[Callable[[str, str], bool]] = (
+    _is_figure_with_measure,
     _is_before_closing_mark,
     _is_after_opening_mark,
     _is_place_with_office,

@@ -26,6 +26,7 @@ _PARAGRAPH, _TABLE, _ROW, _CELL = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"
 _TEXT, _BREAK, _TAB, _TAB_STOPS = f"{W}t", f"{W}br", f"{W}tab", f"{W}tabs"
 _CELL_PADDING = 2 * CELL_MARGIN  # what the margins on both sides take of a cell's width
 _TWIPS = 20  # in a point
+FIGURES = (0.5, 0.7)  # of a character: how wide the figures of the faces are that offices print in
 _RULE = 8  # a table's line between two rows, in twips
 
 
@@ -44,9 +45,11 @@ class Pages:
 
 @dataclass(slots=True)
 class _Look:
-    """Resolved properties of a paragraph, in twips; size in half points."""
+    """Resolved properties of a paragraph, in twips; size in half points, *scale* in percent: how wide it is set."""
 
     size: int = 32
+    scale: int = 100
+    figure: float = FIGURES[0]
     tracking: int = 0
     line: int = 312
     before: int = 0
@@ -55,6 +58,11 @@ class _Look:
     first: int = 0
     keep_next: bool = False
     rules: int = 0
+
+    def width_of(self, char: str) -> float:
+        """How wide *char* is in a line, in twips."""
+        own = self.figure if width(char) < 1 else 1
+        return own * self.size * 10 * self.scale / 100 + self.tracking
 
     @property
     def above(self) -> int:
@@ -106,10 +114,23 @@ class _Sheet:
             self.turn()
 
 
-def count(document: bytes, styles: bytes) -> Pages:
-    """Returns the pages of *document* (word/document.xml) with *styles* (word/styles.xml); frames are not counted."""
-    looks = _looks(etree.fromstring(styles))
+def count(document: bytes, styles: bytes, figure: float = FIGURES[0]) -> Pages:
+    """Returns the pages of *document* (word/document.xml) with *styles* (word/styles.xml); frames are not counted.
+
+    *figure*: how wide a figure, or a letter, is, of a Chinese character.
+    """
+    [pages] = count_in_faces(document, styles, [figure])
+    return pages
+
+
+def count_in_faces(document: bytes, styles: bytes, figures: Iterable[float] = FIGURES) -> list[Pages]:
+    """Returns the pages as ``count`` does, for faces whose *figures* are so wide."""
+    style_tree = etree.fromstring(styles)
     body = etree.fromstring(document).find(f"{W}body")
+    return [_count(body, _looks(style_tree, figure)) for figure in figures]
+
+
+def _count(body: Element, looks: Mapping[str, _Look]) -> Pages:
     blocks = [block for block in body if _is_in_flow(block)]
     papers = _papers(blocks, body)
     sheet = _Sheet(next(papers))
@@ -176,9 +197,11 @@ def _place(chain: list[Element], sheet: _Sheet, looks: Mapping[str, _Look], star
     together = sum(_paragraph_height(block, sheet.paper.width, looks) for block in keeping)
     if together and not sheet.holds(together + _first_height(last, looks)):
         sheet.turn()
-    for block in chain:
+    for block in keeping:
         _note_start(block, sheet.number, starts)
     sheet.used += together
+    begins_page = sheet.lacks(_first_line(last, looks))
+    _note_start(last, sheet.number + begins_page, starts)
     if last.tag == _TABLE:
         _place_table(last, sheet, looks)
     else:
@@ -193,11 +216,18 @@ def _note_start(block: Element, page: int, starts: dict[str, int]) -> None:
         starts.setdefault(style.get(f"{W}val"), page)
 
 
-def _first_height(block: Element, looks: Mapping[str, _Look]) -> int:
-    """Returns the height of what must stand below paragraphs that keep with *block*: two rows, or a line."""
+def _first_line(block: Element, looks: Mapping[str, _Look]) -> int:
+    """Returns the height of the first line, or row, of *block* with what stands above it."""
     if block.tag == _TABLE:
-        rows = block.findall(_ROW)
-        return sum(_row_height(row, looks) for row in rows[:2])
+        return sum(_row_height(row, looks) for row in block.findall(_ROW)[:1])
+    look = _look(block, looks)
+    return look.above + look.line
+
+
+def _first_height(block: Element, looks: Mapping[str, _Look]) -> int:
+    """Returns the height of what must stand below paragraphs that keep with *block*: its first rows, or a line."""
+    if block.tag == _TABLE:
+        return sum(_row_height(row, looks) for row in next(_groups(block, looks), []))
     return _look(block, looks).line
 
 
@@ -210,15 +240,40 @@ def _place_paragraph(block: Element, sheet: _Sheet, looks: Mapping[str, _Look]) 
 
 
 def _place_table(table: Element, sheet: _Sheet, looks: Mapping[str, _Look]) -> None:
-    """Put a table on the sheet row by row; each further page begins with its head."""
+    """Put a table on the sheet, rows that keep together together; each further page begins with its head."""
     rows = table.findall(_ROW)
     head = sum(_row_height(row, looks) for row in rows if _is_head(row))
-    for row in rows:
-        height = _row_height(row, looks)
-        if sheet.lacks(height):
+    sheet.used += _RULE  # above the first row
+    for group in _groups(table, looks):
+        heights = [_row_height(row, looks) for row in group]
+        if sheet.lacks(sum(heights)) and not _is_head(group[0]):
             sheet.turn()
-            sheet.used = head
-        sheet.used += height
+            sheet.used = head + _RULE
+        elif sheet.lacks(sum(heights)):
+            sheet.turn()
+            sheet.used = _RULE
+        for height in heights:
+            if sheet.lacks(height):
+                sheet.turn()
+                sheet.used = head + _RULE
+            sheet.used += height
+
+
+def _groups(table: Element, looks: Mapping[str, _Look]) -> Iterator[list[Element]]:
+    """Yields the rows of *table* that stay on one page together: those that keep with the next, and that one."""
+    group: list[Element] = []
+    for row in table.findall(_ROW):
+        group.append(row)
+        if not _row_keeps(row, looks):
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _row_keeps(row: Element, looks: Mapping[str, _Look]) -> bool:
+    first = row.find(f"{_CELL}/{_PARAGRAPH}")
+    return first is not None and _look(first, looks).keep_next
 
 
 def _is_head(row: Element) -> bool:
@@ -280,7 +335,7 @@ def _lines(text: str, measure: int, first: int, look: _Look) -> int:
     used = 0.0
     room = first
     for unit in _units(text):
-        needed = sum(width(char) * look.size * 10 + look.tracking for char in unit)
+        needed = sum(look.width_of(char) for char in unit)
         if used and used + needed > room:
             lines += 1
             room = measure
@@ -321,9 +376,9 @@ def _look(block: Element, looks: Mapping[str, _Look]) -> _Look:
     return look
 
 
-def _looks(styles: Element) -> dict[str, _Look]:
-    """Returns the looks that *styles* give, by their ids; there is always one of Normal."""
-    defaults = _Look()
+def _looks(styles: Element, figure: float) -> dict[str, _Look]:
+    """Returns the looks that *styles* give, by their ids; there is always one of Normal. A *figure* is so wide."""
+    defaults = _Look(figure=figure)
     _apply_run(defaults, styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
     looks: dict[str, _Look] = {}
     for style in styles.findall(f"{W}style"):
@@ -360,6 +415,7 @@ def _apply_run(look: _Look, properties: Element | None) -> None:
     if properties is None:
         return
     look.size = _number(properties.find(f"{W}sz"), "val", look.size)
+    look.scale = _number(properties.find(f"{W}w"), "val", look.scale)
     look.tracking = _number(properties.find(f"{W}spacing"), "val", look.tracking)
 
 

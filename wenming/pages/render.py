@@ -11,10 +11,9 @@ from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.documents import registry
 from wenming.documents.kinds import Document, Kind
-from wenming.engine.rendering import Filled
 from wenming.gongwen.template import Template
 from wenming.ooxml.names import BODY
-from wenming.pages.fit import fit
+from wenming.pages.fit import Fitted, fit
 from wenming.town.folder import Town
 
 _UNFILLED = re.compile("【待填：((?:(?!】)[^<])*)".encode())
@@ -32,7 +31,8 @@ class Rendered(NamedTuple):
     """A document of the *kind* with this key as the bytes of a .docx, and the *name* of its file.
 
     *gaps*: how many 【待填】 it holds, *unfilled*: what for; *replaced*: how many characters XML cannot hold. *within*:
-    the title of the document that stands within it, empty for none.
+    the title of the document that stands within it, empty for none. *addressees_moved*: the 主送机关 left no room for
+    the text on the first page, and stand in the 版记.
     """
 
     kind: str
@@ -46,6 +46,7 @@ class Rendered(NamedTuple):
     template: Path
     sources: tuple[Path, ...]
     within: str = ""
+    addressees_moved: bool = False
 
     @property
     def made_from(self) -> tuple[Path, ...]:
@@ -67,7 +68,7 @@ def render(
     report(Progress(0, len(due)))
     for number, document in enumerate(due, 1):
         path = _template_of(document, templates)
-        template, filled, left_out = _fill(document, path, templates, faces)
+        template, (filled, context), left_out = _fill(document, path, templates, faces)
         faults += left_out
         unfilled = _UNFILLED.findall(filled.parts[BODY])
         yield Rendered(
@@ -82,6 +83,7 @@ def render(
             template=path,
             sources=document.sources,
             within=document.enclosed.document.title if document.enclosed else "",
+            addressees_moved=bool(document.context.get("主送")) and not context["主送"],
         )
         report(Progress(number, len(due), document.title))
     if faults:
@@ -94,7 +96,7 @@ def _say_nothing(_progress: Progress) -> None:
 
 def _fill(
     document: Document, path: Path, templates: Sequence[Path], faces: Mapping[str, str] | None
-) -> tuple[Template, Filled, list[Fault]]:
+) -> tuple[Template, Fitted, list[Fault]]:
     """*document* filled into the template *path*, and the faults of what the templates leave out. Raises Faults.
 
     What stands within it is laid out by a template of the town's own, where the town has one.
@@ -103,13 +105,14 @@ def _fill(
     inner = _template_of(enclosed.document, templates) if enclosed else path
     if enclosed is None or inner.parent == resources.own("templates"):
         template = Template.load(path, faces)
-        filled = fit(document, template)
-        return template, filled, _left_out(document, template.shown, filled.placed)
+        fitted = fit(document, template)
+        return template, fitted, _left_out(document, template.shown, fitted.filled.placed)
     template, whole = pages.enclosed.composed(document, enclosed, path, inner, faces)
-    filled = fit(whole, template)
-    left_out = _left_out(document, template.shown, filled.placed)
-    within = pages.enclosed.names_within(filled.placed)
-    return template, filled, left_out or _left_out(enclosed.document, inner.name, within)
+    fitted = fit(whole, template)
+    placed = fitted.filled.placed
+    left_out = _left_out(document, template.shown, placed)
+    within = pages.enclosed.names_within(placed)
+    return template, fitted, left_out or _left_out(enclosed.document, inner.name, within)
 
 
 def _left_out(document: Document, shown: str, placed: Container[str]) -> list[Fault]:

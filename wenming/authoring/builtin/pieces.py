@@ -11,6 +11,8 @@ from docx.shared import Twips
 from docx.table import Table, _Cell
 
 from wenming.authoring.builtin import chart_parts
+from wenming.gongwen.columns import broken_head
+from wenming.ooxml.units import Twips as OwnTwips
 
 Line = tuple[str, str]  # style name, text
 Column = tuple[str, str, int]  # of a table: head, tag, width in twips
@@ -39,8 +41,8 @@ def table(document: WordDocument, columns: list[Column], rows: str) -> None:
         row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
     added.rows[0]._tr.trPr.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
     head_row, opening_row, value_row, closing_row = added.rows
-    for index, (head, tag, _width) in enumerate(columns):
-        _write(head_row.cells[index], head, "表头")
+    for index, (head, tag, width) in enumerate(columns):
+        _write(head_row.cells[index], broken_head(head, OwnTwips(width)), "表头")
         _write(value_row.cells[index], tag, "表格文字" if head in _LONG_TEXTS else "表格居中")
     for cell in (*opening_row.cells, *closing_row.cells):
         _write(cell, "", "表格文字")

@@ -23,37 +23,38 @@ class _Element(NamedTuple):
         return Twips(m.COLOPHON_LINE * self.lines)
 
 
-def colophon(copies: Sequence[str], printer: str, day: str) -> list[Block]:
+def colophon(copies: Sequence[str], printer: str, day: str, addressees: Sequence[str] = ()) -> list[Block]:
     """Returns the 版记 (§7.4) on the foot of the page.
 
-    It is a thick line, 抄送, a thin line, 印发机关 and *day*, and a thick line.
+    It is a thick line, 抄送, a thin line, 印发机关 and *day*, and a thick line. *addressees*: the 主送机关 that left no
+    room for the text on the first page; they stand above 抄送, with no line between (§7.4.2).
     """
-    return _foot("抄送：", copies, printer, f"{day}印发")
+    return _foot([("主送：", addressees), ("抄送：", copies)], printer, f"{day}印发")
 
 
 def report_foot(copies: Sequence[str], printer: str, right: str) -> list[Block]:
     """Returns the 报尾 of a 简报 at the foot of the page: whom it is sent to, who printed it, how many copies."""
-    return _foot("送：", copies, printer, right)
+    return _foot([("送：", copies)], printer, right)
 
 
-def _foot(label: str, copies: Sequence[str], left: str, right: str) -> list[Block]:
-    """Returns *copies* behind *label*, *left* and *right* below them, in frames that end at the foot of the page."""
-    elements = [_Element(f"　{left}\t{right}", 1)]
-    if copies:
-        elements.insert(0, _element_of_copies(label, copies))
+def _foot(lists: Sequence[tuple[str, Sequence[str]]], left: str, right: str) -> list[Block]:
+    """Returns *lists* of names behind their labels, *left* and *right* below, in frames at the foot of the page."""
+    elements = [_element_of_names(label, names) for label, names in lists if names]
+    elements.append(_Element(f"　{left}\t{right}", 1))
     top = Twips(m.TEXT_HEIGHT - sum(element.height for element in elements))
     blocks: list[Block] = []
     for number, element in enumerate(elements, 1):
-        rules = _rules(is_first=number == 1, is_last=number == len(elements))
+        is_second_list = 1 < number < len(elements)
+        rules = [] if is_second_list else _rules(is_first=number == 1, is_last=number == len(elements))
         blocks.append(_framed(element, top, rules))
         top = Twips(top + element.height)
     return [*blocks, paragraph("分节")]  # a frame needs a paragraph to hang on
 
 
-def _element_of_copies(label: str, copies: Sequence[str]) -> _Element:
-    """Returns 抄送, or another *label*, with the names of *copies*; its further lines begin below the first name."""
+def _element_of_names(label: str, names: Sequence[str]) -> _Element:
+    """Returns *label*, as 抄送, with *names*; its further lines begin below the first name."""
     label_width = width(label)
-    lines = _wrapped(listed(copies) + "。", _CHARACTERS - label_width)
+    lines = _wrapped(listed(names) + "。", _CHARACTERS - label_width)
     line_break = "\n" + "　" * (1 + int(label_width))
     return _Element(f"　{label}{line_break.join(lines)}", len(lines))
 

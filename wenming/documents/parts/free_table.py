@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import groupby
-from math import ceil
 from typing import TYPE_CHECKING
 
+from wenming.gongwen import columns
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import HEAD, Block, Cell, Paragraph, Run, Table, cell, paragraph
-from wenming.gongwen.chinese import number_text, widest
-from wenming.gongwen.columns import shares
-from wenming.ooxml.units import Points, Twips, twips
+from wenming.gongwen.chinese import number_text
+from wenming.ooxml.units import Twips
 
 if TYPE_CHECKING:
     from wenming.forms.records import FreeTable
 
-_LONG = 8  # characters of a cell that is not centred any more
-_CELL_SIZE, _BESIDE = Points(12), 1.5  # 小四; characters that the margins of a cell take, and to spare
-_NARROWEST, _WIDEST = 2.5, 16  # characters that a column is counted with
 _NOT_SUMMED = ("序号", "编号", "电话", "联系电话", "手机号码", "年份")
 _CENTRED, _TEXT = "表格居中", "表格文字"
 
@@ -28,16 +24,15 @@ def lies_across(table: FreeTable) -> bool:
     """True if *table* is for a page that lies across: it says so, or its columns do not fit an upright one."""
     if "横排" in table:
         return table["横排"]
-    least = [min(most, _LONG) + _BESIDE for most in _widest_with_broken_heads(table)]
-    return sum(least) * twips(_CELL_SIZE) > m.TEXT_WIDTH
+    return not columns.can_stand(table["表头"], _rows(table))
 
 
 def free_table(table: FreeTable, measure: Twips = m.TEXT_WIDTH) -> list[Block]:
     """*table* as wide as *measure*, its name above it, the sums in its last row, notes below."""
-    most_of = _widest(table)
-    styles = [_TEXT if most > _LONG else _CENTRED for most in most_of]
-    body = [[cell(text, style=style) for text, style in zip(row, styles, strict=True)] for row in _rows(table)]
-    widths = _widths_for(most_of, _widest_with_broken_heads(table), measure)
+    rows = _rows(table)
+    styles = [_TEXT if is_long else _CENTRED for is_long in columns.are_long(table["表头"], rows)]
+    body = [[cell(text, style=style) for text, style in zip(row, styles, strict=True)] for row in rows]
+    widths = columns.fitting(table["表头"], rows, measure)
     blocks: list[Block] = []
     if "名称" in table:
         blocks.append(paragraph("表格标题", table["名称"], keep_next=True))
@@ -54,18 +49,6 @@ def _rows(table: FreeTable) -> list[Sequence[str]]:
     if table.get("合计"):
         rows.append(_sums(table["表头"], rows))
     return rows
-
-
-def _widest(table: FreeTable) -> list[float]:
-    """How many characters the widest cell of each column has, in whatever face."""
-    return [max(map(widest, column)) for column in zip(table["表头"], *_rows(table), strict=True)]
-
-
-def _widest_with_broken_heads(table: FreeTable) -> list[float]:
-    """The same where each head of more than two characters may stand on two lines."""
-    heads = [max(min(2, widest(head)), ceil(widest(head) / 2)) for head in table["表头"]]
-    cells = [max(map(widest, column)) for column in zip(*_rows(table), strict=True)]
-    return [max(head, cell) for head, cell in zip(heads, cells, strict=True)]
 
 
 def _head(table: FreeTable) -> list[Sequence[str | Cell]]:
@@ -88,24 +71,6 @@ def _head(table: FreeTable) -> list[Sequence[str | Cell]]:
         else:
             second += below
     return [first, second]
-
-
-def _widths_for(whole: Sequence[float], broken: Sequence[float], measure: Twips) -> list[Twips]:
-    """The widths of columns whose widest cells have so many characters: no short one breaks in two.
-
-    What is left over goes to all of them; where there is too little, heads stand on two lines (*broken*), then the long
-    ones share what the short ones leave.
-    """
-    for characters in (whole, broken):
-        needed = [(most + _BESIDE) * twips(_CELL_SIZE) for most in characters]
-        if sum(needed) <= measure:
-            return shares(needed, measure)
-    short = [need if most <= _LONG else 0 for need, most in zip(needed, broken, strict=True)]
-    rest = measure - sum(short)
-    long = [most for most in broken if most > _LONG]
-    if not long or rest < len(long) * _LONG * twips(_CELL_SIZE):
-        return shares([min(max(most, _NARROWEST), _WIDEST) for most in broken], measure)
-    return shares([need or rest * most / sum(long) for need, most in zip(short, broken, strict=True)], measure)
 
 
 def _sums(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -113,12 +113,16 @@ def _remark(issue: Issue) -> str:
 def tighter(town: Town, issue: Issue, body: Sequence[Block], title: str) -> tuple[Context, ...]:
     """Returns what to fill in instead as long as no text stands on the first page (§7.3.3), the least change first.
 
-    It is a signature with less room above it; then also a text that may part from it; then also a smaller joint head.
+    It is a signature with less room above it; then also a text that may part from it; then also a smaller joint head;
+    at last the 主送机关 in the 版记 (§7.3.2), if the paper has one.
     """
-    with_less_room = {"落款": _signature(town, issue, room=1)}
-    with_parting_text = {**with_less_room, "正文": Blocks(body)}
-    with_close_head = {**with_parting_text, "版头": _head(town, issue, title, close=True)}
-    return with_less_room, with_parting_text, with_close_head
+    with_less_room: Context = {"落款": _signature(town, issue, room=1)}
+    with_parting_text: Context = {**with_less_room, "正文": Blocks(body)}
+    with_close_head: Context = {**with_parting_text, "版头": _head(town, issue, title, close=True)}
+    steps: list[Context] = [with_less_room, with_parting_text, with_close_head]
+    if _has_colophon(issue) and len(issue.get("主送", ())) > 1:
+        steps.append({**with_close_head, "主送": "", "版记": _colophon(town, issue, addressees=issue["主送"])})
+    return tuple(steps)
 
 
 def is_to_everybody(title: str) -> bool:
@@ -160,13 +164,16 @@ def _facts_of(organ: str, town: Town) -> Mapping[str, Any]:  # Any: of the town 
     return next((other for other in town.record.get("其他机关", ()) if other["名称"] == organ), {})
 
 
-def _colophon(town: Town, issue: Issue) -> Blocks:
-    has_colophon = issue.get("版记", issue.get("红头", True))
-    if "稿别" in issue or not has_colophon:
+def _has_colophon(issue: Issue) -> bool:
+    return "稿别" not in issue and issue.get("版记", issue.get("红头", True))
+
+
+def _colophon(town: Town, issue: Issue, addressees: Sequence[str] = ()) -> Blocks:
+    if not _has_colophon(issue):
         return Blocks()
     organ = organs(issue, town)[0]
     printer = issue.get("印发机关") or _facts_of(organ, town).get("办公室") or town.record.get("办公室") or organ
-    return Blocks(colophon(issue.get("抄送", ()), printer, _day_printed(issue)))
+    return Blocks(colophon(issue.get("抄送", ()), printer, _day_printed(issue), addressees))
 
 
 def _signature(town: Town, issue: Issue, *, room: int = SEAL_ROOM) -> Blocks:

@@ -13,7 +13,7 @@ from wenming.documents.parts.tables import target_text
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Cell, Paragraph, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text, number_text, percent_text
-from wenming.gongwen.columns import even_widths, shares
+from wenming.gongwen.columns import even_widths, fitting
 from wenming.ooxml.units import Twips
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def by_village(words: Wording, shared: Sequence[Task], figures: Figures) -> list
         rows.append([str(number), row.name, moved, *_standing(words, row)])
     heads = ["序号", words.names["行政村"], "本周有进展", "完成率", "较上周", "比时序", "名次"]
     blocks = text(words.say("各村表说明"))
-    blocks.append(Table(widths=shares([1, 2.6, 1.8, 1.6, 1.6, 1.6, 1.2]), head=[heads], rows=_centred(rows)))
+    blocks.append(Table(widths=fitting(heads, rows), head=[heads], rows=_centred(rows)))
     if len(shared) <= _COLUMNS_MAX:
         blocks += [*text(words.say("各村各项表说明")), _by_village_and_task(words, shared, villages)]
     return blocks
@@ -140,7 +140,7 @@ def by_unit(words: Wording, units: Sequence[Subject], change: str = "较上周")
         return []
     rows = [[str(n), row.name, str(len(row.total)), *_standing(words, row)] for n, row in enumerate(units, 1)]
     heads = ["序号", "牵头单位", "任务数", "完成率", change, "比时序", "名次"]
-    return [Table(widths=shares([1, 4.4, 1.3, 1.7, 1.7, 1.7, 1.1]), head=[heads], rows=_centred(rows, left=1))]
+    return [Table(widths=fitting(heads, rows), head=[heads], rows=_centred(rows, left=1))]
 
 
 def indicators(words: Wording, rows: Sequence[Indicator]) -> list[Block]:
@@ -159,7 +159,7 @@ def indicators(words: Wording, rows: Sequence[Indicator]) -> list[Block]:
         for number, row in enumerate(rows, 1)
     ]
     heads = ["序号", "指标", "目标值", "现值", "是否达标"]
-    return [Table(widths=shares([1, 5.4, 2, 2, 1.8]), head=[heads], rows=_centred(cells, left=1))]
+    return [Table(widths=fitting(heads, cells), head=[heads], rows=_centred(cells, left=1))]
 
 
 def standings(words: Wording, villages: Sequence[Subject], late: Mapping[str, int], change: str = "较上周") -> Table:
@@ -167,7 +167,7 @@ def standings(words: Wording, villages: Sequence[Subject], late: Mapping[str, in
     ordered = sorted(villages, key=lambda row: row.rank)
     rows = [[str(row.rank), row.name, *_standing(words, row)[:3], str(late.get(row.name, 0))] for row in ordered]
     heads = ["名次", words.names["行政村"], "完成率", change, "比时序", "逾期问题"]
-    return Table(widths=shares([1, 3, 2, 2, 2, 1.6]), head=[heads], rows=_centred(rows))
+    return Table(widths=fitting(heads, rows), head=[heads], rows=_centred(rows))
 
 
 def _centred(rows: Sequence[Sequence[str]], left: int = -1) -> list[list[Cell]]:

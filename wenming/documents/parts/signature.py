@@ -19,6 +19,7 @@ SEAL_ROOM = 2  # empty lines above the signature for a seal of 42 mm
 _ANNEX_IN = 2  # characters before the label of the 附件说明 (§7.3.4, 左空二字)
 _SEAL_DATE = 4  # characters right of the date with a seal: §7.3.5.1, 右空四字
 _UNSEALED = 2  # characters without one, and between the beginnings of organ and date: §7.3.5.2, 右空二字, 首字右移二字
+_HALF_A_LINE = (m.TEXT_WIDTH // 2 - 2 * m.CELL_MARGIN) // m.SIZE_3  # characters
 _LINES_BETWEEN_SEALS = 4  # empty ones: five lines of 10.2 mm are more than a seal of 42 mm
 
 
@@ -122,8 +123,10 @@ def _right(text: str, characters: float) -> Paragraph:
 def _joint_signature(organs: Sequence[str], day: str) -> list[Block]:
     """Returns organs two in a row, five lines apart, so that seals of 42 mm on them do not touch; the last over *day*.
 
-    Of an odd number the last stands alone, on the right.
+    Of an odd number the last stands alone, on the right; of names longer than half a line each does.
     """
+    if max(map(width, organs)) > _HALF_A_LINE:
+        return _signatures_below_each_other(organs, day)
     ordered = list(organs)
     if len(ordered) % 2:
         ordered.insert(-1, "")
@@ -137,6 +140,15 @@ def _joint_signature(organs: Sequence[str], day: str) -> list[Block]:
     rows.append([_seal_cell(room, left), _seal_cell(room, right, day)])
     half = Twips(m.TEXT_WIDTH // 2)
     return [Table(widths=[half, Twips(m.TEXT_WIDTH - half)], rows=rows, ruled=False)]
+
+
+def _signatures_below_each_other(organs: Sequence[str], day: str) -> list[Block]:
+    """Returns each of *organs* in a row of its own, *day* below the last."""
+    *before, last = organs
+    rooms = [SEAL_ROOM, *[_LINES_BETWEEN_SEALS] * len(before)]
+    rows = [[_seal_cell(room, organ)] for room, organ in zip(rooms, before, strict=False)]
+    rows.append([_seal_cell(rooms[-1], last, day)])
+    return [Table(widths=[m.TEXT_WIDTH], rows=rows, ruled=False)]
 
 
 def _seal_cell(room: int, *lines: str) -> Cell:
