@@ -11,9 +11,11 @@ from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _
 from wenming.base.lazy import Later
 from wenming.ooxml import archive, package
+from wenming.ooxml.bringing import relations
 from wenming.ooxml.locations import paragraph_locations
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import W
+from wenming.ooxml.tree import parse
 
 if TYPE_CHECKING:
     import docx.document
@@ -23,6 +25,7 @@ else:
     docx = Later("docx")
 
 _DATE = W + "date"
+_INITIALS = "文明"  # of what we remark
 
 
 def with_comments(data: bytes, faults: Iterable[Fault], author: str) -> bytes:
@@ -35,10 +38,20 @@ def with_comments(data: bytes, faults: Iterable[Fault], author: str) -> bytes:
     for fault in faults:
         paragraph = _paragraph_of(fault, paragraphs)
         if paragraph is not None:
-            _comment(document, paragraph, _words_of(fault), author)
+            _comment(document, paragraph, fault, author)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def remarks_of_others(parts: Mapping[str, bytes]) -> set[str]:
+    """Returns the ids of the comments in the file with these *parts* that we have not made."""
+    own = relations(BODY, parts).values()
+    part = next((one.target for one in own if one.kind.endswith("/comments")), "")
+    if part not in parts:
+        return set()
+    comments = parse(parts[part]).iter(W + "comment")
+    return {one.get(W + "id", "") for one in comments if one.get(W + "initials") != _INITIALS}
 
 
 def _open(data: bytes) -> "docx.document.Document":
@@ -67,7 +80,8 @@ def _paragraph_of(fault: Fault, paragraphs: Mapping[str, list[Element]]) -> Elem
     texts = [_text_in(one) for one in candidates]
     if fault.place.text in texts:
         return _outermost(candidates[texts.index(fault.place.text)])
-    return _outermost(candidates[0])
+    holding = [one for one in candidates if _runs_saying(fault.place.text, one)]
+    return _outermost([*holding, *candidates][0])
 
 
 def _is_in_body(fault: Fault) -> bool:
@@ -94,16 +108,22 @@ def _words_of(fault: Fault) -> str:
     return words
 
 
-def _comment(document: "docx.document.Document", element: Element, words: str, author: str) -> None:
-    """Add a comment to the whole of the paragraph *element*."""
+def _own_runs(paragraph: Element) -> list[Element]:
+    """Returns the runs of *paragraph*; those in a text box belong to a paragraph of its own."""
+    return [run for run in paragraph.iter(W + "r") if next(run.iterancestors(W + "p")) is paragraph]
+
+
+def _runs_saying(words: str, paragraph: Element) -> list[Element]:
+    """Returns the runs of *paragraph* that say *words*, if there are words."""
+    return [run for run in _own_runs(paragraph) if words and _text_in(run) == words]
+
+
+def _comment(document: "docx.document.Document", element: Element, fault: Fault, author: str) -> None:
+    """Add a comment on *fault* to the run of the paragraph *element* that says its text, else to all of it."""
     paragraph = docx.text.paragraph.Paragraph(element, document)
-    # those in a text box belong to a paragraph of its own
-    runs = [
-        docx.text.run.Run(run, paragraph)
-        for run in element.iter(W + "r")
-        if next(run.iterancestors(W + "p")) is element
-    ]
+    elements = _runs_saying(fault.place.text, element)[:1] or _own_runs(element)
+    runs = [docx.text.run.Run(run, paragraph) for run in elements]
     if not runs:
         runs = [paragraph.add_run()]
-    comment = document.add_comment([runs[0], runs[-1]], words, author=author, initials="文明")
+    comment = document.add_comment([runs[0], runs[-1]], _words_of(fault), author=author, initials=_INITIALS)
     comment._comment_elm.attrib.pop(_DATE, None)  # no clock in a document

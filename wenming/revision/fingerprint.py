@@ -255,6 +255,18 @@ def _is_counted(code: str) -> bool:
     return bool(words) and words[0] in _PAGE_NUMBERS
 
 
+def looks_of_run(run: Element, styles: Styles) -> tuple[Hashable, ...]:
+    """Returns the looks that *run* has beyond those of its paragraph's style."""
+    paragraph = next(run.iterancestors(W + "p"), None)
+    style = _named(None if paragraph is None else paragraph.find(W + "pPr"), "pStyle")
+    return _looks(run.find(W + "rPr"), style, styles)
+
+
+def looks_of_paragraph(paragraph: Element, styles: Styles) -> tuple[Hashable, ...]:
+    """Returns the looks that *paragraph* has as a whole."""
+    return _paragraph_looks(paragraph.find(W + "pPr"), styles)
+
+
 def _named(properties: Element | None, kind: str) -> str:
     """Returns the id of the style that *properties* name in their child *kind*; empty where they name none."""
     style = None if properties is None else properties.find(W + kind)

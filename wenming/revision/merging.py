@@ -12,6 +12,7 @@ from lxml.etree import _Element as Element
 from wenming.base.i18n import N_, _
 from wenming.ooxml import package
 from wenming.ooxml.bringing import Relations, declare, is_text, owner_of
+from wenming.ooxml.comments import remarks_of_others
 from wenming.ooxml.locations import paragraph_locations
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import W
@@ -23,6 +24,7 @@ from wenming.revision.charts import redrawn
 from wenming.revision.fingerprint import spans, text_of
 from wenming.revision.styles import DEFAULTS, by_name, differing, style_key
 from wenming.revision.version import STYLES, Version, versions_of
+from wenming.revision.within_paragraph import Side, merge_within
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
@@ -71,13 +73,18 @@ _Piece = tuple[list[_Child], list[_Child], list[_Child]]  # of base, mine and th
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A paragraph or row that both changed: mine was kept; *whole*: a part of the file that is not looked into."""
+    """A paragraph or row that both changed: mine was kept.
+
+    *whole*: a part of the file that is not looked into. *settled*: words within a paragraph of mine, *mine*, that are
+    now those of theirs.
+    """
 
     part: str
     spot: str
     mine: str = ""
     theirs: str = ""
     whole: bool = field(default=False, kw_only=True)
+    settled: bool = field(default=False, kw_only=True)
 
 
 def merge(base: bytes, mine: bytes, theirs: bytes, shown: str = "") -> tuple[bytes, list[Conflict]]:
@@ -204,6 +211,7 @@ class _Merge:
         self.style_ids = {style: key for key, style in versions.mine.looks.names.items()}
         self.my_notes = _notes(versions.mine)
         self.their_notes = _notes(versions.theirs)
+        self.remarks = remarks_of_others(versions.mine.parts)
         self.conflicts: list[Conflict] = []
 
     def merge(self, conflicts: list[Conflict]) -> bytes:
@@ -267,9 +275,24 @@ class _Merge:
             return self.bring(trio.theirs)
         if has_levels:
             self.merge_children(trio)
-        elif trio.mine.tag not in fingerprint.LOOKS:
+        elif trio.mine.tag not in fingerprint.LOOKS and not self.merged_within(trio):
             self.conflict([trio.mine], [trio.mine], [trio.theirs], trio.mine)
         return trio.mine
+
+    def merged_within(self, trio: _Trio) -> bool:
+        """True if the *trio* is of paragraphs and mine has now what theirs changed in it, or it is told what not."""
+        if any(one.tag != W + "p" for one in trio):
+            return False
+        base, mine, theirs = map(Side, trio, self.versions)
+        merged = merge_within(base, mine._replace(remarks=self.remarks), theirs)
+        if merged is None or not merged.taken:
+            return False
+        spot = self.spot([trio.mine])
+        for changed in merged.taken:
+            self.conflicts.append(Conflict(self.name, spot, changed.before, changed.after, settled=True))
+        for changed in merged.left:
+            self.conflicts.append(Conflict(self.name, spot, changed.before, changed.after))
+        return True
 
     def fit(self, elements: Sequence[Element]) -> bool:
         """True if the footnotes and endnotes of *elements* of theirs say the same in mine, which numbers its own."""

@@ -44,6 +44,14 @@ class Version:
         """Returns what tells *element* from others: its words and looks, or only its words."""
         return fingerprint.signature(element, self.looks, words_only=self.words_only)
 
+    def looks_of_run(self, run: Element) -> Hashable:
+        """Returns what tells the looks of *run*; nothing where only words tell."""
+        return () if self.words_only else fingerprint.looks_of_run(run, self.looks)
+
+    def looks_of_paragraph(self, paragraph: Element) -> Hashable:
+        """Returns what tells the looks of *paragraph* as a whole; nothing where only words tell."""
+        return () if self.words_only else fingerprint.looks_of_paragraph(paragraph, self.looks)
+
 
 _FEW = 6  # paragraphs of which one cannot say that all were written anew
 
