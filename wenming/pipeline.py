@@ -67,7 +67,8 @@ class BuiltDocument(NamedTuple):
     open otherwise, as ____; *replaced*: how many characters XML cannot hold. *sources*: the forms and photos it was
     made from. *within*: the title of the document that stands within it, empty for none. *addressees_moved*: the
     主送机关 left no room for the text on the first page, and stand in the 版记. *path* and *state* are None where
-    nothing was written; *conflicts* are told in Word comments.
+    nothing was written; *conflicts* are told in Word comments. *former*: the file under its title before, whose edits
+    it has.
     """
 
     kind: str
@@ -87,6 +88,7 @@ class BuiltDocument(NamedTuple):
     state: State | None = None
     backup: Path | None = None
     conflicts: int = 0
+    former: Path | None = None
 
     @classmethod
     def of(cls, rendered: Rendered, placed: Placed | None = None) -> Self:
@@ -94,7 +96,7 @@ class BuiltDocument(NamedTuple):
         document = cls(**rendered._asdict())
         if placed is None:
             return document
-        return document._replace(path=placed.path, state=placed.state, backup=placed.backup, conflicts=placed.conflicts)
+        return document._replace(**placed._asdict())
 
 
 class Built(NamedTuple):

@@ -122,6 +122,40 @@ def test_where_both_changed_the_clerk_stays_and_a_comment_has_the_new(town: Copy
     assert built(folder, tmp_path).state == "edited"
 
 
+def retitled(folder: Path, before: str, after: str) -> None:
+    plan = folder / "plan.yaml"
+    plan.write_text(plan.read_text("utf-8").replace(f"标题: {before}", f"标题: {after}", 1), "utf-8")
+
+
+TITLE, NEW_TITLE = "鹤山镇文明村镇创建工作实施方案", "鹤山镇2026年文明村镇创建实施方案"
+
+
+def test_edits_come_along_into_the_file_of_a_new_title(town: Copy, tmp_path: Path) -> None:
+    folder = town("heshan")
+    [before] = build(Job(folder=folder, kinds=["plan"], out=tmp_path)).documents
+    edit(written(before), "提高农村文明程度", "提高农村文明程度（要有实效）")
+    old = written(before).read_bytes()
+    retitled(folder, TITLE, NEW_TITLE)
+    [after] = build(Job(folder=folder, kinds=["plan"], out=tmp_path)).documents
+
+    assert (after.state, after.former, after.backup) == ("merged", before.path, None)
+    assert written(after).name == f"{NEW_TITLE}.docx"
+    assert any("要有实效" in text for text in texts(written(after)))
+    assert NEW_TITLE in "".join(texts(written(after)))
+    assert written(before).read_bytes() == old
+    [again] = build(Job(folder=folder, kinds=["plan"], out=tmp_path)).documents
+    assert (again.state, again.former) == ("edited", None)
+
+
+def test_a_new_title_of_what_nobody_edited_is_a_new_file(town: Copy, tmp_path: Path) -> None:
+    folder = town("heshan")
+    build(Job(folder=folder, kinds=["plan"], out=tmp_path))
+    retitled(folder, TITLE, NEW_TITLE)
+    [after] = build(Job(folder=folder, kinds=["plan"], out=tmp_path)).documents
+
+    assert (after.state, after.former) == ("new", None)
+
+
 @pytest.mark.layout
 def test_a_document_saved_by_another_word_processor_is_merged_all_the_same(town: Copy, tmp_path: Path) -> None:
     folder = town()
@@ -340,8 +374,10 @@ def test_a_file_that_is_open_in_word_is_a_fault_and_the_others_are_moved(
         return real(self, target)
 
     monkeypatch.setattr(Path, "replace", held)
-    with pytest.raises(Faults, match="先关掉"):
+    with pytest.raises(Faults, match="先关掉") as caught:
         outputs.place(tmp_path, documents(2), ours)
+    assert len(caught.value.faults) == 1
+    assert len(caught.value.written) == COUNT - 1 and "文件2.docx" not in caught.value.written
     monkeypatch.setattr(Path, "replace", real)
     assert whole(tmp_path) == {"1", "2"}
     states = {one.path.name: one.state for one in outputs.place(tmp_path, documents(2), ours)}

@@ -61,22 +61,26 @@ class Fault(NamedTuple):
 
 
 class Faults(Exception):
-    """The faults of one run, in the order of file, line and column, each once; of very many the first."""
+    """The faults of one run, in the order of file, line and column, each once; of very many the first.
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    *written*: the names of files that were written before they were met.
+    """
+
+    def __init__(self, faults: Iterable[Fault], written: Iterable[str] = ()) -> None:
         self.faults = tuple(first(sorted(dict.fromkeys(faults), key=_order)))
+        self.written = tuple(written)
         super().__init__(*self.faults)
 
     def __str__(self) -> str:
         return show(self.faults)
 
-    def __reduce__(self) -> tuple[Callable[..., "Faults"], tuple[tuple[Fault, ...]]]:
-        return _unpickled, (self.faults,)
+    def __reduce__(self) -> tuple[Callable[..., "Faults"], tuple[tuple[Fault, ...], tuple[str, ...]]]:
+        return _unpickled, (self.faults, self.written)
 
 
-def _unpickled(faults: tuple[Fault, ...]) -> Faults:
+def _unpickled(faults: tuple[Fault, ...], written: tuple[str, ...]) -> Faults:
     """The Faults that were pickled: ordered and cut short already, so that nothing is counted or told again."""
-    again = Faults(())
+    again = Faults((), written)
     again.faults = faults
     again.args = faults
     return again

@@ -60,7 +60,7 @@ class _Main(Group):
         except click.UsageError as error:
             raise retold(error) from error
         except Faults as error:
-            _report(error.faults, as_data=bool(ctx.obj and ctx.obj.get("json")))
+            _report(error, as_data=bool(ctx.obj and ctx.obj.get("json")))
             ctx.exit(FAULTY)
         except (click.Abort, KeyboardInterrupt):
             click.echo("\n" + _("停下了。"), err=True)
@@ -287,13 +287,21 @@ def _lacks_a_library(error: Exception) -> bool:
     return isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("wenming")
 
 
-def _report(faults: tuple[Fault, ...], *, as_data: bool) -> None:
+def _report(error: Faults, *, as_data: bool) -> None:
+    faults = error.faults
     if as_data:
         from wenming.cli.results import echo_json
 
-        echo_json(faults=faults)
+        if error.written:
+            echo_json(faults=faults, written=[{"file": name} for name in error.written])
+        else:
+            echo_json(faults=faults)
         return
     click.echo(show(faults), err=True)
+    if error.written:
+        click.echo(many("{n} 个文件没有写成", len(faults)), err=True)
+        click.echo(many("其余 {n} 个写好了：", len(error.written)) + enumerated(error.written), err=True)
+        return
     click.echo(many("共 {n} 处要改，没有写出任何文件。", len(faults)), err=True)
 
 

@@ -26,6 +26,7 @@ def _document_as_data(document: BuiltDocument) -> dict[str, object]:
         "state": document.state,
         "backup": str(document.backup) if document.backup else None,
         "conflicts": document.conflicts,
+        "former": str(document.former) if document.former else None,
         "forms": [str(path) for path in document.sources],
     }
 
@@ -51,6 +52,11 @@ def lines(built: Built) -> Iterator[str]:
 
 def _became(document: BuiltDocument) -> str:
     """What became of a document that somebody had changed; empty for others."""
+    if document.former:
+        said = _("标题改了，您在 {former} 里改过的已经并进来；那个文件没有动它").format(former=document.former.name)
+        if document.conflicts:
+            said += many("；{n} 处两边都改了，留的是您的，新的在批注里", document.conflicts)
+        return said
     backup = f"{document.backup.parent.name}/{document.backup.name}" if document.backup else ""
     match document.state:
         case "edited":

@@ -34,12 +34,14 @@ class Finished(NamedTuple):
 
 class Placed(NamedTuple):
     """What became of a document: *edited* was changed by a clerk and nothing is new, *merged* has both changes,
-    *aside*: what stood there is kept as *backup*; *conflicts* are told in Word comments."""
+    *aside*: what stood there is kept as *backup*; *conflicts* are told in Word comments. *former*: the document under
+    its title before, out of which the clerk's edits were taken."""
 
     path: Path
     state: State
     backup: Path | None = None
     conflicts: int = 0
+    former: Path | None = None
 
 
 class _Plan(NamedTuple):
@@ -49,6 +51,7 @@ class _Plan(NamedTuple):
     data: bytes
     backup: Path | None = None
     conflicts: int = 0
+    former: Path | None = None
 
 
 def place(folder: Path, documents: Sequence[Finished], merge: Merge, town: str = "") -> list[Placed]:
@@ -65,24 +68,36 @@ def place(folder: Path, documents: Sequence[Finished], merge: Merge, town: str =
             known = manifest.read(folder, town)
             moves: list[Move] = []
             placed: list[Placed] = []
+            former = _former_names(folder, documents, known)
             for document in documents:
                 path = folder / document.name
-                one, move = _prepare(folder, document, known.get(document.name), merge)
+                old = former.get(document.name, document.name)
+                one, move = _prepare(folder, document, old, known.get(old), merge)
                 placed.append(one)
                 moves.append(move)
             if any(move.part for move in moves):
                 manifest.write_journal(folder, moves)
             failed = _move(folder, moves, town)
             if failed:
-                path, error = failed
-                raise error
+                raise _unmoved(failed, [move for move in moves if move.part])
             return placed
     except TimeoutError as error:
         what, mend = _("另一次生成正在写这个文件夹"), _("等它做完再运行；如果没有别的在运行，过一会儿再试")
         raise Faults([Fault(Place(str(folder)), what, mend, "busy")]) from error
     except OSError as error:
-        mend = _("如果这个文件正在 Word 或 WPS 里打开，请先关掉；再看磁盘是否已满、文件夹能不能写")
-        raise files.unwritable(path, error, mend) from error
+        raise files.unwritable(path, error, _mend_of_unwritable()) from error
+
+
+def _mend_of_unwritable() -> str:
+    return _("如果这个文件正在 Word 或 WPS 里打开，请先关掉；再看磁盘是否已满、文件夹能不能写")
+
+
+def _unmoved(failed: Mapping[Path, OSError], moves: Sequence[Move]) -> Faults:
+    """The faults of the files that would not be moved, and which of the others were written."""
+    mend = _mend_of_unwritable()
+    faults = [fault for path, error in failed.items() for fault in files.unwritable(path, error, mend).faults]
+    unmoved = {path.name for path in failed}
+    return Faults(faults, [move.name for move in moves if move.name not in unmoved])
 
 
 def record(path: Path) -> Entry | None:
@@ -122,22 +137,62 @@ def _leads_out(path: Path) -> bool:
     return path.is_symlink() or (path.exists() and path.resolve().parent != path.parent.resolve())
 
 
-def _prepare(folder: Path, document: Finished, known: Entry | None, merge: Merge) -> tuple[Placed, Move]:
-    """What is to become of one document, written as a part, and the move that makes it so."""
+def _former_names(folder: Path, documents: Sequence[Finished], known: Mapping[str, Entry]) -> dict[str, str]:
+    """By its name now, what each of *documents* was called whose title has changed: one of its kind, made of the same.
+
+    Not where there are several.
+    """
+    now = {document.name for document in documents}
+    new = [document for document in documents if document.name not in known and not (folder / document.name).exists()]
+    former: dict[str, str] = {}
+    for document in new:
+        alike = [one for one in new if _identity(one) == _identity(document)]
+        gone = [name for name, entry in known.items() if name not in now and _identity(entry) == _identity(document)]
+        if len(alike) == len(gone) == 1 and (folder / gone[0]).is_file() and not _leads_out(folder / gone[0]):
+            former[document.name] = gone[0]
+    return former
+
+
+def _identity(document: Finished | Entry) -> tuple[str, frozenset[str]]:
+    """What stays of a document whose title changes: its kind, and the names of the forms that it is made of."""
+    forms = frozenset(name for name in document.sources if name != document.template)
+    return document.kind, forms
+
+
+def _prepare(folder: Path, document: Finished, old: str, known: Entry | None, merge: Merge) -> tuple[Placed, Move]:
+    """What is to become of one document, called *old* before, written as a part, and the move that makes it so."""
     path, generated = folder / document.name, files.digest(document.data)
-    there = path.read_bytes() if path.exists() else None
-    plan = _planned(folder, path, there, document.data, known, merge)
+    before = folder / old
+    there = before.read_bytes() if before.exists() else None
+    has_new_title = old != document.name
+    plan = _planned(folder, before, there, document.data, known, merge, stays=has_new_title)
+    if has_new_title:
+        plan = _under_new_title(plan, before, document.data)
+        there = None
     _keep_base(folder, document.data, generated)
     part = ""
     if plan.state not in ("same", "edited"):
         part = files.write_part(path, plan.data).name
     over = files.digest(there) if there is not None else ""
     entry = Entry(document.kind, document.title, document.template, dict(document.sources), generated)
-    return Placed(path, plan.state, plan.backup, plan.conflicts), Move(document.name, part, over, entry)
+    placed = Placed(path, plan.state, plan.backup, plan.conflicts, plan.former)
+    return placed, Move(document.name, part, over, entry)
 
 
-def _planned(folder: Path, path: Path, there: bytes | None, new: bytes, known: Entry | None, merge: Merge) -> _Plan:
-    """What is to become of the document *path*, where *there* stands and *new* has been made."""
+def _under_new_title(plan: _Plan, before: Path, new: bytes) -> _Plan:
+    """The *plan* for a document that was called *before*: that stays, its edits go into the file of the new name."""
+    if plan.state in ("merged", "edited"):
+        return plan._replace(state="merged", former=before)
+    return _Plan("new", new)
+
+
+def _planned(
+    folder: Path, path: Path, there: bytes | None, new: bytes, known: Entry | None, merge: Merge, *, stays: bool
+) -> _Plan:
+    """What is to become of the document *path*, where *there* stands and *new* has been made.
+
+    What is to be written over is kept; not where it *stays*, under another name.
+    """
     if there is None:
         return _Plan("new", new)
     if there == new:
@@ -149,8 +204,10 @@ def _planned(folder: Path, path: Path, there: bytes | None, new: bytes, known: E
     if nothing_is_new:
         return _Plan("edited", there)
     base = _base(folder, known)
-    backup = files.free_name(folder / BEFORE / path.name, same=there)
-    files.write(backup, there)
+    backup = None
+    if not stays:
+        backup = files.free_name(folder / BEFORE / path.name, same=there)
+        files.write(backup, there)
     with contextlib.suppress(Faults):  # what is no document any more is kept aside
         if base is not None:
             data, conflicts = merge(base, there, new)
@@ -195,12 +252,13 @@ def _parts(folder: Path) -> list[Path]:
     return [part for place in places for part in files.parts_in(place)]
 
 
-def _move(folder: Path, moves: Iterable[Move], town: str) -> tuple[Path, OSError] | None:
-    """Move what is written into place and note it; the file that would not be moved, after all others are.
+def _move(folder: Path, moves: Iterable[Move], town: str) -> dict[Path, OSError]:
+    """Move what is written into place and note it; the files that would not be moved, after all others are.
 
     What was changed after a move was planned (a run was killed, a clerk went on writing) is not moved over.
     """
-    entries, failed = manifest.read(folder, town), None
+    entries = manifest.read(folder, town)
+    failed: dict[Path, OSError] = {}
     for move in moves:
         path = folder / move.name
         part = path.with_name(move.part) if move.part else None
@@ -209,7 +267,7 @@ def _move(folder: Path, moves: Iterable[Move], town: str) -> tuple[Path, OSError
                 _expect_unchanged(path, move.over)
                 files.move(part, path)
         except OSError as error:
-            failed = path, error
+            failed[path] = error
             if part is not None:
                 files.remove(part)
             continue
