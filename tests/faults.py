@@ -128,7 +128,7 @@ def _of_command(example: Mapping[str, Any], side: str) -> list[Fault]:
     other.save("别的.docx")
     told: list[Fault] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(commands, "_report", lambda faults, *, as_data: told.extend(faults))
+        patch.setattr(commands, "_report", lambda error, *, as_data: told.extend(error.faults))
         for command in filter(None, (example.get("先"), example[side])):
             told.clear()
             result = CliRunner().invoke(main, command.split(), catch_exceptions=False)

@@ -233,3 +233,61 @@ def test_what_is_learnt_from_one_notice_turns_no_page_of_the_other(town: Callabl
     [old] = (tmp_path / "before").rglob("*清洁行动*.docx")
     learn.learn(old, folder)
     assert sections("after") == before
+
+
+def heshan_plan(town: Callable[..., Path], tmp_path: Path) -> tuple[Path, Path]:
+    """The town and its finished plan."""
+    folder = town("heshan")
+    [old] = built(folder, tmp_path / "out", "plan")
+    return folder, old
+
+
+def half_width(path: Path) -> None:
+    """The document *path* as it is pasted from a web page: marks in half width, numbers with 、."""
+    document = docx.Document(str(path))
+    for run in (run for paragraph in document.paragraphs for run in paragraph.runs):
+        text = run.text.replace("，", ",").replace("；", ";").replace("（", "(").replace("）", ")")
+        run.text = re.sub(r"^(\d+)\.", r"\1、", text)
+    document.save(str(path))
+
+
+def test_a_document_in_half_width_marks_is_learnt_and_builds(town: Callable[..., Path], tmp_path: Path) -> None:
+    folder, old = heshan_plan(town, tmp_path)
+    before = words(old.read_bytes(), "")
+    half_width(old)
+    path, found = learn.learn(old, folder)
+    assert path == folder / "templates" / "plan-contest.docx"
+    assert "{{p 章节.创建标准 }}" in [one.tag for one in found.replaced]
+    [again] = built(folder, tmp_path / "again", "plan")
+    assert words(again.read_bytes(), "") == before
+
+
+def test_nothing_is_learnt_that_build_would_refuse(town: Callable[..., Path], tmp_path: Path) -> None:
+    folder, old = heshan_plan(town, tmp_path)
+    form = folder / "plan.yaml"
+    form.write_text(form.read_text("utf-8").replace("牢固树立以人民为中心的发展思想", "牢固树立为民思想"), "utf-8")
+    with pytest.raises(Faults, match=r"章节\.指导思想"):
+        learn.learn(old, folder)
+    assert not (folder / "templates").exists()
+    (folder / "templates").mkdir()
+    (folder / "templates" / "plan.yaml").write_text("摘编: 是\n", "utf-8")
+    learn.learn(old, folder)
+    [again] = built(folder, tmp_path / "again", "plan")
+    assert "牢固树立以人民为中心的发展思想" in "".join(words(again.read_bytes(), ""))
+
+
+def test_a_name_is_no_field_because_it_happens_to_be_the_same(town: Callable[..., Path], tmp_path: Path) -> None:
+    folder = town()
+    form = folder / "notices" / "own.yaml"
+    form.write_text(
+        "标题: 安平镇人民政府关于春季值班的通知\n正文: 由周敏负责。\n"
+        "发文: {文号: 安政发〔2026〕88号, 主送: [各村民委员会]}\n",
+        "utf-8",
+    )
+    [old] = [path for path in built(folder, tmp_path / "out", "notice") if "春季值班" in path.name]
+    document = docx.Document(str(old))
+    document.add_paragraph("请全体村民支持。李倩已安排。联系人：李倩")
+    document.save(str(old))
+    path, _found = learn.learn(old, folder)
+    texts = [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
+    assert "请全体村民支持。李倩已安排。联系人：{{ 镇.联系人 }}" in texts

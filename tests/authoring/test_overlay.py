@@ -9,8 +9,10 @@ from pathlib import Path
 import docx
 import office
 import pytest
+from click.testing import CliRunner
 from conftest import ROOT, made
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from wenming import Fault, Faults, Job, build
@@ -21,6 +23,7 @@ from wenming.authoring.comparison import Compared, compare
 from wenming.authoring.learn.learn import learn
 from wenming.authoring.upgrade import Upgraded, update
 from wenming.base import i18n
+from wenming.cli.main import main
 from wenming.documents import registry
 from wenming.documents.kinds import Kind
 from wenming.ooxml import package
@@ -498,4 +501,88 @@ def test_what_build_would_refuse_check_refuses(town: Copy) -> None:
         build(Job(folder=folder, kinds=["明白卡"]))
     for faults in (refused.value.faults, check(folder).faults):
         [left_out] = [fault for fault in faults if "模板里没有放“章节.总体要求”" in fault.what]
-        assert "在 card.yaml 里写 摘编: 是" in left_out.mend
+        assert "放一个 card.yaml，里面写 摘编: 是" in left_out.mend
+
+
+SLIPS = ("｛｛ 镇，名称 ｝｝", "{%p if 镇.人口 %}", "{{ 联系电话 }}", "{ { 镇.名称 } }")
+
+
+def with_slips(folder: Path) -> Path:
+    """The town's own weekly template with mistakes outside and inside its table."""
+    copy = ejected(folder, "weekly")
+    document = docx.Document(str(copy))
+    for slip in SLIPS:
+        document.paragraphs[3].insert_paragraph_before(slip)
+    [row] = [row for row in document.tables[0].rows if "行.完成率" in "".join(cell.text for cell in row.cells)]
+    for run in (run for cell in row.cells for paragraph in cell.paragraphs for run in paragraph.runs):
+        run.text = run.text.replace("完成率", "完成律")
+    document.save(str(copy))
+    return copy
+
+
+def test_build_says_what_check_says_in_the_same_order(town: Copy, tmp_path: Path) -> None:
+    folder = town()
+    copy = with_slips(folder)
+    found = check(copy).faults
+    told = CliRunner().invoke(main, ["build", str(folder), "weekly", "--out", str(tmp_path), "--json"])
+    said = [(fault["path"], fault["what"], fault["mend"]) for fault in json.loads(told.output)["faults"]]
+
+    assert said == [(fault.place.path, fault.what, fault.mend) for fault in found]
+    mends = "\n".join(fault.mend for fault in found)
+    assert "完成率" in mends and "镇.电话" in mends
+    assert len(found) == len(SLIPS) + 1  # each slip once
+
+
+def test_what_is_said_to_be_mended_is_mended(town: Copy) -> None:
+    folder = town()
+    copy = ejected(folder, "weekly")
+    document = docx.Document(str(copy))
+    for slip in ("｛｛ 镇。名称 ｝｝", "{{ 镇，名称 }}", "{{ 镇.名称 」}}"):
+        document.paragraphs[1].insert_paragraph_before(slip)
+    document.save(str(copy))
+    [checked] = check(copy, fix=True).templates
+    mended = texts(checked.fixed)
+
+    assert mended.count("{{ 镇.名称 }}") == 2
+    assert "{{ 镇.名称 」}}" in mended
+    assert len(checked.fixes) == 2
+
+
+def test_a_chapter_that_is_placed_field_by_field_is_placed(town: Copy, tmp_path: Path) -> None:
+    folder = town("heshan")
+    copy = ejected(folder, "plan")
+    edit(copy, "{{p 章节.创建标准 }}", "{%p for 条 in 方案.章节.创建标准.条目 %}")
+    document = docx.Document(str(copy))
+    opening = next(one for one in document.paragraphs if "for 条" in one.text)
+    for text in ("{%p endfor %}", "{{ 条.标题 }}"):  # each right behind the opening tag
+        opening._p.addnext(opening.insert_paragraph_before(text)._p)
+    document.save(str(copy))
+    [made] = build(Job(folder=folder, kinds=["plan"])).documents
+    assert "领导班子坚强有力" in [one.text for one in docx.Document(io.BytesIO(made.data)).paragraphs]
+
+
+def test_a_typeface_in_a_style_holds_and_the_towns_own_is_no_fault(town: Copy) -> None:
+    folder = town()
+    copy = ejected(folder, "weekly")
+    document = docx.Document(str(copy))
+    document.styles["公文标题"].element.rPr.rFonts.set(qn("w:eastAsia"), "华文中宋")
+    document.save(str(copy))
+    [font] = check(copy).faults
+    assert "字体: {小标宋: 华文中宋}" in font.mend
+    form = folder / "town.yaml"
+    form.write_text(form.read_text("utf-8") + "字体: {小标宋: 华文中宋}\n", "utf-8")
+    assert not check(copy).faults
+
+
+def test_a_format_on_a_tag_that_prints_in_its_own_styles_is_told(town: Copy, tmp_path: Path) -> None:
+    folder = town()
+    copy = ejected(folder, "weekly")
+    document = docx.Document(str(copy))
+    for run in document.paragraphs[0].runs:
+        run.font.size = Pt(30)
+    document.save(str(copy))
+    [lost] = check(copy).faults
+    assert lost.code == "lost-format" and "简报名称" in lost.what
+    told = CliRunner().invoke(main, ["build", str(folder), "weekly", "--week", "2026-W12", "--out", str(tmp_path)])
+    assert told.exit_code == 0
+    assert lost.what in told.stderr

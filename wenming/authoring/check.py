@@ -1,14 +1,16 @@
 """Checking templates: which ones, each with the names that it may use, and copies with comments or repairs."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from wenming.authoring import catalogue, tag_list
 from wenming.authoring.doctor import examine
 from wenming.authoring.repair import repaired
 from wenming.base import files, resources
+from wenming.base.cache import recall
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.documents import registry
@@ -59,7 +61,7 @@ def check(target: Path, kind: Kind | None = None, *, annotate: bool = False, fix
         todo, faults = templates_of_town(target, kind)
     else:
         todo, faults = [template_of_file(target, kind)], []
-    looked_at, unreadable = _look_at(todo)
+    looked_at, unreadable = _look_at(todo, _faces(target))
     faults += unreadable
     of_templates = [fault for template in looked_at for fault in template.faults]
     is_sound = not faults and not of_templates
@@ -69,13 +71,37 @@ def check(target: Path, kind: Kind | None = None, *, annotate: bool = False, fix
     return Checked(len(todo), templates, [*faults, *of_templates])
 
 
-def _look_at(todo: Sequence[tuple[Path, Names]]) -> tuple[list[CheckedTemplate], list[Fault]]:
+def lost_formats(paths: Iterable[Path]) -> list[Fault]:
+    """What in the templates *paths* was formatted at tags of what is laid out whole, and does not show on paper."""
+    found: list[Fault] = []
+    for path in dict.fromkeys(paths):
+        if path.parent != resources.own("templates"):
+            found += recall(partial(_lost_formats, path), b"lost-formats", path.name.encode(), path.read_bytes())
+    return found
+
+
+def _lost_formats(path: Path) -> list[Fault]:
+    return [fault for fault in check(path).faults if fault.code == "lost-format"]
+
+
+def _faces(target: Path) -> set[str]:
+    """The typefaces that the town has chosen in whose folder *target* is, or which it is."""
+    town = target if target.is_dir() else target.resolve().parent.parent
+    if not towns.form_paths(town, "town"):
+        return set()
+    try:
+        return set(towns.read(town, ()).town.record.get("字体", {}).values())
+    except Faults:  # which are told where the forms are looked at
+        return set()
+
+
+def _look_at(todo: Sequence[tuple[Path, Names]], faces: Container[str]) -> tuple[list[CheckedTemplate], list[Fault]]:
     """What is found in each template, and the faults of those that are none: the others are looked at all the same."""
     looked_at: list[CheckedTemplate] = []
     unreadable: list[Fault] = []
     for path, names in todo:
         try:
-            found = examine(Template.load(path), names)
+            found = examine(Template.load(path), names, faces)
         except Faults as error:
             unreadable += error.faults
             continue

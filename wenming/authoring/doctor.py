@@ -1,7 +1,7 @@
 """The doctor: every fault of a template in one run, those that stop it and those that only show on paper."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming.base.codes import Code
-from wenming.base.diagnostics import Fault, Place, first
+from wenming.base.diagnostics import Fault, Place, first, nearest
 from wenming.base.i18n import _, enumerated
 from wenming.engine import charts, lexer, translator
 from wenming.engine.compiler import unknown_helpers
@@ -18,7 +18,7 @@ from wenming.engine.program import FILLED, place_of
 from wenming.engine.sandbox import hint
 from wenming.engine.source_map import OPEN, Source
 from wenming.engine.syntax_errors import parsed, whole
-from wenming.engine.undeclared import ANY, Unknown, assigned, unknown
+from wenming.engine.undeclared import ANY, Unknown, assigned, first_items, unknown
 from wenming.gongwen.blocks import Blocks
 from wenming.gongwen.font_check import of_styles, strange
 from wenming.gongwen.profile import GONGWEN
@@ -39,6 +39,8 @@ _OPENING = re.compile(r"[{｛][{｛%％]")
 _STYLED = {W + "pStyle": "p", W + "rStyle": "r", W + "tblStyle": "tbl"}
 _OWN_STYLES = ("公文正文", "一级标题", "二级标题", "三级标题", "四级标题")  # what chapters are written in
 _SINGLE = re.compile(r"(?<![{｛])[{｛]\s*([\w.]+)\s*((?:[|｜][^{}｛｝%％]*)?)[}｝](?![}｝])")  # {标题}, {标题|分行}
+_WHOLE_TAG = re.compile(r"\{\{p\s+([\w.]+)\s*\}\}")
+_APART = re.compile(r"[{｛]\s+[{｛][^{}｛｝]*[}｝]\s*[}｝]")
 _WITH_RUNS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _NOT_FILLED = re.compile(
     r"word/(?:styles|numbering|settings|fontTable|webSettings|glossary/\w+)\.xml|.*\.rels|customXml/\w+\.xml"
@@ -60,8 +62,10 @@ class _Tree:
         return Place(self.shown, column=column, path=self.where.get(paragraph, ""), text=text)
 
 
-def examine(template: "Template", context: Mapping[str, object] | None) -> list[Fault]:
+def examine(template: "Template", context: Mapping[str, object] | None, faces: Container[str] = ()) -> list[Fault]:
     """Returns the faults of *template*, as one reads; names are looked up in *context*, if there is one.
+
+    *faces*: the typefaces that the town itself has chosen.
 
     Of very many faults only the first are returned. The context may be the shape of one: what its lists hold is taken
     from their first items.
@@ -82,6 +86,8 @@ def examine(template: "Template", context: Mapping[str, object] | None) -> list[
         elif _NOT_FILLED.fullmatch(name):
             faults += _unrendered_tags(template.part(name), shown)
     faults += _strange_fonts_of_styles(template)
+    lost = {(fault.place.file, fault.place.path) for fault in faults if fault.code == "lost-format"}
+    faults = [fault for fault in faults if not _is_font_of(fault, faces, lost)]
     faults += _damage_of_other_parts(template)
     return first(sorted(dict.fromkeys(faults), key=lambda fault: _rank(fault.place, order)))
 
@@ -113,6 +119,7 @@ def _faults_of_part(
     yield from _marks(tree)
     yield from _missing_styles(tree, set(template.styles.values()))
     yield from _strange_fonts(tree)
+    yield from _lost_formats(tree, context or {})
     source = translator.translate(template.part(name), tree.shown, styles, GONGWEN.before_compile)
     yield from _unknown_names(template, name, source, tree.shown, context)
     yield from _damage(template, name, source, tree.shown)
@@ -141,16 +148,18 @@ def _unknown_names(
 def _unknown_names_by_tag(part: "Part", shown: str, context: Mapping[str, object] | None) -> Iterator[Fault]:
     """Yields the unknown names of a part whose blocks are not right: each tag is looked at by itself.
 
-    What loops name is taken as known.
+    What a loop names is, from its tag on, the first of what it goes through, or anything where that is not known.
     """
     tags = [(parsed(whole(tag)), tag[1]) for tag in part.tags]
     readable_tags = [(tree, place) for tree, place in tags if tree is not None]
-    names = None
+    names: dict[str, object] | None = None
     if context is not None:
         names = dict(context)
         for tree, _place in readable_tags:
             names.update(dict.fromkeys(assigned(tree), ANY))
     for tree, place in readable_tags:
+        if names is not None:
+            names |= first_items(tree, names)
         yield from unknown_helpers(tree, part, shown, GONGWEN, place)
         for one in unknown(tree, names, (Blocks,)):
             if one.kind != "shadow":
@@ -194,6 +203,7 @@ def _single_braces(tree: _Tree, context: Mapping[str, object]) -> Iterator[Fault
     for paragraph in tree.root.iter(W + "p", A + "p"):
         text = _text_of(_leaves(paragraph, W + "t", A + "t"))
         outside_tags = lexer.TAG.sub(lambda match: " " * len(match[0]), text)
+        outside_tags = _APART.sub(lambda match: " " * len(match[0]), outside_tags)  # told already
         for match in _SINGLE.finditer(outside_tags):
             if _has_field(context, match[1].split(".")):
                 what = _("“{text}”会照原样印出来：填字段要写两层花括号").format(text=match[0])
@@ -248,7 +258,7 @@ def _strange_fonts(tree: _Tree) -> Iterator[Fault]:
         name = strange(fonts)
         if name:
             what = _("字体“{name}”不是公文用的字体").format(name=name)
-            mend = _("选中这几个字，改用样式里的字体（Ctrl+空格 清除格式）")
+            mend = _("选中这几个字，按 Ctrl+空格 清除格式；要换字体，写在 town.yaml 的“字体”里，各份公文都用它")
             yield Fault(_place_of(run, tree), what, mend, "font")
 
 
@@ -262,8 +272,44 @@ def _strange_fonts_of_styles(template: "Template") -> Iterator[Fault]:
     for style, font in of_styles(styles, _roots_with_runs(template)):
         path = _("样式“{name}”").format(name=style) if style else _("默认的字体和段落格式")
         what = _("字体“{name}”不是公文用的字体").format(name=font)
-        mend = _("在 Word 或 WPS 里修改这个样式，换成公文用的字体")
+        mend = _("换成仿宋、楷体、黑体、宋体或小标宋；真要用它，写在 town.yaml 里，如 字体: {{小标宋: {name}}}")
+        mend = mend.format(name=font)
         yield Fault(Place(f"{template.shown} · {_STYLES}", path=path), what, mend, "font")
+
+
+def _is_font_of(fault: Fault, faces: Container[str], lost: Container[tuple[str, str]]) -> bool:
+    """True if *fault* tells of a font that the town has chosen, or of a format that is told as *lost*."""
+    if fault.code != "font":
+        return False
+    match = re.search("“(.+?)”", fault.what)
+    is_chosen = match is not None and match[1] in faces
+    return is_chosen or (fault.place.file, fault.place.path) in lost
+
+
+def _lost_formats(tree: _Tree, context: Mapping[str, object]) -> Iterator[Fault]:
+    """Yields the formats that stand at a tag of what is laid out whole: that is written in its own styles."""
+    for paragraph in tree.root.iter(W + "p"):
+        leaves = _leaves(paragraph, W + "t")
+        text = _text_of(leaves)
+        tag = _WHOLE_TAG.fullmatch(lexer.half_tags(text).strip())
+        if tag is None or not any(_is_formatted(leaf) for leaf in leaves):
+            continue
+        if not isinstance(_value_at(context, tag[1]), Blocks):
+            continue
+        what = _("“{tag}”上设的字体、字号、颜色印不出来，它用自己的样式").format(tag=text.strip())
+        mend = _("选中它，按 Ctrl+空格 清除；要改就改样式，只换字体的，写在 town.yaml 的“字体”里")
+        yield Fault(tree.place(paragraph, text, 1), what, mend, "lost-format")
+
+
+def _is_formatted(leaf: Element) -> bool:
+    """True if the run of the text *leaf* has a face, a size or a colour of its own."""
+    run = leaf.getparent()
+    properties = None if run is None else run.find(W + "rPr")
+    if properties is None:
+        return False
+    fonts = properties.find(W + "rFonts")
+    has_face = fonts is not None and fonts.get(W + "eastAsia") is not None
+    return has_face or any(properties.find(W + name) is not None for name in ("sz", "color", "b"))
 
 
 def _roots_with_runs(template: "Template") -> Iterator[Element]:
@@ -387,8 +433,21 @@ def _unknown(one: Unknown, place: Place, context: Mapping[str, object]) -> Fault
         case _:
             code = "unknown-field"
             what = _("没有“{name}”这个字段")
-            mend = hint(one.name, one.known or _public_names(context))
+            mend = _field_elsewhere(one, context) or hint(one.name, one.known or _public_names(context))
     return Fault(place, what.format(name=one.name), mend, code)
+
+
+def _field_elsewhere(one: Unknown, context: Mapping[str, object]) -> str:
+    """Which field of a group was meant by the name of none, as 联系电话 by 镇.电话; empty where that does not show."""
+    if one.known or nearest(one.name, _public_names(context)):
+        return ""
+    for group, inner in context.items():
+        if not isinstance(inner, Mapping):
+            continue
+        for name in inner:
+            if isinstance(name, str) and (name in one.name or one.name in name):
+                return _("是不是“{name}”？").format(name=f"{group}.{name}")
+    return ""
 
 
 def _public_names(context: Mapping[str, object]) -> list[str]:

@@ -12,7 +12,8 @@ from lxml.etree import _Element as Element
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import _
 from wenming.engine import lexer
-from wenming.engine.program import FILLED
+from wenming.engine.program import FILLED, Tag
+from wenming.engine.syntax_errors import parsed, whole
 from wenming.engine.tag_runs import TagRuns
 from wenming.gongwen.font_check import strange
 from wenming.ooxml import archive, package, tree
@@ -20,6 +21,8 @@ from wenming.ooxml.locations import paragraph_locations
 from wenming.ooxml.namespaces import A, W
 
 _LEVELS = r"(p|tr|tc|r|P|TR|Tr|TC|Tc|R)"
+_TAG_OF_LEVEL = re.compile(r"^(\{[{%])(?:p|tr|tc|r)(?=\s)")
+_TWO_NAMES = re.compile(r"^(\{\{\s*(?:(?:p|tr|tc|r)\s)?\s*[^\W\d]\w*)\s*[，,]\s*([^\W\d]\w*\s*(?:\||\}\}))")  # 镇，名称
 _TAG_OF_PARAGRAPH = re.compile(r"\{%p(?=\s)")
 _TAG_OF_ROW = re.compile(r"\{%tr\s.*?%\}")
 _QUOTED = re.compile(r"(\"[^\"]*\"|'[^']*')")
@@ -114,6 +117,8 @@ def _correct_tags(paragraph: Element, place: Place) -> Iterator[Fault]:
         if not tag or tag.startswith("{#"):
             continue
         right = _correct(tag)
+        if right != tag and _is_broken(right):
+            continue  # what is not mended is not said to be
         start, end = match.span()
         old = runs.text[start:end]
         if right != old:
@@ -132,9 +137,18 @@ def _repair(place: Place, what: str, text: str, start: int) -> Fault:
     return Fault(Place(place.file, column=start + 1, path=place.path, text=text), what, "", "repaired")
 
 
+def _is_broken(tag: str) -> bool:
+    """True if the value, the loop or the condition in *tag* cannot be understood even by itself."""
+    plain = _TAG_OF_LEVEL.sub(r"\1", tag)
+    word = lexer.first_word(plain)
+    if tag.startswith("{%") and word not in _BLOCKS:
+        return False
+    return parsed(whole(Tag(plain, Place(""), word))) is None
+
+
 def _correct(tag: str) -> str:
     """Returns *tag* as it should be written: marks outside quotation marks in half width, words spelt right."""
-    right = _with_half_marks(tag)
+    right = _with_half_marks(_TWO_NAMES.sub(r"\1.\2", tag))
     if tag.startswith("{%"):
         for pattern, rewrite in _SPELLING:
             right = _rewrite_outside_quotes(right, pattern, rewrite)

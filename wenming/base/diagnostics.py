@@ -71,6 +71,11 @@ class Faults(Exception):
         self.written = tuple(written)
         super().__init__(*self.faults)
 
+    @classmethod
+    def in_order(cls, faults: Iterable[Fault]) -> "Faults":
+        """The *faults* of one run in the order in which they are given."""
+        return _unpickled(tuple(faults), ())
+
     def __str__(self) -> str:
         return show(self.faults)
 

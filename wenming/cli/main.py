@@ -2,9 +2,10 @@
 
 import os
 import sys
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from wenming.base.version import VERSION
 from wenming.cli.help import AS_DATA, CHINESE_NAMES, Group, chosen, retold
 from wenming.cli.own_environment import NOT_INSTALLED
 from wenming.cli.typed import town_meant, week_meant, weeks_there
+
+if TYPE_CHECKING:
+    from wenming import pipeline
 
 FAULTY, BROKEN = 1, 3  # beside 0, done, and click's 2, wrong usage
 OUT = click.option(
@@ -157,11 +161,14 @@ def build(
             built = pipeline.build(job, None if as_data else bar.show)
     except pipeline.JobError as error:
         raise click.UsageError(str(error)) from error
+    except Faults as error:
+        raise _as_checked(error, town) from error
+    notes = [*built.notes, *_of_templates(built)]
     if as_data:
-        echo_json(documents=report.documents_as_data(built), notes=built.notes)
+        echo_json(documents=report.documents_as_data(built), notes=notes)
         return
     click.echo("\n".join(report.lines(built)))
-    for line in report.note_lines(built.notes, whole=all_notes):
+    for line in report.note_lines(notes, whole=all_notes):
         click.echo(line, err=True)
     for warning in report.warnings(built):
         click.echo(warning, err=True)
@@ -280,6 +287,35 @@ def _week(text: str, town: Path, option: str = "--week") -> str:
     if not weeks.exists(text):
         raise click.UsageError(_("日历上没有 {week} 这一周").format(week=text))
     return text
+
+
+def _of_templates(built: "pipeline.Built") -> list[Fault]:
+    """What in the town's own templates does not show in what was *built*."""
+    own = [one.template for one in built.documents if one.template.parent != resources.own("templates")]
+    if not own:
+        return []
+    from wenming.authoring.check import lost_formats
+
+    return lost_formats(own)
+
+
+def _as_checked(error: Faults, town: Path) -> Faults:
+    """*error*; where templates of *town* have faults, all that ``template check`` says of those, in its order."""
+    names = dict.fromkeys(fault.place.file.partition(" · ")[0] for fault in error.faults if " · " in fault.place.file)
+    paths = [path for path in map(partial(_template, town), names) if path is not None]
+    if not paths:
+        return error
+    from wenming.authoring.check import check
+
+    found: list[Fault] = []
+    for path in paths:
+        found += check(path).faults
+    return Faults.in_order(found) if found else error
+
+
+def _template(town: Path, name: str) -> Path | None:
+    """The file of the template called *name* that *town* uses."""
+    return next((folder / name for folder in resources.templates(town) if (folder / name).is_file()), None)
 
 
 def _lacks_a_library(error: Exception) -> bool:

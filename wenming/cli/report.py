@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from wenming.base.codes import NAMES
+from wenming.base.codes import NAMES, NOTES
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _, enumerated, many
 from wenming.output.provenance import Provenance
@@ -115,8 +115,9 @@ def note_lines(notes: Sequence[Fault], *, whole: bool = False) -> Iterator[str]:
     hidden = len(notes) - len(shown)
     if hidden:
         yield many("  还有 {n} 处，加 --notes 看全部", hidden)
-    names = dict.fromkeys(NAMES[note.code] for note in shown)
-    yield _("  看过不用再提示的，在那份表单里写 不再提示: [{names}]").format(names=", ".join(names))
+    names = dict.fromkeys(NAMES[note.code] for note in shown if note.code in NOTES)
+    if names:
+        yield _("  看过不用再提示的，在那份表单里写 不再提示: [{names}]").format(names=", ".join(names))
     if "unread-file" in by_cause:
         yield _("  （没有读的文件，写在 town.yaml 里）")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from wenming.base.diagnostics import Fault, Faults, Place, nearest
 from wenming.base.i18n import _, enumerated
@@ -32,6 +32,7 @@ from wenming.town.levels import words_of
 if TYPE_CHECKING:
     from wenming.forms.records import Manifest
 
+_NEEDED: Sequence[Literal["名称", "表单", "次数"]] = ("名称", "表单", "次数")  # in the manifest of a new kind
 _BUILT_IN = (
     appeal.KIND,
     circular.KIND,
@@ -63,7 +64,7 @@ def known_kinds(folders: Sequence[Path], kinds: Sequence[Kind] = KINDS) -> list[
     known = {kind.key: _with_words(kind) for kind in kinds}
     of_each = {kind.each: kind for kind in known.values() if kind.each}
     for key, path in _manifests(folders).items():
-        known[key] = _of_manifest(key, _manifest(path), of_each)
+        known[key] = _of_manifest(key, _manifest(path, known.get(key)), of_each, known.get(key))
     _expect_known_words(folders, known)
     worded = {key: _with_words(known[key], folders) for key in sorted(known)}
     return [kind._replace(enclosed=worded.get(kind.encloses)) for kind in worded.values()]
@@ -96,32 +97,39 @@ def _manifests(folders: Sequence[Path]) -> dict[str, Path]:
     return nearest_first
 
 
-def _manifest(path: Path) -> Manifest:
-    """The manifest that a town wrote. Raises Faults."""
+def _manifest(path: Path, own: Kind | None) -> Manifest:
+    """The manifest that a town wrote; of a kind of its *own* it may say only what is otherwise. Raises Faults."""
     form: Form[Manifest] = forms.read(path, "kind")
+    if own is not None:
+        return form.record
+    missing = [name for name in _NEEDED if name not in form.record]
+    faults = [form.fault((), "missing-field", _("还没有填“{name}”").format(name=name), "") for name in missing]
     if "模板" not in form.record and "版式" not in form.record:
-        raise Faults(
-            [
-                form.fault(
-                    (), "no-template-named", _("没有写用哪个 Word 模板"), _("加一行 模板: notice.docx 这样的文件名")
-                )
-            ]
-        )
+        what, mend = _("没有写用哪个 Word 模板"), _("加一行 模板: notice.docx 这样的文件名")
+        faults.append(form.fault((), "no-template-named", what, mend))
+    if faults:
+        raise Faults(faults)
     return form.record
 
 
-def _of_manifest(key: str, manifest: Manifest, of_each: Mapping[str, Kind]) -> Kind:
-    """The kind *key* that a *manifest* describes: it makes what the built-in kind of the same 次数 does."""
-    model = of_each[manifest["次数"]]
+def _of_manifest(key: str, manifest: Manifest, of_each: Mapping[str, Kind], own: Kind | None) -> Kind:
+    """The kind *key* that a *manifest* describes: it makes what the built-in kind of the same 次数 does.
+
+    What the manifest of a built-in kind, *own*, does not say is as it is there.
+    """
+    model = of_each[manifest["次数"]] if "次数" in manifest else own
+    assert model is not None  # what is needed is there
+    has_template = "模板" in manifest or "版式" in manifest
+    is_own = own is not None and model.key == own.key
     return model._replace(
         key=key,
-        name=manifest["名称"],
-        needs=tuple(manifest["表单"]),
-        template=manifest.get("模板", ""),
-        layouts=manifest.get("版式", {}),
-        aliases=tuple(manifest.get("别名", ())),
-        named_only=manifest.get("点名才做", False),
-        condition=manifest.get("条件", ""),
+        name=manifest.get("名称", model.name),
+        needs=tuple(manifest.get("表单", model.needs)),
+        template=manifest.get("模板", "") if has_template else model.template,
+        layouts=manifest.get("版式", {}) if has_template else model.layouts,
+        aliases=tuple(manifest.get("别名", model.aliases if is_own else ())),
+        named_only=manifest.get("点名才做", model.named_only if is_own else False),
+        condition=manifest.get("条件", model.condition if is_own else ""),
         excerpt=manifest.get("摘编", False),
     )
 

@@ -49,6 +49,26 @@ def unknown(
     return [_with_kind(one, loop_variables) for one in walk.found]
 
 
+def first_items(tree: nodes.Template, names: Mapping[str, object]) -> dict[str, object]:
+    """By its variable, the first item of what each loop of *tree* goes through, where *names* has that."""
+    items: dict[str, object] = {}
+    for loop in tree.find_all(nodes.For):
+        values = _value_of(loop.iter, names)
+        if isinstance(loop.target, nodes.Name) and isinstance(values, list | tuple) and values:
+            items[loop.target.name] = values[0]
+    return items
+
+
+def _value_of(node: nodes.Node, names: Mapping[str, object]) -> object:
+    """What a name, or the field of one, is in *names*; ANY where that is not known."""
+    if isinstance(node, nodes.Name):
+        return names.get(node.name, ANY)
+    if isinstance(node, nodes.Getattr):
+        owner = _value_of(node.node, names)
+        return owner.get(node.attr, ANY) if isinstance(owner, Mapping) else ANY
+    return ANY
+
+
 def _with_kind(one: Unknown, loop_variables: Set[str]) -> Unknown:
     """Returns *one*, as kind loop where it is a variable of a loop and not a field of something known."""
     if one.kind == "field" and one.name in loop_variables and not one.known:

@@ -333,10 +333,10 @@ class Deduction(TypedDict):
 
 
 class Manifest(TypedDict):
-    名称: str
+    名称: NotRequired[str]
     别名: NotRequired[Sequence[str]]
-    表单: Sequence[Literal["plan", "notices", "weeks", "scores"]]
-    次数: str
+    表单: NotRequired[Sequence[Literal["plan", "notices", "weeks", "scores"]]]
+    次数: NotRequired[str]
     条件: NotRequired[str]
     摘编: NotRequired[bool]
     点名才做: NotRequired[bool]

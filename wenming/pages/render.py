@@ -106,17 +106,35 @@ def _fill(
     if enclosed is None or inner.parent == resources.own("templates"):
         template = Template.load(path, faces)
         fitted = fit(document, template)
-        return template, fitted, _left_out(document, template.shown, fitted.filled.placed)
+        return template, fitted, _left_out(document, template, fitted.filled.placed)
     template, whole = pages.enclosed.composed(document, enclosed, path, inner, faces)
     fitted = fit(whole, template)
     placed = fitted.filled.placed
-    left_out = _left_out(document, template.shown, placed)
+    left_out = _left_out(document, template, placed)
     within = pages.enclosed.names_within(placed)
-    return template, fitted, left_out or _left_out(enclosed.document, inner.name, within)
+    return template, fitted, left_out or _left_out(enclosed.document, Template.load(inner, faces), within)
 
 
-def _left_out(document: Document, shown: str, placed: Container[str]) -> list[Fault]:
-    return [_not_placed(name, shown, document.kind) for name in registry.left_out(document, placed)]
+def _left_out(document: Document, template: Template, placed: Container[str]) -> list[Fault]:
+    names = names_left_out(document, template, placed)
+    return [_not_placed(name, template.shown, document.kind) for name in names]
+
+
+def names_left_out(document: Document, template: Template, placed: Container[str]) -> list[str]:
+    """What of the forms *template* leaves out: neither laid out whole (*placed*), nor field by field."""
+    missing = registry.left_out(document, placed)
+    if not missing:
+        return []
+    tags = " ".join(tag.source for part in template.compiled.parts.values() for tag in part.tags)
+    return [name for name in missing if not _is_named(name, tags)]
+
+
+def _is_named(name: str, tags: str) -> bool:
+    """True if *tags* take from 方案 what would be laid out as *name*, or go through all the chapters."""
+    chapters = r"方案\s*\.\s*章节\s*(?:\.\s*(?:items|values)\s*\(|\||%)"
+    field = r"\s*\.\s*".join(map(re.escape, ["方案", *name.split(".")]))
+    is_chapter = name.startswith("章节.")
+    return re.search(rf"{field}(?!\w)", tags) is not None or (is_chapter and re.search(chapters, tags) is not None)
 
 
 def _template_of(document: Document, templates: Sequence[Path]) -> Path:
@@ -131,5 +149,5 @@ def _template_of(document: Document, templates: Sequence[Path]) -> Path:
 
 def _not_placed(name: str, shown: str, kind: Kind) -> Fault:
     what = _("模板里没有放“{name}”，表单里填的这些内容会丢掉").format(name=name)
-    mend = _("在模板里单独写一段 {{{{p {name} }}}}；本来只摘一部分的，在 {kind}.yaml 里写 摘编: 是")
+    mend = _("在模板里单独写一段 {{{{p {name} }}}}；只摘一部分的，在模板旁边放一个 {kind}.yaml，里面写 摘编: 是")
     return Fault(Place(shown), what, mend.format(name=name, kind=kind.key), "not-placed")

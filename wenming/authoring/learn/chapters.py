@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.authoring.learn.source_document import Old, lines_of, text_in, words, write_only
+from wenming.authoring.learn.source_document import Old, folded, lines_of, text_in, words, write_only
 from wenming.gongwen.blocks import Blocks, Cell, Paragraph, Section, Table
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import W
@@ -81,7 +81,8 @@ def _text_of_cell(cell: str | Cell) -> str:
 
 
 def _on_one_line_each(texts: Sequence[str]) -> list[str]:
-    return [text.replace("\n", "") for text in texts]
+    """Returns *texts* as they are compared, each on one line."""
+    return [folded(text) for text in texts]
 
 
 def _blocks(context: Mapping[str, object]) -> dict[str, Blocks]:
@@ -136,7 +137,7 @@ def _paragraphs_of_title(old: Old, title: str, count: int) -> list[Element]:
     paragraphs = [paragraph for paragraph in free if _bare_text(paragraph)]
     for start in range(len(paragraphs) - count + 1):
         span = paragraphs[start : start + count]
-        if "".join(map(_bare_text, span)) == title:
+        if folded("".join(map(_bare_text, span))) == folded(title):
             return span
     return []
 

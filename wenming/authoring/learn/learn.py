@@ -8,17 +8,18 @@ from pathlib import Path
 
 from wenming.authoring import catalogue, tag_list
 from wenming.authoring.learn import chapters, lists, values
-from wenming.authoring.learn.source_document import Old, Replaced, value_at, words
+from wenming.authoring.learn.source_document import Old, Replaced, folded, value_at, words
 from wenming.authoring.tag_list import Tag
 from wenming.base import files, resources
 from wenming.base.diagnostics import Fault, Faults, Place
-from wenming.base.i18n import _
+from wenming.base.i18n import _, enumerated
 from wenming.documents import registry
 from wenming.documents.kinds import Document, Kind
 from wenming.engine.missing import Missing
 from wenming.gongwen.blocks import Blocks
 from wenming.gongwen.template import Template
 from wenming.ooxml import package
+from wenming.pages.render import names_left_out
 from wenming.town import folder as towns
 
 _HOLDS_TAGS = re.compile(r"\{[{%]|[%}]\}")
@@ -52,7 +53,7 @@ def learn(old: Path, town: Path, kind: Kind | None = None, out: Path | None = No
         built_in = resources.own("templates") / _STYLED
     tags = tag_list.tags(document.kind, document.context)
     template = learnt(data, built_in.read_bytes(), tags, document.context, old.name)
-    _try(template.data, data, document.context, old)
+    _try(template.data, data, document, old)
     target = out or resources.templates(town)[0] / document.template
     catalogue.place(target, template.data)
     files.remove(resources.original(target))  # of a template that stood there once
@@ -90,8 +91,8 @@ def _refuse_template(data: bytes, shown: str) -> None:
 
 def score(data: bytes, context: Mapping[str, object], shown: str) -> int:
     """Returns how much the document *data* is like *context*: the characters it shares, less those that it lacks."""
-    text = "".join(words(data, shown)).replace("\n", "")
-    wanted = {*_lines_of_blocks(context), *_names(context)}
+    text = "".join(_run_together(part) for part in words(data, shown))
+    wanted = {folded(line) for line in (*_lines_of_blocks(context), *_names(context))}
     return sum(len(line) if line in text else -len(line) for line in wanted)
 
 
@@ -131,24 +132,41 @@ def _most_like(data: bytes, made: Sequence[Document], path: Path, kind: Kind | N
     return made[scores.index(best)]
 
 
-def _try(template: bytes, data: bytes, context: Mapping[str, object], path: Path) -> None:
+def _try(template: bytes, data: bytes, document: Document, path: Path) -> None:
     """Raises Faults if *template*, filled with the same forms, does not say what the old document *data* says.
 
-    Then it has not been learnt.
+    Or if ``build`` would refuse it, as it leaves out what the forms hold. Then it has not been learnt.
     """
-    again = Template.read(template, path.name).render(context)
+    trial = Template.read(template, path.name)
+    filled = trial.fill(document.context)
+    names = names_left_out(document, trial, filled.placed)
+    if names:
+        what = _("旧文件里没有表单里的这些内容：{names}").format(names=enumerated(names))
+        mend = _(
+            "没有写模板；把旧文件的文字填进表单再学；只要一部分的，先在镇的 templates 里放 {kind}.yaml，写 摘编: 是"
+        )
+        raise Faults([Fault(Place(str(path)), what, mend.format(kind=document.kind.key), "not-the-same")])
+    again = trial.pack(filled.parts)
     for before, after in zip_longest(words(data, path.name), words(again, path.name), fillvalue=""):
-        if before.replace("\n", "") != after.replace("\n", ""):
-            old, new = _first_difference(before, after)
+        old, new = _first_difference(before, after)
+        if folded(old) != folded(new):
             what = _("用同样的表单填出来不一样：旧的是“{old}”，填出来是“{new}”").format(old=old, new=new)
             mend = _("没有写模板；把这一段改成和表单一致，或者用 --kind 指定别的公文")
             raise Faults([Fault(Place(str(path)), what, mend, "not-the-same")])
 
 
 def _first_difference(before: str, after: str) -> tuple[str, str]:
-    """Returns the first lines in which the texts *before* and *after* differ."""
+    """Returns the first lines in which the texts *before* and *after* differ; none where their words are the same."""
+    if _run_together(before) == _run_together(after):
+        return "", ""
     pairs = zip_longest(before.split("\n"), after.split("\n"), fillvalue="")
-    return next((old, new) for old, new in pairs if old != new)
+    differing = ((old, new) for old, new in pairs if folded(old) != folded(new))
+    return next(differing, ("", ""))
+
+
+def _run_together(text: str) -> str:
+    """Returns *text* as it is compared, whatever its lines are."""
+    return "".join(map(folded, text.split("\n")))
 
 
 def _missing(old: Old, tags: Sequence[Tag], context: Mapping[str, object]) -> list[str]:

@@ -1,6 +1,7 @@
 """The finished document while it becomes a template: its words, where they stand, what stands there now."""
 
 import copy
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from lxml.etree import _Element as Element
 from wenming.engine.drawings import Chart
 from wenming.engine.missing import Missing
 from wenming.engine.program import FILLED
+from wenming.forms.tidying.punctuation import full_width
 from wenming.gongwen.blocks import Blocks
 from wenming.gongwen.profile import text_of
 from wenming.ooxml import package, tree
@@ -20,6 +22,8 @@ from wenming.ooxml.namespaces import W
 
 _STYLES = "word/styles.xml"
 _NOT_SINGLE = (Missing, Mapping, Blocks, Chart, bool, list)  # values that print as no words of a sentence
+_FULL = str.maketrans(",;:()!?", "，；：（）！？")
+_NUMBER = re.compile(r"^([0-9]{1,2})[、．]")  # 1、 for 1.
 _BREAKS = {W + "br": "\n", W + "cr": "\n", W + "tab": "\t"}
 
 
@@ -96,6 +100,12 @@ def words(data: bytes, shown: str) -> list[str]:
     return [text for text in texts if text]
 
 
+def folded(text: str) -> str:
+    """Returns *text* as it is compared: marks in full width, numbers as 公文 write them, no blanks, no line feeds."""
+    text = full_width("".join(text.split())).translate(_FULL)
+    return _NUMBER.sub(r"\1.", text)
+
+
 def _words_of_part(xml: bytes) -> str:
     """Returns the words of a part, a line for each paragraph that has some."""
     texts = [text_in(paragraph).strip() for paragraph in tree.parse(xml).iter(W + "p")]
@@ -155,7 +165,8 @@ def write_only(paragraph: Element, text: str) -> None:
         _drop_section(paragraph)
     if text:
         run = etree.SubElement(paragraph, W + "r")
-        if format_of_run is not None:
+        keeps_format = not text.startswith("{{p ")  # what is laid out whole has styles of its own
+        if format_of_run is not None and keeps_format:
             run.append(copy.deepcopy(format_of_run))
         etree.SubElement(run, W + "t").text = text
 

@@ -14,6 +14,8 @@ from wenming.ooxml.runs import Runs
 
 _SHORTEST = 2  # characters of a value that is looked for
 _FIGURES = 3  # digits of a number that is looked for without a word beside it
+_TELLING = 8  # characters of a text that is in a document only for the field's sake
+_NAMES_OF_TOWN = ("名称", "上级", "机关", "办公室", "电话")
 _BESIDE = {  # numbers that are known by the words around them
     "期号": r"(?<=第){}(?=期)",
     "镇.行政村": r"(?<!\d){}(?=个(?:行政|建制)?村)",
@@ -70,8 +72,22 @@ def _candidates_of_text(path: str, text: str) -> Iterator[_Candidate]:
     shortest = _FIGURES if text.isdigit() else _SHORTEST
     if path in _BESIDE:
         yield _Candidate(_BESIDE[path].format(re.escape(text)), _FIGURES, path)
+    elif _may_be_anything(path, text):
+        label = path.rpartition(".")[2]
+        yield _Candidate(rf"(?:(?<={label}：)|(?<={label}:)){re.escape(text)}", len(text), path)
     elif len(text) >= shortest:
         yield _Candidate(_bounded(text), len(text), path)
+
+
+def _may_be_anything(path: str, text: str) -> bool:
+    """True if *text* is a word that stands in a document for many reasons, so that only its label tells the field.
+
+    Names of persons, and what another document says (全体村民, 领导小组); not what a town and its offices are called.
+    """
+    group, dot, name = path.partition(".")
+    is_of_town = group == "镇" and name in _NAMES_OF_TOWN
+    is_of_document = not dot or group == "发文"
+    return not is_of_town and not is_of_document and len(text) < _TELLING and not text.isdigit()
 
 
 def _candidates_of_list(path: str, items: Sequence[object]) -> Iterator[_Candidate]:
