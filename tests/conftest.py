@@ -29,9 +29,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "layout: needs LibreOffice, poppler and the Fandol faces")
+    config.addinivalue_line("markers", "whole: a whole set of which a sample runs otherwise; asked for by -m whole")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if "whole" not in config.option.markexpr:
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("whole")])
+        items[:] = [item for item in items if not item.get_closest_marker("whole")]
     missing = office.missing()
     if missing and os.environ.get("WENMING_CI"):
         pytest.exit(f"the page tests must run here: {missing}", returncode=3)

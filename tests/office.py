@@ -48,15 +48,17 @@ def face(file: str) -> str:
     return str(Path(_fandol()) / file)
 
 
-def to_pdf(documents: Sequence[Path], folder: Path, timeout: int = 300) -> list[Path]:
-    """The PDFs of *documents*, automatic blank pages kept."""
-    return converted(documents, folder, f"pdf:writer_pdf_Export:{json.dumps(_FILTER)}", timeout)
+def to_pdf(documents: Sequence[Path], folder: Path, timeout: int = 300, faces: Path | None = None) -> list[Path]:
+    """The PDFs of *documents*, automatic blank pages kept, in the *faces* of a folder, else in those of Fandol."""
+    return converted(documents, folder, f"pdf:writer_pdf_Export:{json.dumps(_FILTER)}", timeout, faces)
 
 
-def converted(documents: Sequence[Path], folder: Path, target: str, timeout: int = 300) -> list[Path]:
+def converted(
+    documents: Sequence[Path], folder: Path, target: str, timeout: int = 300, faces: Path | None = None
+) -> list[Path]:
     """*documents* as LibreOffice saves them in the format *target*, in one call with a profile of its own."""
     fonts = folder / "fonts.conf"
-    fonts.write_text(_fonts(folder), encoding="utf-8")
+    fonts.write_text(_fonts(folder, faces), encoding="utf-8")
     command = [
         "soffice",
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
@@ -109,7 +111,7 @@ def raster(pdf: Path, page: int, folder: Path, dpi: int = DPI) -> np.ndarray:
     return pixels
 
 
-def _fonts(folder: Path) -> str:
+def _fonts(folder: Path, faces: Path | None) -> str:
     aliases = "".join(
         f'<match target="pattern"><test name="family"><string>{face}</string></test>'
         f'<edit name="family" mode="assign" binding="strong"><string>{fandol}</string></edit></match>'
@@ -117,5 +119,6 @@ def _fonts(folder: Path) -> str:
     )
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f"<dir>{_fandol()}</dir><dir>/usr/share/fonts</dir><cachedir>{folder}/fontcache</cachedir>{aliases}</fontconfig>"
+        f"<dir>{faces or _fandol()}</dir><dir>/usr/share/fonts</dir><cachedir>{folder}/fontcache</cachedir>"
+        f"{aliases}</fontconfig>"
     )

@@ -195,6 +195,11 @@ if TYPE_CHECKING:
         "post-before-name",
         "not-reported",
         "secret-unnumbered",
+        "markup",
+        "unpaired-mark",
+        "text-in-heading",
+        "words-of-notice",
+        "empty-annex",
     ]
 else:
     Code = str
@@ -388,6 +393,11 @@ NAMES: Mapping[Code, str] = {
     "post-before-name": N_("职务写在姓名里"),
     "not-reported": N_("没有报送的村"),
     "secret-unnumbered": N_("有密级没有份号"),
+    "markup": N_("照原样印出来的记号"),
+    "unpaired-mark": N_("不成对的标点"),
+    "text-in-heading": N_("写在标题里的正文"),
+    "words-of-notice": N_("方案里有通知的话"),
+    "empty-annex": N_("只有标题的附件"),
 }
 
 #: What is told though the documents are written

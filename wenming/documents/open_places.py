@@ -30,6 +30,8 @@ _OF_A_PLAN = {
     "breakdown": r"任务|指标",
     "scorecard": r"(?!)",
 }
+_OF_A_TOWN = r"镇\.(?!上级|人口)"  # the paths of a town's form whose words documents print
+_WITHOUT_VILLAGES = ("plan", "notice", "appeal")  # kinds of document that name none of them
 _PLACEHOLDER = re.compile("【待填：([^】]*)】")
 
 
@@ -61,6 +63,9 @@ def _prints(kind: str, form: str, path: str) -> bool:
     """True if a document of *kind* prints what stands at *path* of a *form*; a kind of the town's own prints all."""
     if form == "plan":
         return re.match(_OF_A_PLAN.get(kind, ""), path) is not None
+    if form == "town" and kind in _OF_A_PLAN:
+        names_villages = kind not in _WITHOUT_VILLAGES or not path.startswith("镇.行政村")
+        return names_villages and re.match(_OF_A_TOWN, path) is not None
     if form == "week":
         is_circular = path.startswith("通报")
         return is_circular == (kind == "circular") or kind not in _OF_A_PLAN

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -122,9 +123,12 @@ def _tidied(understood: Understood, schema: Schema) -> _Kept:
     assert understood.root is not None
     tidied = tidying.tidy.tidy(understood.record, schema)
     told: list[Told] = []
+    told_of: Counter[Code] = Counter()
     for change, count in tidying.tidy.told_first(tidied.changes, _TOLD):
+        told_of[change.code] += 1
+        is_last_told = told_of[change.code] == _TOLD
         place = understood.places.place(*position(understood.root, change.path), path_text(change.path))
-        told.append(Told(change.code, place, change.before, change.after, count))
+        told.append(Told(change.code, place, change.before, change.after, count if is_last_told else 1))
     for place in understood.unfolded[:1]:
         told.append(Told("lines-as-paragraphs", place, times=len(understood.unfolded)))
     return _Kept(tidied.record, tuple(told), tidied.renamed)

@@ -182,6 +182,8 @@ class Reader:
                 code, what = "fields-expected", _("“{name}”里面要分字段填").format(name=name)
                 first = next(iter(rule.get("properties", ())), _("标题"))
                 mend = _("另起一行，前面加两个空格，写 {field}: 内容").format(field=first)
+                if isinstance(rule.get("additionalProperties"), dict) and isinstance(node.value, list):
+                    mend = _("每一项写成“名称: ”，内容写在它下面；前面不要“- ”")
             case "array":
                 code, what = "list-expected", _("“{name}”要填成列表").format(name=name)
                 mend = _("每一项另起一行，前面写“- ”；也可以写成 [甲, 乙]")
@@ -241,7 +243,10 @@ class Reader:
             return ""
         if "" in homes:
             return _("“{name}”写在最外层，前面不要有空格").format(name=key)
-        return _("“{name}”写在“{home}”里面，注意缩进").format(name=key, home=homes[0].replace(".*", ""))
+        home = homes[0].replace(".*", "")
+        if ".*" in homes[0]:
+            return _("“{name}”写在“{home}”里某一项的下面，注意缩进").format(name=key, home=home)
+        return _("“{name}”写在“{home}”里面，注意缩进").format(name=key, home=home)
 
 
 def _scalar(text: str, rule: Rule) -> Any:

@@ -36,8 +36,9 @@ def context_for_charts(town: Town, figures: Figures, village: str) -> dict[str, 
 
 
 def _standings(figures: Figures) -> dict[str, list[tuple[str, Standing]]]:
-    """Returns the rows of each chart by its name; without tasks there is no trend."""
-    trend = figures.trend if figures.tasks else []
+    """Returns the rows of each chart by its name; without tasks, or in the first week, there is no trend."""
+    has_trend = figures.tasks and len(figures.trend) > 1  # one dot is no line
+    trend = figures.trend if has_trend else []
     return {
         "各任务完成率": [(row.task["名称"], row.standing) for row in figures.tasks],
         "各村完成率": [(row.name, row.standing) for row in figures.villages],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _, day_text
 from wenming.base.lazy import Later
+from wenming.town.notes import slips
 
 if TYPE_CHECKING:
     from wenming.figures import workdays
@@ -60,6 +61,7 @@ def notes(form: AnyForm, town: Town, neighbours: Sequence[Neighbour]) -> Iterato
     whole = "\n".join(text for _path, text in texts)  # most forms have nothing of what is looked for
     if re.search(_MAY_BE_OPEN, whole):
         yield from _left_open(form, texts)
+    yield from slips.notes(form, texts)
     yield from _other_towns(form, texts, town, [one for one in neighbours if one.name in whole])
     if re.search(_BEFORE_A_DAY, whole):
         yield from _deadlines(form, texts)
@@ -78,7 +80,10 @@ def texts_in(record: object) -> list[Text]:
 def _gather(value: dict[str, object] | list[object], path: Path, texts: list[Text]) -> None:
     """Add every text below *value* to *texts*."""
     inside = value.items() if isinstance(value, dict) else enumerate(value)
+    is_of_chapters = bool(path) and path[-1] == "章节"
     for step, inner in inside:
+        if is_of_chapters and isinstance(step, str):
+            texts.append(Text((*path, step), step))
         if isinstance(inner, str):
             texts.append(Text((*path, step), inner))
         elif isinstance(inner, dict | list):
@@ -91,8 +96,9 @@ def _gather(value: dict[str, object] | list[object], path: Path, texts: list[Tex
 def _left_open(form: AnyForm, texts: Sequence[Text]) -> Iterator[Fault]:
     for path, text in texts:
         for match in re.finditer(_OPEN, text):
+            is_markup = slips.is_markup(match[0], text)
             is_form_to_fill_in = match[0][0] in "_＿（( \u3000" and _is_form(path, _line_around(text, match))
-            if not is_form_to_fill_in and not re.fullmatch(_PLACEHOLDER_OF_NEW, match[0]):
+            if not is_form_to_fill_in and not is_markup and not re.fullmatch(_PLACEHOLDER_OF_NEW, match[0]):
                 what = _("这里还空着：{text}").format(text=_around(text, match))
                 yield form.fault(path, "left-open", what, _("填上，或者删掉"))
 
