@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import papers
 import pytest
 import yaml
 from conftest import ROOT
@@ -16,7 +17,7 @@ from wenming import Job
 from wenming.authoring.builtin import contents, make
 from wenming.cli.main import main
 from wenming.cli.template import template
-from wenming.forms import field_list, record_types
+from wenming.forms import record_types
 from wenming.ooxml import package
 from wenming.town import starters
 
@@ -38,8 +39,8 @@ def is_xml(name: str) -> bool:
 
 
 def test_the_list_of_fields_is_that_of_the_schemas() -> None:
-    assert (ROOT / "docs" / "fields.md").read_text(encoding="utf-8") == field_list.fields_markdown(), (
-        "python -m wenming.forms.field_list"
+    assert (ROOT / "docs" / "fields.md").read_text(encoding="utf-8") == papers.page(), (
+        "python tests/papers.py > docs/fields.md"
     )
 
 

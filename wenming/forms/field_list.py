@@ -1,6 +1,5 @@
-"""The fields of every form, as Markdown tables: ``python -m wenming.forms.field_list > docs/fields.md``."""
+"""The fields of every form, as Markdown tables."""
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from wenming.forms.schema import Rule
 _HEAD = """# 表单的字段
 
 本页由 `schemas/` 里的说明自动生成。点号表示下一级，`[]` 表示列表里的一项，`*` 表示自己起的章名。
+最后是各种样子的公文：每份一张表单、一面纸。
 
 """
 _FORMS = ("town", "plan", "notice", "week", "score")
@@ -85,8 +85,3 @@ def _example(value: Any, inside: bool = False) -> str:
     if inside and isinstance(value, str):
         return in_brackets(value)
     return "" if value is None else str(value)
-
-
-if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    print(fields_markdown(), end="")
