@@ -65,7 +65,7 @@ class BuiltDocument(NamedTuple):
 
     *kind*: its key; *gaps*: how many 【待填】 it holds, *unfilled*: what for; *blanks*: how many places its forms leave
     open otherwise, as ____; *replaced*: how many characters XML cannot hold. *sources*: the forms and photos it was
-    made from. *within*: the title of the document that stands within it, empty for none. *addressees_moved*: the
+    made from. *within*: the kind and the title of the document that stands within it. *addressees_moved*: the
     主送机关 left no room for the text on the first page, and stand in the 版记. *path* and *state* are None where
     nothing was written; *conflicts* are told in Word comments. *former*: the file under its title before, whose edits
     it has.
@@ -81,7 +81,7 @@ class BuiltDocument(NamedTuple):
     replaced: int
     template: Path
     sources: tuple[Path, ...]
-    within: str = ""
+    within: tuple[str, str] | None = None
     addressees_moved: bool = False
     blanks: int = 0
     path: Path | None = None
@@ -282,13 +282,16 @@ def _edited_apart(job: Job, town: Path, documents: Sequence[BuiltDocument]) -> I
         return
     folder = documents_folder(job.out, town)
     for document in documents:
-        versions = outputs.edited(folder, document.within) if document.within else None
-        if versions is None or document.path is None:
+        if document.within is None or document.path is None:
+            continue
+        kind, title = document.within
+        versions = outputs.edited(folder, kind, title)
+        if versions is None:
             continue
         with contextlib.suppress(Faults):  # what is no Word file any more
             changes = revision.not_in(revision.differences(*versions), document.path.read_bytes())
             if changes:
-                yield document.within, len(changes)
+                yield title, len(changes)
 
 
 def documents_folder(out: Path, town: Path) -> Path:

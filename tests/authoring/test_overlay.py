@@ -528,6 +528,10 @@ def test_build_says_what_check_says_in_the_same_order(town: Copy, tmp_path: Path
     said = [(fault["path"], fault["what"], fault["mend"]) for fault in json.loads(told.output)["faults"]]
 
     assert said == [(fault.place.path, fault.what, fault.mend) for fault in found]
+    with pytest.raises(Faults) as refused:  # what the program itself stops at is among them
+        build(Job(folder=folder, kinds=["weekly"]))
+    assert {fault.what for fault in refused.value.faults} <= {fault.what for fault in found}
+    assert [fault.place.path for fault in found] == ["第4段", "第5段", "第6段", "第7段", "表1 第3行第6列"]
     mends = "\n".join(fault.mend for fault in found)
     assert "完成率" in mends and "镇.电话" in mends
     assert len(found) == len(SLIPS) + 1  # each slip once

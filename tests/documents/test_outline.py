@@ -4,7 +4,7 @@ from wenming.documents.parts import issue, outline
 from wenming.documents.parts.inserted import Inserted
 from wenming.gongwen.blocks import Paragraph, Table, paragraph
 
-own = outline.own
+own = outline.without_inserts
 
 
 def plain(blocks: list) -> list[str]:
@@ -158,7 +158,7 @@ def test_a_chapter_runs_in_where_the_form_asks_for_it() -> None:
     chapters = {"整治时间：": {"正文": "10月8日起。"}, "整治重点": {"标题行": "单列", "正文": "背街小巷。"}, "其他": {}}
     numbering = outline.numbering_of(form)
     bodies = outline.bodies(chapters, own, numbering)
-    first, *others = outline.chapters(bodies, outline.run_in(chapters, numbering))
+    first, *others = outline.chapters(bodies, outline.titles_run_in(chapters, numbering))
 
     assert [(run.style, run.text) for run in first.runs] == [("一级标题字", "一、整治时间："), ("", "10月8日起。")]
     assert plain(others) == ["一级标题|二、整治重点", "公文正文|背街小巷。", "一级标题|三、其他"]

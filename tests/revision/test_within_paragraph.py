@@ -136,5 +136,9 @@ def test_what_a_clerk_adds_at_either_end_is_never_lost(
 
     said = text(merged)
     assert own in said
-    assert said in (mine, own + new if first else new + own)
+    both = own + new if first else new + own
+    assert said in (mine, both)
+    is_far = 3 <= place < len(words) - 3
+    if is_far and words.count(words[place]) == 1:
+        assert said == both
     assert zipfile.ZipFile(io.BytesIO(merged)).testzip() is None

@@ -9,7 +9,7 @@ from pathlib import Path
 from wenming.authoring import catalogue, tag_list
 from wenming.authoring.doctor import examine
 from wenming.authoring.repair import repaired
-from wenming.base import files, resources
+from wenming.base import files, i18n, resources
 from wenming.base.cache import recall
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
@@ -76,7 +76,8 @@ def lost_formats(paths: Iterable[Path]) -> list[Fault]:
     found: list[Fault] = []
     for path in dict.fromkeys(paths):
         if path.parent != resources.own("templates"):
-            found += recall(partial(_lost_formats, path), b"lost-formats", path.name.encode(), path.read_bytes())
+            key = (b"lost-formats", i18n.language().encode(), str(path.resolve()).encode(), path.read_bytes())
+            found += recall(partial(_lost_formats, path), *key)
     return found
 
 

@@ -80,14 +80,14 @@ def examine(template: "Template", context: Mapping[str, object] | None, faces: C
             if root is not None:
                 tree = _Tree(root, paragraph_locations(root), shown)
                 _add_paragraphs(order, tree)
-                faults += _faults_of_part(template, name, tree, styles, context)
+                faults += _faults_of_part(template, name, tree, styles, context, faces)
             elif name not in template.compiled.parts:
                 faults += translator.translate(template.part(name), shown).faults
         elif _NOT_FILLED.fullmatch(name):
             faults += _unrendered_tags(template.part(name), shown)
-    faults += _strange_fonts_of_styles(template)
+    faults += _strange_fonts_of_styles(template, faces)
     lost = {(fault.place.file, fault.place.path) for fault in faults if fault.code == "lost-format"}
-    faults = [fault for fault in faults if not _is_font_of(fault, faces, lost)]
+    faults = [fault for fault in faults if not _is_font_of(fault, lost)]
     faults += _damage_of_other_parts(template)
     return first(sorted(dict.fromkeys(faults), key=lambda fault: _rank(fault.place, order)))
 
@@ -113,12 +113,17 @@ def _root_of(xml: bytes) -> Element | None:
 
 
 def _faults_of_part(
-    template: "Template", name: str, tree: _Tree, styles: dict[str, int], context: Mapping[str, object] | None
+    template: "Template",
+    name: str,
+    tree: _Tree,
+    styles: dict[str, int],
+    context: Mapping[str, object] | None,
+    faces: Container[str],
 ) -> Iterator[Fault]:
     """Yields the faults of the part *name*, which is filled; *styles* are the lists of its paragraph styles."""
     yield from _marks(tree)
     yield from _missing_styles(tree, set(template.styles.values()))
-    yield from _strange_fonts(tree)
+    yield from _strange_fonts(tree, faces)
     yield from _lost_formats(tree, context or {})
     source = translator.translate(template.part(name), tree.shown, styles, GONGWEN.before_compile)
     yield from _unknown_names(template, name, source, tree.shown, context)
@@ -249,20 +254,20 @@ def _missing_styles(tree: _Tree, known: set[str]) -> Iterator[Fault]:
             yield Fault(_place_of(element, tree), what, mend, "missing-style")
 
 
-def _strange_fonts(tree: _Tree) -> Iterator[Fault]:
-    """Yields the runs of text in a font that is none of official documents."""
+def _strange_fonts(tree: _Tree, faces: Container[str]) -> Iterator[Fault]:
+    """Yields the runs of text in a font that is none of official documents, nor of the town's own *faces*."""
     for fonts in tree.root.iter(W + "rFonts"):
         run = fonts.getparent().getparent()
         if run is None or run.tag != W + "r" or run.find(W + "t") is None:
             continue
         name = strange(fonts)
-        if name:
+        if name and name not in faces:
             what = _("字体“{name}”不是公文用的字体").format(name=name)
             mend = _("选中这几个字，按 Ctrl+空格 清除格式；要换字体，写在 town.yaml 的“字体”里，各份公文都用它")
             yield Fault(_place_of(run, tree), what, mend, "font")
 
 
-def _strange_fonts_of_styles(template: "Template") -> Iterator[Fault]:
+def _strange_fonts_of_styles(template: "Template", faces: Container[str]) -> Iterator[Fault]:
     """Yields the fonts that are none of official documents and are set for whole styles, or for all text."""
     if _STYLES not in template.names:
         return
@@ -270,6 +275,8 @@ def _strange_fonts_of_styles(template: "Template") -> Iterator[Fault]:
     if styles is None:
         return
     for style, font in of_styles(styles, _roots_with_runs(template)):
+        if font in faces:
+            continue
         path = _("样式“{name}”").format(name=style) if style else _("默认的字体和段落格式")
         what = _("字体“{name}”不是公文用的字体").format(name=font)
         mend = _("换成仿宋、楷体、黑体、宋体或小标宋；真要用它，写在 town.yaml 里，如 字体: {{小标宋: {name}}}")
@@ -277,13 +284,9 @@ def _strange_fonts_of_styles(template: "Template") -> Iterator[Fault]:
         yield Fault(Place(f"{template.shown} · {_STYLES}", path=path), what, mend, "font")
 
 
-def _is_font_of(fault: Fault, faces: Container[str], lost: Container[tuple[str, str]]) -> bool:
-    """True if *fault* tells of a font that the town has chosen, or of a format that is told as *lost*."""
-    if fault.code != "font":
-        return False
-    match = re.search("“(.+?)”", fault.what)
-    is_chosen = match is not None and match[1] in faces
-    return is_chosen or (fault.place.file, fault.place.path) in lost
+def _is_font_of(fault: Fault, lost: Container[tuple[str, str]]) -> bool:
+    """True if *fault* tells of the font of a format that is told as *lost*."""
+    return fault.code == "font" and (fault.place.file, fault.place.path) in lost
 
 
 def _lost_formats(tree: _Tree, context: Mapping[str, object]) -> Iterator[Fault]:

@@ -72,19 +72,19 @@ class Faults(Exception):
         super().__init__(*self.faults)
 
     @classmethod
-    def in_order(cls, faults: Iterable[Fault]) -> "Faults":
-        """The *faults* of one run in the order in which they are given."""
-        return _unpickled(tuple(faults), ())
+    def in_order(cls, faults: Iterable[Fault], written: Iterable[str] = ()) -> "Faults":
+        """The *faults* of one run in the order in which they are given; *written* as for any."""
+        return _as_given(tuple(faults), tuple(written))
 
     def __str__(self) -> str:
         return show(self.faults)
 
     def __reduce__(self) -> tuple[Callable[..., "Faults"], tuple[tuple[Fault, ...], tuple[str, ...]]]:
-        return _unpickled, (self.faults, self.written)
+        return _as_given, (self.faults, self.written)
 
 
-def _unpickled(faults: tuple[Fault, ...], written: tuple[str, ...]) -> Faults:
-    """The Faults that were pickled: ordered and cut short already, so that nothing is counted or told again."""
+def _as_given(faults: tuple[Fault, ...], written: tuple[str, ...]) -> Faults:
+    """The Faults that *faults* are, as after pickling: ordered and cut short already, nothing is counted again."""
     again = Faults((), written)
     again.faults = faults
     again.args = faults

@@ -307,10 +307,11 @@ def _as_checked(error: Faults, town: Path) -> Faults:
         return error
     from wenming.authoring.check import check
 
+    others = [fault for fault in error.faults if " · " not in fault.place.file]
     found: list[Fault] = []
     for path in paths:
         found += check(path).faults
-    return Faults.in_order(found) if found else error
+    return Faults.in_order([*others, *found], error.written) if found else error
 
 
 def _template(town: Path, name: str) -> Path | None:

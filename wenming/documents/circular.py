@@ -181,7 +181,7 @@ def _list(villages: Sequence[Named], none: str) -> list[Block]:
     if not villages:
         return outline.text(none)
     entries: list[Item] = [{"标题": village.name, "正文": f"{village.reasons}。"} for village in villages]
-    return outline.items(entries, outline.own, level=2)
+    return outline.items(entries, outline.without_inserts, level=2)
 
 
 KIND = Kind(

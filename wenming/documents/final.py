@@ -34,6 +34,6 @@ KIND = Kind(
     spans_weeks=True,
     template="final.docx",
     documents=_summary_of_all,
-    words=("summary", "common"),
+    words=("summary", "common", "plan"),
     own_words=("概况", "更正", "指标进展", "各村进展", "活动"),
 )

@@ -44,6 +44,6 @@ KIND = Kind(
     spans_weeks=True,
     template="monthly.docx",
     documents=_each_month,
-    words=("summary", "common"),
+    words=("summary", "common", "plan"),
     own_words=("概况", "更正", "指标进展", "各村进展", "活动"),
 )

@@ -9,10 +9,10 @@ from wenming.documents.kinds import ALL, Asked, Document, Enclosed, Kind
 from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline
 from wenming.documents.parts.head import EMPTY
-from wenming.documents.parts.inserted import Inserted, pictures_of
+from wenming.documents.parts.inserted import Inserted, inserting, pictures_of
 from wenming.documents.parts.reply_slip import reply_slip
 from wenming.documents.parts.signature import annex_note
-from wenming.documents.plan import PlanParts, inserting, parts_of_plan
+from wenming.documents.plan import PlanParts, parts_of_plan
 from wenming.forms import inserts
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Blocks, Paragraph, Run
@@ -128,7 +128,7 @@ def _opening(record: Notice, inserted: Inserted) -> list[Block]:
 def _chapters(record: Notice, inserted: Inserted, numbering: outline.Numbering) -> list[Block]:
     chapters = record.get("章节", {})
     bodies = outline.bodies(chapters, inserted.of, numbering)
-    return outline.chapters(bodies, outline.run_in(chapters, numbering))
+    return outline.chapters(bodies, outline.titles_run_in(chapters, numbering))
 
 
 KIND = Kind(

@@ -10,20 +10,18 @@ from wenming.base.i18n import _, enumerated
 from wenming.documents.kinds import Asked, Context, Document, Kind
 from wenming.documents.parts import issue as issued
 from wenming.documents.parts import outline
-from wenming.documents.parts.inserted import Inserted, pictures_of
+from wenming.documents.parts.inserted import inserting, pictures_of
 from wenming.documents.parts.signature import annex_note, signature
-from wenming.documents.parts.tables import breakdown, roster, targets
 from wenming.engine.missing import Missing
 from wenming.forms import inserts
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Blocks
-from wenming.ooxml.units import Twips
 from wenming.town.folder import Town
 
 if TYPE_CHECKING:
     from wenming.documents.wording import Wording
     from wenming.forms.form import Form
-    from wenming.forms.records import Annex, Layout, Notice, Plan, Task
+    from wenming.forms.records import Annex, Layout, Plan
 
 
 def _each_plan(town: Town, kind: Kind, _asked: Asked) -> Iterator[Document]:
@@ -90,27 +88,6 @@ def _fits(plan: Form[Plan], wanted: Sequence[str] | None, kind: Kind) -> None:
     raise Faults([plan.fault(("章节",), "wrong-chapters", what, mend)])
 
 
-def inserting(
-    words: Wording,
-    record: Plan | Notice,
-    tasks: Sequence[Task] = (),
-    pictures: Mapping[str, bytes] | None = None,
-    measure: Twips = m.TEXT_WIDTH,
-) -> Inserted:
-    """What entries of *record* bring, with these *tasks* and *pictures*, on pages with lines as long as *measure*."""
-
-    def named(name: str) -> Sequence[Block]:
-        match name:
-            case "领导小组":
-                return roster(words, record["领导小组"])
-            case "指标":
-                return targets(record["指标"])
-            case _:
-                return breakdown(tasks, measure)
-
-    return Inserted(named, pictures or {}, measure)
-
-
 class PlanParts(NamedTuple):
     """A plan's own text in parts: each chapter by its name without its heading, and all of them with their headings."""
 
@@ -140,7 +117,7 @@ def parts_of_plan(
     return PlanParts(
         preamble=outline.text(record.get("引言", "")),
         chapters=bodies,
-        all_chapters=outline.chapters(bodies, outline.run_in(chapters, numbering)),
+        all_chapters=outline.chapters(bodies, outline.titles_run_in(chapters, numbering)),
         annex_note=annex_note([annex["标题"] for annex in annexes], label),
         annexes=issued.annex_pages(annexes, upright.of, across.of, numbering, label),
     )

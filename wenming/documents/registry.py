@@ -98,9 +98,9 @@ def _manifests(folders: Sequence[Path]) -> dict[str, Path]:
 
 
 def _manifest(path: Path, own: Kind | None) -> Manifest:
-    """The manifest that a town wrote; of a kind of its *own* it may say only what is otherwise. Raises Faults."""
+    """The manifest that a town wrote; of a built-in kind, *own*, only what is otherwise. Raises Faults."""
     form: Form[Manifest] = forms.read(path, "kind")
-    if own is not None:
+    if own is not None and "次数" not in form.record:
         return form.record
     missing = [name for name in _NEEDED if name not in form.record]
     faults = [form.fault((), "missing-field", _("还没有填“{name}”").format(name=name), "") for name in missing]
@@ -113,24 +113,35 @@ def _manifest(path: Path, own: Kind | None) -> Manifest:
 
 
 def _of_manifest(key: str, manifest: Manifest, of_each: Mapping[str, Kind], own: Kind | None) -> Kind:
-    """The kind *key* that a *manifest* describes: it makes what the built-in kind of the same 次数 does.
-
-    What the manifest of a built-in kind, *own*, does not say is as it is there.
-    """
-    model = of_each[manifest["次数"]] if "次数" in manifest else own
-    assert model is not None  # what is needed is there
-    has_template = "模板" in manifest or "版式" in manifest
-    is_own = own is not None and model.key == own.key
+    """The kind *key* that a *manifest* describes: it makes what the built-in kind of the same 次数 does."""
+    if own is not None and "次数" not in manifest:
+        return _changed(own, manifest)
+    model = of_each[manifest["次数"]]
     return model._replace(
         key=key,
-        name=manifest.get("名称", model.name),
-        needs=tuple(manifest.get("表单", model.needs)),
-        template=manifest.get("模板", "") if has_template else model.template,
-        layouts=manifest.get("版式", {}) if has_template else model.layouts,
-        aliases=tuple(manifest.get("别名", model.aliases if is_own else ())),
-        named_only=manifest.get("点名才做", model.named_only if is_own else False),
-        condition=manifest.get("条件", model.condition if is_own else ""),
+        name=manifest["名称"],
+        needs=tuple(manifest["表单"]),
+        template=manifest.get("模板", ""),
+        layouts=manifest.get("版式", {}),
+        aliases=tuple(manifest.get("别名", ())),
+        named_only=manifest.get("点名才做", False),
+        condition=manifest.get("条件", ""),
         excerpt=manifest.get("摘编", False),
+    )
+
+
+def _changed(own: Kind, manifest: Manifest) -> Kind:
+    """The built-in kind *own* with what a *manifest* says otherwise."""
+    has_template = "模板" in manifest or "版式" in manifest
+    return own._replace(
+        name=manifest.get("名称", own.name),
+        needs=tuple(manifest.get("表单", own.needs)),
+        template=manifest.get("模板", "") if has_template else own.template,
+        layouts=manifest.get("版式", {}) if has_template else own.layouts,
+        aliases=tuple(manifest.get("别名", own.aliases)),
+        named_only=manifest.get("点名才做", own.named_only),
+        condition=manifest.get("条件", own.condition),
+        excerpt=manifest.get("摘编", own.excerpt),
     )
 
 

@@ -12,9 +12,9 @@ from wenming.base.lazy import Later
 from wenming.documents.kinds import Asked, Document, Kind
 from wenming.documents.parts import outline, sentences
 from wenming.documents.parts.campaign import document_of_form
-from wenming.gongwen.blocks import Block, Blocks, Cell, Table, cell, text_of
+from wenming.gongwen.blocks import Block, Blocks, Cell, Table, cell
 from wenming.gongwen.chinese import date_text, number_text, rounded
-from wenming.gongwen.columns import fitting, merged
+from wenming.gongwen.columns import fitting_cells, merged
 from wenming.town.folder import Town
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _table(scores: Sequence[Score]) -> list[Block]:
     sums = ["合计", "", "", _points(full), "", "", "", _points(total)]
     rows.append([cell(text, "表格居中") for text in sums])
     heads = ["类别", "序号", "测评内容", "分值", "达到条件", "档次", "扣分", "得分"]
-    return [Table(widths=fitting(heads, [list(map(text_of, row)) for row in rows]), head=[heads], rows=rows)]
+    return [Table(widths=fitting_cells(heads, rows), head=[heads], rows=rows)]
 
 
 def _kind_cell(kind: str, count: int, first: bool) -> Cell:
@@ -138,7 +138,7 @@ def _gaps(words: Wording, scores: Sequence[Score]) -> list[Block]:
     ordered = sorted(numbered, key=lambda pair: -pair[1].lost)  # stable: equal losses stay in the order of the form
     rows = [_gap_cells(words, number, score) for number, score in ordered]
     heads = ["项目", "测评内容", "失分", "差距"]
-    return [Table(widths=fitting(heads, [list(map(text_of, row)) for row in rows]), head=[heads], rows=rows)]
+    return [Table(widths=fitting_cells(heads, rows), head=[heads], rows=rows)]
 
 
 def _gap_cells(words: Wording, number: int, score: Score) -> list[Cell]:

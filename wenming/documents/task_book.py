@@ -13,9 +13,9 @@ from wenming.documents.parts.campaign import document_of_form, name_of_campaign
 from wenming.documents.parts.head import EMPTY
 from wenming.documents.parts.tables import breakdown
 from wenming.gongwen import measures as m
-from wenming.gongwen.blocks import Block, Blocks, Cell, Section, Table, cell, text_of
+from wenming.gongwen.blocks import Block, Blocks, Cell, Section, Table, cell
 from wenming.gongwen.chinese import date_text, number_text
-from wenming.gongwen.columns import even_widths, fitting, merged
+from wenming.gongwen.columns import fitting_cells, merged
 from wenming.ooxml.units import Twips
 from wenming.town.folder import Town
 
@@ -86,7 +86,7 @@ def _roadmap(words: Wording, tasks: Sequence[Task], plan: Plan) -> list[Block]:
             ]
         )
     heads = ["完成时限", "任务", "目标", "牵头单位"]
-    return [Table(widths=fitting(heads, [list(map(text_of, row)) for row in rows]), head=[heads], rows=rows)]
+    return [Table(widths=fitting_cells(heads, rows), head=[heads], rows=rows)]
 
 
 def _day_text(words: Wording, day: datetime.date | None) -> str:
@@ -105,7 +105,7 @@ def _by_unit(words: Wording, tasks: Sequence[Task]) -> list[Block]:
     for number, (unit, own) in enumerate(tasks_by_unit.items(), 1):
         title = words.say("任务书标题", 单位=unit, 项数=len(own))
         blocks.append(progress_tables.heading("二级标题", outline.numbered_as("（一）", number) + title))
-        blocks += [*breakdown(own, of=tasks), EMPTY]
+        blocks += [*breakdown(own, all_tasks=tasks), EMPTY]
     return blocks
 
 
@@ -127,9 +127,11 @@ def _timetable(words: Wording, tasks: Sequence[Task], plan: Plan) -> list[Block]
 
 def _widths_of_months(labels: Sequence[str]) -> list[Twips]:
     """The widths of the timetable's columns: where a month says its year, that has room on a line of its own."""
-    years = [_WITH_YEAR if "年" in label else Twips(0) for label in labels]
-    others = even_widths(years.count(Twips(0)), Twips(m.TEXT_HEIGHT - sum(_LEFT) - sum(years))) if 0 in years else []
-    return [*_LEFT, *(own or others.pop() for own in years)]
+    has_year = ["年" in label for label in labels]
+    others = max(1, has_year.count(False))
+    rest = m.TEXT_HEIGHT - sum(_LEFT) - has_year.count(True) * _WITH_YEAR
+    each = Twips(rest // others)
+    return [*_LEFT, *(_WITH_YEAR if own else each for own in has_year)]
 
 
 def _month(day: datetime.date) -> int:

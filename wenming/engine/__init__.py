@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wenming.engine import pictures as pictures
     from wenming.engine import runtime_with_jinja as runtime_with_jinja
     from wenming.engine import sandbox as sandbox
+    from wenming.engine import shown_fields as shown_fields
     from wenming.engine.profile import PLAIN as PLAIN
     from wenming.engine.profile import Profile as Profile
     from wenming.engine.rendering import Filled as Filled
@@ -33,5 +34,6 @@ _MODULES = (
     "pictures",
     "runtime_with_jinja",
     "sandbox",
+    "shown_fields",
 )
 __getattr__ = door(__name__, _MODULES, _NAMES)

@@ -28,7 +28,7 @@ _WORD = re.compile(r"\{%[-+]?\s*([A-Za-z_]\w*)")
 _HALF = str.maketrans("｛｝％＃（），：“”‘’｜．＝　［］！＜＞＋－＊／", "{}%#(),:\"\"''|.= []!<>+-*/")
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))  # copied along from web pages, unseen
 _OURS = re.compile(r"(?:\||^\s*filter\s)\s*(?=_)")  # one of our own tags' filters: _ more, and it is unknown
-_DOT = re.compile(r"(?<=\w)\s*[。·．]\s*(?=[^\W\d])")  # between two names: 镇。名称
+_DOT = re.compile(r"(?<=\w)\s*[。·]\s*(?=[^\W\d])")  # between two names: 镇。名称
 _QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 
 

@@ -28,8 +28,8 @@ class Form(NamedTuple, Generic[R]):
     """A form that was read: its record, and what tells where something in it stands.
 
     *path* is its file, also where it was never saved; *shown* is what faults call it, *data* what it holds.
-    *told*: what was put right in it; *renamed*: what chapters were called before that; *beside*: by the
-    names that it gives them, the files with more of its contents.
+    *told*: what was put right in it; *renamed*: what chapters were called before that; *beside*: the
+    files with more of its contents.
     """
 
     path: Path
@@ -40,7 +40,7 @@ class Form(NamedTuple, Generic[R]):
     source: Source = YAML
     told: Sequence[Told] = ()
     renamed: Mapping[str, str] = {}
-    beside: Sequence[str] = ()
+    beside: Sequence[Path] = ()
 
     @property
     def tagged(self) -> bool:

@@ -186,8 +186,12 @@ class Reader:
                     mend = _("每一项写成“名称: ”，内容写在它下面；前面不要“- ”")
             case "array":
                 code, what = "list-expected", _("“{name}”要填成列表").format(name=name)
+                below = self.schema.child(rule, 0) or {}
                 mend = _("每一项另起一行，前面写“- ”；也可以写成 [甲, 乙]")
-                instead = _as_list(node, self.schema.child(rule, 0) or {})
+                if below.get("type") == "object":
+                    field = next(iter(below.get("required", below.get("properties", ()))), _("标题"))
+                    mend = _("每一项另起一行，写成“- {field}: 内容”").format(field=field)
+                instead = _as_list(node, below)
                 if instead is not None:
                     mend = _("写成 {line}").format(line=instead)
             case _:

@@ -147,7 +147,7 @@ def _table(table: Table, styles: Mapping[str, str]) -> str:
 
 def _kept_together(table: Table) -> Sequence[Sequence[Cell]]:
     """The rows of *table*; those of a small one stay on one page, so that it does not break after its first."""
-    is_small = table.ruled and len(table.rows) <= _SMALL
+    is_small = table.ruled and 1 < len(table.rows) <= _SMALL
     if not is_small:
         return table.rows
     *others, last = table.rows
@@ -160,6 +160,11 @@ def _kept(cell: Cell) -> Cell:
 
 def _head_row(labels: Iterable[str | Cell], widths: Sequence[Twips], styles: Mapping[str, str]) -> str:
     """A header row, which stands on every page that the table reaches."""
+    return _row(head_cells(labels, widths), widths, styles, "<w:tblHeader/>")
+
+
+def head_cells(labels: Iterable[str | Cell], widths: Sequence[Twips]) -> list[Cell]:
+    """The cells of a header row over columns of these *widths*, its labels broken where they do not fit."""
     left = list(widths)
     cells: list[Cell] = []
     for label in labels:
@@ -167,7 +172,7 @@ def _head_row(labels: Iterable[str | Cell], widths: Sequence[Twips], styles: Map
             label = cell(broken_head(label, left[0]), HEAD)
         del left[: label.columns]
         cells.append(label)
-    return _row(cells, widths, styles, "<w:tblHeader/>")
+    return cells
 
 
 def _row(cells: Iterable[Cell], widths: Iterable[Twips], styles: Mapping[str, str], mark: str = "") -> str:

@@ -66,12 +66,12 @@ def width(text: str) -> float:
     return sum(1 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
 
 
-_WIDEST = 0.7  # of a character: the figures of the widest faces that offices print in
+WIDEST_FIGURE = 0.7  # of a character: the figures of the widest faces that offices print in
 
 
 def widest(text: str) -> float:
     """How many characters *text* needs in a line whatever the face: of figures and letters the widest are counted."""
-    return sum(1 if unicodedata.east_asian_width(char) in "WFA" else _WIDEST for char in text)
+    return sum(1 if unicodedata.east_asian_width(char) in "WFA" else WIDEST_FIGURE for char in text)
 
 
 def padded_name(name: str) -> str:

@@ -7,6 +7,7 @@ from math import ceil
 from typing import NamedTuple
 
 from wenming.gongwen import measures as m
+from wenming.gongwen.blocks import Cell, text_of
 from wenming.gongwen.chinese import widest, width
 from wenming.ooxml.units import Points, Twips, twips
 
@@ -16,6 +17,7 @@ _BESIDE = 2 * m.CELL_MARGIN / _CHARACTER + 0.2  # characters that the margins of
 _SHORTEST_HEAD = 2  # characters that are not broken
 _NARROWEST = (5, 3, 2)  # characters that a column of texts has at least, fewer where there is no room
 _A_NAME = 16  # characters of a cell that is a name, not a text
+_UNBROKEN = r"[0-9A-Za-z.%]+|."  # a figure, a character
 _LINES = 20  # on which a cell may stand
 _WHOLE = r"[0-9年月日.,%％↑↓—+−/:-]*"  # a date, a figure
 
@@ -52,14 +54,14 @@ def shares(parts: Sequence[float], measure: Twips = m.TEXT_WIDTH) -> list[Twips]
 class _Column(NamedTuple):
     """How many characters its widest cell has, in whatever face, and its head; whether that cell may be broken."""
 
-    cells: float
-    head: float
+    widest_cell: float
+    head_width: float
     breaks: bool
     lengths: Sequence[float]  # of all cells
 
     def settled(self, characters: float) -> float:
         """The width near so many *characters* at which the fewest names leave one character alone on a line."""
-        if not self.breaks or characters >= self.with_broken_head or self.cells > _A_NAME:
+        if not self.breaks or characters >= self.with_broken_head or self.widest_cell > _A_NAME:
             return characters
         near = [int(characters) + step for step in (0, 1, -1)]
         return min(near, key=lambda width: sum(length > width and length % width == 1 for length in self.lengths))
@@ -67,13 +69,13 @@ class _Column(NamedTuple):
     @property
     def whole(self) -> float:
         """The characters that leave nothing broken."""
-        return max(self.head, self.cells)
+        return max(self.head_width, self.widest_cell)
 
     @property
     def with_broken_head(self) -> float:
         """The same where the head may stand on two lines."""
-        half = max(min(_SHORTEST_HEAD, self.head), ceil(self.head / 2))
-        return max(half, self.cells)
+        half = max(min(_SHORTEST_HEAD, self.head_width), ceil(self.head_width / 2))
+        return max(half, self.widest_cell)
 
 
 def fitting(heads: Sequence[str], rows: Sequence[Sequence[str]], measure: Twips = m.TEXT_WIDTH) -> list[Twips]:
@@ -83,17 +85,30 @@ def fitting(heads: Sequence[str], rows: Sequence[Sequence[str]], measure: Twips 
     many as they need, all columns on about as many.
     """
     columns = _columns(heads, rows)
-    for needed in ([column.whole for column in columns], [column.with_broken_head for column in columns]):
-        if _width(needed) <= measure:
-            return shares([most + _BESIDE for most in needed], measure)
-    broken = next((needed for needed in _narrower(columns) if _width(needed) <= measure), needed)
+    whole = [column.whole for column in columns]
+    if _width(whole) <= measure:
+        return _spread(whole, measure)
+    with_broken_heads = [column.with_broken_head for column in columns]
+    if _width(with_broken_heads) <= measure:
+        return _spread(with_broken_heads, measure)
+    broken = next((needed for needed in _narrower(columns) if _width(needed) <= measure), with_broken_heads)
     settled = [column.settled(characters) for column, characters in zip(columns, broken, strict=True)]
     rest = (measure - _width(settled)) / _CHARACTER
     if rest < 0:
-        return shares([most + _BESIDE for most in broken], measure)
-    longest = max(range(len(columns)), key=lambda place: columns[place].cells / settled[place])
+        return _spread(broken, measure)
+    longest = max(range(len(columns)), key=lambda place: columns[place].widest_cell / settled[place])
     settled[longest] += rest
-    return shares([most + _BESIDE for most in settled], measure)
+    return _spread(settled, measure)
+
+
+def fitting_cells(heads: Sequence[str], rows: Sequence[Sequence[Cell]], measure: Twips = m.TEXT_WIDTH) -> list[Twips]:
+    """The widths of columns as ``fitting`` gives them, of *rows* of cells."""
+    return fitting(heads, [[text_of(cell) for cell in row] for row in rows], measure)
+
+
+def _spread(characters: Sequence[float], measure: Twips) -> list[Twips]:
+    """The widths of columns with so many *characters*, what is left of *measure* in their proportion."""
+    return shares([most + _BESIDE for most in characters], measure)
 
 
 def can_stand(heads: Sequence[str], rows: Sequence[Sequence[str]], measure: Twips = m.TEXT_WIDTH) -> bool:
@@ -103,7 +118,7 @@ def can_stand(heads: Sequence[str], rows: Sequence[Sequence[str]], measure: Twip
 
 def are_long(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[bool]:
     """For each column whether it holds texts, which are not centred."""
-    return [column.breaks and column.cells > LONG for column in _columns(heads, rows)]
+    return [column.breaks and column.widest_cell > LONG for column in _columns(heads, rows)]
 
 
 def _columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[_Column]:
@@ -147,4 +162,9 @@ def broken_head(head: str, column: Twips) -> str:
     if bracket and max(width(before), width(bracket + after)) <= room:
         return f"{before}\n{bracket}{after}"
     length = ceil(len(head) / ceil(width(head) / max(room, 1)))
-    return "\n".join(head[at : at + length] for at in range(0, len(head), length))
+    lines = [""]
+    for word in re.findall(_UNBROKEN, head):
+        if lines[-1] and len(lines[-1]) + len(word) > length:
+            lines.append("")
+        lines[-1] += word
+    return "\n".join(lines)

@@ -19,6 +19,7 @@ from wenming.ooxml.tree import parse
 
 if TYPE_CHECKING:
     import docx.document
+    import docx.opc.part
     import docx.text.paragraph
     import docx.text.run
 else:
@@ -34,11 +35,13 @@ def with_comments(data: bytes, faults: Iterable[Fault], author: str) -> bytes:
     Those of other parts stand on the first paragraph. Raises Faults where *data* is too broken to hold comments.
     """
     document = _open(data)
+    styles = _styles_of(document)
     paragraphs = _paragraphs_by_spot(document.element.body)
     for fault in faults:
         paragraph = _paragraph_of(fault, paragraphs)
         if paragraph is not None:
-            _comment(document, paragraph, fault, author)
+            comment = _comment(document, paragraph, fault, author)
+            _drop_unknown_styles(styles, paragraph, comment)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -52,6 +55,14 @@ def remarks_of_others(parts: Mapping[str, bytes]) -> set[str]:
         return set()
     comments = parse(parts[part]).iter(W + "comment")
     return {one.get(W + "id", "") for one in comments if one.get(W + "initials") != _INITIALS}
+
+
+def _styles_of(document: "docx.document.Document") -> set[str]:
+    """Returns the ids of the styles of *document*; its ``styles`` would give it some where it has none."""
+    own = document.part.rels.values()
+    parts = [relation.target_part for relation in own if relation.reltype.endswith("/styles")]
+    styles = [part.element for part in parts if isinstance(part, docx.opc.part.XmlPart)]
+    return {style.get(W + "styleId", "") for part in styles for style in part.iter(W + "style")}
 
 
 def _open(data: bytes) -> "docx.document.Document":
@@ -108,6 +119,14 @@ def _words_of(fault: Fault) -> str:
     return words
 
 
+def _drop_unknown_styles(known: set[str], *elements: Element) -> None:
+    """Take the styles from *elements* that are not *known*: python-docx writes some of its own template."""
+    for element in elements:
+        for style in list(element.iter(W + "rStyle", W + "pStyle")):
+            if style.get(W + "val") not in known:
+                style.getparent().remove(style)
+
+
 def _own_runs(paragraph: Element) -> list[Element]:
     """Returns the runs of *paragraph*; those in a text box belong to a paragraph of its own."""
     return [run for run in paragraph.iter(W + "r") if next(run.iterancestors(W + "p")) is paragraph]
@@ -118,8 +137,8 @@ def _runs_saying(words: str, paragraph: Element) -> list[Element]:
     return [run for run in _own_runs(paragraph) if words and _text_in(run) == words]
 
 
-def _comment(document: "docx.document.Document", element: Element, fault: Fault, author: str) -> None:
-    """Add a comment on *fault* to the run of the paragraph *element* that says its text, else to all of it."""
+def _comment(document: "docx.document.Document", element: Element, fault: Fault, author: str) -> Element:
+    """Returns a comment on *fault*, added to the run of the paragraph *element* that says its text, else to all."""
     paragraph = docx.text.paragraph.Paragraph(element, document)
     elements = _runs_saying(fault.place.text, element)[:1] or _own_runs(element)
     runs = [docx.text.run.Run(run, paragraph) for run in elements]
@@ -127,3 +146,4 @@ def _comment(document: "docx.document.Document", element: Element, fault: Fault,
         runs = [paragraph.add_run()]
     comment = document.add_comment([runs[0], runs[-1]], _words_of(fault), author=author, initials=_INITIALS)
     comment._comment_elm.attrib.pop(_DATE, None)  # no clock in a document
+    return comment._comment_elm

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
 from typing import NamedTuple
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming.ooxml import ids
@@ -21,6 +22,7 @@ _COMMENTS = (W + "commentRangeStart", W + "commentRangeEnd", W + "commentReferen
 _PARAGRAPH_IDS = tuple(
     f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}" for name in ("paraId", "textId")
 )
+_OF_OUTER = "wenming-outer"  # a section whose relations are those of the outer file
 _NUMBERING = "/numbering"
 _STYLES = "/styles"
 
@@ -43,7 +45,7 @@ def insertion(outer: Parts, inner: Parts, names: Iterable[str], mark: str) -> In
     """
     body = parse(inner[BODY]).find(W + "body")
     assert body is not None  # what has none is not taken as a template
-    elements = [element for element in body if element.tag != W + "sectPr"]
+    elements = _with_own_sections(body, outer)
     parts = dict(outer)
     for element in elements:
         _forget_comments(element)
@@ -62,6 +64,24 @@ def insertion(outer: Parts, inner: Parts, names: Iterable[str], mark: str) -> In
     for element in elements:
         _relate(element, related.of)
     return Insertion(elements, parts, styles.renamed)
+
+
+def _with_own_sections(body: Element, outer: Parts) -> list[Element]:
+    """What stands in *body*; where it has sections of its own, between the end of one of *outer* and of its last."""
+    elements = [element for element in body if element.tag != W + "sectPr"]
+    has_sections = any(next(element.iter(W + "sectPr"), None) is not None for element in elements)
+    last = body.find(W + "sectPr")
+    around = parse(outer[BODY]).find(f"{W}body/{W}sectPr")
+    if not has_sections or last is None or around is None:
+        return elements
+    around.set(_OF_OUTER, "1")
+    return [_section_break(around), *elements, _section_break(last)]
+
+
+def _section_break(section: Element) -> Element:
+    paragraph = etree.Element(W + "p")
+    etree.SubElement(paragraph, W + "pPr").append(section)
+    return paragraph
 
 
 def _forget_comments(element: Element) -> None:
@@ -98,9 +118,11 @@ def _follow(elements: Iterable[Element], new: Mapping[str, str], attribute: str,
 
 
 def _relate(element: Element, id_of: Callable[[str], str]) -> None:
+    sections_of_outer = [one for one in element.iter(W + "sectPr") if one.attrib.pop(_OF_OUTER, None)]
+    known = {one for section in sections_of_outer for one in section.iter("*")}
     for one in element.iter("*"):
         for key, value in one.attrib.items():
-            if key.startswith(R):
+            if key.startswith(R) and one not in known:
                 one.set(key, id_of(value))
 
 
@@ -141,11 +163,10 @@ class _Styles:
     def bring(self, wanted: Iterable[str]) -> None:
         """Find or bring the styles with the ids *wanted* there, and those that they are based on."""
         for id_ in wanted:
-            if id_ in self._there and id_ not in self.ids:
-                self._bring(id_)
-        for style in self.brought:
+            self._bring_with_bases(id_)
+        for style in self.brought:  # when all are known
             for tag in _RELATED_STYLES:
-                self._relate(style, tag)
+                self._name_as_here(style, tag)
 
     def write(self) -> None:
         """Put the styles that were brought behind those of the file."""
@@ -154,7 +175,9 @@ class _Styles:
         self._root.extend(self.brought)
         self._parts[self._part] = written(self._root)
 
-    def _bring(self, id_: str) -> None:
+    def _bring_with_bases(self, id_: str) -> None:
+        if id_ not in self._there or id_ in self.ids:
+            return
         style = self._there[id_]
         same = self._ids_here.get(_name(style))
         if same and _looks(self._here[same], self._here) == _looks(style, self._there):
@@ -169,21 +192,21 @@ class _Styles:
         self.brought.append(new)
         base = style.find(W + "basedOn")
         if base is not None:
-            self.bring([base.get(W + "val", "")])
+            self._bring_with_bases(base.get(W + "val", ""))
 
     def _rename(self, style: Element) -> None:
         name = _name(style)
         self.renamed[name] = _free(f"{name}{self._mark}", self._ids_here)
         style.find(W + "name").set(W + "val", self.renamed[name])
 
-    def _relate(self, style: Element, tag: str) -> None:
+    def _name_as_here(self, style: Element, tag: str) -> None:
         """Let *style* name by *tag* what that is called here; what did not come along is not named."""
         for one in style.findall(tag):
-            name = one.get(W + "val", "")
-            if name in self.ids:
-                one.set(W + "val", self.ids[name])
-            elif name not in self.ids.values():
+            name = self.ids.get(one.get(W + "val", ""))
+            if name is None:
                 style.remove(one)
+            else:
+                one.set(W + "val", name)
 
 
 def _by_id(styles: bytes) -> dict[str, Element]:
@@ -274,7 +297,7 @@ def _next_number(root: Element, tag: str, attribute: str) -> str:
 
 
 def _add_after(root: Element, new: Element, tag: str, else_at: int) -> None:
-    """Put *new* behind the last child *tag* of *root* (in the order of the schema), *else_at* where there is none."""
+    """Put *new* behind the last child *tag* of *root*, *else_at* where there is none."""
     same = root.findall(tag)
     root.insert(root.index(same[-1]) + 1 if same else else_at, new)
 

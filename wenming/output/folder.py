@@ -108,12 +108,12 @@ def record(path: Path) -> Entry | None:
     return manifest.read(path.parent).get(path.name)
 
 
-def edited(folder: Path, title: str) -> tuple[bytes, bytes] | None:
-    """The document in *folder* with this *title*, as it was generated and as it is; None where that is the same."""
+def edited(folder: Path, kind: str, title: str) -> tuple[bytes, bytes] | None:
+    """The document of *kind* with this *title* in *folder*, as generated and as it is; None where that is the same."""
     entries = manifest.read(folder) if (folder / HIDDEN / MANIFEST).is_file() else {}
     for name, entry in entries.items():
         path = folder / name
-        if entry.title != title or not path.is_file() or _leads_out(path):
+        if (entry.kind, entry.title) != (kind, title) or not path.is_file() or _leads_out(path):
             continue
         there = path.read_bytes()
         generated = _base(folder, entry)
@@ -138,25 +138,33 @@ def _leads_out(path: Path) -> bool:
 
 
 def _former_names(folder: Path, documents: Sequence[Finished], known: Mapping[str, Entry]) -> dict[str, str]:
-    """By its name now, what each of *documents* was called whose title has changed: one of its kind, made of the same.
+    """By its name now, what each of *documents* was called whose title has changed: the last of its form that is there.
 
-    Not where there are several.
+    Not where a form makes several.
     """
-    now = {document.name for document in documents}
-    new = [document for document in documents if document.name not in known and not (folder / document.name).exists()]
+    now = {document.name: _form_of(document) for document in documents}
     former: dict[str, str] = {}
-    for document in new:
-        alike = [one for one in new if _identity(one) == _identity(document)]
-        gone = [name for name, entry in known.items() if name not in now and _identity(entry) == _identity(document)]
-        if len(alike) == len(gone) == 1 and (folder / gone[0]).is_file() and not _leads_out(folder / gone[0]):
-            former[document.name] = gone[0]
+    for document in documents:
+        form = _form_of(document)
+        is_known = document.name in known and _form_of(known[document.name]) == form
+        if is_known or list(now.values()).count(form) != 1:
+            continue
+        left = [name for name, entry in known.items() if _form_of(entry) == form and now.get(name) != form]
+        there = [name for name in left if (folder / name).is_file() and not _leads_out(folder / name)]
+        if there:
+            former[document.name] = max(there, key=lambda name: ((folder / name).stat().st_mtime_ns, name))
     return former
 
 
-def _identity(document: Finished | Entry) -> tuple[str, frozenset[str]]:
-    """What stays of a document whose title changes: its kind, and the names of the forms that it is made of."""
-    forms = frozenset(name for name in document.sources if name != document.template)
-    return document.kind, forms
+def _form_of(document: Finished | Entry) -> tuple[str, str]:
+    """What stays of a document whose title changes: its kind, and the form that it is of.
+
+    That is the last of those in folders of their own (a week, a notice), else the plan.
+    """
+    forms = [name for name in document.sources if name.endswith(".yaml") and name != document.template]
+    in_folders = [name for name in forms if "/" in name]
+    others = [name for name in forms if name != "town.yaml"]
+    return document.kind, max(in_folders or others or forms, default="")
 
 
 def _prepare(folder: Path, document: Finished, old: str, known: Entry | None, merge: Merge) -> tuple[Placed, Move]:
@@ -165,10 +173,15 @@ def _prepare(folder: Path, document: Finished, old: str, known: Entry | None, me
     before = folder / old
     there = before.read_bytes() if before.exists() else None
     has_new_title = old != document.name
-    plan = _planned(folder, before, there, document.data, known, merge, stays=has_new_title)
     if has_new_title:
+        plan = _planned(folder, before, there, document.data, known, merge, stays=True)
         plan = _under_new_title(plan, before, document.data)
-        there = None
+        there = path.read_bytes() if path.exists() else None
+        plan = _with_copy(plan, folder, path, there)
+    elif known is not None and _form_of(known) != _form_of(document):  # another form's, whose title this was
+        plan = _planned(folder, path, there, document.data, None, merge, stays=False)
+    else:
+        plan = _planned(folder, path, there, document.data, known, merge, stays=False)
     _keep_base(folder, document.data, generated)
     part = ""
     if plan.state not in ("same", "edited"):
@@ -177,6 +190,15 @@ def _prepare(folder: Path, document: Finished, old: str, known: Entry | None, me
     entry = Entry(document.kind, document.title, document.template, dict(document.sources), generated)
     placed = Placed(path, plan.state, plan.backup, plan.conflicts, plan.former)
     return placed, Move(document.name, part, over, entry)
+
+
+def _with_copy(plan: _Plan, folder: Path, path: Path, there: bytes | None) -> _Plan:
+    """*plan*; a copy of what is *there* of another form, under the title that this one has now, is kept."""
+    if there is None:
+        return plan
+    backup = files.free_name(folder / BEFORE / path.name, same=there)
+    files.write(backup, there)
+    return plan._replace(backup=backup)
 
 
 def _under_new_title(plan: _Plan, before: Path, new: bytes) -> _Plan:

@@ -128,7 +128,8 @@ def older_than_forms(folder: Path, town: Path, made: Collection[str]) -> list[st
 
 def _is_form(name: str) -> bool:
     path = PurePosixPath(name)
-    return path.suffix == ".yaml" and not path.is_absolute() and ".." not in path.parts and "\\" not in name
+    is_inside = not path.is_absolute() and ".." not in path.parts and "\\" not in name
+    return is_inside and path.suffix.lower() in (".yaml", ".csv")
 
 
 def _digest_of_form(name: str, town: Path) -> str:

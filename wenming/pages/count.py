@@ -12,7 +12,7 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.gongwen.chinese import width
+from wenming.gongwen.chinese import WIDEST_FIGURE, width
 from wenming.gongwen.measures import CELL_MARGIN
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -26,7 +26,7 @@ _PARAGRAPH, _TABLE, _ROW, _CELL = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"
 _TEXT, _BREAK, _TAB, _TAB_STOPS = f"{W}t", f"{W}br", f"{W}tab", f"{W}tabs"
 _CELL_PADDING = 2 * CELL_MARGIN  # what the margins on both sides take of a cell's width
 _TWIPS = 20  # in a point
-FIGURES = (0.5, 0.7)  # of a character: how wide the figures of the faces are that offices print in
+FIGURES = (0.5, WIDEST_FIGURE)  # of a character: how wide the figures of the faces are that offices print in
 _RULE = 8  # a table's line between two rows, in twips
 
 
@@ -200,8 +200,8 @@ def _place(chain: list[Element], sheet: _Sheet, looks: Mapping[str, _Look], star
     for block in keeping:
         _note_start(block, sheet.number, starts)
     sheet.used += together
-    begins_page = sheet.lacks(_first_line(last, looks))
-    _note_start(last, sheet.number + begins_page, starts)
+    page = sheet.number + 1 if sheet.lacks(_first_line(last, looks)) else sheet.number
+    _note_start(last, page, starts)
     if last.tag == _TABLE:
         _place_table(last, sheet, looks)
     else:

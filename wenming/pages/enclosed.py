@@ -14,6 +14,7 @@ from wenming.documents.kinds import Context, Document, Enclosed
 from wenming.engine.program import Compiled
 from wenming.engine.template import compiled_from, members_of
 from wenming.gongwen.blocks import Block, Blocks, Cell, Paragraph, Table
+from wenming.gongwen.blocks_xml import head_cells
 from wenming.gongwen.profile import GONGWEN
 from wenming.gongwen.template import Template
 from wenming.ooxml import archive, ids
@@ -133,7 +134,7 @@ def _tag(text: str) -> Element:
 
 
 def _begin_page(elements: list[Element]) -> None:
-    """Let the first paragraph among *elements* that holds words begin a page."""
+    """Let the first paragraph among *elements* that is no tag of a block begin a page."""
     for element in elements:
         for paragraph in element.iter(W + "p"):
             if not _said(paragraph).startswith(_CONTROL):
@@ -191,10 +192,19 @@ def _block_restyled(block: Block, renamed: Mapping[str, str]) -> Block:
         case Paragraph():
             return _paragraph_restyled(block, renamed)
         case Table():
-            rows = [[_cell_restyled(cell, renamed) for cell in row] for row in block.rows]
-            return block._replace(rows=rows)
+            return _table_restyled(block, renamed)
         case _:
             return block
+
+
+def _table_restyled(table: Table, renamed: Mapping[str, str]) -> Table:
+    rows: list[list[Cell]] = []
+    for row in table.rows:
+        rows.append([_cell_restyled(cell, renamed) for cell in row])
+    head: list[list[Cell]] = []
+    for labels in table.head:
+        head.append([_cell_restyled(cell, renamed) for cell in head_cells(labels, table.widths)])
+    return table._replace(head=head, rows=rows)
 
 
 def _paragraph_restyled(paragraph: Paragraph, renamed: Mapping[str, str]) -> Paragraph:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from wenming import pages
+from wenming import engine, pages
 from wenming.base import files, resources
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
@@ -31,7 +31,7 @@ class Rendered(NamedTuple):
     """A document of the *kind* with this key as the bytes of a .docx, and the *name* of its file.
 
     *gaps*: how many 【待填】 it holds, *unfilled*: what for; *replaced*: how many characters XML cannot hold. *within*:
-    the title of the document that stands within it, empty for none. *addressees_moved*: the 主送机关 left no room for
+    the kind and the title of the document that stands within it. *addressees_moved*: the 主送机关 left no room for
     the text on the first page, and stand in the 版记.
     """
 
@@ -45,7 +45,7 @@ class Rendered(NamedTuple):
     replaced: int
     template: Path
     sources: tuple[Path, ...]
-    within: str = ""
+    within: tuple[str, str] | None = None
     addressees_moved: bool = False
 
     @property
@@ -82,12 +82,20 @@ def render(
             replaced=filled.replaced,
             template=path,
             sources=document.sources,
-            within=document.enclosed.document.title if document.enclosed else "",
+            within=_within(document),
             addressees_moved=bool(document.context.get("主送")) and not context["主送"],
         )
         report(Progress(number, len(due), document.title))
     if faults:
         raise Faults(faults)
+
+
+def _within(document: Document) -> tuple[str, str] | None:
+    """The kind and the title of what stands within *document*, if anything does."""
+    if document.enclosed is None:
+        return None
+    inner = document.enclosed.document
+    return inner.kind.key, inner.title
 
 
 def _say_nothing(_progress: Progress) -> None:
@@ -112,7 +120,8 @@ def _fill(
     placed = fitted.filled.placed
     left_out = _left_out(document, template, placed)
     within = pages.enclosed.names_within(placed)
-    return template, fitted, left_out or _left_out(enclosed.document, Template.load(inner, faces), within)
+    left_out += _left_out(enclosed.document, Template.load(inner, faces), within)
+    return template, fitted, left_out
 
 
 def _left_out(document: Document, template: Template, placed: Container[str]) -> list[Fault]:
@@ -125,16 +134,8 @@ def names_left_out(document: Document, template: Template, placed: Container[str
     missing = registry.left_out(document, placed)
     if not missing:
         return []
-    tags = " ".join(tag.source for part in template.compiled.parts.values() for tag in part.tags)
-    return [name for name in missing if not _is_named(name, tags)]
-
-
-def _is_named(name: str, tags: str) -> bool:
-    """True if *tags* take from 方案 what would be laid out as *name*, or go through all the chapters."""
-    chapters = r"方案\s*\.\s*章节\s*(?:\.\s*(?:items|values)\s*\(|\||%)"
-    field = r"\s*\.\s*".join(map(re.escape, ["方案", *name.split(".")]))
-    is_chapter = name.startswith("章节.")
-    return re.search(rf"{field}(?!\w)", tags) is not None or (is_chapter and re.search(chapters, tags) is not None)
+    shown = engine.shown_fields.shown_below("方案", template.compiled)
+    return [name for name in missing if not shown.holds(name)]
 
 
 def _template_of(document: Document, templates: Sequence[Path]) -> Path:

@@ -42,6 +42,7 @@ _NOTES = {W + "footnoteReference": "word/footnotes.xml", W + "endnoteReference":
 _LEVELS = [W + name for name in ("tbl", "tr", "tc", "sdt", "sdtContent")]
 
 
+_NAMES = "名单"  # the style of names in columns
 _LETTERS = 300  # of a paragraph that are compared: more cost the square of it
 
 
@@ -269,7 +270,7 @@ class _Merge:
         before, mine, theirs = (version.key(one) for version, one in zip(self.versions, trio, strict=True))
         if theirs in (before, mine):
             return trio.mine
-        has_levels = _has_levels(trio)
+        has_levels = _has_levels(trio) and not self.is_of_names(trio.mine)
         keeps_shape = has_levels and spans(trio.mine) == spans(trio.theirs)
         if mine == before and not keeps_shape and self.fit([trio.theirs]):
             return self.bring(trio.theirs)
@@ -278,6 +279,14 @@ class _Merge:
         elif trio.mine.tag not in fingerprint.LOOKS and not self.merged_within(trio):
             self.conflict([trio.mine], [trio.mine], [trio.theirs], trio.mine)
         return trio.mine
+
+    def is_of_names(self, element: Element) -> bool:
+        """True for names in columns: where they run on from row to row, a cell says nothing by its place."""
+        if element.tag != W + "tbl":
+            return False
+        styles = self.versions.mine.looks.names
+        used = {styles.get(style.get(W + "val", ""), "") for style in element.iter(W + "pStyle")}
+        return used == {_NAMES}
 
     def merged_within(self, trio: _Trio) -> bool:
         """True if the *trio* is of paragraphs and mine has now what theirs changed in it, or it is told what not."""

@@ -92,7 +92,8 @@ def merge_within(base: Side, mine: Side, theirs: Side) -> Merged | None:
     for edit, place in reversed([*zip(new_edits, places, strict=True)]):
         changed = Changed(_said(before[edit.start : edit.end]), "".join(edit.words))
         my_leaves = _leaves(mine) or []
-        if place is None or not _replace(my_leaves, *_span(my_words, place, edit), changed.after):
+        holds_break = any(mark in changed.after for mark in _BREAKS.values())
+        if place is None or holds_break or not _replace(my_leaves, *_span(my_words, place, edit), changed.after):
             left.insert(0, changed)
         else:
             taken.insert(0, changed)

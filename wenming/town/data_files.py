@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +20,9 @@ _FIELD = "数据"
 _LARGEST = 1_000_000  # bytes
 _ROWS, _COLUMNS, _LETTERS = 500, 15, 2000  # as of a table in a form
 _ENCODINGS = ("utf-8-sig", "gb18030")  # Excel in China saves the second unless it is told
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")  # what Excel calls Unicode text begins with one
+_FIGURE = re.compile(r"[-+]?[0-9][0-9.,]*%?")
+_SEPARATOR = re.compile(r"sep=(.)\s*$")  # a first line that is for Excel alone
 _SHOWN = 10  # names of files in a message
 
 
@@ -31,11 +35,11 @@ class _Unusable(Exception):
 
 
 class _Reading(NamedTuple):
-    """What is read for a form: the town's *folder*, the names of the *files* read so far, *faults*."""
+    """What is read for a form: the town's *folder*, the *files* read so far, *faults*."""
 
     form: AnyForm
     folder: Path
-    files: list[str]
+    files: list[Path]
     faults: list[Fault]
 
 
@@ -52,7 +56,8 @@ def _filled(value: object, path: FieldPath, reading: _Reading) -> object:
     """*value* with the rows of the tables below it."""
     if isinstance(value, Mapping):
         inner = {name: _filled(one, (*path, name), reading) for name, one in value.items()}
-        is_table = path[-1:] == ("表格",) and isinstance(value.get(_FIELD), str)
+        is_chapter = path[-2:-1] == ("章节",)  # which may be called so
+        is_table = path[-1:] == ("表格",) and not is_chapter and isinstance(value.get(_FIELD), str)
         return _with_rows(inner, path, reading) if is_table else inner
     if isinstance(value, list):
         return [_filled(one, (*path, number), reading) for number, one in enumerate(value)]
@@ -65,35 +70,68 @@ def _with_rows(table: dict[str, object], path: FieldPath, reading: _Reading) -> 
     try:
         if "行" in table:
             raise _Unusable(_("又写了“行”、又写了“数据”"), _("留一个，去掉另一个"))
-        rows = _rows(_data(name, reading))
+        path_of_data = _found(name, reading)
+        rows = _rows(_data(path_of_data))
+        title, rows = _without_title(rows)
         head = table.get("表头")
         if head is None:
             head, *rows = rows
-        elif rows[0] == head:
+        elif rows[0] == head or _is_head(rows):
             del rows[0]
         if not rows:
             raise _Unusable(_("这个文件里没有一行数据"), _("填上再存"))
     except _Unusable as error:
         reading.faults.append(reading.form.fault((*path, _FIELD), "table-file", error.what, error.mend))
         return table
-    reading.files.append(name)
-    return {**table, "表头": head, "行": rows}
+    reading.files.append(path_of_data)
+    named = {"名称": title} if title and "名称" not in table else {}
+    return {**table, **named, "表头": head, "行": rows}
 
 
-def _data(name: str, reading: _Reading) -> bytes:
-    """The contents of the file *name*, beside the form or in the town's folder. Raises _Unusable."""
+def _without_title(rows: list[list[str]]) -> tuple[str, list[list[str]]]:
+    """What a first row of one cell says above a wider table, as a spreadsheet has its title; the other rows."""
+    first, *others = rows
+    filled = [cell for cell in first if cell]
+    is_title = len(first) > 1 and len(filled) == 1 and bool(others) and all(others[0])
+    return (filled[0], others) if is_title else ("", rows)
+
+
+def _is_head(rows: Sequence[Sequence[str]]) -> bool:
+    """True if the first of *rows* has no figure, and those below it have some: its own heads."""
+    first, *others = rows
+    has_figures = any(_FIGURE.fullmatch(cell) for row in others for cell in row)
+    return has_figures and not any(_FIGURE.fullmatch(cell) for cell in first)
+
+
+def _found(name: str, reading: _Reading) -> Path:
+    """The file *name*, beside the form or in the town's folder. Raises _Unusable."""
+    if Path(name).suffix.lower() != ".csv":
+        raise _Unusable(_("数据文件要是 csv"), _("在 Excel 或 WPS 里另存为“CSV（逗号分隔）”，名字以 .csv 结尾"))
     inside = reading.folder.resolve()
     for place in (reading.form.path.parent, reading.folder):
         try:
             path = (place / name).resolve()
-            if not path.is_relative_to(inside) or not path.is_file():
-                continue
-            if path.stat().st_size > _LARGEST:
-                raise _Unusable(_("这个文件太大（超过 1 MB）"), _("只留要印的几列、几行"))
-            return path.read_bytes()
+            if path.is_relative_to(inside) and path.is_file():
+                return place / name
+            if (place / name).is_symlink() or (place / name).exists():
+                raise _Unusable(_("这个文件不在镇的文件夹里，或者是链接"), _("把文件本身复制到表单旁边"))
         except (OSError, ValueError, RuntimeError) as error:  # also of a name that no disk takes
-            raise _Unusable(_("打不开这个文件"), _("检查文件在不在、是不是正被别的程序占用")) from error
+            raise _unreadable() from error
     raise _Unusable(_("没有这个文件"), _mend_of_missing(reading))
+
+
+def _data(path: Path) -> bytes:
+    """The contents of the file *path*. Raises _Unusable."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise _Unusable(_("这个文件太大（超过 1 MB）"), _("只留要印的几列、几行"))
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable() from error
+
+
+def _unreadable() -> _Unusable:
+    return _Unusable(_("打不开这个文件"), _("检查文件在不在、是不是正被别的程序占用"))
 
 
 def _mend_of_missing(reading: _Reading) -> str:
@@ -107,18 +145,24 @@ def _mend_of_missing(reading: _Reading) -> str:
 
 def _rows(data: bytes) -> list[list[str]]:
     """The rows of the CSV *data*, cells stripped, empty rows left out. Raises _Unusable."""
-    if data.startswith(b"PK") or b"\0" in data:
+    if data.startswith(b"PK") or (b"\0" in data and not data.startswith(_UTF16)):
         raise _Unusable(_("这不是 csv 文件"), _("在 Excel 或 WPS 里另存为“CSV（逗号分隔）”"))
     text = _text(data)
-    first_line = text.partition("\n")[0]
-    delimiter = max((",", "\t", ";", "，"), key=first_line.count)
+    first_line, _end, rest = text.partition("\n")
+    told = _SEPARATOR.match(first_line)
+    text, delimiter = (rest, told[1]) if told else (text, max((",", "\t", ";", "，"), key=first_line.count))
     try:
         read = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
     except csv.Error as error:
         raise _Unusable(_("这个 csv 文件读不下去"), _("在 Excel 或 WPS 里打开，另存一次")) from error
+    if any("\n" in cell for row in read for cell in row):
+        raise _Unusable(_("有一格里分了几行，多半是引号不成对"), _("在 Excel 或 WPS 里打开，改好再存"))
     rows = _without_empty_columns([row for row in read if any(row)])
     if not rows:
         raise _Unusable(_("这个文件里没有一行数据"), _("填上再存"))
+    longest = max(len(cell) for row in rows for cell in row)
+    if longest > _LETTERS:
+        raise _Unusable(_("有一格超过 {n} 字").format(n=_LETTERS), _("分成几格，或者写短一些"))
     if len(rows) > _ROWS or len(rows[0]) > _COLUMNS:
         what = _("这张表太大：最多 {rows} 行、{columns} 列").format(rows=_ROWS, columns=_COLUMNS)
         raise _Unusable(what, _("只留要印的几列、几行"))
@@ -126,7 +170,8 @@ def _rows(data: bytes) -> list[list[str]]:
 
 
 def _text(data: bytes) -> str:
-    for encoding in _ENCODINGS:
+    encodings = ("utf-16",) if data.startswith(_UTF16) else _ENCODINGS
+    for encoding in encodings:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
@@ -137,4 +182,4 @@ def _text(data: bytes) -> str:
 def _without_empty_columns(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     """*rows* equally long, without the empty columns at their end that a spreadsheet leaves."""
     used = max((place for row in rows for place, cell in enumerate(row, 1) if cell), default=0)
-    return [[cell[:_LETTERS] for cell in [*row, *[""] * used][:used]] for row in rows]
+    return [[*row, *[""] * used][:used] for row in rows]

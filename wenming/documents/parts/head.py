@@ -50,6 +50,17 @@ def head(issue: Issue, signs: Sequence[str], reference: str, *, close: bool = Fa
     ]
 
 
+def head_without_red(issue: Issue, reference: str) -> list[Block]:
+    """Returns what stands above the title of a paper without a red head: its marks, *reference* at the right edge.
+
+    The number stands on the first line, as that of a letter (§10.1).
+    """
+    blocks = _marks(issue)
+    if reference:
+        blocks.append(Paragraph(style="发文字号", runs=(Run(reference),), align="right"))
+    return [*blocks, EMPTY] if blocks else []
+
+
 def _marks(issue: Issue) -> list[Block]:
     """Returns a line for each of 份号, 密级和保密期限, 紧急程度 that *issue* has, in this order (§7.2.1–7.2.3)."""
     return [paragraph(style, issue[name]) for name, style in _STYLES_OF_MARKS.items() if name in issue]

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenming.base.lazy import Later
 from wenming.documents.parts import free_table
 from wenming.documents.parts.names import names_in_columns
+from wenming.documents.parts.tables import breakdown, roster, targets
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Section
 from wenming.ooxml.units import Twips
 
 if TYPE_CHECKING:
+    from wenming.documents.wording import Wording
     from wenming.forms.nodes import Path
-    from wenming.forms.records import Annex, Chapter, Item, Photo
+    from wenming.forms.records import Annex, Chapter, Item, Notice, Photo, Plan, Task
     from wenming.town import photos
     from wenming.town.folder import AnyForm, Town
 else:
@@ -55,7 +57,28 @@ class Inserted(NamedTuple):
         return free_table.free_table(table, self.measure)
 
 
-OWN = Inserted()  # of entries that name nothing
+WITHOUT_INSERTS = Inserted()  # of entries that name nothing
+
+
+def inserting(
+    words: Wording,
+    record: Plan | Notice,
+    tasks: Sequence[Task] = (),
+    pictures: Mapping[str, bytes] | None = None,
+    measure: Twips = m.TEXT_WIDTH,
+) -> Inserted:
+    """What entries of *record* bring, with these *tasks* and *pictures*, on pages with lines as long as *measure*."""
+
+    def named(name: str) -> Sequence[Block]:
+        match name:
+            case "领导小组":
+                return roster(words, record["领导小组"])
+            case "指标":
+                return targets(record["指标"])
+            case _:
+                return breakdown(tasks, measure)
+
+    return Inserted(named, pictures or {}, measure)
 
 
 def pictures_of(form: AnyForm, town: Town) -> Mapping[str, bytes]:
@@ -69,8 +92,10 @@ def pictures_of(form: AnyForm, town: Town) -> Mapping[str, bytes]:
 def pictures_in(value: object, path: Path = ()) -> Iterator[tuple[Path, Photo]]:
     """Yields the pictures that are named below *value*, each with its path."""
     if isinstance(value, Mapping):
-        for number, photo in enumerate(value.get("图片", ())):
-            yield (*path, "图片", number), photo
+        rows = value.get("图片")
+        if isinstance(rows, list):  # a chapter may be called so
+            for number, photo in enumerate(rows):
+                yield (*path, "图片", number), photo
         for name, inner in value.items():
             yield from pictures_in(inner, (*path, name))
     elif isinstance(value, list):

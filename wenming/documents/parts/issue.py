@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from wenming.documents.kinds import Context
 from wenming.documents.parts import free_table, outline
 from wenming.documents.parts.colophon import colophon
-from wenming.documents.parts.head import EMPTY, head
+from wenming.documents.parts.head import EMPTY, head, head_without_red
 from wenming.documents.parts.signature import SEAL_ROOM, personal_signature, remark, signature
 from wenming.documents.parts.tables import score_sheet
 from wenming.engine.missing import Missing
@@ -38,9 +38,7 @@ def base(town: Town) -> Context:
 
 def files_of(form: AnyForm, town: Town, pictures: Iterable[str]) -> list[Path]:
     """Returns the files beside *form* of which its documents are made: its tables, its *pictures*."""
-    beside = (form.path.parent / name for name in form.beside)
-    tables = [path if path.is_file() else town.folder / path.name for path in beside]
-    return [*tables, *(town.folder / name for name in pictures)]
+    return [*form.beside, *(town.folder / name for name in pictures)]
 
 
 def day_signed(issue: Issue) -> str:
@@ -99,7 +97,9 @@ def _addressees(issue: Issue, title: str) -> str:
 
 
 def _contact(issue: Issue) -> str:
-    """Returns whom to ask: 联系人：周敏；联系电话：……."""
+    """Returns whom to ask: 联系人：周敏；联系电话：……; nothing where the 附注 says it."""
+    if "联系" in issue.get("附注", ""):
+        return ""
     parts = [f"{name}：{issue[name]}" for name in _CONTACT if name in issue]
     return "；".join(parts)
 
@@ -133,20 +133,12 @@ def is_to_everybody(title: str) -> bool:
 def _head(town: Town, issue: Issue, title: str, *, close: bool = False) -> Blocks:
     if "稿别" in issue:
         return Blocks()
-    if not issue.get("红头", True):
-        return Blocks(_number_alone(issue))
     reference = _NUMBER_OPEN.sub("〕　　号", issue.get("文号", ""))
+    if not issue.get("红头", True):
+        return Blocks(head_without_red(issue, reference))
     if not reference and not is_to_everybody(title):
         reference = str(Missing("发文字号"))
     return Blocks(head(issue, _signs(town, issue), reference, close=close))
-
-
-def _number_alone(issue: Issue) -> list[Block]:
-    """Returns the 文号 of a paper without a red head: on the first line, at the right edge (§10.1, as of a letter)."""
-    if "文号" not in issue:
-        return []
-    number = _NUMBER_OPEN.sub("〕　　号", issue["文号"])
-    return [Paragraph(style="发文字号", runs=(Run(number),), align="right"), EMPTY]
 
 
 def _signs(town: Town, issue: Issue) -> Sequence[str]:
@@ -180,14 +172,14 @@ def _signature(town: Town, issue: Issue, *, room: int = SEAL_ROOM) -> Blocks:
     if not issue.get("落款", True):
         return Blocks()
     if "署名" in issue:
-        return Blocks(personal_signature(issue["署名"], day_signed(issue)))
+        return Blocks(personal_signature(issue["署名"], day_signed(issue), room=room))
     sealed = issue.get("盖章", True)
     return Blocks(signature(organs(issue, town), day_signed(issue), sealed=sealed, room=room))
 
 
 def annex_pages(
     annexes: Sequence[Annex],
-    upright: outline.Insert = outline.own,
+    upright: outline.Insert = outline.without_inserts,
     across: outline.Insert | None = None,
     numbering: outline.Numbering = outline.USUAL,
     label: str = "附件",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from wenming.documents.parts import inserted, phrases
-from wenming.gongwen import headings
+from wenming.documents.parts import inserted
+from wenming.gongwen import headings, phrases
 from wenming.gongwen.blocks import Block, Paragraph, Run, paragraph
 from wenming.gongwen.chinese import numeral
 
@@ -26,7 +26,7 @@ HEADINGS: Mapping[str, str] = {
 }
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 BODY = "公文正文"
-_STOPS = "。！？；：…"
+_STOPS = "。！？；：…，、"
 
 
 class Numbering(NamedTuple):
@@ -52,7 +52,7 @@ class Numbering(NamedTuple):
 
 
 USUAL = Numbering()
-own = inserted.OWN.of  # what the entries of a form bring where it has no group, indicators, tasks or pictures
+without_inserts = inserted.WITHOUT_INSERTS.of  # of a form without group, indicators, tasks and pictures
 
 
 def numbering_of(form: Plan | Notice) -> Numbering:
@@ -80,7 +80,7 @@ def chapters(bodies: Mapping[str, Sequence[Block]], run_in: Container[str] = ())
     return blocks
 
 
-def run_in(chapters: Mapping[str, Chapter], numbering: Numbering) -> set[str]:
+def titles_run_in(chapters: Mapping[str, Chapter], numbering: Numbering) -> set[str]:
     """Returns the titles of those of *chapters* that begin with their headings in their texts."""
     return {title for title, chapter in chapters.items() if numbering.of(chapter).runs_in and "正文" in chapter}
 

@@ -51,13 +51,14 @@ def _annex_line(text: str, indent: Indent) -> Paragraph:
     return Paragraph(style="附件说明", runs=(Run(text),), indent=indent)
 
 
-def personal_signature(signers: Sequence[Person], day: str) -> list[Block]:
+def personal_signature(signers: Sequence[Person], day: str, *, room: int = SEAL_ROOM) -> list[Block]:
     """Returns the names of *signers* with their posts before them, each on a line, and 成文日期 below (§7.3.5.3).
 
-    The names stand below each other, four characters in, as does the date.
+    The names stand below each other, four characters in; one line below them, as far in, the date. *room*: empty lines
+    above them.
     """
-    lines = [_signed_by(person) for person in signers]
-    return [*[KEPT_EMPTY] * SEAL_ROOM, *(_right(line, _SEAL_DATE) for line in lines), _right(day, _SEAL_DATE)]
+    lines = [_right(_signed_by(person), _SEAL_DATE) for person in signers]
+    return [*[KEPT_EMPTY] * room, *lines, KEPT_EMPTY, _right(day, _SEAL_DATE)]
 
 
 def _signed_by(person: Person) -> str:

@@ -14,6 +14,7 @@ from wenming.base.lazy import Later
 from wenming.base.weeks import Week
 from wenming.documents.parts import charts, outline, progress_tables, sentences
 from wenming.documents.parts.campaign import SoFar
+from wenming.documents.parts.inserted import inserting, pictures_of
 from wenming.documents.parts.signature import signature
 from wenming.gongwen.blocks import Block, Blocks
 from wenming.gongwen.chinese import date_text, numeral, percent_text
@@ -36,6 +37,7 @@ _FEW = 3  # villages that share the first place and are still named
 def summary(words: Wording, town: Town, so_far: SoFar, since: Week) -> dict[str, object]:
     """What a summary of the weeks from *since* on is filled with."""
     own_words = _words_of_plan(town)
+    insert = _insert(words, town)
     tasks = town.plan.record.get("任务", ()) if town.plan else ()
     own = [report for report in so_far.reports if weeks.named(report["周"]) >= since]
     figures, problems = so_far.books.figures(since), so_far.ledger.problems(since)
@@ -47,7 +49,7 @@ def summary(words: Wording, town: Town, so_far: SoFar, since: Week) -> dict[str,
         "周数": len(own),
         "章序": _chapter_numbers(without=_absent_chapters(own_words, figures)),
         "概况": Blocks(outline.text(_overview(words, town, figures, own, end, when))),
-        "成效": Blocks(outline.chapter_body(own_words.get("成效", _NO_TEXT), outline.own)),
+        "成效": Blocks(outline.chapter_body(own_words.get("成效", _NO_TEXT), insert)),
         "村": words.names["村"],
         **charts.context_for_charts(town, figures, words.names["村"]),
         "任务进展": [progress_tables.task_row(words, number, row) for number, row in enumerate(figures.tasks, 1)],
@@ -58,7 +60,7 @@ def summary(words: Wording, town: Town, so_far: SoFar, since: Week) -> dict[str,
         "活动": Blocks(_activities(words, own, when)),
         "问题小结": sentences.problems(words, problems, when),
         "问题": [progress_tables.problem_row(words, row, end.year) for row in _open_first(problems)],
-        "下一步": Blocks(outline.kept(_next(words, own_words, own[-1]))),
+        "下一步": Blocks(outline.kept(_next(words, own_words, own[-1], insert))),
         "落款": Blocks(signature([office], date_text(own[-1].get("编发日期", end)), sealed=False)),
     }
 
@@ -178,9 +180,17 @@ def _activity(words: Wording, row: Activity) -> str:
     return sentences.joined(clauses)
 
 
-def _next(words: Wording, own_words: SummaryWords, last: WeekReport) -> list[Block]:
+def _insert(words: Wording, town: Town) -> outline.Insert:
+    """What the entries of the plan's own words bring."""
+    if town.plan is None:
+        return outline.without_inserts
+    record = town.plan.record
+    return inserting(words, record, record.get("任务", ()), pictures_of(town.plan, town)).of
+
+
+def _next(words: Wording, own_words: SummaryWords, last: WeekReport, insert: outline.Insert) -> list[Block]:
     """What comes next: the plan's own words, else what the last week plans, if it does."""
     if "下一步" in own_words:
-        return outline.chapter_body(own_words["下一步"], outline.own)
+        return outline.chapter_body(own_words["下一步"], insert)
     lines = last.get("下周安排", ())
     return outline.numbered(lines)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 from wenming.documents.parts import sentences
 from wenming.gongwen import measures as m
-from wenming.gongwen.blocks import Block, Cell, Indent, Paragraph, Run, Table, cell, paragraph, text_of
+from wenming.gongwen.blocks import Block, Cell, Indent, Paragraph, Run, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text, number_text, padded_name, width
-from wenming.gongwen.columns import fitting, merged, shares
+from wenming.gongwen.columns import fitting_cells, merged, shares
 from wenming.ooxml.units import Twips
 
 if TYPE_CHECKING:
@@ -88,15 +88,15 @@ def target_text(row: Indicator) -> str:
     return f"{shown}{number_text(row['目标'])}{row.get('单位', '')}"
 
 
-_TASK_HEADS = ["序号", "任务", "工作内容", "目标", "牵头单位", "配合单位", "完成时限"]
+_TASK_HEADS = ("序号", "任务", "工作内容", "目标", "牵头单位", "配合单位", "完成时限")
 
 
-def breakdown(tasks: Sequence[Task], measure: Twips = m.TEXT_HEIGHT, of: Sequence[Task] = ()) -> list[Block]:
+def breakdown(tasks: Sequence[Task], measure: Twips = m.TEXT_HEIGHT, all_tasks: Sequence[Task] = ()) -> list[Block]:
     """Returns the breakdown of *tasks*: what, how much, who, by when; *measure* is the width of the page.
 
-    *of*: all tasks, where they stand in several tables that are to have the same columns.
+    *all_tasks*, where they stand in several tables that are to have the same columns.
     """
-    widths = fitting(_TASK_HEADS, [list(map(text_of, row)) for row in _task_rows(of or tasks)], measure)
+    widths = fitting_cells(_TASK_HEADS, _task_rows(all_tasks or tasks), measure)
     return [Table(widths=widths, head=[_TASK_HEADS], rows=_task_rows(tasks))]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from wenming.base.codes import NAMES, NOTES
 from wenming.base.diagnostics import Fault
@@ -42,6 +42,7 @@ def plan_faults(plan: Form[Plan], town: TownFacts) -> Iterator[Fault]:
     """Yields the faults of the *plan* by itself and against the *town*."""
     record = plan.record
     yield from outline_faults(plan, record["章节"], record.get("附件", ()), record.keys())
+    yield from _faults_of_own_words(plan)
     for name, home in not_inserted(record):
         if not home:
             yield _not_inserted(plan, name)
@@ -55,6 +56,15 @@ def plan_faults(plan: Form[Plan], town: TownFacts) -> Iterator[Fault]:
         path: Path = ("任务", index)
         yield from _target_faults(plan, path, task, villages)
         yield from _period_faults(plan, path, task, period)
+
+
+def _faults_of_own_words(plan: Form[Plan]) -> Iterator[Fault]:
+    """Yields the faults of what the *plan* says in the 倡议书 and in summaries."""
+    record = plan.record
+    for index, item in enumerate(record.get("倡议书", {}).get("倡议", ())):
+        yield from _entry_faults(plan, ("倡议书", "倡议", index), item, record.keys(), 1)
+    for name, chapter in record.get("总结", {}).items():
+        yield from _entry_faults(plan, ("总结", name), cast("Chapter", chapter), record.keys(), 0)
 
 
 def notice_faults(notice: Form[Notice]) -> Iterator[Fault]:

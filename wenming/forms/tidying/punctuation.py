@@ -21,7 +21,7 @@ _PROTECTED = r"《[^《》\n]*》|(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]{0,20}:/
 _CHINESE = r"[\u3400-\u9fff\u3001-\u3011\uff01-\uff5e“”‘’…—〔〕]"
 _HALF = r"[,;:!?.()\"' -]"
 _ITEM = r"[1-9][0-9]?"
-_OF_CLAUSES, _FIGURE = ",;:", r"[0-9%_＿]"  # 达到13%,每年 and 时间:9:30, but neither 1,200 nor 9:30
+_OF_CLAUSES, _FIGURE = (",", ";", ":"), r"[0-9%_＿]"
 _PLACE = "\ufdd0"  # stands for what is protected: no character (Unicode 23.7)
 
 
@@ -100,12 +100,23 @@ def _between_chinese(match: re.Match[str], full: str) -> str:
     before, after = _beside(match.string, match.start() - 1, -1), _beside(match.string, match.end(), 1)
     if not before and not after:
         return match[0]
-    is_chinese = [not char or char == _PLACE or bool(re.match(_CHINESE, char)) for char in (before, after)]
-    if all(is_chinese):
+    before_is_chinese, after_is_chinese = _is_chinese_or_nothing(before), _is_chinese_or_nothing(after)
+    if before_is_chinese and after_is_chinese:
         return full
-    parts_clauses = match[0] in _OF_CLAUSES and ((is_chinese[0] and before) or (is_chinese[1] and match[0] != ":"))
-    is_figure = re.match(_FIGURE, before if is_chinese[1] else after)
-    return full if parts_clauses and is_figure else match[0]
+    return full if _parts_clauses_at_a_figure(match[0], before, after) else match[0]
+
+
+def _is_chinese_or_nothing(char: str) -> bool:
+    return not char or char == _PLACE or re.match(_CHINESE, char) is not None
+
+
+def _parts_clauses_at_a_figure(mark: str, before: str, after: str) -> bool:
+    """True for the marks of 达到13%,每年 and 时间:9:30, not for those of 1,200 and 9:30."""
+    if mark not in _OF_CLAUSES:
+        return False
+    if _is_chinese_or_nothing(before):
+        return bool(before) and re.match(_FIGURE, after) is not None
+    return mark != ":" and _is_chinese_or_nothing(after) and re.match(_FIGURE, before) is not None
 
 
 def _beside(text: str, at: int, step: int) -> str:

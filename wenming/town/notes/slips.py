@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wenming.base.diagnostics import Fault
 from wenming.base.i18n import _
+from wenming.gongwen import phrases
 
 if TYPE_CHECKING:
     from wenming.forms.nodes import Path
@@ -16,20 +17,30 @@ if TYPE_CHECKING:
     from wenming.town.notes.texts import Text
 
 _BOLD = re.compile(r"\*\*(?=[^\s*])([^*\n]{1,60})(?<=\S)\*\*")  # as in Markdown
+_LIKE_PHRASE = re.compile(r"【\s*[\u4e00-\u9fff]{1,2}体\s*[：:][^】]{0,60}】?")
+_WITH_PHRASES = ("正文", "要点", "后文", "结语", "引言", "通知正文", "行", "注", "说明")
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("【", "】"))
 _ISSUES = re.compile(r"现(?:将[^。]*)?(?:予以)?(?:印发|下发|转发)给你们")
 _SENTENCE = re.compile(r"。.{6,}", re.DOTALL)  # in a heading: more follows its stop
+_NUMBER = re.compile(r"(?<![（\w])[0-9a-zA-Z]{1,2}）")
 _SHOWN = 12  # characters of a text in a message
-_WITHOUT_WORDS = {"标题"}
+_TITLE_ALONE = {"标题"}
 
 
-def notes(form: AnyForm, texts: Sequence[Text]) -> Iterator[Fault]:
-    """Yields the notes on the slips in *texts* of *form*."""
+def notes(form: AnyForm, texts: Sequence[Text], whole: str) -> Iterator[Fault]:
+    """Yields the notes on the slips in *texts* of *form*; *whole* is all of them together."""
+    has_markup = "**" in whole  # most forms have none
+    has_phrases = "体：" in whole or "体:" in whole
     for path, text in texts:
-        yield from _markup(form, path, text)
+        if has_markup:
+            yield from _markup(form, path, text)
+        if has_phrases:
+            yield from _phrase_as_it_is(form, path, text)
         yield from _unpaired(form, path, text)
-        yield from _text_in_heading(form, path, text)
-        yield from _words_of_notice(form, path, text)
+        if path[-1] == "标题" and "条目" in path:
+            yield from _text_in_heading(form, path, text)
+        if path == ("引言",) and form.schema.name == "plan":
+            yield from _words_of_notice(form, path, text)
     for number, annex in enumerate(form.record.get("附件", ())):
         yield from _empty_annex(form, ("附件", number), annex)
 
@@ -46,21 +57,49 @@ def _markup(form: AnyForm, path: Path, text: str) -> Iterator[Fault]:
         yield form.fault(path, "markup", what, _("要突出就写成 【黑体：{words}】").format(words=bold[1]))
 
 
+def _phrase_as_it_is(form: AnyForm, path: Path, text: str) -> Iterator[Fault]:
+    """Yields 【黑体：……】 where it is no phrase: nested, empty, over two paragraphs, or in a field without them."""
+    field = next((step for step in reversed(path) if isinstance(step, str)), "")
+    for found in _LIKE_PHRASE.finditer(text):
+        is_phrase = phrases.PHRASE.match(text, found.start()) is not None
+        if is_phrase and field in _WITH_PHRASES:
+            continue
+        what = _("“{text}”会照原样印出来").format(text=found[0][:_SHOWN])
+        mend = _("写成 【黑体：几个字】 或 【楷体：几个字】，只用在正文、条目、表格的文字里，不跨段、不套着写")
+        yield form.fault(path, "markup", what, mend)
+        return
+
+
 def _unpaired(form: AnyForm, path: Path, text: str) -> Iterator[Fault]:
     """Yields the first kind of marks that come in pairs and do not here, paragraph by paragraph."""
+    if all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS) and "\n" not in text:
+        return
     for paragraph in text.split("\n"):
-        for opening, closing in _PAIRS:
-            opened, closed = paragraph.count(opening), paragraph.count(closing)
-            if opened != closed:
-                mark = opening if opened > closed else closing
-                at = paragraph.find(mark)
-                what = _("“{mark}”不成对：{text}").format(mark=mark, text=paragraph[at : at + _SHOWN])
+        numbered = _NUMBER.sub("", paragraph)  # 1）甲；2）乙 is none
+        for pair in _PAIRS:
+            at = _alone(numbered, *pair)
+            if at >= 0:
+                mark = numbered[at]
+                what = _("“{mark}”不成对：{text}").format(mark=mark, text=numbered[at : at + _SHOWN])
                 yield form.fault(path, "unpaired-mark", what, _("补上另一半，或者删掉"))
                 return
 
 
+def _alone(text: str, opening: str, closing: str) -> int:
+    """Where the first mark stands that lacks its other half; -1 where none does."""
+    open_at: list[int] = []
+    for at, char in enumerate(text):
+        if char == opening:
+            open_at.append(at)
+        elif char == closing and not open_at:
+            return at
+        elif char == closing:
+            open_at.pop()
+    return open_at[0] if open_at else -1
+
+
 def _text_in_heading(form: AnyForm, path: Path, text: str) -> Iterator[Fault]:
-    if path[-1] == "标题" and "条目" in path and _SENTENCE.search(text):
+    if _SENTENCE.search(text):
         heading = text.partition("。")[0]
         what = _("“{text}……”整段写在了“标题”里").format(text=heading[:_SHOWN])
         mend = _("标题只写 {heading}，后面的写在“正文”里").format(heading=heading)
@@ -68,13 +107,13 @@ def _text_in_heading(form: AnyForm, path: Path, text: str) -> Iterator[Fault]:
 
 
 def _words_of_notice(form: AnyForm, path: Path, text: str) -> Iterator[Fault]:
-    issues = _ISSUES.search(text) if form.schema.name == "plan" and path == ("引言",) else None
+    issues = _ISSUES.search(text)
     if issues:
         what = _("“引言”里有通知的话：{text}").format(text=issues[0])
         yield form.fault(path, "words-of-notice", what, _("把这一段移到“印发”里的“通知正文”"))
 
 
 def _empty_annex(form: AnyForm, path: Path, annex: Annex) -> Iterator[Fault]:
-    if annex.keys() <= _WITHOUT_WORDS:
+    if annex.keys() <= _TITLE_ALONE:
         what = _("附件“{title}”只有标题，印出来是一张空白的纸").format(title=annex["标题"][:_SHOWN])
         yield form.fault(path, "empty-annex", what, _("填上正文、条目或表格；另外附纸的，不用改"))

@@ -61,7 +61,7 @@ def notes(form: AnyForm, town: Town, neighbours: Sequence[Neighbour]) -> Iterato
     whole = "\n".join(text for _path, text in texts)  # most forms have nothing of what is looked for
     if re.search(_MAY_BE_OPEN, whole):
         yield from _left_open(form, texts)
-    yield from slips.notes(form, texts)
+    yield from slips.notes(form, texts, whole)
     yield from _other_towns(form, texts, town, [one for one in neighbours if one.name in whole])
     if re.search(_BEFORE_A_DAY, whole):
         yield from _deadlines(form, texts)

@@ -4,7 +4,7 @@ import re
 
 from wenming.gongwen.blocks import Run
 
-_PHRASE = re.compile(r"【(黑体|楷体)[：:]([^【】\n]+)】")
+PHRASE = re.compile(r"【(黑体|楷体)[：:]([^【】\n]+)】")
 _STYLES = {"黑体": "一级标题字", "楷体": "二级标题字"}
 
 
@@ -12,7 +12,7 @@ def runs(text: str) -> list[Run]:
     """The runs of *text*, its phrases in the character styles of headings with the same face; none for no text."""
     found: list[Run] = []
     end = 0
-    for phrase in _PHRASE.finditer(text):
+    for phrase in PHRASE.finditer(text):
         found.append(Run(text[end : phrase.start()]))
         found.append(Run(phrase[2], _STYLES[phrase[1]]))
         end = phrase.end()
