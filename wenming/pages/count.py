@@ -243,20 +243,26 @@ def _place_table(table: Element, sheet: _Sheet, looks: Mapping[str, _Look]) -> N
     """Put a table on the sheet, rows that keep together together; each further page begins with its head."""
     rows = table.findall(_ROW)
     head = sum(_row_height(row, looks) for row in rows if _is_head(row))
-    sheet.used += _RULE  # above the first row
+    rule = _rule(table)
+    sheet.used += rule  # above the first row
     for group in _groups(table, looks):
         heights = [_row_height(row, looks) for row in group]
         if sheet.lacks(sum(heights)) and not _is_head(group[0]):
             sheet.turn()
-            sheet.used = head + _RULE
+            sheet.used = head + rule
         elif sheet.lacks(sum(heights)):
             sheet.turn()
-            sheet.used = _RULE
+            sheet.used = rule
         for height in heights:
             if sheet.lacks(height):
                 sheet.turn()
-                sheet.used = head + _RULE
+                sheet.used = head + rule
             sheet.used += height
+
+
+def _rule(table: Element) -> int:
+    """Returns the height in twips of the rules of *table*: none where nothing gives it borders."""
+    return _RULE if any(table.find(f"{W}tblPr/{W}{name}") is not None for name in ("tblStyle", "tblBorders")) else 0
 
 
 def _groups(table: Element, looks: Mapping[str, _Look]) -> Iterator[list[Element]]:
@@ -282,9 +288,9 @@ def _is_head(row: Element) -> bool:
 
 
 def _row_height(row: Element, looks: Mapping[str, _Look]) -> int:
-    """Returns the height of *row* in twips: that of its highest cell, and a rule."""
+    """Returns the height of *row* in twips: that of its highest cell, and its rule."""
     heights = [_cell_height(cell, looks) for cell in row.findall(_CELL)]
-    return max(heights, default=0) + _RULE
+    return max(heights, default=0) + _rule(row.getparent())
 
 
 def _cell_height(cell: Element, looks: Mapping[str, _Look]) -> int:

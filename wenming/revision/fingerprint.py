@@ -22,12 +22,12 @@ _CHARACTER = [
 ]
 _PARAGRAPH = [W + name for name in ("jc", "keepNext", "keepLines", "pageBreakBefore", "framePr")]
 _SPACING = [W + name for name in ("before", "after", "line", "lineRule")]
-_SIDES = {"start": "left", "end": "right"}  # what newer editions of the format call them
+_SAME = {"start": "left", "end": "right", "true": "1", "on": "1"}  # what newer editions and other programs write
 _INDENT = {"left": "start", "right": "end", "firstLine": "firstLine", "hanging": "hanging"}
 _PAGE = [W + name for name in ("pgSz", "pgMar", "type", "cols")]
 _AROUND = [W + name for name in ("headerReference", "footerReference", "titlePg")]
 _TRUE = ("1", "true", "on")
-_NOUGHT = {None, "0", "false", "none", "auto", "000000"}
+_NOUGHT = {None, "0", "false", "off", "none", "auto", "000000"}
 _BLOCKS = [W + name for name in ("p", "tbl", "tr", "tc", "sdt", "sdtContent", "txbxContent")]
 LOOKS = [W + name for name in ("tblPr", "tblGrid", "trPr", "tcPr")]
 _PAGE_NUMBERS = ("PAGE", "NUMPAGES", "SECTIONPAGES")  # fields whose result is whatever page it was counted on last
@@ -320,7 +320,7 @@ def _values(properties: Element, names: list[str]) -> Pairs:
             continue
         value = child.get(W + "val", "1")
         if value not in _NOUGHT:
-            values.append((name, _SIDES.get(value, value)))
+            values.append((name, _SAME.get(value, value)))
     return tuple(values)
 
 

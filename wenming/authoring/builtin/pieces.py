@@ -17,12 +17,15 @@ from wenming.ooxml.units import Twips as OwnTwips
 Line = tuple[str, str]  # style name, text
 Column = tuple[str, str, int]  # of a table: head, tag, width in twips
 _LONG_TEXTS = ("任务", "问题")  # heads of the columns that are not centred
+_BEFORE_TABLES = ("如下：", "{{ 问题小结 }}")  # how a line ends that stays on the page of the table below it
 
 
 def lines(document: WordDocument, written: Iterable[Line]) -> None:
     """Adds a paragraph for each line."""
     for style, text in written:
         paragraph = document.add_paragraph(style=style)
+        if text.endswith(_BEFORE_TABLES):
+            paragraph.paragraph_format.keep_with_next = True
         if text:
             _hint(paragraph.add_run(text)._r)
 
