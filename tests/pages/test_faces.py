@@ -11,9 +11,9 @@ from pathlib import Path
 import docx
 import pytest
 from conftest import ROOT
+from extreme_weeks import SHAPES, town_of
 from faces import characters_of, laid_out, make_faces
 from random_papers import forms_of
-from extreme_weeks import SHAPES, town_of
 from sheets import FOOT, LEFT, MM, RIGHT, Sheet, sheets
 
 from wenming import Job, build
@@ -82,7 +82,8 @@ def squeezed(text: str) -> str:
 def texts(path: Path, *styles: str) -> list[str]:
     """The paragraphs of a document, those in its tables too, in these styles."""
     document = docx.Document(str(path))
-    paragraphs = [docx.text.paragraph.Paragraph(one, document) for one in document.element.body.iter(docx.oxml.ns.qn("w:p"))]
+    elements = document.element.body.iter(docx.oxml.ns.qn("w:p"))
+    paragraphs = [docx.text.paragraph.Paragraph(one, document) for one in elements]
     return [one.text for one in paragraphs if one.style.name in styles and one.text.strip()]
 
 
