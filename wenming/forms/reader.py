@@ -125,6 +125,10 @@ class Reader:
                 mistake = Mistake("empty-item", _("这一项是空的"), _("填上内容，或者删掉这一行"))
                 self.wrong(child, (*path, index), mistake)
                 items.append(None)
+            elif rule.get(_MAY_BE_NONE) and child.value == _NONE and len(node.value) > 1:
+                mend = _("没有的，整项只写“无”；有的，删掉“无”")
+                self.wrong(child, (*path, index), Mistake("not-an-option", _("“无”和别的写在一起了"), mend))
+                items.append(None)
             else:
                 items.append(self.read(child, below, (*path, index)))
         return items
