@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -17,6 +18,7 @@ from random_papers import forms_of
 from sheets import FOOT, LEFT, MM, RIGHT, Sheet, sheets
 
 from wenming import Job, build
+from wenming.pages.count import count
 
 pytestmark = pytest.mark.layout
 
@@ -178,12 +180,25 @@ def faults_of(pages: dict[Path, list[Sheet]]) -> list[str]:
     return found
 
 
+def miscounted(pages: dict[Path, list[Sheet]], width: float) -> list[str]:
+    """The notices of which we count other pages than LibreOffice lays out; drawings of reports are not counted."""
+    found = []
+    for path, of_document in pages.items():
+        if not path.stem.startswith("n"):
+            continue
+        with ZipFile(path) as parts:
+            counted = count(parts.read("word/document.xml"), parts.read("word/styles.xml"), width).count
+        if counted != len(of_document):
+            found.append(f"{path.stem}: {counted} for {len(of_document)}")
+    return found
+
+
 @pytest.mark.parametrize("name", WIDTHS)
 def test_a_sample_of_papers_holds(name: str, tmp_path: Path) -> None:
     documents = [*write(tmp_path, SAMPLE), *write_reports(tmp_path), *write_weeks(tmp_path, SAMPLE_WEEKS)]
     pages = printed(documents, tmp_path, WIDTHS[name])
 
-    found = faults_of(pages)
+    found = [*faults_of(pages), *miscounted(pages, WIDTHS[name])]
     assert not found, "\n".join(found)
 
 
@@ -195,6 +210,8 @@ def test_all_papers_hold(name: str, tmp_path: Path) -> None:
 
     found = faults_of(pages)
     assert not found, "\n".join(found)
+    # LibreOffice 7.4 spaces figures from Chinese, which w:autoSpaceDE forbids: some lines hold a character less
+    assert len(miscounted(pages, WIDTHS[name])) <= len(WHOLE) * 0.02
     needless = [path.stem for path, sheets_ in pages.items() for _what in needless_blank(path, sheets_)]
     # where figures of 0.5 and of 0.7 end the text on pages of another parity, the 版记 goes to the even page of both
     assert len(needless) <= len(documents) * 0.05, needless

@@ -27,7 +27,9 @@ _TEXT, _BREAK, _TAB, _TAB_STOPS = f"{W}t", f"{W}br", f"{W}tab", f"{W}tabs"
 _CELL_PADDING = 2 * CELL_MARGIN  # what the margins on both sides take of a cell's width
 _TWIPS = 20  # in a point
 FIGURES = (0.5, WIDEST_FIGURE)  # of a character: how wide the figures of the faces are that offices print in
-_RULE = 8  # a table's line between two rows, in twips
+_STOPS, _WIDEST_STOP = ".,:;", 0.5  # they are no wider than that, of a character, where figures are
+_GRIDS_OF_LINES = ("lines", "linesAndChars")
+_RULE = 10  # a table's line between two rows, in twips: half a point
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,13 @@ class _Look:
 
     def width_of(self, char: str) -> float:
         """How wide *char* is in a line, in twips."""
-        own = self.figure if width(char) < 1 else 1
-        return own * self.size * 10 * self.scale / 100 + self.tracking
+        return self._of_a_character(char) * self.size * 10 * self.scale / 100 + self.tracking
+
+    def _of_a_character(self, char: str) -> float:
+        """How wide *char* is, of a Chinese character."""
+        if width(char) == 1:
+            return 1
+        return min(self.figure, _WIDEST_STOP) if char in _STOPS else self.figure
 
     @property
     def above(self) -> int:
@@ -71,10 +78,11 @@ class _Look:
 
 
 class _Paper(NamedTuple):
-    """The type area of a section in twips, and the page the section starts on."""
+    """The type area of a section in twips, what is left below its whole lines, and the page the section starts on."""
 
     width: int
     height: int
+    below: int
     landscape: bool
     start: str
 
@@ -178,15 +186,24 @@ def _breaks_page(block: Element) -> bool:
 
 
 def _paper(section: Element) -> _Paper:
-    """Returns the type area of a *section*, without the margins, and where it starts."""
+    """Returns the type area of a *section* without its margins, in whole lines of its grid, and where it starts."""
     size = section.find(f"{W}pgSz")
     margins = section.find(f"{W}pgMar")
     start = section.find(f"{W}type")
     across = _number(size, "w") - _number(margins, "left") - _number(margins, "right")
     down = _number(size, "h") - _number(margins, "top") - _number(margins, "bottom")
+    below = down % _pitch(section)
     landscape = size.get(f"{W}orient") == "landscape"
     where = "nextPage" if start is None else start.get(f"{W}val")
-    return _Paper(across, down, landscape, where)
+    return _Paper(across, down - below, below, landscape, where)
+
+
+def _pitch(section: Element) -> int:
+    """Returns the distance in twips of the lines of the grid that a *section* is set on; 1 where there is none."""
+    grid = section.find(f"{W}docGrid")
+    if grid is None or grid.get(f"{W}type", "default") not in _GRIDS_OF_LINES:
+        return 1
+    return max(_number(grid, "linePitch"), 1)
 
 
 def _place(chain: list[Element], sheet: _Sheet, looks: Mapping[str, _Look], starts: dict[str, int]) -> None:
@@ -232,8 +249,10 @@ def _first_height(block: Element, looks: Mapping[str, _Look]) -> int:
 
 
 def _place_paragraph(block: Element, sheet: _Sheet, looks: Mapping[str, _Look]) -> None:
-    """Put a paragraph on the sheet line by line."""
+    """Put a paragraph on the sheet line by line; one that only ends a section may stand below the last line."""
     look, lines = _paragraph_lines(block, sheet.paper.width, looks)
+    if _ends_section(block) and look.above + lines * look.line <= sheet.paper.below:
+        return
     sheet.take(look.above + look.line)
     for _line in range(1, lines):
         sheet.take(look.line)
