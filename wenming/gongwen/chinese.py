@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -63,7 +64,14 @@ def percent_text(value: Decimal | None) -> str:
 
 def width(text: str) -> float:
     """How many characters wide *text* is in a line: a Chinese character is 1, a figure or Latin letter a half."""
-    return sum(1 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+    wide = sum(map(_is_wide, text))
+    return wide + 0.5 * (len(text) - wide)
+
+
+@lru_cache(maxsize=8192)
+def _is_wide(char: str) -> bool:
+    """True if *char* is as wide as a Chinese character."""
+    return unicodedata.east_asian_width(char) in "WFA"
 
 
 WIDEST_FIGURE = 0.7  # of a character: the figures of the widest faces that offices print in
@@ -71,7 +79,8 @@ WIDEST_FIGURE = 0.7  # of a character: the figures of the widest faces that offi
 
 def widest(text: str) -> float:
     """How many characters *text* needs in a line whatever the face: of figures and letters the widest are counted."""
-    return sum(1 if unicodedata.east_asian_width(char) in "WFA" else WIDEST_FIGURE for char in text)
+    wide = sum(map(_is_wide, text))
+    return wide + WIDEST_FIGURE * (len(text) - wide)
 
 
 def padded_name(name: str) -> str:

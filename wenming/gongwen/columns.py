@@ -124,9 +124,11 @@ def are_long(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[bool]:
 def _columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[_Column]:
     columns: list[_Column] = []
     for head, *cells in zip(heads, *rows, strict=True):
-        most = max(cells, key=widest, default="")
+        lengths = [widest(cell) for cell in cells]
+        longest = max(lengths, default=0.0)
+        most = cells[lengths.index(longest)] if cells else ""
         breaks = re.fullmatch(_WHOLE, most) is None
-        columns.append(_Column(widest(most), widest(head), breaks, list(map(widest, cells))))
+        columns.append(_Column(longest, widest(head), breaks, lengths))
     return columns
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenming.base.lazy import Later
@@ -83,21 +83,23 @@ def inserting(
 
 def pictures_of(form: AnyForm, town: Town) -> Mapping[str, bytes]:
     """The pictures that *form* names, by their names there. Raises Faults where one cannot be taken."""
-    rows = list(pictures_in(form.record))
+    rows: list[tuple[Path, Photo]] = []
+    _gather_pictures(form.record, (), rows)
     if not rows:  # reading them takes Pillow
         return {}
     return photos.read_photos(form, rows, town.folder)
 
 
-def pictures_in(value: object, path: Path = ()) -> Iterator[tuple[Path, Photo]]:
-    """Yields the pictures that are named below *value*, each with its path."""
-    if isinstance(value, Mapping):
-        rows = value.get("图片")
-        if isinstance(rows, list):  # a chapter may be called so
-            for number, photo in enumerate(rows):
-                yield (*path, "图片", number), photo
+def _gather_pictures(value: object, path: Path, rows: list[tuple[Path, Photo]]) -> None:
+    """Add the pictures that are named below *value* to *rows*, each with its path."""
+    if isinstance(value, dict):
+        named = value.get("图片")
+        if isinstance(named, list):  # a chapter may be called so
+            rows += [((*path, "图片", number), photo) for number, photo in enumerate(named)]
         for name, inner in value.items():
-            yield from pictures_in(inner, (*path, name))
+            if isinstance(inner, dict | list):
+                _gather_pictures(inner, (*path, name), rows)
     elif isinstance(value, list):
         for number, inner in enumerate(value):
-            yield from pictures_in(inner, (*path, number))
+            if isinstance(inner, dict | list):
+                _gather_pictures(inner, (*path, number), rows)

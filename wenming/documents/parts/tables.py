@@ -96,8 +96,10 @@ def breakdown(tasks: Sequence[Task], measure: Twips = m.TEXT_HEIGHT, all_tasks: 
 
     *all_tasks*, where they stand in several tables that are to have the same columns.
     """
-    widths = fitting_cells(_TASK_HEADS, _task_rows(all_tasks or tasks), measure)
-    return [Table(widths=widths, head=[_TASK_HEADS], rows=_task_rows(tasks))]
+    rows = _task_rows(tasks)
+    rows_of_all = _task_rows(all_tasks) if all_tasks else rows
+    widths = fitting_cells(_TASK_HEADS, rows_of_all, measure)
+    return [Table(widths=widths, head=[_TASK_HEADS], rows=rows)]
 
 
 def _task_rows(tasks: Sequence[Task]) -> list[list[Cell]]:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _BOLD = re.compile(r"\*\*(?=[^\s*])([^*\n]{1,60})(?<=\S)\*\*")  # as in Markdown
 _LIKE_PHRASE = re.compile(r"【\s*[\u4e00-\u9fff]{1,2}体\s*[：:][^】]{0,60}】?")
 _WITH_PHRASES = ("正文", "要点", "后文", "结语", "引言", "通知正文", "行", "注", "说明")
-_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("【", "】"))
+_OPENING = {"”": "“", "》": "《", "）": "（", "】": "【"}  # of each mark that closes
+_MARK = re.compile("[“”《》（）【】]")
 _ISSUES = re.compile(r"现(?:将[^。]*)?(?:予以)?(?:印发|下发|转发)给你们")
 _SENTENCE = re.compile(r"。.{6,}", re.DOTALL)  # in a heading: more follows its stop
 _NUMBER = re.compile(r"(?<![（\w])[0-9a-zA-Z]{1,2}）")
@@ -71,31 +72,30 @@ def _phrase_as_it_is(form: AnyForm, path: Path, text: str) -> Iterator[Fault]:
 
 
 def _unpaired(form: AnyForm, path: Path, text: str) -> Iterator[Fault]:
-    """Yields the first kind of marks that come in pairs and do not here, paragraph by paragraph."""
-    if all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS) and "\n" not in text:
+    """Yields the first mark that lacks its other half in its paragraph."""
+    if not _MARK.search(text):  # most have none
         return
     for paragraph in text.split("\n"):
         numbered = _NUMBER.sub("", paragraph)  # 1）甲；2）乙 is none
-        for pair in _PAIRS:
-            at = _alone(numbered, *pair)
-            if at >= 0:
-                mark = numbered[at]
-                what = _("“{mark}”不成对：{text}").format(mark=mark, text=numbered[at : at + _SHOWN])
-                yield form.fault(path, "unpaired-mark", what, _("补上另一半，或者删掉"))
-                return
+        at = _alone(numbered)
+        if at >= 0:
+            what = _("“{mark}”不成对：{text}").format(mark=numbered[at], text=numbered[at : at + _SHOWN])
+            yield form.fault(path, "unpaired-mark", what, _("补上另一半，或者删掉"))
+            return
 
 
-def _alone(text: str, opening: str, closing: str) -> int:
+def _alone(text: str) -> int:
     """Where the first mark stands that lacks its other half; -1 where none does."""
-    open_at: list[int] = []
-    for at, char in enumerate(text):
-        if char == opening:
-            open_at.append(at)
-        elif char == closing and not open_at:
-            return at
-        elif char == closing:
-            open_at.pop()
-    return open_at[0] if open_at else -1
+    open_at: dict[str, list[int]] = {opening: [] for opening in _OPENING.values()}
+    for mark in _MARK.finditer(text):
+        opening = _OPENING.get(mark[0])
+        if opening is None:
+            open_at[mark[0]].append(mark.start())
+        elif open_at[opening]:
+            open_at[opening].pop()
+        else:
+            return mark.start()
+    return min((places[0] for places in open_at.values() if places), default=-1)
 
 
 def _text_in_heading(form: AnyForm, path: Path, text: str) -> Iterator[Fault]:
