@@ -28,6 +28,7 @@ _CELL_PADDING = 2 * CELL_MARGIN  # what the margins on both sides take of a cell
 _TWIPS = 20  # in a point
 FIGURES = (0.5, WIDEST_FIGURE)  # of a character: how wide the figures of the faces are that offices print in
 _STOPS, _WIDEST_STOP = ".,:;", 0.5  # they are no wider than that, of a character, where figures are
+_NARROWEST = 320  # twips that a line has at least, a character, whatever margins and indents say
 _GRIDS_OF_LINES = ("lines", "linesAndChars")
 _RULE = 10  # a table's line between two rows, in twips: half a point
 
@@ -333,7 +334,7 @@ def _paragraph_height(block: Element, measure: int, looks: Mapping[str, _Look]) 
 def _paragraph_lines(block: Element, measure: int, looks: Mapping[str, _Look]) -> tuple[_Look, int]:
     """Returns the look of a paragraph and how many lines it fills, set to *measure* (twips): one at least."""
     look = _look(block, looks)
-    measure -= look.left + look.right
+    measure = max(measure - look.left - look.right, _NARROWEST)
     first, *others = "".join(_characters(block)).split("\n")
     lines = _lines(first, measure, measure - look.first, look)
     lines += sum(_lines(part, measure, measure, look) for part in others)
@@ -445,6 +446,9 @@ def _apply_run(look: _Look, properties: Element | None) -> None:
 
 
 def _number(element: Element | None, attribute: str, default: int = 0) -> int:
-    """Returns an *attribute* of *element* as a whole number; *default* where either is missing."""
+    """Returns an *attribute* of *element* as a whole number; *default* where either is missing, or no number."""
     value = None if element is None else element.get(f"{W}{attribute}")
-    return int(float(value)) if value else default
+    try:
+        return int(float(value)) if value else default
+    except (ValueError, OverflowError):  # a template may say anything
+        return default
