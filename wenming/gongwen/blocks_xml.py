@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from wenming.engine.drawings import PICTURE_MARK
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import HEAD, RULED, Block, Cell, Frame, Indent, Paragraph, Rule, Run, Section, Table, cell
-from wenming.gongwen.columns import broken_head
+from wenming.gongwen.columns import broken_head, lines_of
 from wenming.ooxml.text import FORBIDDEN, escape
 from wenming.ooxml.units import Twips, half_points
 
-_SMALL = 6  # rows of a table that is kept on one page
+_SMALL, _SMALL_LINES = 6, 10  # rows, and lines, of a table that is kept on one page
 SECTION_MARK = "<wenming-section{0}/>"  # replaced when the whole body is known: see gongwen/sections.py
 
 
@@ -148,7 +148,7 @@ def _table(table: Table, styles: Mapping[str, str]) -> str:
 def _kept_together(table: Table) -> Sequence[Sequence[Cell]]:
     """The rows of *table*; those of a small one stay on one page, so that it does not break after its first."""
     is_small = table.ruled and 1 < len(table.rows) <= _SMALL
-    if not is_small:
+    if not is_small or sum(lines_of(row, table.widths) for row in table.rows) > _SMALL_LINES:
         return table.rows
     *others, last = table.rows
     return [*([_kept(cell) for cell in row] for row in others), last]

@@ -58,12 +58,13 @@ class _Column(NamedTuple):
     head_width: float
     breaks: bool
     lengths: Sequence[float]  # of all cells
+    usual: float  # what its widest cell has in a usual face, with some room between figures and characters
 
     def settled(self, characters: float) -> float:
         """The width near so many *characters* at which the fewest names leave one character alone on a line."""
         if not self.breaks or characters >= self.with_broken_head or self.widest_cell > _A_NAME:
             return characters
-        near = [int(characters) + step for step in (0, 1, -1)]
+        near = [max(int(characters) + step, _NARROWEST[-1]) for step in (0, 1, -1)]
         return min(near, key=lambda width: sum(length > width and length % width == 1 for length in self.lengths))
 
     @property
@@ -91,7 +92,10 @@ def fitting(heads: Sequence[str], rows: Sequence[Sequence[str]], measure: Twips 
     with_broken_heads = [column.with_broken_head for column in columns]
     if _width(with_broken_heads) <= measure:
         return _spread(with_broken_heads, measure)
-    broken = next((needed for needed in _narrower(columns) if _width(needed) <= measure), with_broken_heads)
+    broken = whole
+    for broken in _narrower(columns):  # the last, where none has room
+        if _width(broken) <= measure:
+            break
     settled = [column.settled(characters) for column, characters in zip(columns, broken, strict=True)]
     rest = (measure - _width(settled)) / _CHARACTER
     if rest < 0:
@@ -121,6 +125,15 @@ def are_long(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[bool]:
     return [column.breaks and column.widest_cell > LONG for column in _columns(heads, rows)]
 
 
+def lines_of(row: Sequence[Cell], widths: Sequence[Twips]) -> int:
+    """How many lines *row* takes in columns of these *widths*, in the usual face."""
+    lines = 1
+    for one, column in zip(row, widths, strict=False):  # cells over several columns are heads
+        room = max((column - 2 * m.CELL_MARGIN) / _CHARACTER, 1)
+        lines = max(lines, ceil(width(text_of(one)) / room))
+    return lines
+
+
 def _columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[_Column]:
     columns: list[_Column] = []
     for head, *cells in zip(heads, *rows, strict=True):
@@ -128,15 +141,20 @@ def _columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[_Colum
         longest = max(lengths, default=0.0)
         most = cells[lengths.index(longest)] if cells else ""
         breaks = re.fullmatch(_WHOLE, most) is None
-        columns.append(_Column(longest, widest(head), breaks, lengths))
+        usual = (width(most) + longest) / 2
+        columns.append(_Column(longest, widest(head), breaks, lengths, usual))
     return columns
 
 
 def _narrower(columns: Sequence[_Column]) -> Iterator[list[float]]:
-    """Yields how many characters *columns* have where what may be broken is, the more often the later."""
+    """Yields how many characters *columns* have where what may be broken is, the more often the later.
+
+    The last are those that leave dates and figures whole in the usual face, if not in all, and break the heads too.
+    """
     for narrowest in _NARROWEST:
         for quarters in range(4, 4 * _LINES + 1):
             yield _over(columns, quarters / 4, narrowest)
+    yield [_NARROWEST[-1] if column.breaks else max(_SHORTEST_HEAD, column.usual) for column in columns]
 
 
 def _over(columns: Sequence[_Column], lines: float, narrowest: float) -> list[float]:

@@ -178,10 +178,9 @@ def _prepare(folder: Path, document: Finished, old: str, known: Entry | None, me
         plan = _under_new_title(plan, before, document.data)
         there = path.read_bytes() if path.exists() else None
         plan = _with_copy(plan, folder, path, there)
-    elif known is not None and _form_of(known) != _form_of(document):  # another form's, whose title this was
-        plan = _planned(folder, path, there, document.data, None, merge, stays=False)
     else:
-        plan = _planned(folder, path, there, document.data, known, merge, stays=False)
+        is_of_another = known is not None and _form_of(known) != _form_of(document)  # whose title this was
+        plan = _planned(folder, path, there, document.data, None if is_of_another else known, merge, stays=False)
     _keep_base(folder, document.data, generated)
     part = ""
     if plan.state not in ("same", "edited"):
