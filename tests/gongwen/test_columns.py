@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wenming.gongwen import measures as m
-from wenming.gongwen.chinese import widest
+from wenming.gongwen.chinese import widest, width
 from wenming.gongwen.columns import are_long, broken_head, can_stand, fitting
 from wenming.ooxml.units import Points, Twips, twips
 
@@ -14,6 +14,33 @@ CHARACTER = twips(Points(12))
 def room(column: Twips) -> float:
     """The characters that a *column* holds."""
     return (column - 2 * m.CELL_MARGIN) / CHARACTER
+
+
+def test_of_too_many_columns_dates_and_telephones_stay_whole_in_the_usual_face() -> None:
+    heads = [
+        "序号",
+        "项目",
+        "地点",
+        "内容",
+        "总投资（万元）",
+        "开工时间",
+        "完工时间",
+        "进度",
+        "问题",
+        "领导",
+        "单位",
+        "电话",
+        "备注",
+    ]
+    long = "更换主管3公里，新建水表井"
+    row = ["1", long, long, long, "180", "2026年3月", "2026年9月", long, long, "罗敏", long, "0571-5550121", long]
+    widths = fitting(heads, [row], m.TEXT_HEIGHT)
+
+    assert sum(widths) == m.TEXT_HEIGHT
+    assert all(room(column) >= 2 for column in widths)
+    for at, cell in enumerate(row):
+        if cell != long:
+            assert room(widths[at]) >= width(cell)
 
 
 @given(

@@ -23,6 +23,7 @@ _PARAGRAPH_IDS = tuple(
     f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}" for name in ("paraId", "textId")
 )
 _OF_OUTER = "wenming-outer"  # a section whose relations are those of the outer file
+_DIGITS = 9  # of the largest number of a list or a note: xsd:int
 _NUMBERING = "/numbering"
 _STYLES = "/styles"
 
@@ -150,7 +151,7 @@ class _Styles:
         self._root = parse(parts[self._part]) if self._part else None
         self._here = _by_id(parts.get(self._part, b""))
         self._there = _by_id(others.get(_part(_STYLES, others), b""))
-        self._ids_here = {_name(style): id_ for id_, style in self._here.items()}
+        self._ids_here = {_name(style): id_ for id_, style in self._here.items() if _name(style)}
         self.ids: dict[str, str] = {}  # of styles there → of styles here
         self.renamed: dict[str, str] = {}
         self.brought: list[Element] = []
@@ -278,21 +279,23 @@ class _Lists:
 def _add_list(root: Element, one: Element, formats: Mapping[str | None, Element]) -> str:
     """Put the list *one*, whose format is among *formats*, into the numbering *root*; returns its number there."""
     new = copy.deepcopy(one)
-    number = _next_number(root, W + "num", W + "numId")
+    number = _next_number(root.findall(W + "num"), W + "numId")
     new.set(W + "numId", number)
     named = new.find(W + "abstractNumId")
     format_ = formats.get(None if named is None else named.get(W + "val"))
     if named is not None and format_ is not None:
         own = copy.deepcopy(format_)
-        own.set(W + "abstractNumId", _next_number(root, W + "abstractNum", W + "abstractNumId"))
+        own.set(W + "abstractNumId", _next_number(root.findall(W + "abstractNum"), W + "abstractNumId"))
         named.set(W + "val", own.get(W + "abstractNumId", ""))
         _add_after(root, own, W + "abstractNum", 0)
     _add_after(root, new, W + "num", len(root))
     return number
 
 
-def _next_number(root: Element, tag: str, attribute: str) -> str:
-    numbers = [int(one.get(attribute, "0")) for one in root.findall(tag)]
+def _next_number(elements: Iterable[Element], attribute: str) -> str:
+    """The number behind those that *elements* have as *attribute*; what is none in a template is passed over."""
+    values = [one.get(attribute, "") for one in elements]
+    numbers = [int(value) for value in values if value.isdecimal() and len(value) <= _DIGITS]
     return str(max(numbers, default=0) + 1)
 
 
@@ -334,12 +337,12 @@ class _Notes:
             self._roots[here] = parse(self._parts[here])
             return list(self._roots[here])
         id_ = reference.get(W + "id")
-        notes = [one for one in parse(self._others[there]) if one.get(W + "id") == id_]
+        notes = [one for one in parse(self._others[there]).iterchildren("*") if one.get(W + "id") == id_]
         root = self._roots.setdefault(here, parse(self._parts[here]))
         for note in notes:
-            new = max((int(one.get(W + "id", "0")) for one in root), default=0) + 1
-            note.set(W + "id", str(new))
-            reference.set(W + "id", str(new))
+            new = _next_number(root.iterchildren("*"), W + "id")
+            note.set(W + "id", new)
+            reference.set(W + "id", new)
             _relate(note, Relations(here, self._parts, self._others).of)
             root.append(note)
         return notes
