@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from wenming.engine import charts as charts
     from wenming.engine import companions as companions
     from wenming.engine import compiler as compiler
+    from wenming.engine import division as division
     from wenming.engine import docxtpl_objects as docxtpl_objects
+    from wenming.engine import emptied as emptied
     from wenming.engine import final_check as final_check
     from wenming.engine import pictures as pictures
     from wenming.engine import runtime_with_jinja as runtime_with_jinja
@@ -29,7 +31,9 @@ _MODULES = (
     "charts",
     "companions",
     "compiler",
+    "division",
     "docxtpl_objects",
+    "emptied",
     "final_check",
     "pictures",
     "runtime_with_jinja",

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from wenming.base.i18n import _
 from wenming.base.lazy import Later
+from wenming.engine.breaks import LIFT, LOWER, marked
 from wenming.engine.pictures import Pictures, inline
-from wenming.engine.postprocess import LIFT, LOWER
 from wenming.engine.state import Refused, State
 from wenming.ooxml import package
 from wenming.ooxml.text import FORBIDDEN
@@ -75,7 +75,7 @@ def xml(value: "WithXml", rendering: State, *, whole: bool = False) -> str:
 
     Raises Refused where paragraphs stand within a text.
     """
-    content = FORBIDDEN.sub("\ufffd", _content(value, rendering))
+    content = marked(FORBIDDEN.sub("\ufffd", _content(value, rendering)))
     rendering.breaks = True
     if whole:
         return content

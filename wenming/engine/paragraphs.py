@@ -11,6 +11,7 @@ from lxml.etree import _Element as Element
 from wenming.base.diagnostics import Place
 from wenming.base.i18n import _
 from wenming.engine import lexer
+from wenming.engine.emptied import CONDITIONAL
 from wenming.engine.source_map import CLOSE, MARKED, OPEN, CellTag, Source
 from wenming.engine.tag_runs import TagRuns
 from wenming.ooxml.namespaces import W
@@ -63,8 +64,8 @@ class Paragraph:
         if self.whole:
             self._lift()
         elif conditional and not self.joined:
-            self.owner.insert(0, etree.ProcessingInstruction("wmempty"))
-            self.source.features.add("empty")
+            self.owner.insert(0, etree.ProcessingInstruction(CONDITIONAL))
+            self.source.features.add("gaps")
 
     def _tags(self, wanted: str) -> tuple[str, list[re.Match[str]]]:
         """Returns *wanted* without what a raw over several paragraphs prints as it stands, and its other tags."""

@@ -28,8 +28,8 @@ def _unchanged_tree(_root: "Element") -> None:
     return
 
 
-def _unchanged_body(body: str, _styles: Mapping[str, str], _shown: str) -> tuple[str, frozenset[str]]:
-    return body, frozenset()
+def _unchanged_part(_root: "Element", _styles: Mapping[str, str], _shown: str) -> frozenset[str]:
+    return frozenset()
 
 
 def _no_parts(_parts: Parts, _kinds: frozenset[str], _styles: Mapping[str, str]) -> dict[str, bytes]:
@@ -49,8 +49,8 @@ class Profile:
     *between* stands between the items of a list that is printed as a whole; *filters* take one value each.
     *laid_out* is the type of the values that ``{{p }}`` has *write* lay out as whole paragraphs: WordprocessingML in
     the styles of the template (name to id). What a rendering's State offers (ids, pictures) may be used.
-    *before_compile* changes the tree of each part, *after_render* the text of the body; the kinds of parts that the
-    latter asks for are made by *parts_for*, out of the parts that there are.
+    *before_compile* changes the tree of each part, *after_render* that of a part whose values have left marks, which it
+    is told to name in faults; the kinds of parts that it asks for are made by *parts_for*, out of the parts there are.
     *exchange* puts a town's own typefaces into the parts of a template.
     *charts* is the name in a context of the figures for charts, by the charts' names.
     """
@@ -62,7 +62,7 @@ class Profile:
     laid_out: type = Nothing
     write: Callable[[Any, Mapping[str, str], "State"], str] = _no_xml  # Any: of the type laid_out
     before_compile: Callable[["Element"], None] = _unchanged_tree
-    after_render: Callable[[str, Mapping[str, str], str], tuple[str, frozenset[str]]] = _unchanged_body
+    after_render: Callable[["Element", Mapping[str, str], str], frozenset[str]] = _unchanged_part
     parts_for: Callable[[Parts, frozenset[str], Mapping[str, str]], dict[str, bytes]] = _no_parts
     exchange: Callable[[Parts, Mapping[str, str]], dict[str, bytes]] = _same_faces
     charts: str = "charts"

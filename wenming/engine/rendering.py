@@ -11,9 +11,11 @@ from wenming.engine.profile import Profile
 from wenming.engine.program import Compiled, Part
 from wenming.engine.runtime_without_jinja import NeedsJinja, load_program
 from wenming.engine.state import SIZE_MAX, State, current
-from wenming.ooxml.names import BODY, CHARTS
+from wenming.ooxml.names import CHARTS
 
 if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
     from wenming.engine.docxtpl_objects import DocxTemplate
     from wenming.engine.sandbox import Environment
 
@@ -59,7 +61,7 @@ class Renderer:
         state = State(self.compiled.ids, self.compiled.numbers, docxtpl)
         before = current.set(state)
         changed: dict[str, bytes] = {}
-        kinds: frozenset[str] = frozenset()
+        kinds: set[str] = set()
         try:
             for name, part in self.compiled.parts.items():
                 state.part = name
@@ -67,21 +69,30 @@ class Renderer:
                 if sum(map(len, pieces)) > SIZE_MAX:
                     raise self._too_long(name)
                 if part.features or state.breaks or state.marks:
-                    xml = postprocess.finish("".join(pieces), part.features, state.lifted)
-                    if name == BODY:
-                        xml, kinds = self.profile.after_render(xml, self.compiled.styles, self.shown)
-                    pieces = [xml]
+                    pieces = [self._finished("".join(pieces), name, state, kinds)]
                 changed[name] = _encoded(pieces)
         finally:
             current.reset(before)
         if kinds or state.brings_parts:
-            changed |= engine.companions.bring(self.compiled, changed, kinds, state, self.profile)
+            changed |= engine.companions.bring(self.compiled, changed, frozenset(kinds), state, self.profile)
         if self._has_charts:
             changed |= engine.companions.draw(self.compiled, changed, context, self.profile, self.shown)
         if state.raw or not self._is_proved:
             engine.final_check.expect_sound(self.compiled, changed, self.shown, linked=state.linked)
         placed = frozenset(_names_of(state.placed, context))
         return Filled(changed, state.gaps, state.replaced, placed)
+
+    def _finished(self, xml: str, name: str, state: State, kinds: set[str]) -> str:
+        """The part *name*, put right; *kinds* grows by the parts that it needs. Raises Faults."""
+        shown = f"{self.shown} · {name}"
+
+        def set_pages(root: "Element") -> None:
+            kinds.update(self.profile.after_render(root, self.compiled.styles, shown))
+
+        try:
+            return postprocess.finish(xml, self.compiled.parts[name].features, state, set_pages)
+        except postprocess.Broken as error:
+            raise engine.final_check.unsound(shown, error.why, linked=state.linked) from error
 
     def _program_without_jinja(self, name: str) -> Program:
         part = self.compiled.parts[name]

@@ -38,7 +38,7 @@ class CellTag(NamedTuple):
 class Source:
     """A part as jinja source: its nth line ends in its nth tag, which is how an error finds its place.
 
-    *features* names what has to be put right after rendering: cells, rowless, grid, empty (see ``finish``).
+    *features* names what has to be put right after rendering: gaps, grid (see ``finish``).
     """
 
     text: str = ""

@@ -7,6 +7,8 @@ from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Place
 from wenming.base.i18n import _
+from wenming.engine.control_flow import OPENERS
+from wenming.engine.emptied import APART, OWNERS
 from wenming.engine.source_map import Source
 from wenming.ooxml.namespaces import W
 
@@ -16,9 +18,6 @@ _ORDER = [  # of the children of w:tcPr
         *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar"),
         *("textDirection", "tcFitText", "vAlign", "hideMark"),
     )
-]
-_OWNERS = [  # what Word wants a paragraph in
-    W + name for name in ("tc", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent")
 ]
 _HEADER_ROWS = 3  # more rows than these above a loop are no header
 
@@ -123,19 +122,46 @@ def conditions(root: Element, source: Source) -> None:
         if any(_word(child, source) == "for" for child in table):
             _repeat_header(table, source)
         if _may_lose_every_row(table, source):
-            source.features.add("rowless")
+            source.features.add("gaps")
+        if _may_meet_the_one_before(table, source):
+            table.addprevious(etree.ProcessingInstruction(APART))
+            source.features.add("gaps")
     if any(_has_tags(row, source) for row in root.iter(W + "tr")):
         source.features.add("grid")
-    if any(_may_lose_every_paragraph(owner, source) for owner in root.iter(*_OWNERS)):
-        source.features.add("cells")
+    if any(_may_lose_its_last_paragraph(owner, source) for owner in root.iter(*OWNERS, W + "sdtContent")):
+        source.features.add("gaps")
 
 
 def _may_lose_every_row(table: Element, source: Source) -> bool:
     return _has_tags(table, source) and not _has_outside_blocks(table, W + "tr", source)
 
 
-def _may_lose_every_paragraph(owner: Element, source: Source) -> bool:
-    return "empty" in source.features or not _has_outside_blocks(owner, W + "p", source)
+def _may_meet_the_one_before(table: Element, source: Source) -> bool:
+    """True if a table stands before *table*, and between them only what a condition or a loop may leave out."""
+    depth = 0
+    has_tags = False
+    for beside in table.itersiblings(preceding=True):
+        word = _word(beside, source)
+        if word.startswith("end"):
+            depth += 1
+        elif word in OPENERS:
+            depth -= 1
+        has_tags = has_tags or bool(word)
+        if depth == 0 and beside.tag == W + "tbl":
+            return has_tags
+        if depth == 0 and beside.tag in (W + "p", W + "sdt"):
+            return False
+    return False
+
+
+def _may_lose_its_last_paragraph(owner: Element, source: Source) -> bool:
+    """True if *owner* may end up without a paragraph at its end, or with none at all."""
+    last = owner[-1] if len(owner) else None
+    if last is not None and _is_tag(last) and not _word(last, source):
+        return True  # what {{p }} writes may end with a table
+    if owner.tag == W + "sdtContent":
+        return _has_tags(owner, source) and not _outside_blocks(owner, source)
+    return not _has_outside_blocks(owner, W + "p", source)
 
 
 def _has_tags(owner: Element, source: Source) -> bool:
@@ -150,9 +176,11 @@ def _has_outside_blocks(owner: Element, name: str, source: Source) -> bool:
 
 def _word(node: Element, source: Source) -> str:
     """Returns the first word of the tag that *node* stands for; empty where it is no tag."""
-    if node.tag is not etree.ProcessingInstruction or not node.text:
-        return ""
-    return source.tags[int(node.text)].word
+    return source.tags[int(node.text)].word if _is_tag(node) else ""
+
+
+def _is_tag(node: Element) -> bool:
+    return node.tag is etree.ProcessingInstruction and node.target == "wenming"
 
 
 def _outside_blocks(owner: Element, source: Source) -> list[Element]:

@@ -19,6 +19,7 @@ from wenming.engine.source_map import CLOSE, OPEN, Source, Tag
 from wenming.ooxml import cleanup, ids
 from wenming.ooxml.locations import paragraph_locations
 from wenming.ooxml.namespaces import A, W
+from wenming.ooxml.prefixes import with_usual
 from wenming.ooxml.tree import parse
 
 _BETWEEN = re.compile(r">\s*\n\s*<")
@@ -63,7 +64,7 @@ def translate(
 def _root_of(xml: bytes, shown: str, source: Source) -> Element | None:
     """Returns the root of *xml*; None, and a fault of *source*, where it is no XML."""
     try:
-        return parse(xml)
+        return with_usual(parse(xml))
     except etree.XMLSyntaxError as error:
         what = _("这一部分不是完好的 XML：{why}").format(why=error.msg)
         source.fault("broken-xml", Place(shown), what, _("请用 Word 或 WPS 打开后另存为 .docx"))

@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from wenming import engine
 from wenming.base.i18n import _
+from wenming.engine.breaks import BREAKS, marked
 from wenming.engine.drawings import Chart
 from wenming.engine.missing import Missing, Nought
-from wenming.engine.postprocess import BREAKS
 from wenming.engine.profile import Profile
 from wenming.engine.state import Refused, Xml, current
 from wenming.ooxml.text import FORBIDDEN
@@ -152,6 +152,7 @@ def _unusual(text: str) -> str:
     state = current.get()
     text, replaced = FORBIDDEN.subn("\ufffd", text)
     state.replaced += replaced
+    text = marked(text)
     state.breaks = state.breaks or bool(BREAKS.search(text))
     return escaped(text)
 

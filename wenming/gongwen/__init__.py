@@ -11,5 +11,6 @@ if TYPE_CHECKING:
     from wenming.gongwen import fonts as fonts
     from wenming.gongwen import footers as footers
     from wenming.gongwen import page_setup as page_setup
+    from wenming.gongwen import sections as sections
 
-__getattr__ = door(__name__, ("fonts", "footers", "page_setup"))
+__getattr__ = door(__name__, ("fonts", "footers", "page_setup", "sections"))

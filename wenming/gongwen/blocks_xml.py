@@ -1,5 +1,6 @@
 """Blocks written as WordprocessingML."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from wenming.engine.drawings import PICTURE_MARK
@@ -9,8 +10,9 @@ from wenming.gongwen.columns import broken_head, lines_of
 from wenming.ooxml.text import FORBIDDEN, escape
 from wenming.ooxml.units import Twips, half_points
 
+_ENDS_OF_LINES, _NO_TEXT = re.compile("\r\n?"), re.compile("[\a\f]")
 _SMALL, _SMALL_LINES = 6, 10  # rows, and lines, of a table that is kept on one page
-SECTION_MARK = "<wenming-section{0}/>"  # replaced when the whole body is known: see gongwen/sections.py
+SECTION = "wenming-section"  # an element in whose place sections come when the whole body is known: see sections.py
 
 
 def write(blocks: Iterable[Block], styles: Mapping[str, str]) -> str:
@@ -24,7 +26,8 @@ def write(blocks: Iterable[Block], styles: Mapping[str, str]) -> str:
 def text(value: str) -> str:
     """*value* as the content of ``w:t``: escaped, line feeds as line breaks, tabs as tabs."""
     if not value.isprintable():
-        value = FORBIDDEN.sub("\ufffd", value.replace("\a", "\ufffd"))
+        value = _ENDS_OF_LINES.sub("\n", value)
+        value = FORBIDDEN.sub("\ufffd", _NO_TEXT.sub("\ufffd", value))
     value = escape(value)
     if "\n" in value:
         value = value.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
@@ -49,7 +52,7 @@ def _section_mark(section: Section) -> str:
         attributes += ' landscape="1"'
     if not section.numbered:
         attributes += ' unnumbered="1"'
-    return SECTION_MARK.format(attributes)
+    return f"<{SECTION}{attributes}/>"
 
 
 def _paragraph(paragraph: Paragraph, styles: Mapping[str, str]) -> str:

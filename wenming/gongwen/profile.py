@@ -14,7 +14,7 @@ from wenming.engine.missing import Missing
 from wenming.engine.profile import Parts, Profile
 from wenming.engine.state import Refused, State
 from wenming.engine.values import values_of
-from wenming.gongwen import blocks_xml, sections
+from wenming.gongwen import blocks_xml
 from wenming.gongwen.blocks import BREAK, NUMBER, Blocks
 from wenming.gongwen.chinese import date_text, number_text, padded_name
 from wenming.gongwen.titles import title_text
@@ -74,7 +74,7 @@ def _write(blocks: Blocks, styles: Mapping[str, str], state: State) -> str:
     xml = blocks_xml.write(blocks.items, styles)
     if PICTURE_MARK in xml:
         xml = engine.pictures.placed(xml, blocks.pictures(), state)
-    state.marks = state.marks or sections.MARK in xml
+    state.marks = state.marks or blocks_xml.SECTION in xml
     return xml
 
 
@@ -83,14 +83,13 @@ def _with_page_setup(root: "Element") -> None:
     gongwen.page_setup.complete(root)
 
 
-def _with_sections(body: str, styles: Mapping[str, str], shown: str) -> tuple[str, frozenset[str]]:
-    """*body* with its section marks made into sections, and the footers that they need. Raises Faults."""
+def _set_sections(root: "Element", styles: Mapping[str, str], shown: str) -> frozenset[str]:
+    """Puts sections in the place of the section marks of a part; returns the footers they need. Raises Faults."""
     missing = [name for name in (BREAK, NUMBER) if name not in styles]
-    if missing and sections.MARK in body:
+    if missing and next(root.iter(blocks_xml.SECTION), None) is not None:
         what = _("模板里没有“{name}”这个样式").format(name=enumerated(missing))
         raise Faults([Fault(Place(shown), what, _("从自带的模板复制这个样式"), "missing-style")])
-    xml, kinds = sections.assemble(body, styles)
-    return xml, frozenset(kinds)
+    return frozenset(gongwen.sections.assemble(root, styles, shown))
 
 
 def _footers(parts: Parts, kinds: frozenset[str], styles: Mapping[str, str]) -> dict[str, bytes]:
@@ -117,7 +116,7 @@ GONGWEN = Profile(
     laid_out=Blocks,
     write=_write,
     before_compile=_with_page_setup,
-    after_render=_with_sections,
+    after_render=_set_sections,
     parts_for=_footers,
     exchange=_with_faces,
     charts="图表",

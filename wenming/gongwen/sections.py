@@ -1,105 +1,118 @@
 """Sections of a rendered body: landscape pages, pages without a number, a page that must be even."""
 
-import re
+import copy
 from collections.abc import Mapping
 
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.base.i18n import _
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import BREAK
+from wenming.gongwen.blocks_xml import SECTION
+from wenming.ooxml.namespaces import R, W
 
-MARK = "<wenming-section"
-_MARK = re.compile(r'<wenming-section start="(\w+)"( landscape="1")?( unnumbered="1")?/>')
-_OPENING, _END = re.compile("<w:sectPr(?=[ />])"), "</w:body>"
-_FOOTERS = re.compile(r"<w:footerReference [^>]*/>")
-_BREAK = '<w:p><w:pPr><w:pStyle w:val="{style}"/>{section}</w:pPr></w:p>'
 FOOTERS = {
     "landscape": {"default": "rIdLandscapeOdd", "even": "rIdLandscapeEven"},
     "blank": {"default": "rIdNoNumber", "even": "rIdNoNumber"},
 }
 
 
-def assemble(xml: str, styles: Mapping[str, str]) -> tuple[str, set[str]]:
-    """Returns *xml* with sections in the place of its section marks, and the kinds of footer that they use.
+def assemble(root: Element, styles: Mapping[str, str], shown: str) -> set[str]:
+    """Puts sections in the place of the section marks under *root*; returns the kinds of footer that they use.
 
-    The last section of the template is the model: its paper, margins and grid.
+    The last section of the template is the model: its paper, margins and grid. Raises Faults for a mark that does not
+    stand in the body itself, of the file that is *shown*.
     """
-    first, *rest = _MARK.split(xml)
-    if not rest:
-        return xml, set()
-    rest[-1], model, end = _split_at_properties(rest[-1])
+    marks = list(root.iter(SECTION))
+    if not marks:
+        return set()
+    body = root.find(W + "body")
+    if any(mark.getparent() is not body for mark in marks):
+        raise _misplaced(shown)
+    model = body.find(W + "sectPr")
+    for change in model.findall(W + "sectPrChange"):  # nobody could accept it for several sections
+        model.remove(change)
     kinds: set[str] = set()
     # the properties of a section stand at its end: those of each mark come out at the next one
-    pieces, properties = [first], model
-    for start, landscape, unnumbered, text in zip(rest[0::4], rest[1::4], rest[2::4], rest[3::4], strict=True):
-        pieces.append(_BREAK.format(style=styles[BREAK], section=properties))
-        pieces.append(text)
-        kind = _kind_of_footer(landscape, unnumbered)
+    properties = copy.deepcopy(model)
+    for mark in marks:
+        body.replace(mark, _break(styles[BREAK], properties))
+        kind = _kind_of_footer(mark)
         if kind:
             kinds.add(kind)
-        properties = _properties(model, start, kind, landscape=bool(landscape))
-    return "".join([*pieces, properties, end]), kinds
+        properties = _properties(model, mark, kind)
+    body.replace(model, properties)
+    return kinds
 
 
-def _split_at_properties(text: str) -> tuple[str, str, str]:
-    """What stands in *text* before the section properties of the body, those, and the end of the body.
-
-    Raises ValueError where a body has none.
-    """
-    end = text.rfind(_END)
-    openings = [match.start() for match in _OPENING.finditer(text, 0, end)]
-    if not openings:
-        raise ValueError("a body has its section properties")
-    start = openings[-1]
-    properties = text[start:end]
-    if not properties.endswith(("</w:sectPr>", "/>")):
-        raise ValueError("a body has its section properties")
-    return text[:start], properties, text[end:]
+def _misplaced(shown: str) -> Faults:
+    what = _("这里的内容要另起一页（横排的表、版记），只能放在正文里")
+    mend = _("把标签移到正文中单独的一段，不要放在页眉页脚、格子或文本框里")
+    return Faults([Fault(Place(shown), what, mend, "wrong-level")])
 
 
-def _kind_of_footer(landscape: str | None, unnumbered: str | None) -> str:
-    """The kind of footer that a section has; empty where it has that of the template."""
-    if unnumbered:
+def _break(style: str, properties: Element) -> Element:
+    """The paragraph in the *style* (its id) that ends a section with these *properties*."""
+    paragraph = etree.Element(W + "p")
+    of_paragraph = etree.SubElement(paragraph, W + "pPr")
+    etree.SubElement(of_paragraph, W + "pStyle").set(W + "val", style)
+    of_paragraph.append(properties)
+    return paragraph
+
+
+def _kind_of_footer(mark: Element) -> str:
+    """The kind of footer of the section that begins at *mark*; empty where it has that of the template."""
+    if mark.get("unnumbered"):
         return "blank"
-    if landscape:
+    if mark.get("landscape"):
         return "landscape"
     return ""
 
 
-def _properties(model: str, start: str, footer: str, *, landscape: bool) -> str:
-    """The section properties *model* for a section that starts on *start*, with the kind of *footer*."""
+def _properties(model: Element, mark: Element, footer: str) -> Element:
+    """The section properties *model* for the section that begins at *mark*, with the kind of *footer*."""
+    properties = copy.deepcopy(model)
     if footer:
-        model = _with_footer(model, footer)
-    model = re.sub(r"<w:type [^>]*/>", "", model)
-    model = model.replace("<w:pgSz ", f'<w:type w:val="{start}"/><w:pgSz ', 1)
-    if landscape:
-        model = re.sub(r"<w:pgSz [^>]*/>", lambda match: _turned_size(match[0]), model)
-        model = re.sub(r"<w:pgMar [^>]*/>", lambda match: _turned_margins(match[0]), model)
-    return model
+        _set_footer(properties, footer)
+    for start in properties.findall(W + "type"):
+        properties.remove(start)
+    size = properties.find(W + "pgSz")
+    start = etree.Element(W + "type")
+    start.set(W + "val", mark.get("start", ""))
+    size.addprevious(start)
+    if mark.get("landscape"):
+        _turn_size(size)
+        _turn_margins(properties.find(W + "pgMar"))
+    return properties
 
 
-def _with_footer(model: str, kind: str) -> str:
-    """The section properties *model* with the footers of *kind* instead of their own."""
-    references = "".join(
-        f'<w:footerReference w:type="{pages}" r:id="{relation}"/>' for pages, relation in FOOTERS[kind].items()
-    )
-    return re.sub(r"(<w:sectPr[^>]*>)", lambda match: match[0] + references, _FOOTERS.sub("", model), count=1)
+def _set_footer(properties: Element, kind: str) -> None:
+    """Give *properties* the footers of *kind* instead of their own."""
+    for reference in properties.findall(W + "footerReference"):
+        properties.remove(reference)
+    for number, (pages, relation) in enumerate(FOOTERS[kind].items()):
+        reference = etree.Element(W + "footerReference")
+        reference.set(W + "type", pages)
+        reference.set(R + "id", relation)
+        properties.insert(number, reference)
 
 
-def _turned_size(size: str) -> str:
-    width, height = _value(size, "w"), _value(size, "h")
-    return f'<w:pgSz w:w="{height}" w:h="{width}" w:orient="landscape"/>'
+def _turn_size(size: Element) -> None:
+    width, height = size.get(W + "w", "0"), size.get(W + "h", "0")
+    size.attrib.clear()
+    size.set(W + "w", height)
+    size.set(W + "h", width)
+    size.set(W + "orient", "landscape")
 
 
-def _turned_margins(margins: str) -> str:
-    """The margins of the sheet turned so that its left edge, the binding of odd pages, is on top (§8)."""
-    top, right, bottom, left = (_value(margins, edge) for edge in ("top", "right", "bottom", "left"))
-    return (
-        f'<w:pgMar w:top="{left}" w:right="{top}" w:bottom="{right}" w:left="{bottom}" '
-        f'w:header="{m.SIZE_3}" w:footer="{m.SIZE_3}" w:gutter="0"/>'
-    )
-
-
-def _value(xml: str, attribute: str) -> str:
-    match = re.search(rf'w:{attribute}="(-?\d+)"', xml)
-    if match is None:
-        return "0"
-    return match[1]
+def _turn_margins(margins: Element) -> None:
+    """Turn the *margins* with the sheet, so that its left edge, the binding of odd pages, is on top (§8)."""
+    top, right, bottom, left = (margins.get(W + edge, "0") for edge in ("top", "right", "bottom", "left"))
+    margins.attrib.clear()
+    for name, value in (("top", left), ("right", top), ("bottom", right), ("left", bottom)):
+        margins.set(W + name, value)
+    margins.set(W + "header", str(m.SIZE_3))
+    margins.set(W + "footer", str(m.SIZE_3))
+    margins.set(W + "gutter", "0")

@@ -3,13 +3,12 @@
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.ooxml.namespaces import W
+from wenming.ooxml.namespaces import W14, W
 
 _OWN_MARKS = [W + name for name in ("proofErr", "lastRenderedPageBreak", "noProof")]
 _WITH_REVISION_IDS = [W + name for name in ("p", "r", "tr", "tbl", "sectPr")]
 _REVISION_ID = W + "rsid"  # how its attributes begin: rsidR, rsidRPr …
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_PARAGRAPH_IDS = (_W14 + "paraId", _W14 + "textId")
+_PARAGRAPH_IDS = (W14 + "paraId", W14 + "textId")
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 

@@ -1,10 +1,12 @@
 """The namespaces of WordprocessingML, DrawingML and packages, as lxml writes them before a name."""
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 C15 = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

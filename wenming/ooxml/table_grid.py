@@ -8,16 +8,10 @@ from lxml.etree import _Element as Element
 from wenming.ooxml.namespaces import W
 
 
-def regrid(xml: str) -> str:
-    """Returns *xml* with the grid of each table as wide as before and with as many columns as its rows have."""
-    root = etree.fromstring(xml.encode())
+def regrid(root: Element) -> None:
+    """Give the grid of each table under *root* as many columns as its rows have, as wide together as before."""
     for table in root.iter(W + "tbl"):
         _regrid_table(table)
-    declaration = ""
-    if xml.startswith("<?xml"):
-        declaration = xml[: xml.index("?>") + 2]
-    text: str = etree.tostring(root, encoding="unicode")
-    return declaration + text
 
 
 def _regrid_table(table: Element) -> None:

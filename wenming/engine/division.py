@@ -1,0 +1,137 @@
+"""Runs and paragraphs taken apart at the breaks in their texts."""
+
+import copy
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from wenming.engine.breaks import NEW_PAGE, RUNS
+from wenming.ooxml.namespaces import W14, W
+
+_CONTINUED = [W + name for name in ("ins", "moveTo", "hyperlink", "smartTag", "bdo", "dir")]  # in the new paragraph
+_ENDED = [W + name for name in ("sdt", "sdtContent", "fldSimple", "customXml")]  # with the old one
+_OF_PARAGRAPH_END = [W + name for name in ("sectPr", "pPrChange")]
+_OF_MARK = [W + name for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange")]  # tracked changes of its mark
+_IDS = [W14 + "paraId", W14 + "textId"]
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def divide(root: Element, next_id: Callable[[], int]) -> None:
+    """Take the runs and paragraphs under *root* apart where ``breaks.write`` has left elements in their texts.
+
+    *next_id* gives ids to the tracked changes that then are two.
+    """
+    for text in list(root.iter(W + "t")):
+        if len(text):
+            _place(text, next_id)
+
+
+def _place(text: Element, next_id: Callable[[], int]) -> None:
+    """Take the run of *text*, or its paragraph, apart at each element in it."""
+    marks = list(text)
+    for mark in marks:
+        text.remove(mark)
+    for mark in marks:
+        rest = _rest_of_run(text, mark.tail or "", next_id)
+        run = rest.getparent()
+        if mark.tag == RUNS:
+            for element in list(mark):
+                run.addprevious(element)
+        elif _can_be_divided(run):
+            _divide_paragraph(run, mark.tag, next_id)
+        else:
+            run.insert(1 if run[0].tag == W + "rPr" else 0, etree.Element(W + "br"))
+        text = rest
+
+
+def _rest_of_run(text: Element, words: str, next_id: Callable[[], int]) -> Element:
+    """Returns a text of *words* in a new run behind that of *text*, with the format and with what followed *text*."""
+    run = text.getparent()
+    new_run = etree.Element(run.tag, dict(run.attrib))
+    properties = run.find(W + "rPr")
+    if properties is not None:
+        new_run.append(_copied(properties, next_id))
+    rest = etree.SubElement(new_run, W + "t")
+    rest.text = words
+    rest.set(_SPACE, "preserve")
+    new_run.extend(list(text.itersiblings()))
+    run.addnext(new_run)
+    return rest
+
+
+def _copied(properties: Element, next_id: Callable[[], int]) -> Element:
+    """Returns a copy of *properties* in which tracked changes have ids of their own."""
+    new = copy.deepcopy(properties)
+    for element in new.iter():
+        if W + "id" in element.attrib:
+            element.set(W + "id", str(next_id()))
+    return new
+
+
+def _holders(run: Element) -> Iterator[Element]:
+    """Yields what *run* stands in, the innermost first, up to its paragraph."""
+    for holder in run.iterancestors():
+        yield holder
+        if holder.tag == W + "p":
+            return
+
+
+def _can_be_divided(run: Element) -> bool:
+    """True if the paragraph of *run* can end within whatever *run* stands in: not in ruby, not in a formula."""
+    *between, outermost = _holders(run)
+    return outermost.tag == W + "p" and all(one.tag in (*_CONTINUED, *_ENDED) for one in between)
+
+
+def _divide_paragraph(run: Element, kind: str, next_id: Callable[[], int]) -> None:
+    """Let a new paragraph begin with *run*, on a new page if that is the *kind* of break."""
+    *_between, paragraph = _holders(run)
+    moving = _taken_out(run, paragraph, next_id)
+    new = etree.Element(paragraph.tag, dict(paragraph.attrib))
+    properties = paragraph.find(W + "pPr")
+    if properties is not None:
+        new.append(copy.deepcopy(properties))
+        _drop_what_ends_here(properties)
+    for name in _IDS:  # what refers to a paragraph refers to its end
+        paragraph.attrib.pop(name, None)
+    new.extend(moving)
+    paragraph.addnext(new)
+    if kind == NEW_PAGE:
+        paragraph.addnext(_page_break())
+
+
+def _taken_out(run: Element, paragraph: Element, next_id: Callable[[], int]) -> list[Element]:
+    """Takes *run* and all that follows it out of *paragraph*: in copies of the links and insertions around it."""
+    moving = [run, *run.itersiblings()]
+    for holder in _holders(run):
+        if holder is paragraph:
+            break
+        following = list(holder.itersiblings())
+        if holder.tag in _CONTINUED:
+            new = etree.Element(holder.tag, dict(holder.attrib))
+            if W + "id" in new.attrib:
+                new.set(W + "id", str(next_id()))
+            new.extend(moving)
+            moving = [new]
+        moving += following
+    return moving
+
+
+def _drop_what_ends_here(properties: Element) -> None:
+    """Drop from *properties* (w:pPr) what belongs to the end of a paragraph, which is the end of the new one now."""
+    for name in _OF_PARAGRAPH_END:
+        for element in properties.findall(name):
+            properties.remove(element)
+    mark = properties.find(W + "rPr")
+    if mark is None:
+        return
+    for element in list(mark):
+        if element.tag in _OF_MARK:
+            mark.remove(element)
+
+
+def _page_break() -> Element:
+    paragraph = etree.Element(W + "p")
+    run = etree.SubElement(paragraph, W + "r")
+    etree.SubElement(run, W + "br").set(W + "type", "page")
+    return paragraph

@@ -1,0 +1,120 @@
+"""What false conditions and empty loops leave behind, put right: Word opens no cell without a paragraph."""
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from wenming.ooxml.namespaces import W14, W
+
+CONDITIONAL = "wmempty"  # in a paragraph of which every word stands under a condition
+APART = "wmapart"  # before a table from which only what may go keeps the table before it apart
+OWNERS = [  # what Word wants to end with a paragraph
+    W + name for name in ("tc", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent")
+]
+_CONTROLS = (W + "sdt", W + "customXml", W + "smartTag")
+_RANGES = [  # both ends of what reaches over texts: they show nothing, and are kept
+    W + name + end
+    for name in ("bookmark", "commentRange", "moveFromRange", "moveToRange", "perm")
+    for end in ("Start", "End")
+] + [f"{w}customXml{name}Range{end}" for w in (W, W14) for name in ("Ins", "Del") for end in ("Start", "End")]
+_NOTHING = [  # what a paragraph may hold and be empty
+    *(W + name for name in ("p", "r", "rPr", "ins", "moveTo", "hyperlink", "bdo", "dir", "smartTag", "smartTagPr")),
+    *(W + name for name in ("sdt", "sdtContent", "customXml", "customXmlPr", "proofErr", "lastRenderedPageBreak")),
+    *_RANGES,
+]
+_TEXTS = (W + "t", W + "delText", W + "instrText")
+_PROPERTIES = (W + "pPr", W + "sdtPr", W + "sdtEndPr")
+
+
+def mend(root: Element) -> None:
+    """Put right under *root* what conditions and loops have left there."""
+    _drop_empty_paragraphs(root)
+    for table in list(root.iter(W + "tbl")):
+        if next(table.iter(W + "tr"), None) is None:
+            _drop(table)
+    _drop_empty_controls(root)
+    _keep_tables_apart(root)
+    for owner in root.iter(*OWNERS):
+        if not _ends_with_paragraph(owner):
+            etree.SubElement(owner, W + "p")
+
+
+def _instructions(root: Element, target: str) -> list[Element]:
+    """Returns the marks of ours under *root* that are called *target*."""
+    return [one for one in root.iter(etree.ProcessingInstruction) if one.target == target]
+
+
+def _drop_empty_paragraphs(root: Element) -> None:
+    """Drop the paragraphs of which every word stood under a condition, and none came true."""
+    for mark in _instructions(root, CONDITIONAL):
+        paragraph = mark.getparent()
+        paragraph.remove(mark)
+        if _is_empty(paragraph) and not _is_between_tables(paragraph):
+            _drop(paragraph)
+
+
+def _is_empty(paragraph: Element) -> bool:
+    """True if *paragraph* shows nothing: what we do not know counts as something."""
+    for element in paragraph.iter():
+        if element.tag in _PROPERTIES:
+            if element.find(W + "sectPr") is not None:
+                return False
+        elif element.tag in _TEXTS:
+            if element.text:
+                return False
+        elif element.tag not in _NOTHING and not _is_property(element):
+            return False
+    return True
+
+
+def _is_property(element: Element) -> bool:
+    """True if *element* stands within the properties of something."""
+    return any(one.tag in _PROPERTIES or one.tag == W + "rPr" for one in element.iterancestors())
+
+
+def _is_between_tables(paragraph: Element) -> bool:
+    """True if only *paragraph* keeps two tables apart: Word would join them."""
+    before, after = _neighbour(paragraph, before=True), _neighbour(paragraph, before=False)
+    return before is not None and after is not None and before.tag == after.tag == W + "tbl"
+
+
+def _neighbour(element: Element, *, before: bool) -> Element | None:
+    """Returns what stands beside *element*, without marks and ends of ranges."""
+    beside = element.itersiblings(preceding=before)
+    return next((one for one in beside if isinstance(one.tag, str) and one.tag not in _RANGES), None)
+
+
+def _drop(element: Element) -> None:
+    """Drop *element*; the ends of what reaches over more than it stay."""
+    for end in list(element.iter(*_RANGES)):
+        element.addprevious(end)
+    element.getparent().remove(element)
+
+
+def _drop_empty_controls(root: Element) -> None:
+    """Drop the controls whose paragraphs, rows or cells have gone, the innermost first."""
+    for content in reversed(list(root.iter(W + "sdtContent"))):
+        control = content.getparent()
+        is_of_words = control.getparent() is not None and control.getparent().tag in (W + "p", W + "r")
+        if is_of_words or any(isinstance(one.tag, str) and one.tag not in _RANGES for one in content):
+            continue
+        _drop(control)
+
+
+def _keep_tables_apart(root: Element) -> None:
+    """Put an empty paragraph between two tables where all that stood between them has gone."""
+    for mark in _instructions(root, APART):
+        before = _neighbour(mark, before=True)
+        if before is not None and before.tag == W + "tbl":
+            mark.addprevious(etree.Element(W + "p"))
+        mark.getparent().remove(mark)
+
+
+def _ends_with_paragraph(owner: Element) -> bool:
+    """True if the last thing in *owner* is a paragraph, by itself or in a control."""
+    for element in reversed(owner):
+        if not isinstance(element.tag, str) or element.tag in _RANGES:
+            continue
+        if element.tag in (*_CONTROLS, W + "sdtContent"):
+            return _ends_with_paragraph(element)
+        return bool(element.tag == W + "p")
+    return False
