@@ -9,6 +9,8 @@ from lxml import etree
 
 from wenming.ooxml import package
 from wenming.ooxml.namespaces import W
+from wenming.ooxml.relationships import OFFICE, ROOT, Relationship, relations_of
+from wenming.ooxml.relationships import related as related_with
 
 _BASE = package.read((Path(__file__).parent.parent / "templates" / "notice.docx").read_bytes(), "notice.docx")
 _NAMESPACES = (
@@ -126,6 +128,19 @@ def coded(*codes: str) -> str:
     inner = "".join(code if code.startswith("<") else r(code, element="instrText") for code in codes)
     begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
     return f"<w:p>{begin}{inner}{end}</w:p>"
+
+
+def with_part(parts: Mapping[str, bytes], name: str, data: bytes) -> dict[str, bytes]:
+    """*parts* and one more, which the body (or the package) refers to as what its usual *name* says."""
+    stem = name.rpartition("/")[2].removesuffix(".xml").rstrip("0123456789")
+    role = {
+        **{"core": "core-properties", "app": "extended-properties", "custom": "custom-properties"},
+        **{"data": "diagramData", "drawing": "diagramDrawing"},
+    }.get(stem, stem)
+    owner = "" if name.startswith("docProps/") else "word/document.xml"
+    relations = relations_of(owner) if owner else ROOT
+    added = Relationship(f"rId{stem}", f"{OFFICE}/{role}", f"/{name}")
+    return {**parts, name: data, relations: related_with(parts.get(relations, b""), [added])}
 
 
 def related(kind: str, target: str = "styles.xml") -> dict[str, str]:

@@ -6,11 +6,11 @@ from wenming.base.lazy import door
 from wenming.base.version import VERSION
 
 if TYPE_CHECKING:
+    from wenming.authoring.word_template import Template as Template
     from wenming.base.diagnostics import Fault as Fault
     from wenming.base.diagnostics import Faults as Faults
     from wenming.base.diagnostics import Place as Place
     from wenming.forms.form import Form as Form
-    from wenming.gongwen.template import Template as Template
     from wenming.pipeline import Built as Built
     from wenming.pipeline import Job as Job
     from wenming.pipeline import build as build
@@ -24,7 +24,7 @@ _NAMES = {
     "Form": "forms.form",
     "Job": "pipeline",
     "Place": "base.diagnostics",
-    "Template": "gongwen.template",
+    "Template": "authoring.word_template",
     "build": "pipeline",
 }
 __getattr__ = door(__name__, (), _NAMES)

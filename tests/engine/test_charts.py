@@ -33,12 +33,13 @@ from wenming.base import files
 from wenming.base.diagnostics import Faults
 from wenming.documents.parts.charts import bars
 from wenming.documents.registry import chosen
-from wenming.engine import chart_workbook, charts, pictures
+from wenming.engine import chart_workbook, charts
 from wenming.engine.drawings import Chart
 from wenming.figures.progress import figures
 from wenming.forms import form as forms
 from wenming.gongwen.template import Template
 from wenming.ooxml import package
+from wenming.ooxml.relationships import Relationship, related
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -405,9 +406,9 @@ def test_a_chart_of_the_clerks_own_keeps_its_workbook_and_its_name_however_like_
         mine["word/charts/own.xml"] = added["word/charts/chart1.xml"]
         mine["word/charts/_rels/own.xml.rels"] = added["word/charts/_rels/chart1.xml.rels"]
         mine["word/embeddings/Microsoft_Excel_Sheet1.xlsx"] = b"with formulas"
-        mine["word/_rels/document.xml.rels"] = pictures.related(
+        mine["word/_rels/document.xml.rels"] = related(
             mine["word/_rels/document.xml.rels"],
-            f'<Relationship Id="rIdOwn" Type="{RELATIONSHIP_TYPE.CHART}" Target="charts/own.xml"/>',
+            [Relationship("rIdOwn", RELATIONSHIP_TYPE.CHART, "charts/own.xml")],
         )
         merged, conflicts = revision.merge(base, package.write(mine), theirs)
         found = parts(merged)
@@ -445,9 +446,7 @@ def test_copies_of_a_chart_in_a_loop_keep_what_else_it_refers_to(tmp_path: Path)
     template = parts(own(XL_CHART_TYPE.PIE, "{{ 村 }}", before="{%p for 村 in 村名 %}", after="{%p endfor %}"))
     shapes = f"{RELATIONSHIPS}/chartUserShapes"
     rels = "word/charts/_rels/chart1.xml.rels"
-    template[rels] = pictures.related(
-        template[rels], f'<Relationship Id="rId9" Type="{shapes}" Target="../drawings/drawing1.xml"/>'
-    )
+    template[rels] = related(template[rels], [Relationship("rId9", shapes, "../drawings/drawing1.xml")])
     each = dict.fromkeys("甲乙", RATES)
     found = parts(filled(package.write(template), tmp_path, {"村名": list(each), "图表": each}))
     relations = [data for name, data in found.items() if re.fullmatch(r"word/charts/_rels/.*\.rels", name)]

@@ -15,6 +15,7 @@ from typing import Any
 import docx
 import docxtpl
 import pytest
+from corpus import with_part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm
@@ -578,8 +579,8 @@ def test_tables_stay_apart_and_bookmarks_paired_where_a_paragraph_goes(tmp_path:
 )
 def test_what_wants_a_paragraph_keeps_one(tmp_path: Path, body: str, name: str, around: str) -> None:
     path = template(tmp_path, p("甲"))
-    part = {f"word/{name}.xml": around.format(nsdecls("w"), body).encode()}
-    path.write_bytes(package.write({**package.read(path.read_bytes(), ""), **part}))
+    part = around.format(nsdecls("w"), body).encode()
+    path.write_bytes(package.write(with_part(package.read(path.read_bytes(), ""), f"word/{name}.xml", part)))
 
     made = package.read(Template.load(path).render({"有": False}), "")
 
@@ -644,7 +645,7 @@ def test_every_part_that_holds_text_is_filled(tmp_path: Path, name: str) -> None
     )
     root = PARTS.get(name, "root")
     xml = f"<w:{root} {nsdecls('w', 'a')}>{inner}</w:{root}>"
-    path.write_bytes(package.write({**parts, name: xml.encode()}))
+    path.write_bytes(package.write(with_part(parts, name, xml.encode())))
 
     assert "值&amp;" in package.read(Template.load(path).render({"v": "值&"}), "")[name].decode()
 

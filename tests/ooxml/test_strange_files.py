@@ -56,7 +56,7 @@ def test_a_list_whose_paragraphs_say_only_their_level_starts_again_in_a_loop() -
 def test_a_cell_that_spans_no_number_of_columns_spans_one(span: str) -> None:
     table = (
         '<w:tbl xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:tblPr/><w:tblGrid>'
-        '<w:gridCol w:w="2000"/></w:tblGrid><w:tr><w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/>'
+        '<w:gridCol w:w="2000"/></w:tblGrid><w:tr><?wmcolumns?><w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/>'
         f'<w:gridSpan w:val="{span}"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>'
     )
 

@@ -18,7 +18,7 @@ from PIL import Image, ImageColor
 
 from wenming import revision
 from wenming.ooxml import integrity, package
-from wenming.ooxml.relationships import related
+from wenming.ooxml.relationships import Relationship, related
 from wenming.revision import differences, merge
 
 
@@ -456,7 +456,7 @@ def test_a_footnote_comes_along_into_a_file_that_has_none(base: bytes) -> None:
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     parts["word/_rels/document.xml.rels"] = related(
         parts["word/_rels/document.xml.rels"],
-        f'<Relationship Id="rIdNotes" Type="{office}/footnotes" Target="footnotes.xml"/>',
+        [Relationship("rIdNotes", f"{office}/footnotes", "footnotes.xml")],
     )
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from wenming.documents import registry
 from wenming.documents.kinds import Kind
 from wenming.gongwen.blocks import Blocks
 from wenming.gongwen.template import Template
+from wenming.ooxml import package
 from wenming.ooxml.comments import with_comments
 from wenming.pages.render import render
 from wenming.town import folder as towns
@@ -30,7 +31,7 @@ class CheckedTemplate:
     """A template that was looked at, and its faults; *names_known*: names of fields were looked up, too.
 
     *annotated* and *fixed* are copies beside it, where they were asked for and there was something to write;
-    *not_annotated* says why there is none; *fixes* are what was mended.
+    *not_annotated* says why there is none; *fixes* are what was mended; *notes* are what nobody need mend.
     """
 
     path: Path
@@ -40,6 +41,7 @@ class CheckedTemplate:
     not_annotated: str = ""
     fixed: Path | None = None
     fixes: Sequence[Fault] = ()
+    notes: Sequence[Fault] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +73,27 @@ def check(target: Path, kind: Kind | None = None, *, annotate: bool = False, fix
     return Checked(len(todo), templates, [*faults, *of_templates])
 
 
-def lost_formats(paths: Iterable[Path]) -> list[Fault]:
-    """What in the templates *paths* was formatted at tags of what is laid out whole, and does not show on paper."""
+def notes(paths: Iterable[Path]) -> list[Fault]:
+    """What in the templates *paths* does not show on paper, or is not carried on: nothing stops for it."""
     found: list[Fault] = []
     for path in dict.fromkeys(paths):
         if path.parent != resources.own("templates"):
-            key = (b"lost-formats", i18n.language().encode(), str(path.resolve()).encode(), path.read_bytes())
-            found += recall(partial(_lost_formats, path), *key)
+            key = (b"notes", i18n.language().encode(), str(path.resolve()).encode(), path.read_bytes())
+            found += recall(partial(_notes, path), *key)
     return found
 
 
-def _lost_formats(path: Path) -> list[Fault]:
-    return [fault for fault in check(path).faults if fault.code == "lost-format"]
+def _notes(path: Path) -> list[Fault]:
+    checked = check(path)
+    lost = [fault for fault in checked.faults if fault.code == "lost-format"]
+    return [*lost, *(note for template in checked.templates for note in template.notes)]
+
+
+def _let_go(path: Path) -> list[Fault]:
+    """A note for each thing that the template *path* lets go of. Raises Faults as loading it does."""
+    sentences = package.opened(path.read_bytes(), path.name).let_go
+    mend = _("不用改；不想再看到这一句，就在 Word 里断开它，另存一次")
+    return [Fault(Place(path.name), _(sentence), mend, "let-go") for sentence in sentences]
 
 
 def _faces(target: Path) -> set[str]:
@@ -103,10 +114,11 @@ def _look_at(todo: Sequence[tuple[Path, Names]], faces: Container[str]) -> tuple
     for path, names in todo:
         try:
             found = examine(Template.load(path), names, faces)
+            notes_of_file = _let_go(path)
         except Faults as error:
             unreadable += error.faults
             continue
-        looked_at.append(CheckedTemplate(path, found, names is not None))
+        looked_at.append(CheckedTemplate(path, found, names is not None, notes=notes_of_file))
     return looked_at, unreadable
 
 
@@ -114,7 +126,7 @@ def _with_copies(template: CheckedTemplate, *, annotate: bool, fix: bool) -> Che
     """*template* with the copies that were asked for, written beside it. Raises Faults where they cannot be."""
     annotated, why_not = _annotate(template) if annotate and template.faults else (None, "")
     fixed, fixes = _fix(template.path) if fix else (None, [])
-    return CheckedTemplate(template.path, template.faults, template.names_known, annotated, why_not, fixed, fixes)
+    return replace(template, annotated=annotated, not_annotated=why_not, fixed=fixed, fixes=fixes)
 
 
 def _annotate(template: CheckedTemplate) -> tuple[Path | None, str]:

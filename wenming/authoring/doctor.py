@@ -14,7 +14,7 @@ from wenming.base.i18n import _, enumerated
 from wenming.engine import charts, lexer, translator
 from wenming.engine.compiler import unknown_helpers
 from wenming.engine.postprocess import LEFT
-from wenming.engine.program import FILLED, place_of
+from wenming.engine.program import place_of
 from wenming.engine.sandbox import hint
 from wenming.engine.source_map import OPEN, Source
 from wenming.engine.syntax_errors import parsed, whole
@@ -27,13 +27,13 @@ from wenming.ooxml.locations import paragraph_locations
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import A, W
 from wenming.ooxml.relationships import relations_of
+from wenming.ooxml.roles import FILLED, TEXTS
 from wenming.ooxml.tree import parse
 
 if TYPE_CHECKING:
     from wenming.engine.program import Part
     from wenming.gongwen.template import Template
 
-_STYLES = "word/styles.xml"
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _OPENING = re.compile(r"[{｛][{｛%％]")
 _STYLED = {W + "pStyle": "p", W + "rStyle": "r", W + "tblStyle": "tbl"}
@@ -41,10 +41,7 @@ _OWN_STYLES = ("公文正文", "一级标题", "二级标题", "三级标题", "
 _SINGLE = re.compile(r"(?<![{｛])[{｛]\s*([\w.]+)\s*((?:[|｜][^{}｛｝%％]*)?)[}｝](?![}｝])")  # {标题}, {标题|分行}
 _WHOLE_TAG = re.compile(r"\{\{p\s+([\w.]+)\s*\}\}")
 _APART = re.compile(r"[{｛]\s+[{｛][^{}｛｝]*[}｝]\s*[}｝]")
-_WITH_RUNS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_NOT_FILLED = re.compile(
-    r"word/(?:styles|numbering|settings|fontTable|webSettings|glossary/\w+)\.xml|.*\.rels|customXml/\w+\.xml"
-)
+_NOT_SHOWN = ("customXml", "customXmlProps", "theme")  # parts that hold nothing which is printed
 _LAID_OUT = re.compile(r"\{\{\n\(([^()|]+?)\)\|_p")  # the tag of whole paragraphs, as the translator writes it
 _UNRENDERED = re.compile(r"(?:\{\{|\{%|%7B%7B)[^<\"]{0,60}")
 
@@ -72,10 +69,11 @@ def examine(template: "Template", context: Mapping[str, object] | None, faces: C
     """
     faults: list[Fault] = list(template.compiled.faults)
     order: dict[tuple[str, str], int] = {}
-    styles = numbering.of_styles(template.part(_STYLES)) if _STYLES in template.names else {}
+    styles = numbering.of_styles(_part_with("styles", template))
     for name in sorted(template.names, key=lambda name: (name != BODY, name)):
         shown = f"{template.shown} · {name}"
-        if FILLED.fullmatch(name):
+        role = _role(name, template)
+        if role in FILLED:
             root = _root_of(template.part(name))
             if root is not None:
                 tree = _Tree(root, paragraph_locations(root), shown)
@@ -83,13 +81,24 @@ def examine(template: "Template", context: Mapping[str, object] | None, faces: C
                 faults += _faults_of_part(template, name, tree, styles, context, faces)
             elif name not in template.compiled.parts:
                 faults += translator.translate(template.part(name), shown).faults
-        elif _NOT_FILLED.fullmatch(name):
+        elif name.endswith((".xml", ".rels")) and role not in _NOT_SHOWN:
             faults += _unrendered_tags(template.part(name), shown)
     faults += _strange_fonts_of_styles(template, faces)
     lost = {(fault.place.file, fault.place.path) for fault in faults if fault.code == "lost-format"}
     faults = [fault for fault in faults if not _is_font_of(fault, lost)]
     faults += _damage_of_other_parts(template)
     return first(sorted(dict.fromkeys(faults), key=lambda fault: _rank(fault.place, order)))
+
+
+def _role(name: str, template: "Template") -> str:
+    """Returns what the part *name* of *template* is; empty where nothing says so."""
+    return template.compiled.roles.get(name, "document" if name == BODY else "")
+
+
+def _part_with(role: str, template: "Template") -> bytes:
+    """Returns the part of *template* that has this *role*; nothing where none has."""
+    name = template.compiled.part_with(role)
+    return template.part(name) if name else b""
 
 
 def _add_paragraphs(order: dict[tuple[str, str], int], tree: _Tree) -> None:
@@ -269,9 +278,7 @@ def _strange_fonts(tree: _Tree, faces: Container[str]) -> Iterator[Fault]:
 
 def _strange_fonts_of_styles(template: "Template", faces: Container[str]) -> Iterator[Fault]:
     """Yields the fonts that are none of official documents and are set for whole styles, or for all text."""
-    if _STYLES not in template.names:
-        return
-    styles = _root_of(template.part(_STYLES))
+    styles = _root_of(_part_with("styles", template))
     if styles is None:
         return
     for style, font in of_styles(styles, _roots_with_runs(template)):
@@ -281,7 +288,7 @@ def _strange_fonts_of_styles(template: "Template", faces: Container[str]) -> Ite
         what = _("字体“{name}”不是公文用的字体").format(name=font)
         mend = _("换成仿宋、楷体、黑体、宋体或小标宋；真要用它，写在 town.yaml 里，如 字体: {{小标宋: {name}}}")
         mend = mend.format(name=font)
-        yield Fault(Place(f"{template.shown} · {_STYLES}", path=path), what, mend, "font")
+        yield Fault(Place(f"{template.shown} · {template.compiled.part_with('styles')}", path=path), what, mend, "font")
 
 
 def _is_font_of(fault: Fault, lost: Container[tuple[str, str]]) -> bool:
@@ -318,7 +325,7 @@ def _is_formatted(leaf: Element) -> bool:
 def _roots_with_runs(template: "Template") -> Iterator[Element]:
     """Yields the roots of the parts of *template* that hold text; those that are no XML are left out."""
     for name in template.names:
-        if _WITH_RUNS.fullmatch(name):
+        if _role(name, template) in TEXTS:
             root = _root_of(template.part(name))
             if root is not None:
                 yield root
@@ -395,7 +402,7 @@ def _damage(template: "Template", name: str, source: Source, shown: str) -> Iter
 def _damage_of_other_parts(template: "Template") -> Iterator[Fault]:
     """Yields what Word would call damage in the parts that are not filled."""
     parts = {name: template.part(name) for name in template.names}
-    not_filled = [name for name in parts if not FILLED.fullmatch(name)]
+    not_filled = [name for name in parts if _role(name, template) not in FILLED]
     for name, what in integrity.problems(parts, not_filled, LEFT):
         yield _damaged(Place(f"{template.shown} · {name}"), what)
 

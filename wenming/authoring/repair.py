@@ -12,13 +12,15 @@ from lxml.etree import _Element as Element
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import _
 from wenming.engine import lexer
-from wenming.engine.program import FILLED, Tag
+from wenming.engine.program import Tag
 from wenming.engine.syntax_errors import parsed, whole
 from wenming.engine.tag_runs import TagRuns
 from wenming.gongwen.font_check import strange
 from wenming.ooxml import archive, package, tree
 from wenming.ooxml.locations import paragraph_locations
+from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import A, W
+from wenming.ooxml.roles import FILLED, roles_of
 
 _LEVELS = r"(p|tr|tc|r|P|TR|Tr|TC|Tc|R)"
 _TAG_OF_LEVEL = re.compile(r"^(\{[{%])(?:p|tr|tc|r)(?=\s)")
@@ -64,8 +66,9 @@ def repaired(data: bytes, shown: str) -> tuple[bytes, list[Fault]]:
     """
     members = package.members(data, shown)
     repairs: list[Fault] = []
+    roles = roles_of({name: member.unpack() for name, member in members.items()})
     for name, member in list(members.items()):
-        if not FILLED.fullmatch(name):
+        if roles.get(name) not in FILLED and name != BODY:
             continue
         try:
             root = tree.parse(member.unpack())

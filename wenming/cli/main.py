@@ -294,9 +294,9 @@ def _of_templates(built: "pipeline.Built") -> list[Fault]:
     own = [one.template for one in built.documents if one.template.parent != resources.own("templates")]
     if not own:
         return []
-    from wenming.authoring.check import lost_formats
+    from wenming.authoring.check import notes
 
-    return lost_formats(own)
+    return notes(own)
 
 
 def _as_checked(error: Faults, town: Path) -> Faults:

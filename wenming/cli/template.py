@@ -1,6 +1,6 @@
 """Commands for a town's own templates: list, eject, fields, check, diff, update, learn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -126,6 +126,7 @@ def _checked_as_data(template: "CheckedTemplate") -> dict[str, object]:
         "annotated": str(template.annotated) if template.annotated else None,
         "fixed": str(template.fixed) if template.fixed else None,
         "fixes": as_json(template.fixes),
+        "notes": as_json(template.notes),
     }
 
 
@@ -134,23 +135,33 @@ def _checked_lines(checked: "Checked") -> Iterator[str]:
     if checked.faults:
         yield show(checked.faults)
         yield ""
+    notes = [note for template in checked.templates for note in template.notes]
+    if notes:
+        yield _("请核对：")
+        yield show(notes)
+        yield ""
     for template in checked.templates:
         if not template.names_known:
             said = _("不知道 {path} 是哪种公文的模板，没有查字段名；可以加 --kind")
             yield said.format(path=template.path)
-    for template in checked.templates:
-        if template.annotated:
-            yield _("批注写在 {copy}").format(copy=template.annotated)
-        elif template.not_annotated:
-            yield f"{template.path}  {template.not_annotated}"
-    for template in checked.templates:
-        if template.fixed:
-            yield many("改好 {n} 处，写在 {copy}", len(template.fixes), copy=template.fixed)
-            yield from map(_fix_line, template.fixes)
+    yield from _copies(checked.templates)
     if checked.faults:
         yield _("检查了 {n} 个模板，有 {faults} 处要改。").format(n=checked.asked, faults=len(checked.faults))
     else:
         yield many("检查了 {n} 个模板，没有问题。", checked.asked)
+
+
+def _copies(templates: "Sequence[CheckedTemplate]") -> Iterator[str]:
+    """Where the copies of *templates* were written, with comments and mended."""
+    for template in templates:
+        if template.annotated:
+            yield _("批注写在 {copy}").format(copy=template.annotated)
+        elif template.not_annotated:
+            yield f"{template.path}  {template.not_annotated}"
+    for template in templates:
+        if template.fixed:
+            yield many("改好 {n} 处，写在 {copy}", len(template.fixes), copy=template.fixed)
+            yield from map(_fix_line, template.fixes)
 
 
 def _fix_line(fix: Fault) -> str:

@@ -22,6 +22,7 @@ def bring(
     """The parts that the *changed* ones refer to: those of *kinds* that the house makes, lists, pictures, and what
     docxtpl's subdocuments bring along."""
     known = _parts_named_by_others(compiled, everything=bool(state.subdocument)) | dict(changed)
+    lists = compiled.part_with("numbering")
     added: dict[str, bytes] = {}
     if state.subdocument:
         for name, data in engine.docxtpl_objects.brought(state.subdocument).items():
@@ -29,8 +30,8 @@ def bring(
                 added[name] = data
     if kinds:
         added |= profile.parts_for({**known, **added}, kinds, compiled.styles)
-    if state.lists and numbering.PART in known:
-        added[numbering.PART] = numbering.restarted({**known, **added}[numbering.PART], state.lists)
+    if state.lists and lists:
+        added[lists] = numbering.restarted({**known, **added}[lists], state.lists)
     if state.pictures:
         added |= state.pictures.parts({**known, **added})
     return added
@@ -41,7 +42,7 @@ def _parts_named_by_others(compiled: Compiled, *, everything: bool) -> dict[str,
     return {
         name: member.unpack()
         for name, member in compiled.members.items()
-        if everything or name in (TYPES, numbering.PART) or name.endswith(".rels")
+        if everything or name in (TYPES, compiled.part_with("numbering")) or name.endswith(".rels")
     }
 
 

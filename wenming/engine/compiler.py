@@ -5,66 +5,87 @@ import re
 from collections.abc import Iterator, Mapping
 
 from jinja2 import TemplateSyntaxError, nodes
+from lxml import etree
 
 from wenming.base.codes import Code
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import _
 from wenming.engine.balance import Unproved, prove
 from wenming.engine.profile import PLAIN, Profile
-from wenming.engine.program import FILLED, Compiled, Part, Tag, place_of
+from wenming.engine.program import Compiled, Part, Tag, place_of
 from wenming.engine.runtime_without_jinja import program_without_jinja
 from wenming.engine.sandbox import Environment, for_word, hint
 from wenming.engine.source_map import Source
 from wenming.engine.syntax_errors import fault_of_tag, syntax_fault
-from wenming.engine.translator import translate
+from wenming.engine.translator import broken_part, translate
 from wenming.ooxml import active_content, numbering
 from wenming.ooxml.archive import Member
+from wenming.ooxml.ids import DOC_PR
 from wenming.ooxml.names import BODY
+from wenming.ooxml.namespaces import W
+from wenming.ooxml.relationships import TYPES
+from wenming.ooxml.roles import FILLED, part_with, roles_of
+from wenming.ooxml.tree import parse
 
-_STYLES = "word/styles.xml"
-_STYLE = re.compile(r'<w:style [^>]*w:styleId="([^"]+)"[^>]*>\s*<w:name w:val="([^"]+)"')
-_DRAWING = re.compile(rb'<wp:docPr [^>]*?id="(\d+)"|<w:bookmarkStart [^>]*?w:id="(\d+)"')
-_ID_DIGITS = 10  # ids of as many digits are ours to give away
+_ID = re.compile("[0-9]{1,9}")  # ids of more digits are ours to give away
 _MARKUP = re.compile(rb"<[^>]*>")
 _TAG_IN_ATTRIBUTE = re.compile(rb'"[^"]*\{[{%]')
 
 
 def compile_members(members: Mapping[str, Member], shown: str, profile: Profile = PLAIN) -> Compiled:
     """The template *members* compiled for the house with *profile*; what is wrong with its tags is in its faults."""
-    styles_xml = members[_STYLES].unpack() if _STYLES in members else b""
-    house = _House(shown, _ids_of_styles(styles_xml), numbering.of_styles(styles_xml), profile)
+    unpacked = {name: member.unpack() for name, member in members.items()}
+    roles = roles_of(unpacked)
+    styles_xml = unpacked.get(part_with("styles", roles), b"")
+    house = _House(shown, ids_of_styles(styles_xml), numbering.of_styles(styles_xml), profile)
     parts: dict[str, Part] = {}
-    faults = [*active_content.faults(members, shown)]
-    for name, member in members.items():
-        if not FILLED.fullmatch(name):
+    faults = [*active_content.faults(members, shown), *_broken(unpacked, shown)]
+    for name, xml in unpacked.items():
+        if roles.get(name) not in FILLED and name != BODY:
             continue
-        xml = member.unpack()
         if name == BODY or _may_hold_tags(xml):
             part, found = house.compile_part(name, xml)
             faults += found
             if part.tags or name == BODY:
                 parts[name] = part
-    return Compiled(members, parts, house.styles, _ids(members), _lists(members), faults)
+    lists = numbering.numbers(unpacked.get(part_with("numbering", roles), b""))
+    return Compiled(members, parts, house.styles, _ids(unpacked.get(BODY, b"")), list(lists), faults, roles)
 
 
-def _ids_of_styles(styles: bytes) -> dict[str, str]:
-    """The id of each style in styles.xml by its name."""
-    return {name: key for key, name in _STYLE.findall(styles.decode(errors="replace"))}
+def _broken(parts: Mapping[str, bytes], shown: str) -> Iterator[Fault]:
+    """A fault for each of *parts* that says what others are and is no XML: Word opens no such file."""
+    for name, xml in parts.items():
+        if name != TYPES and not name.endswith(".rels"):
+            continue
+        try:
+            parse(xml)
+        except etree.XMLSyntaxError as error:
+            yield broken_part(f"{shown} · {name}", error.msg)
 
 
-def _ids(members: Mapping[str, Member]) -> list[int]:
-    """The ids that drawings and bookmarks of the body have."""
-    if BODY not in members:
+def ids_of_styles(styles: bytes) -> dict[str, str]:
+    """The id of each style in the part *styles* by its name; nothing where that is broken."""
+    try:
+        root = parse(styles)
+    except etree.XMLSyntaxError:
+        return {}
+    found: dict[str, str] = {}
+    for style in root.iter(W + "style"):
+        name, key = style.find(W + "name"), style.get(W + "styleId", "")
+        if name is not None and key:
+            found[name.get(W + "val", "")] = key
+    return found
+
+
+def _ids(body: bytes) -> list[int]:
+    """The ids that drawings and bookmarks of the *body* have."""
+    try:
+        root = parse(body)
+    except etree.XMLSyntaxError:
         return []
-    found = [drawing or bookmark for drawing, bookmark in _DRAWING.findall(members[BODY].unpack())]
-    return [int(digits) for digits in found if len(digits) < _ID_DIGITS]
-
-
-def _lists(members: Mapping[str, Member]) -> list[int]:
-    """The numbers that lists have."""
-    if numbering.PART not in members:
-        return []
-    return list(numbering.numbers(members[numbering.PART].unpack()))
+    drawings = [one.get("id", "") for one in root.iter(DOC_PR)]
+    bookmarks = [one.get(W + "id", "") for one in root.iter(W + "bookmarkStart")]
+    return [int(id_) for id_ in (*drawings, *bookmarks) if _ID.fullmatch(id_)]
 
 
 def _may_hold_tags(xml: bytes) -> bool:

@@ -3,6 +3,7 @@
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from wenming.ooxml import table_grid
 from wenming.ooxml.namespaces import W14, W
 
 CONDITIONAL = "wmempty"  # in a paragraph of which every word stands under a condition
@@ -32,6 +33,8 @@ def mend(root: Element) -> None:
         if next(table.iter(W + "tr"), None) is None:
             _drop(table)
     _drop_empty_controls(root)
+    for table in root.iter(W + "tbl"):
+        _begin_merges(table)
     _keep_tables_apart(root)
     for owner in root.iter(*OWNERS):
         if not _ends_with_paragraph(owner):
@@ -98,6 +101,23 @@ def _drop_empty_controls(root: Element) -> None:
         if is_of_words or any(isinstance(one.tag, str) and one.tag not in _RANGES for one in content):
             continue
         _drop(control)
+
+
+def _begin_merges(table: Element) -> None:
+    """Let merged cells of *table* begin where the row in which they began has gone."""
+    above: dict[int, int] = {}  # the columns at which merged cells stand in the row above, and how many they span
+    for row in table_grid.rows_of(table):
+        here: dict[int, int] = {}
+        column = table_grid.columns_left_out(row, "gridBefore")
+        for cell in table_grid.cells_of(row):
+            span = table_grid.columns_of_cell(cell)
+            merge = cell.find(f"{W}tcPr/{W}vMerge")
+            if merge is not None:
+                here[column] = span
+                if above.get(column) != span:
+                    merge.set(W + "val", "restart")
+            column += span
+        above = here
 
 
 def _keep_tables_apart(root: Element) -> None:

@@ -130,8 +130,9 @@ class Paragraph:
                 self.whole.append(_LevelTag(level[2], -1))
             self.runs.write(start, end, "")
         elif cell:
-            self.runs.write(start, end, "")
-            self.source.cells.append(CellTag(cell[1], lexer.words(cell[2]), self.owner, place))
+            number = self.source.add("{#\n#}", place)
+            self.runs.write(start, end, f"{OPEN}{number}{CLOSE}")
+            self.source.cells.append(CellTag(cell[1], lexer.words(cell[2]), self.owner, place, number))
         elif lexer.APART.match(tag):
             self._note_wrong_level(tag, place)
         elif level:

@@ -4,6 +4,7 @@ import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from posixpath import dirname
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from wenming.base.diagnostics import Fault, Faults, Place
@@ -11,7 +12,7 @@ from wenming.base.i18n import _
 from wenming.base.lazy import Later
 from wenming.engine.drawings import PICTURE_MARK, Picture
 from wenming.engine.state import State
-from wenming.ooxml.relationships import TYPES, related, relations_of, with_default
+from wenming.ooxml.relationships import OFFICE, TYPES, Relationship, related, relations_of, with_default
 from wenming.ooxml.text import escape_attribute
 from wenming.ooxml.units import emu
 
@@ -27,7 +28,6 @@ else:
     docx = Later("docx")
 
 OWN_NAME = "照片 "  # how the names of pictures begin that we put in
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 class _Media(NamedTuple):
@@ -69,7 +69,7 @@ class Pictures:
         changed[TYPES] = self._types(known[TYPES])
         for part, ids in self._relations.items():
             name = relations_of(part)
-            added = "".join(_relationship(relation, id_) for relation, id_ in ids.items())
+            added = [_relationship(part, relation, key) for relation, key in ids.items()]
             changed[name] = related(known.get(name, b""), added)
         return changed
 
@@ -81,11 +81,12 @@ class Pictures:
         return types
 
 
-def _relationship(relation: _Relation, id_: str) -> str:
-    """Returns the XML of *relation*."""
-    mode = ' TargetMode="External"' if relation.external else ""
-    target = escape_attribute(relation.target)
-    return f'<Relationship Id="{id_}" Type="{_RELATION}/{relation.kind}" Target="{target}"{mode}/>'
+def _relationship(part: str, relation: _Relation, key: str) -> Relationship:
+    """Returns *relation* of *part*, which is called *key* there; its target is below word/, or outside."""
+    target = relation.target
+    if not relation.external and dirname(part) != "word":
+        target = f"/word/{target}"
+    return Relationship(key, f"{OFFICE}/{relation.kind}", target, relation.external)
 
 
 def _digest(data: bytes) -> str:
@@ -113,7 +114,7 @@ def _run_of(picture: Picture, rendering: State) -> str:
     target = own.media(picture.data, extension, f"image/{extension}")
     properties = f'name="{OWN_NAME}{_digest(picture.data)}" descr="{escape_attribute(picture.description)}"'
     return _RUN.format(
-        wp=_WP, a=_A, pic=_PIC, r=_RELATION, id=rendering.next_id(), cx=emu(picture.width), cy=emu(picture.height),
+        wp=_WP, a=_A, pic=_PIC, r=OFFICE, id=rendering.next_id(), cx=emu(picture.width), cy=emu(picture.height),
         embed=own.relate(rendering.part, "image", target), properties=properties, name="", link="",
     )  # fmt: skip
 
@@ -136,10 +137,10 @@ def inline(image: "InlineImage", rendering: State) -> str:
     link = ""
     if image.anchor:
         key = own.relate(rendering.part, "hyperlink", image.anchor, external=True)
-        link = f'<a:hlinkClick xmlns:a="{_A}" xmlns:r="{_RELATION}" r:id="{key}"/>'
+        link = f'<a:hlinkClick xmlns:a="{_A}" xmlns:r="{OFFICE}" r:id="{key}"/>'
     number = rendering.next_id()
     return _RUN.format(
-        wp=_WP, a=_A, pic=_PIC, r=_RELATION, id=number, cx=int(width), cy=int(height), embed=embedded,
+        wp=_WP, a=_A, pic=_PIC, r=OFFICE, id=number, cx=int(width), cy=int(height), embed=embedded,
         properties=f'name="Picture {number}"', name=escape_attribute(picture.filename or ""), link=link,
     )  # fmt: skip
 

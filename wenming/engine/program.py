@@ -1,16 +1,11 @@
 """A template compiled, as it is kept on disk: what depends on the template alone is in it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from wenming.base.diagnostics import Fault, Place
 from wenming.ooxml.archive import Member
-
-FILLED = re.compile(  # the parts in which tags are filled
-    r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments|charts/chart\w*|diagrams/(?:data|drawing)\d*)\.xml"
-    r"|docProps/(?:core|app|custom)\.xml"
-)
+from wenming.ooxml.roles import part_with
 
 
 class Tag(NamedTuple):
@@ -38,7 +33,7 @@ class Part(NamedTuple):
 class Compiled(NamedTuple):
     """A template's members as they are packed, its parts with tags, the ids of its styles, what is taken, its faults.
 
-    *ids* are those of drawings and bookmarks, *numbers* those of lists.
+    *roles* says what each part is (header, styles …), *ids* are those of drawings and bookmarks, *numbers* of lists.
     """
 
     members: Mapping[str, Member]
@@ -47,6 +42,11 @@ class Compiled(NamedTuple):
     ids: Sequence[int] = ()
     numbers: Sequence[int] = ()
     faults: Sequence[Fault] = ()
+    roles: Mapping[str, str] = {}
+
+    def part_with(self, role: str) -> str:
+        """The name of the part that has this *role*; empty where none has."""
+        return part_with(role, self.roles)
 
     def unpacked(self) -> dict[str, bytes]:
         """All parts of the template, unpacked."""

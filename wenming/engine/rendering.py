@@ -11,7 +11,6 @@ from wenming.engine.profile import Profile
 from wenming.engine.program import Compiled, Part
 from wenming.engine.runtime_without_jinja import NeedsJinja, load_program
 from wenming.engine.state import SIZE_MAX, State, current
-from wenming.ooxml.names import CHARTS
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -45,7 +44,7 @@ class Renderer:
         self._light: dict[str, Program] = {}
         self._whole: dict[str, Program] = {}
         self._environment: Environment | None = None  # jinja's, shared by all parts
-        self._has_charts = any(name.startswith(CHARTS) for name in compiled.members)
+        self._has_charts = "chart" in compiled.roles.values()
         self._is_proved = all(part.proved for part in compiled.parts.values())
 
     def fill(self, context: Mapping[str, object], docxtpl: "DocxTemplate | None") -> Filled:

@@ -26,12 +26,16 @@ class Tag(NamedTuple):
 
 
 class CellTag(NamedTuple):
-    """A tag that changes a table cell: vm, hm, cellbg or colspan, what follows the word, what it stands in, where."""
+    """A tag that changes a table cell: vm, hm, cellbg or colspan, what follows the word, what it stands in, where.
+
+    *number* is that of the mark that it has left where it stood.
+    """
 
     kind: str
     expression: str
     owner: Element
     place: Place
+    number: int
 
 
 @dataclass(slots=True)

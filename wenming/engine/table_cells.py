@@ -1,119 +1,19 @@
-"""Tables: cells merged, coloured and spread by tags; header rows; what a loop may leave broken."""
+"""Tables with loops and conditions: header rows, columns that vary, what may be left that Word does not open."""
 
 from itertools import takewhile
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.base.diagnostics import Place
-from wenming.base.i18n import _
+from wenming.engine.cell_tags import mark_varying
 from wenming.engine.control_flow import OPENERS
 from wenming.engine.emptied import APART, OWNERS
 from wenming.engine.source_map import Source
 from wenming.ooxml.namespaces import W
+from wenming.ooxml.table_grid import LOOP, span_in
 
-_ORDER = [  # of the children of w:tcPr
-    W + name
-    for name in (
-        *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar"),
-        *("textDirection", "tcFitText", "vAlign", "hideMark"),
-    )
-]
 _HEADER_ROWS = 3  # more rows than these above a loop are no header
-
-
-def tables(root: Element, source: Source) -> None:
-    """Write the cell tags of *source* into the cells' properties."""
-    for tag in source.cells:
-        if root not in tag.owner.iterancestors():
-            continue  # its row or paragraph has gone for a tag: a fault, and said
-        cell = next(tag.owner.iterancestors(W + "tc"), None)
-        if cell is None:
-            what = _("“{{% {kind} %}}”只能写在表格的格子里").format(kind=tag.kind)
-            source.fault("wrong-level", tag.place, what, _("把它移到格子里，或删掉"))
-        elif tag.kind in _WITH_EXPRESSION and not tag.expression:
-            what = _("“{{% {kind} %}}”后面缺内容").format(kind=tag.kind)
-            source.fault("syntax", tag.place, what, _("写成 {% cellbg 颜色 %}、{% colspan 列数 %}"))
-        else:
-            write = _WRITERS[tag.kind]
-            write(cell, tag.expression, source, tag.place)
-
-
-def _merge_vertically(cell: Element, expression: str, source: Source, place: Place) -> None:
-    """One cell over all turns of a loop, or over those in which *expression* stays the same."""
-    condition = "loop.first"
-    if expression:
-        condition = _begin_at_change(cell, expression, source, place)
-    merge = etree.Element(W + "vMerge")
-    merge.set(W + "val", source.mark(f"{{{{\n'restart' if {condition} else 'continue' }}}}", place))
-    _set_property(cell, merge)
-    for paragraph in cell.iter(W + "p"):
-        has_properties = len(paragraph) > 0 and paragraph[0].tag == W + "pPr"
-        first = 1 if has_properties else 0
-        paragraph.insert(first, source.instruction(f"{{%\nif {condition} %}}", place, "if"))
-        paragraph.append(source.instruction("{%\nendif %}", place, "endif"))
-
-
-def _begin_at_change(cell: Element, expression: str, source: Source, place: Place) -> str:
-    """Let a variable tell in every turn whether *expression* has changed, anew in every table; returns its name."""
-    key = len(source.tags)
-    variable = f"_vm{key}"
-    cell.addprevious(source.instruction(f"{{%\nset {variable} = ({expression})|_differs({key}) %}}", place))
-    table = next(cell.iterancestors(W + "tbl"))
-    table.addprevious(source.instruction(f"{{{{\n{key}|_forget }}}}", place))
-    return variable
-
-
-def _merge_horizontally(cell: Element, _expression: str, source: Source, place: Place) -> None:
-    """One cell as wide as all turns of a loop together."""
-    source.features.add("grid")
-    old = cell.find(f"{W}tcPr/{W}gridSpan")
-    width = old.get(W + "val", "1") if old is not None else "1"
-    is_wide = width.isdecimal() and width != "1"
-    columns = f"{width} * loop.length" if is_wide else "loop.length"
-    _span(cell, columns, source, place)
-    cell.addprevious(source.instruction("{%\nif loop.first %}", place, "if"))
-    cell.addnext(source.instruction("{%\nendif %}", place, "endif"))
-
-
-def _shade(cell: Element, expression: str, source: Source, place: Place) -> None:
-    """Give *cell* the background colour that *expression* gives."""
-    shade = etree.Element(W + "shd")
-    shade.set(W + "val", "clear")
-    shade.set(W + "color", "auto")
-    shade.set(W + "fill", source.mark(f"{{{{\n{expression} }}}}", place))
-    _set_property(cell, shade)
-
-
-def _spread(cell: Element, expression: str, source: Source, place: Place) -> None:
-    """Let *cell* be as many columns wide as *expression* gives."""
-    source.features.add("grid")
-    _span(cell, expression, source, place)
-
-
-def _span(cell: Element, columns: str, source: Source, place: Place) -> None:
-    span = etree.Element(W + "gridSpan")
-    span.set(W + "val", source.mark(f"{{{{\n{columns} }}}}", place))
-    _set_property(cell, span)
-
-
-_WRITERS = {"vm": _merge_vertically, "hm": _merge_horizontally, "cellbg": _shade, "colspan": _spread}
-_WITH_EXPRESSION = ("cellbg", "colspan")  # what has nothing to write without one
-
-
-def _set_property(cell: Element, value: Element) -> None:
-    """Give *cell* the property *value*, in the order that the schema has."""
-    properties = cell.find(W + "tcPr")
-    if properties is None:
-        properties = etree.Element(W + "tcPr")
-        cell.insert(0, properties)
-    old = properties.find(value.tag)
-    if old is not None:
-        properties.remove(old)
-    rank = _ORDER.index(value.tag)
-    names_before = _ORDER[:rank]
-    before = [child for child in properties if child.tag in names_before]
-    properties.insert(len(before), value)
+_AFTER_HEADER = [W + name for name in ("ins", "del", "trPrChange")]  # what the schema has behind w:tblHeader
 
 
 def conditions(root: Element, source: Source) -> None:
@@ -126,10 +26,34 @@ def conditions(root: Element, source: Source) -> None:
         if _may_meet_the_one_before(table, source):
             table.addprevious(etree.ProcessingInstruction(APART))
             source.features.add("gaps")
-    if any(_has_tags(row, source) for row in root.iter(W + "tr")):
-        source.features.add("grid")
+    for row in list(root.iter(W + "tr")):
+        if _has_tags(row, source):
+            mark_varying(row, source)
+            _mark_loop(row, source)
+        if _has_tags(next(row.iterancestors(W + "tbl"), row), source) and row.find(f".//{W}vMerge") is not None:
+            source.features.add("gaps")
     if any(_may_lose_its_last_paragraph(owner, source) for owner in root.iter(*OWNERS, W + "sdtContent")):
         source.features.add("gaps")
+
+
+def _mark_loop(row: Element, source: Source) -> None:
+    """Mark in the table of *row* over which columns of the template its blocks go, with their tags."""
+    table = next(row.iterancestors(W + "tbl"), None)
+    if table is None or any(one.tag is etree.ProcessingInstruction and one.target == LOOP for one in table):
+        return
+    gone = {instruction: cell for cell, instruction in source.placed.items() if cell.tag == W + "tc"}
+    column = span_in(row.find(f"{W}trPr/{W}gridBefore"), 0)
+    edges: list[int] = []
+    for child in row:
+        cell = gone.get(child, child)
+        if cell.tag != W + "tc":
+            continue
+        width = span_in(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
+        if cell is not child:
+            edges += (column, column + width)
+        column += width
+    if edges:
+        table.insert(0, etree.ProcessingInstruction(LOOP, f"{min(edges)} {max(edges)}"))
 
 
 def _may_lose_every_row(table: Element, source: Source) -> bool:
@@ -211,7 +135,7 @@ def _repeat_header(table: Element, source: Source) -> None:
         properties = row.find(W + "trPr")
         if properties is None:
             properties = _add_row_properties(row)
-        properties.append(etree.Element(W + "tblHeader"))
+        _add_in_order(etree.Element(W + "tblHeader"), properties)
 
 
 def _add_row_properties(row: Element) -> Element:
@@ -220,3 +144,12 @@ def _add_row_properties(row: Element) -> Element:
     exceptions = row.find(W + "tblPrEx")
     row.insert(0 if exceptions is None else 1, properties)
     return properties
+
+
+def _add_in_order(header: Element, properties: Element) -> None:
+    """Add *header* (w:tblHeader) to *properties* (w:trPr), before what the schema has behind it."""
+    behind = next((child for child in properties if child.tag in _AFTER_HEADER), None)
+    if behind is None:
+        properties.append(header)
+    else:
+        behind.addprevious(header)

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.base.diagnostics import Place
+from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import _
-from wenming.engine import control_flow, lexer, loop_ids, loop_lists, table_cells
+from wenming.engine import cell_tags, control_flow, lexer, loop_ids, loop_lists, table_cells
 from wenming.engine.paragraphs import Paragraph, join
 from wenming.engine.source_map import CLOSE, OPEN, Source, Tag
 from wenming.ooxml import cleanup, ids
@@ -51,7 +51,8 @@ def translate(
     joins = _read_texts(root, shown, source)
     _read_attributes(root, shown, source)
     _join_paragraphs(joins)
-    table_cells.tables(root, source)
+    _let_go_of_stores(root)
+    cell_tags.write(root, source)
     control_flow.check(root, source)
     if not source.faults:
         _make_anew(root, source, lists or {})
@@ -66,9 +67,14 @@ def _root_of(xml: bytes, shown: str, source: Source) -> Element | None:
     try:
         return with_usual(parse(xml))
     except etree.XMLSyntaxError as error:
-        what = _("这一部分不是完好的 XML：{why}").format(why=error.msg)
-        source.fault("broken-xml", Place(shown), what, _("请用 Word 或 WPS 打开后另存为 .docx"))
+        source.faults.append(broken_part(shown, error.msg))
         return None
+
+
+def broken_part(shown: str, why: str) -> Fault:
+    """Returns the fault of a part, *shown*, that is no XML: *why* in the words of whoever read it."""
+    what = _("这一部分不是完好的 XML：{why}").format(why=why)
+    return Fault(Place(shown), what, _("请用 Word 或 WPS 打开后另存为 .docx"), "broken-xml")
 
 
 def _read_texts(root: Element, shown: str, source: Source) -> list[tuple[Element, bool]]:
@@ -87,6 +93,15 @@ def _read_attributes(root: Element, shown: str, source: Source) -> None:
     for element in root.iter():
         if isinstance(element.tag, str):
             _attributes(element, Place(shown, path=_spot(element, source.where)), source)
+
+
+def _let_go_of_stores(root: Element) -> None:
+    """Let controls with tags no longer be bound to a store: Word would put what stands there in their place."""
+    for control in root.iter(W + "sdt"):
+        bindings = control.findall(f"{W}sdtPr/{{*}}dataBinding")
+        if bindings and any(numbers for _node, numbers in control_flow.tags_by_node(control)):
+            for binding in bindings:
+                binding.getparent().remove(binding)
 
 
 def _join_paragraphs(joins: Iterable[tuple[Element, bool]]) -> None:

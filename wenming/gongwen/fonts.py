@@ -1,13 +1,14 @@
 """A town's own typefaces in place of the built-in ones, in every part of a template."""
 
-import re
 from collections.abc import Mapping
 
 from wenming.gongwen.styles import FACES
+from wenming.ooxml.namespaces import W
+from wenming.ooxml.roles import part_with, roles_of
 from wenming.ooxml.text import escape_attribute
+from wenming.ooxml.tree import parse, written
 
-_DEFAULT_LATIN = re.compile(rb'(<w:docDefaults>.*?<w:rFonts )w:ascii="[^"]*"(.*?)w:hAnsi="[^"]*"', re.DOTALL)
-_STYLES = "word/styles.xml"
+_DEFAULT_FONTS = f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts"
 
 
 def exchange(parts: Mapping[str, bytes], faces: Mapping[str, str]) -> dict[str, bytes]:
@@ -15,10 +16,11 @@ def exchange(parts: Mapping[str, bytes], faces: Mapping[str, str]) -> dict[str, 
     names = {f'"{FACES[kind]}"'.encode(): _quoted(face) for kind, face in faces.items() if kind in FACES}
     changed = dict(parts)
     for part, data in parts.items():
-        if part.startswith("word/") and part.endswith(".xml"):
+        if part.endswith(".xml"):
             changed[part] = _with_names(data, names)
-    if "数字" in faces:
-        changed[_STYLES] = _with_latin(changed[_STYLES], _quoted(faces["数字"]))
+    styles = part_with("styles", roles_of(parts))
+    if "数字" in faces and styles:
+        changed[styles] = _with_latin(changed[styles], faces["数字"])
     return changed
 
 
@@ -28,11 +30,13 @@ def _with_names(data: bytes, names: Mapping[bytes, bytes]) -> bytes:
     return data
 
 
-def _with_latin(styles: bytes, face: bytes) -> bytes:
+def _with_latin(styles: bytes, face: str) -> bytes:
     """The part *styles* with *face* for figures and Latin letters in the document defaults."""
-    return _DEFAULT_LATIN.sub(
-        lambda match: match[1] + b"w:ascii=" + face + match[2] + b"w:hAnsi=" + face, styles, count=1
-    )
+    root = parse(styles)
+    for fonts in root.findall(_DEFAULT_FONTS):
+        fonts.set(W + "ascii", face)
+        fonts.set(W + "hAnsi", face)
+    return written(root)
 
 
 def _quoted(face: str) -> bytes:

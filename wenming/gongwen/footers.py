@@ -5,6 +5,16 @@ from typing import NamedTuple
 
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import NUMBER
+from wenming.ooxml.names import BODY
+from wenming.ooxml.relationships import (
+    OFFICE,
+    TYPES,
+    Relationship,
+    related,
+    relations_of,
+    relationships,
+    with_override,
+)
 from wenming.ooxml.units import Twips, emu, mm
 
 _NAMESPACES = (
@@ -15,22 +25,19 @@ _NAMESPACES = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 )
 _FOOTER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
-_FOOTER_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer"
-_TYPES, _RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
+_RELATIONS = relations_of(BODY)
 
 
 def furnish(parts: Mapping[str, bytes], kinds: set[str], styles: Mapping[str, str]) -> dict[str, bytes]:
     """The parts to add or change so that a document has the footers of *kinds*: landscape, blank."""
-    known = parts[_RELATIONS].decode()
-    footers = [footer for footer in _footers(kinds, styles[NUMBER]) if f'"{footer.relation}"' not in known]
-    relations = "".join(
-        f'<Relationship Id="{footer.relation}" Type="{_FOOTER_RELATION}" Target="{footer.name}"/>' for footer in footers
-    )
-    types = "".join(f'<Override PartName="/word/{footer.name}" ContentType="{_FOOTER_TYPE}"/>' for footer in footers)
+    relations, types = parts.get(_RELATIONS, b""), parts[TYPES]
+    known = {one.key for one in relationships(relations)}
+    footers = [footer for footer in _footers(kinds, styles[NUMBER]) if footer.relation not in known]
+    added = [Relationship(footer.relation, f"{OFFICE}/footer", footer.name) for footer in footers]
+    for footer in footers:
+        types = with_override(types, f"word/{footer.name}", _FOOTER_TYPE)
     changed = {f"word/{footer.name}": footer.xml.encode() for footer in footers}
-    changed[_RELATIONS] = parts[_RELATIONS].replace(b"</Relationships>", relations.encode() + b"</Relationships>")
-    changed[_TYPES] = parts[_TYPES].replace(b"</Types>", types.encode() + b"</Types>")
-    return changed
+    return {**changed, _RELATIONS: related(relations, added), TYPES: types}
 
 
 class _Footer(NamedTuple):

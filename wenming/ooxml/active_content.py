@@ -12,11 +12,12 @@ from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import N_, _
-from wenming.ooxml import package, tree
+from wenming.ooxml import tree
 from wenming.ooxml.archive import Member
 from wenming.ooxml.locations import paragraph_locations
 from wenming.ooxml.names import CHARTS
 from wenming.ooxml.namespaces import W
+from wenming.ooxml.relationships import relationships
 
 _RELATIONS_OF_CHARTS = f"{CHARTS}_rels/"  # whose workbooks are their figures
 _OBJECT = (
@@ -55,20 +56,20 @@ def faults(members: Mapping[str, Member], shown: str) -> Iterator[Fault]:
         part = member.unpack()
         if name.lower().endswith(".rels"):
             yield from _faults_of_relations(name, part, place)
-        elif b"instr" in part.replace(b"\0", b""):  # in UTF-16 too
+        elif b"instr" in part:
             yield from _faults_of_fields(part, place)
 
 
 def _faults_of_relations(name: str, xml: bytes, place: Place) -> Iterator[Fault]:
     """Yields a fault for each relationship in the part *name* that brings another program or file along."""
-    for url, target, _outside in package.relations(xml):
-        kind = url.rpartition("/")[2]
+    for one in relationships(xml):
+        kind = one.kind.rpartition("/")[2]
         if kind not in _REFUSED:
             continue
         if kind == "package" and name.startswith(_RELATIONS_OF_CHARTS):
             continue
         what, mend = _REFUSED[kind]
-        yield Fault(place, _(what).format(name=target), _(mend), "outside")
+        yield Fault(place, _(what).format(name=one.target), _(mend), "outside")
 
 
 def _faults_of_fields(xml: bytes, place: Place) -> Iterator[Fault]:

@@ -6,14 +6,19 @@ from collections.abc import Container, Iterator, Mapping
 from itertools import count
 from typing import NamedTuple
 
-from lxml import etree
-
-from wenming.ooxml.relationships import TYPES, relations_of, with_default
-from wenming.ooxml.tree import parse, written
+from wenming.ooxml.relationships import (
+    TYPES,
+    Relationship,
+    related,
+    relations_of,
+    relationships,
+    resolved,
+    with_default,
+    with_override,
+)
+from wenming.ooxml.tree import parse
 
 Parts = Mapping[str, bytes]
-_NONE = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
-_OWNED = re.compile(r"(.*/)_rels/([^/]+)\.rels")
 _TEXT = re.compile(r"word/(?:document|header|footer|footnotes|endnotes)[^/]*\.xml")
 
 
@@ -30,24 +35,15 @@ def is_text(part: str) -> bool:
     return _TEXT.fullmatch(part) is not None
 
 
-def owner_of(part: str) -> str:
-    """Returns the part whose relations *part* holds; empty where it holds none of a part's."""
-    match = _OWNED.fullmatch(part)
-    return match[1] + match[2] if match else ""
-
-
 def relations(part: str, parts: Parts) -> dict[str, Relation]:
     """Returns the relations of *part* by their ids."""
     data = parts.get(relations_of(part))
     if not data:
         return {}
     by_id: dict[str, Relation] = {}
-    for one in parse(data):
-        outside = one.get("TargetMode") == "External"
-        target = one.get("Target", "")
-        if not outside:
-            target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
-        by_id[one.get("Id", "")] = Relation(one.get("Type", ""), target, outside)
+    for one in relationships(data):
+        target = one.target if one.outside else resolved(part, one.target)
+        by_id[one.key] = Relation(one.kind, target, one.outside)
     return by_id
 
 
@@ -113,13 +109,10 @@ class Relations:
 
     def _relate(self, part: str, key: str, relation: Relation) -> None:
         """Give *part* here a *relation* like the one there, with the id *key*."""
-        root = parse(self._parts.get(relations_of(part), _NONE))
-        element = etree.SubElement(root, root.tag.replace("Relationships", "Relationship"))
         target = relation.target if relation.outside else "/" + self._copy(relation.target)
-        element.attrib.update({"Id": key, "Type": relation.kind, "Target": target})
-        if relation.outside:
-            element.set("TargetMode", "External")
-        self._parts[relations_of(part)] = written(root)
+        added = [Relationship(key, relation.kind, target, relation.outside)]
+        name = relations_of(part)
+        self._parts[name] = related(self._parts.get(name, b""), added)
 
     def _copy(self, part: str) -> str:
         """Copy the part there that is called *part*, with all that it refers to; returns the name of the copy here."""
@@ -149,9 +142,7 @@ def declare(name: str, parts: dict[str, bytes], part: str, others: Parts) -> Non
     extension = posixpath.splitext(part)[1].lstrip(".").lower()
     for one in parse(others[TYPES]):
         kind = one.get("ContentType", "")
-        is_of_part = one.get("PartName", "").lstrip("/") == part
-        if is_of_part and f'PartName="/{name}"'.encode() not in parts[TYPES]:
-            new = f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'
-            parts[TYPES] = parts[TYPES].replace(b"</Types>", new.encode())
+        if one.get("PartName", "").lstrip("/") == part:
+            parts[TYPES] = with_override(parts[TYPES], name, kind)
         elif extension and one.get("Extension", "").lower() == extension:
             parts[TYPES] = with_default(parts[TYPES], extension, kind)

@@ -3,16 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from posixpath import basename, dirname, join, normpath
-from urllib.parse import unquote
+from posixpath import basename
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming.base.i18n import _
-from wenming.ooxml import ids, package
+from wenming.ooxml import ids
 from wenming.ooxml.namespaces import W
-from wenming.ooxml.relationships import relations_of
+from wenming.ooxml.relationships import owner_of, relations_of, relationships, resolved
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _OWN_IDS = {  # elements whose id must be their own, and the attribute
@@ -59,7 +58,7 @@ def of_tree(root: Element, relations: bytes, varying: str = "") -> Iterator[tupl
 
     An id with the character *varying* in it is written anew in every turn of a template's loop.
     """
-    known = set(map(bytes.decode, re.findall(rb'\bId="([^"]+)"', relations)))
+    known = {one.key for one in relationships(relations)}
     met: set[tuple[str, str]] = set()
     for element in root.iter("*"):  # hot: over every element of every document that is checked
         for key, value in element.attrib.items():
@@ -101,11 +100,10 @@ def _paragraph_ids(root: Element) -> Iterator[str]:
 def _lost_targets(name: str, parts: Mapping[str, bytes]) -> Iterator[str]:
     """Yields a sentence for everything that the relationships *name* lead to and that is not there."""
     names = {part.lower() for part in parts}
-    folder = dirname(dirname(name))
-    for _kind, target, outside in package.relations(parts[name]):
-        if outside or target.startswith("#"):
+    for one in relationships(parts[name]):
+        if one.outside or one.target.startswith("#"):
             continue
-        path = unquote(normpath(join("/", folder, target))).lstrip("/")
+        path = resolved(owner_of(name), one.target)
         if path.lower() in names or basename(path) == _LOST_PICTURE:
             continue
-        yield _("引用的图片或链接“{key}”不在文件里").format(key=target)
+        yield _("引用的图片或链接“{key}”不在文件里").format(key=one.target)

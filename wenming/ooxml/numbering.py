@@ -1,69 +1,138 @@
-"""Lists that start again: new numbers in word/numbering.xml over the same formats."""
+"""Lists that start again: new numbers in the numbering of a file over the same formats."""
 
-import re
-from collections.abc import Iterable, Mapping
+import copy
+from collections.abc import Iterable, Iterator, Mapping
 
-PART = "word/numbering.xml"
-_NUMBER = re.compile(r'<w:num [^>]*?w:numId="(\d+)"[^>]*>\s*<w:abstractNumId w:val="(\d+)"/>')
-_OVERRIDE = re.compile(r'<w:lvlOverride [^>]*?w:ilvl="(\d+)"[^>]*>(.*?)</w:lvlOverride>', re.DOTALL)
-_START = re.compile(r'<w:startOverride w:val="(\d+)"/>')
-_STYLE = re.compile(r'<w:style [^>]*?w:styleId="([^"]+)"[^>]*>(.*?)</w:style>', re.DOTALL)
-_LIST = re.compile(r'<w:numId w:val="(\d+)"/>')
-_LEVELS = re.compile(r'<w:lvl [^>]*?w:ilvl="(\d+)"[^>]*>\s*<w:start w:val="(\d+)"/>')
-_LAST = re.compile(r"<w:numIdMacAtCleanup[^>]*/>\s*</w:numbering>|</w:numbering>")
+from lxml import etree
+from lxml.etree import _Element as Element
 
+from wenming.ooxml.namespaces import W
+from wenming.ooxml.tree import parse, written
 
-_ALL_LEVELS = [str(level) for level in range(9)]  # that a list in Word has
+_LEVELS = range(9)  # that a list in Word has
+_LAST = W + "numIdMacAtCleanup"  # what the schema has behind the lists
 
 
-def numbers(xml: bytes) -> dict[int, int]:
-    """Returns the lists of numbering.xml: number to format."""
-    return {int(number): int(format_) for number, format_ in _NUMBER.findall(xml.decode(errors="replace"))}
+def numbers(numbering: bytes) -> dict[int, int]:
+    """Returns the lists of the part *numbering*: number to format. What is no number is left out."""
+    return _formats(_root_of(numbering))
+
+
+def _root_of(part: bytes) -> Element:
+    """Returns the tree of *part*, of nothing where it is broken."""
+    try:
+        return parse(part)
+    except etree.XMLSyntaxError:
+        return etree.Element(W + "numbering")
+
+
+def _formats(root: Element) -> dict[int, int]:
+    formats: dict[int, int] = {}
+    for one in root.findall(W + "num"):
+        format_ = one.find(W + "abstractNumId")
+        number, of_format = one.get(W + "numId", ""), _value(format_)
+        if _is_number(number) and _is_number(of_format):
+            formats[int(number)] = int(of_format)
+    return formats
+
+
+def _value(element: Element | None) -> str:
+    return "" if element is None else element.get(W + "val", "")
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def of_styles(styles: bytes) -> dict[str, int]:
-    """Returns the list of each paragraph style that has one, by style id."""
+    """Returns the list of each style in the part *styles*, its own or that of the style it is based on, by style id."""
+    own: dict[str, str] = {}
+    base: dict[str, str] = {}
+    for style in _root_of(styles).iter(W + "style"):
+        key = style.get(W + "styleId", "")
+        number = _value(style.find(f"{W}pPr/{W}numPr/{W}numId"))
+        if _is_number(number):
+            own[key] = number
+        base[key] = _value(style.find(W + "basedOn"))
     lists: dict[str, int] = {}
-    for style_id, inner in _STYLE.findall(styles.decode(errors="replace")):
-        number = _LIST.search(inner)
-        if number and number[1] != "0":
-            lists[style_id] = int(number[1])
+    for key in base:
+        number = next((own[one] for one in _with_bases(key, base) if one in own), "0")
+        if int(number):
+            lists[key] = int(number)
     return lists
 
 
-def restarted(xml: bytes, lists: Iterable[tuple[int, int]]) -> bytes:
-    """Returns numbering.xml with each (new list, list it restarts) of *lists* added.
+def _with_bases(key: str, base: Mapping[str, str]) -> Iterator[str]:
+    """Yields the style *key*, the one that it is based on, and so on; each once."""
+    met: set[str] = set()
+    while key and key not in met:
+        yield key
+        met.add(key)
+        key = base.get(key, "")
+
+
+def restarted(numbering: bytes, lists: Iterable[tuple[int, int]]) -> bytes:
+    """Returns the part *numbering* with each (new list, list it restarts) of *lists* added.
 
     A new list has the same levels, each from its start.
     """
-    text = xml.decode()
-    formats = numbers(xml)
-    added = "".join(_new_list(text, new, old, formats[old]) for new, old in lists if old in formats)
-    return _LAST.sub(lambda match: added + match[0], text, count=1).encode()
+    root = parse(numbering)
+    formats = _formats(root)
+    for new, old in lists:
+        if old in formats:
+            _add(_new_list(root, new, old, formats[old]), root)
+    return written(root)
 
 
-def _new_list(text: str, new: int, old: int, format_: int) -> str:
-    """Returns the XML of the list *new*, which has the *format_* of the list *old* in the numbering *text*."""
-    block = re.search(rf'<w:abstractNum [^>]*?w:abstractNumId="{format_}"[^>]*>.*?</w:abstractNum>', text, re.DOTALL)
-    own = re.search(rf'<w:num [^>]*?w:numId="{old}"[^>]*>.*?</w:num>', text, re.DOTALL)
-    levels: dict[str, str] = {}  # what the list itself changes in its format
-    if own:
-        levels = dict(_OVERRIDE.findall(own[0]))
-    starts = _starts(block[0] if block else "", levels)
-    overrides = "".join(_override(level, starts.get(level, "1"), levels.get(level, "")) for level in _ALL_LEVELS)
-    return f'<w:num w:numId="{new}"><w:abstractNumId w:val="{format_}"/>{overrides}</w:num>'
+def _add(number: Element, root: Element) -> None:
+    """Add the list *number* to the numbering *root*, where the schema has it."""
+    last = root.find(_LAST)
+    if last is None:
+        root.append(number)
+    else:
+        last.addprevious(number)
 
 
-def _starts(block: str, levels: Mapping[str, str]) -> dict[str, str]:
-    """Returns the number with which each level starts: in the format *block*, or in the list's own *levels*."""
-    starts: dict[str, str] = dict(_LEVELS.findall(block + "".join(levels.values())))
-    for level, inner in levels.items():
-        start = _START.search(inner)
-        if start:
-            starts[level] = start[1]
-    return starts
+def _new_list(root: Element, new: int, old: int, format_: int) -> Element:
+    """Returns the list *new*, which has the *format_* of the list *old* in the numbering *root*."""
+    number = etree.Element(W + "num")
+    number.set(W + "numId", str(new))
+    etree.SubElement(number, W + "abstractNumId").set(W + "val", str(format_))
+    own = _overrides_of(root, old)
+    starts = _starts(root, format_)
+    for level in map(str, _LEVELS):
+        override = copy.deepcopy(own[level]) if level in own else etree.Element(W + "lvlOverride")
+        override.set(W + "ilvl", level)
+        _start_again(override, starts.get(level, "1"))
+        number.append(override)
+    return number
 
 
-def _override(level: str, start: str, own: str) -> str:
-    """Returns the XML that lets *level* begin at *start*, with what else the list's *own* level changes."""
-    return f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/>{_START.sub("", own)}</w:lvlOverride>'
+def _overrides_of(root: Element, number: int) -> dict[str, Element]:
+    """Returns by its level what the list *number* itself changes in its format."""
+    overrides: dict[str, Element] = {}
+    for one in root.findall(W + "num"):
+        if one.get(W + "numId") == str(number):
+            overrides |= {level.get(W + "ilvl", ""): level for level in one.findall(W + "lvlOverride")}
+    return overrides
+
+
+def _starts(root: Element, format_: int) -> dict[str, str]:
+    """Returns the number with which each level of the *format_* starts."""
+    starts: dict[str, str] = {}
+    for one in root.findall(W + "abstractNum"):
+        if one.get(W + "abstractNumId") == str(format_):
+            starts |= {level.get(W + "ilvl", ""): _value(level.find(W + "start")) for level in one.findall(W + "lvl")}
+    return {level: start for level, start in starts.items() if start}
+
+
+def _start_again(override: Element, start: str) -> None:
+    """Let the level that *override* is of begin at its own start, if it has one, else at *start*."""
+    own = override.find(W + "startOverride")
+    if own is not None:
+        return
+    level = override.find(W + "lvl")
+    begins = _value(level.find(W + "start")) if level is not None else ""
+    element = etree.Element(W + "startOverride")
+    element.set(W + "val", begins or start)
+    override.insert(0, element)

@@ -1,128 +1,130 @@
 """A .docx as its parts: read with bounds, written by copying what did not change as the bytes it already has."""
 
-import io
 import re
-import struct
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from wenming.base.codes import Code
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.base.lazy import Later
-from wenming.ooxml.archive import DEFLATED, STORED, Member, assemble, pack, pack_small, stored
+from wenming.ooxml import letting_go, relationships
+from wenming.ooxml.archive import Member, assemble, pack_small
 from wenming.ooxml.names import BODY
-from wenming.ooxml.relationships import TYPES, relations_of
+from wenming.ooxml.relationships import ROOT, TYPES, relations_of
+from wenming.ooxml.unzip import Locked, NotAZip, TooLarge, Unzipped, unzip
 
 if TYPE_CHECKING:
     import html
-    import zipfile
-    from xml.etree import ElementTree
 else:
-    html, zipfile, ElementTree = Later("html"), Later("zipfile"), Later("xml.etree.ElementTree")
+    html = Later("html")
 
-PARTS_MAX, BYTES_MAX = 2000, 100_000_000
 _OLD_WORD = b"\xd0\xcf\x11\xe0"  # .doc, and a .docx with a password
-_ENCRYPTED = 1  # a flag in the zip
-_ROOT = "_rels/.rels"  # the relationships of the package itself
-_MAIN = rb'Target="/?(word/document\w*\.xml)"'
+_MAIN = "/officeDocument"  # how the type of the relationship ends that leads to the body
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MACROS = re.compile(rb"macroEnabled|vbaProject", re.IGNORECASE)
 _XML = ("xml", "rels", "vml")
-# the .dotm that Word wrote a document with: on somebody's disk, and loaded whenever the document is opened
-_SETTINGS = r"(word/(?:glossary/)?)_rels/(settings\.xml)\.rels"
-_ATTACHED = rb"<Relationship\b[^>]*/attachedTemplate\"[^>]*?(?:/>|>\s*</Relationship>)"
-_NAMED = rb"<(\w+):attachedTemplate\b[^>]*?(?:/>|>\s*</\1:attachedTemplate>)"
 _STRANGE = re.compile(r"[\\:\0]")  # in the name of a part
-
-_UNREADABLE = (NotImplementedError, RuntimeError, EOFError, OSError, ValueError, MemoryError)
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_ENCODING = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"'>]*)")
+_ENCODINGS = ("utf-8", "utf8", "us-ascii", "ascii", "utf-16")  # that OPC allows, and one that is a part of UTF-8
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")  # how it begins
+_UTF_32 = (b"\xff\xfe\0\0", b"\0\0")
 
 Parts = dict[str, bytes]
 
 
+class Package(NamedTuple):
+    """The parts of a Word file, still packed, by name; a sentence for each thing that it was made to let go of."""
+
+    members: dict[str, Member]
+    let_go: tuple[str, ...] = ()
+
+
 def members(data: bytes, shown: str) -> dict[str, Member]:
-    """Returns the parts of the Word file *data*, still packed, by name; *shown* names it in faults.
+    """Returns the parts of the Word file *data*, still packed, by name. Raises Faults as ``opened`` does."""
+    return opened(data, shown).members
+
+
+def opened(data: bytes, shown: str) -> Package:
+    """Returns the Word file *data*, which is called *shown* in faults.
 
     Raises Faults for what is no .docx, would be too large unpacked, or could reach outside itself.
     """
-    if data.startswith(_OLD_WORD):
-        raise refused(
-            shown,
-            "old-word",
-            _("这是旧的 .doc 文件，或者是加了密码的文件"),
-            _("请在 Word 或 WPS 里去掉密码，另存为 .docx"),
-        )
-    parts, found = _unzip(data, shown)
-    _detach(parts, found)
+    before = _unzip(data, shown)
+    parts = {name: _in_utf8(name, part.data, shown) for name, part in before.items()}
+    said = letting_go.let_go(parts)
     for name, part in parts.items():
         _expect_safe(name, part, shown)
-    _rename_body(parts, found)
+    _rename_body(parts)
     _expect_word(parts, shown)
-    for name, member in found.items():
-        if member.method not in (STORED, DEFLATED):
-            found[name] = pack(parts[name], name)
-    return found
+    found: dict[str, Member] = {}
+    for name, part in parts.items():
+        is_as_before = name in before and before[name].data == part
+        found[name] = before[name].member if is_as_before else pack_small(part)
+    return Package(found, tuple(said))
 
 
-def _unzip(data: bytes, shown: str) -> tuple[Parts, dict[str, Member]]:
-    """Returns the parts in the zip *data*, unpacked and as they are packed. Raises Faults."""
+def _unzip(data: bytes, shown: str) -> dict[str, Unzipped]:
+    """Returns the parts in the zip *data*. Raises Faults."""
+    if data.startswith(_OLD_WORD):
+        what = _("这是旧的 .doc 文件，或者是加了密码的文件")
+        raise refused(shown, "old-word", what, _("请在 Word 或 WPS 里去掉密码，另存为 .docx"))
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        listed = archive.infolist()
-        _expect_readable(listed, shown)
-        files = [info for info in listed if not info.is_dir()]
-        # reading checks sizes and checksums; a name twice is read as Word reads it, the last one
-        parts = {info.filename: archive.read(info) for info in files}
-        found = {info.filename: stored(data, info) for info in files}
-    except (zipfile.BadZipFile, zlib.error, struct.error, *_UNREADABLE) as error:
-        raise refused(
-            shown, "not-word", _("这不是 Word 文件，或者文件损坏了"), _("请用 Word 或 WPS 打开后另存为 .docx")
-        ) from error
-    return parts, found
+        return unzip(data)
+    except NotAZip as error:
+        what = _("这不是 Word 文件，或者文件损坏了")
+        raise refused(shown, "not-word", what, _("请用 Word 或 WPS 打开后另存为 .docx")) from error
+    except TooLarge as error:
+        what = _("这个文件解开以后太大")
+        raise refused(shown, "too-large", what, _("请另存一份只有文字和必要图片的模板")) from error
+    except Locked as error:
+        raise refused(shown, "old-word", _("这个文件加了密码"), _("请去掉密码，另存为 .docx")) from error
 
 
-def _expect_readable(listed: "Sequence[zipfile.ZipInfo]", shown: str) -> None:
-    """Raise Faults where what is *listed* in a zip would be too large unpacked, or has a password."""
-    size = sum(info.file_size for info in listed)
-    if len(listed) > PARTS_MAX or size > BYTES_MAX:
-        raise refused(shown, "too-large", _("这个文件解开以后太大"), _("请另存一份只有文字和必要图片的模板"))
-    if any(info.flag_bits & _ENCRYPTED for info in listed):
-        raise refused(shown, "old-word", _("这个文件加了密码"), _("请去掉密码，另存为 .docx"))
+def _in_utf8(name: str, part: bytes, shown: str) -> bytes:
+    """Returns the *part* called *name* in UTF-8, if it is XML. Raises Faults for encodings that no Word file is in."""
+    if _ending(name) not in _XML or not part:
+        return part
+    try:
+        if part.startswith(_UTF_16) and not part.startswith(_UTF_32):
+            return _DECLARATION.sub("", _decoded(part).lstrip("\ufeff"), count=1).encode()
+        encoding = _ENCODING.match(part.removeprefix(b"\xef\xbb\xbf").lstrip())
+        if not part.startswith(_UTF_32) and (not encoding or encoding[1].decode().lower() in _ENCODINGS):
+            return part
+    except UnicodeError:
+        pass
+    what = _("“{name}”的文字编码不对").format(name=name)
+    raise refused(shown, "not-safe", what, _("请用 Word 或 WPS 打开后另存为 .docx"))
 
 
-def _detach(parts: Parts, found: dict[str, Member]) -> None:
-    """Let go of the template that Word attached: nothing here follows it, and no document is to carry it on."""
-    for relations in list(parts):
-        if re.fullmatch(_SETTINGS, relations):
-            settings = re.sub(_SETTINGS, r"\1\2", relations)
-            _cut_out(_ATTACHED, relations, parts, found)
-            _cut_out(_NAMED, settings, parts, found)
+def _decoded(part: bytes) -> str:
+    """Returns the text of *part*, which is in UTF-16, with or without a mark of the order of its bytes."""
+    if part.startswith(b"<"):
+        return part.decode("utf-16-le")
+    return part.decode("utf-16-be" if part.startswith(b"\0") else "utf-16")
 
 
-def _cut_out(pattern: bytes, name: str, parts: Parts, found: dict[str, Member]) -> None:
-    """Cut what *pattern* matches out of the part *name*, if there is such a part."""
-    part = parts.get(name, b"")
-    kept = re.sub(pattern, b"", part)
-    if kept != part:
-        parts[name], found[name] = kept, pack_small(kept)
+def _ending(name: str) -> str:
+    return name.lower().rpartition(".")[2]
 
 
-def _rename_body(parts: Parts, found: dict[str, Member]) -> None:
+def _rename_body(parts: Parts) -> None:
     """Let the body go by its usual name: Word on the web calls it word/document2.xml."""
-    match = re.search(_MAIN, parts.get(_ROOT, b""))
-    name = match[1].decode(errors="replace") if match else BODY
-    if name == BODY or name not in parts or BODY in parts:
+    related = relationships.relationships(parts.get(ROOT, b""))
+    targets = [one.target for one in related if one.kind.endswith(_MAIN) and not one.outside]
+    name = relationships.resolved("", targets[0]) if targets else BODY
+    if name == BODY or name not in parts:
         return
-    for old, new in ((name, BODY), (relations_of(name), relations_of(BODY))):
-        if old in parts:
-            parts[new], found[new] = parts.pop(old), found.pop(old)
-    for place in (_ROOT, TYPES):
-        if place in parts:
-            parts[place] = parts[place].replace(name.encode(), BODY.encode())
-            found[place] = pack_small(parts[place])
+    own = relations_of(name)
+    parts[BODY] = parts.pop(name)
+    parts.pop(relations_of(BODY), None)
+    if own in parts:
+        parts[relations_of(BODY)] = relationships.from_root(parts.pop(own), name)
+    parts[ROOT] = relationships.leading_to(BODY, parts[ROOT], _MAIN)
+    parts[TYPES] = relationships.renamed(parts.get(TYPES, b""), name, BODY)
 
 
 def _expect_word(parts: Parts, shown: str) -> None:
@@ -142,8 +144,8 @@ def _expect_safe(name: str, part: bytes, shown: str) -> None:
     """Raise Faults where the *part* called *name* could reach outside the file, or run."""
     if _leads_outside(name):
         raise refused(shown, "not-safe", _("文件里有不该有的路径“{name}”").format(name=name), _("请换一份模板"))
-    ending = name.lower().rpartition(".")[2]
-    plain = part.replace(b"\0", b"") if ending in _XML else b""  # UTF-16 is read too
+    ending = _ending(name)
+    plain = part if ending in _XML else b""
     if _has_macros(name, plain):
         raise refused(shown, "macros", _("文件里有宏"), _("请另存为不带宏的 .docx"))
     if _DECLARED.search(plain):
@@ -175,22 +177,12 @@ def _may_be_external(plain: bytes) -> bool:
     return b"xternal" in plain or b"&#" in plain
 
 
-def _expect_inside(relationships: bytes, shown: str) -> None:
-    """Raise Faults where one of the *relationships* leads out of the package."""
-    for kind, target, outside in relations(relationships):
-        if outside and not kind.endswith("/hyperlink"):  # followed only by a reader's click
-            what = _("文件里引用了外面的内容：{target}").format(target=target[:80])
+def _expect_inside(relations: bytes, shown: str) -> None:
+    """Raise Faults where one of the *relations* leads out of the package."""
+    for one in relationships.relationships(relations):
+        if one.outside and not one.kind.endswith("/hyperlink"):  # followed only by a reader's click
+            what = _("文件里引用了外面的内容：{target}").format(target=one.target[:80])
             raise refused(shown, "outside", what, _("把图片嵌入文件（不要链接），去掉链接的对象，再保存"))
-
-
-def relations(part: bytes) -> Iterator[tuple[str, str, bool]]:
-    """Yields type and target of every relationship in *part*, and whether it leads out of the package."""
-    try:
-        root = ElementTree.fromstring(part)
-    except ElementTree.ParseError:
-        return
-    for one in root:
-        yield one.get("Type", ""), one.get("Target", ""), one.get("TargetMode", "").lower() == "external"
 
 
 def _spelt_out(xml: bytes) -> bytes:

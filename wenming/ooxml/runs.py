@@ -64,7 +64,7 @@ class Runs:
             leaf.text = _rewrite(leaf.text or "", changes)
             if leaf.tag == W + "t":
                 leaf.set(_SPACE, "preserve")
-                _drop_if_empty(leaf)
+                drop_if_empty(leaf)
 
 
 def _rewrite(text: str, changes: Iterable[_Change]) -> str:
@@ -78,7 +78,7 @@ def _rewrite(text: str, changes: Iterable[_Change]) -> str:
     return "".join(reversed(pieces))
 
 
-def _drop_if_empty(leaf: Element) -> None:
+def drop_if_empty(leaf: Element) -> None:
     """Drop *leaf* where it has no text and stands in a run of nothing but text, and the run with its last text."""
     run = leaf.getparent()
     if leaf.text or not _is_run_of_text(run):

@@ -17,7 +17,6 @@ from wenming.ooxml.units import Twips
 
 _COLOPHON, _TEXT = "版记", "公文正文"
 _NOTHING = Twips(0)
-_STYLES = "word/styles.xml"
 
 
 class Fitted(NamedTuple):
@@ -34,7 +33,7 @@ def fit(document: Document, template: Template) -> Fitted:
     colophon = context.get(_COLOPHON)
     if not isinstance(colophon, Blocks):
         return Fitted(filled, context)
-    styles = template.part(_STYLES)
+    styles = template.part(template.compiled.part_with("styles"))
     in_faces = pages.count.count_in_faces(filled.parts[BODY], styles)
     for tighter in document.tighter:
         text_style = template.styles.get(_TEXT, "")

@@ -11,12 +11,12 @@ from lxml.etree import _Element as Element
 
 from wenming.base.i18n import N_, _
 from wenming.ooxml import package
-from wenming.ooxml.bringing import Relations, declare, is_text, owner_of
+from wenming.ooxml.bringing import Relations, declare, is_text
 from wenming.ooxml.comments import remarks_of_others
 from wenming.ooxml.locations import paragraph_locations
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import W
-from wenming.ooxml.relationships import TYPES, relations_of
+from wenming.ooxml.relationships import TYPES, owner_of, relations_of
 from wenming.ooxml.tree import parse, written
 from wenming.revision import fingerprint
 from wenming.revision.alignment import ALIKE, chunks

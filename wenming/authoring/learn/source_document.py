@@ -10,7 +10,6 @@ from lxml.etree import _Element as Element
 
 from wenming.engine.drawings import Chart
 from wenming.engine.missing import Missing
-from wenming.engine.program import FILLED
 from wenming.forms.tidying.punctuation import full_width
 from wenming.gongwen.blocks import Blocks
 from wenming.gongwen.profile import text_of
@@ -19,8 +18,9 @@ from wenming.ooxml.cleanup import normalise
 from wenming.ooxml.locations import paragraph_locations
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import W
+from wenming.ooxml.roles import FILLED, part_with, roles_of
 
-_STYLES = "word/styles.xml"
+_WITH_WORDS = {*FILLED} - {"core-properties", "extended-properties", "custom-properties"}
 _NOT_SINGLE = (Missing, Mapping, Blocks, Chart, bool, list)  # values that print as no words of a sentence
 _FULL = str.maketrans(",;:()!?", "，；：（）！？")
 _NUMBER = re.compile(r"^([0-9]{1,2})[、．]")  # 1、 for 1.
@@ -42,7 +42,7 @@ class Old:
 
     def __init__(self, parts: dict[str, bytes]) -> None:
         self.parts = parts
-        self.roots = {name: tree.parse(parts[name]) for name in parts if has_words(name)}
+        self.roots = {name: tree.parse(parts[name]) for name in _with_words(parts)}
         self.where: dict[Element, str] = {}
         for root in self.roots.values():
             normalise(root)
@@ -76,10 +76,11 @@ class Old:
             self.body.replace(self.body.find(W + "sectPr"), first_section)
         for name, root in self.roots.items():
             self.parts[name] = tree.written(root)
-        if self.placed and _STYLES in self.parts:
-            styles = tree.parse(self.parts[_STYLES])
-            _add_styles(styles, tree.parse(package.read(own, "")[_STYLES]))
-            self.parts[_STYLES] = tree.written(styles)
+        name = _styles_in(self.parts)
+        if self.placed and name:
+            styles, own_parts = tree.parse(self.parts[name]), package.read(own, "")
+            _add_styles(styles, tree.parse(own_parts[_styles_in(own_parts)]))
+            self.parts[name] = tree.written(styles)
         return package.write(self.parts)
 
 
@@ -88,15 +89,21 @@ def _number_of_section(section: tuple[int, Element]) -> int:
     return number
 
 
-def has_words(part: str) -> bool:
-    """True if *part* holds words of the document."""
-    return part.startswith("word/") and FILLED.fullmatch(part) is not None
+def _styles_in(parts: Mapping[str, bytes]) -> str:
+    """Returns which of *parts* holds the styles; empty where none does."""
+    return part_with("styles", roles_of(parts))
+
+
+def _with_words(parts: Mapping[str, bytes]) -> list[str]:
+    """Returns which of *parts* hold words of the document."""
+    roles = roles_of(parts)
+    return [name for name in parts if name == BODY or roles.get(name) in _WITH_WORDS]
 
 
 def words(data: bytes, shown: str) -> list[str]:
     """Returns the words of each part of the .docx *data* that has some, without blanks at the ends of paragraphs."""
     parts = package.read(data, shown)
-    texts = [_words_of_part(parts[name]) for name in parts if has_words(name)]
+    texts = [_words_of_part(parts[name]) for name in _with_words(parts)]
     return [text for text in texts if text]
 
 
