@@ -131,7 +131,8 @@ def _faults_of_part(
 ) -> Iterator[Fault]:
     """Yields the faults of the part *name*, which is filled; *styles* are the lists of its paragraph styles."""
     yield from _marks(tree)
-    yield from _missing_styles(tree, set(template.styles.values()))
+    if _role(name, template) != "comments":  # which are not printed
+        yield from _missing_styles(tree, set(template.styles.values()))
     yield from _strange_fonts(tree, faces)
     yield from _lost_formats(tree, context or {})
     source = translator.translate(template.part(name), tree.shown, styles, GONGWEN.before_compile)
@@ -257,10 +258,16 @@ def _missing_styles(tree: _Tree, known: set[str]) -> Iterator[Fault]:
         return
     for element in tree.root.iter(*_STYLED):
         name = element.get(W + "val")
-        if name not in known:
+        if name not in known and not _is_of_comment(element):
             what = _("用了“{name}”样式，模板里没有这个样式").format(name=name)
             mend = _("在 Word 或 WPS 里重新选一次样式，或从自带的模板复制这个样式")
             yield Fault(_place_of(element, tree), what, mend, "missing-style")
+
+
+def _is_of_comment(element: Element) -> bool:
+    """True if *element* is the style of nothing but the mark of a comment."""
+    run = next(element.iterancestors(W + "r"), None)
+    return run is not None and run.find(W + "commentReference") is not None
 
 
 def _strange_fonts(tree: _Tree, faces: Container[str]) -> Iterator[Fault]:

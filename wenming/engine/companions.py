@@ -9,7 +9,7 @@ from wenming.engine.drawings import Chart
 from wenming.engine.profile import Profile
 from wenming.engine.program import Compiled
 from wenming.engine.state import State
-from wenming.ooxml import numbering
+from wenming.ooxml import notes, numbering
 from wenming.ooxml.names import BODY
 from wenming.ooxml.relationships import TYPES
 
@@ -22,8 +22,8 @@ def bring(
     """The parts that the *changed* ones refer to: those of *kinds* that the house makes, lists, pictures, and what
     docxtpl's subdocuments bring along."""
     known = _parts_named_by_others(compiled, everything=bool(state.subdocument)) | dict(changed)
+    added = _with_copies_of_notes(compiled, changed, state)
     lists = compiled.part_with("numbering")
-    added: dict[str, bytes] = {}
     if state.subdocument:
         for name, data in engine.docxtpl_objects.brought(state.subdocument).items():
             if name not in changed and known.get(name) != data:
@@ -35,6 +35,18 @@ def bring(
     if state.pictures:
         added |= state.pictures.parts({**known, **added})
     return added
+
+
+def _with_copies_of_notes(compiled: Compiled, changed: Parts, state: State) -> dict[str, bytes]:
+    """The parts of notes, with a copy of each note that a loop has repeated."""
+    parts: dict[str, bytes] = {}
+    for role in dict.fromkeys(note.role for note in state.notes):
+        name = compiled.part_with(role)
+        if name:
+            part = changed[name] if name in changed else compiled.members[name].unpack()
+            copies = [(note.number, note.of) for note in state.notes if note.role == role]
+            parts[name] = notes.with_copies(part, copies)
+    return parts
 
 
 def _parts_named_by_others(compiled: Compiled, *, everything: bool) -> dict[str, bytes]:

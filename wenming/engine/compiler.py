@@ -24,10 +24,11 @@ from wenming.ooxml.ids import DOC_PR
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import W
 from wenming.ooxml.relationships import TYPES
-from wenming.ooxml.roles import FILLED, part_with, roles_of
+from wenming.ooxml.roles import FILLED, NOTES, part_with, roles_of
 from wenming.ooxml.tree import parse
 
 _ID = re.compile("[0-9]{1,9}")  # ids of more digits are ours to give away
+_WITH_IDS_OF_OTHERS = [W + name for name in ("footnoteReference", "endnoteReference", "commentReference")]
 _MARKUP = re.compile(rb"<[^>]*>")
 _TAG_IN_ATTRIBUTE = re.compile(rb'"[^"]*\{[{%]')
 
@@ -49,7 +50,8 @@ def compile_members(members: Mapping[str, Member], shown: str, profile: Profile 
             if part.tags or name == BODY:
                 parts[name] = part
     lists = numbering.numbers(unpacked.get(part_with("numbering", roles), b""))
-    return Compiled(members, parts, house.styles, _ids(unpacked.get(BODY, b"")), list(lists), faults, roles)
+    ids = _ids(unpacked.get(BODY, b""))
+    return Compiled(members, parts, house.styles, ids, list(lists), faults, roles, _highest_notes(unpacked, roles))
 
 
 def _broken(parts: Mapping[str, bytes], shown: str) -> Iterator[Fault]:
@@ -78,14 +80,28 @@ def ids_of_styles(styles: bytes) -> dict[str, str]:
 
 
 def _ids(body: bytes) -> list[int]:
-    """The ids that drawings and bookmarks of the *body* have."""
+    """The ids that drawings, controls, bookmarks and other ranges of the *body* have."""
     try:
         root = parse(body)
     except etree.XMLSyntaxError:
         return []
     drawings = [one.get("id", "") for one in root.iter(DOC_PR)]
-    bookmarks = [one.get(W + "id", "") for one in root.iter(W + "bookmarkStart")]
-    return [int(id_) for id_ in (*drawings, *bookmarks) if _ID.fullmatch(id_)]
+    controls = [one.get(W + "val", "") for one in root.iter(W + "id")]
+    others = [one.get(W + "id", "") for one in root.iter(f"{W}*") if one.tag not in _WITH_IDS_OF_OTHERS]
+    return [int(id_) for id_ in (*drawings, *controls, *others) if _ID.fullmatch(id_)]
+
+
+def _highest_notes(parts: Mapping[str, bytes], roles: Mapping[str, str]) -> dict[str, int]:
+    """The highest number of the footnotes, and of the endnotes, by the role of the part that holds them."""
+    highest: dict[str, int] = {}
+    for role in NOTES:
+        try:
+            root = parse(parts.get(part_with(role, roles), b""))
+        except etree.XMLSyntaxError:
+            continue
+        numbers = [int(one.get(W + "id", "")) for one in root if _ID.fullmatch(one.get(W + "id") or "")]
+        highest[role] = max(numbers, default=0)
+    return highest
 
 
 def _may_hold_tags(xml: bytes) -> bool:

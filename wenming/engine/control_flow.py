@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Place
 from wenming.base.i18n import _
-from wenming.engine.source_map import MARKED, OPEN, Source, Tag
+from wenming.engine.source_map import CLOSE, MARKED, OPEN, Source, Tag
 from wenming.ooxml.namespaces import A, W
 
 OPENERS = {"for", "if", "macro", "call", "filter", "set", "with"}
@@ -141,7 +141,7 @@ class _Checker:
         if start.level == end.level:
             return
         what = _(
-            "“{word}”从这里开始，到{where}“{end}”，两头不在同一处（一头在表格、格子或文本框里，另一头在外面）"
+            "“{word}”从这里开始，到{where}“{end}”，两头不在同一处（一头在表格、格子、文本框或内容控件里，另一头在外面）"
         ).format(
             word=start.word,
             where=self.source.tags[end.number].place.path,
@@ -201,3 +201,13 @@ def repeated_elements(root: Element, source: Source) -> list[Repeated]:
             elif word in _REPEATED_ENDS and loops:
                 loops.pop()
     return repeated
+
+
+def at_beginning(loop: Block, text: str, source: Source) -> None:
+    """Let the tag *text*, in jinja's words, be read at the beginning of each turn of *loop*."""
+    place = source.tags[loop.number].place
+    if loop.node.tag is etree.ProcessingInstruction:
+        loop.node.addnext(source.instruction(text, place))
+    else:
+        mark = f"{OPEN}{loop.number}{CLOSE}"
+        loop.node.text = loop.node.text.replace(mark, mark + source.mark(text, place))

@@ -24,6 +24,7 @@ APART_MARKS = re.compile(r"[{｛]\s+[{｛%％]")  # a blank between the two mark
 STRAY = re.compile(r"[{｛]\s+[{｛%％](?=[^{}]*[}｝%％]\s*[}｝])|\{\{|\{%|\{#|\{(?:p|tr|tc|r)\s*[%{]|｛｛|｛[％%]")
 _RAW, _ENDRAW = (re.compile(rf"\{{%[-+]?(?:(?:p|tr|tc|r)\s)?\s*{word}\s*[-+]?%\}}") for word in ("raw", "endraw"))
 _CLOSING = re.compile(r"\}\}|%\}|#\}|(?<=\0)[}｝]")  # \0: the end of a tag
+_BRACE = re.compile("[{}｛｝]")
 _WORD = re.compile(r"\{%[-+]?\s*([A-Za-z_]\w*)")
 _HALF = str.maketrans("｛｝％＃（），：“”‘’｜．＝　［］！＜＞＋－＊／", "{}%#(),:\"\"''|.= []!<>+-*/")
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))  # copied along from web pages, unseen
@@ -72,9 +73,14 @@ def outside_raw(text: str, raw: bool) -> tuple[str, list[re.Match[str]], bool]:
 def strays(text: str) -> Iterator[re.Match[str]]:
     """Yields closing marks in *text* that nothing opened, and the one brace too many after a tag."""
     left = TAG.sub(_blank, half_tags(text))
+    depth = 0  # of the braces of the text's own
+    done = 0
     for match in _CLOSING.finditer(left):
-        is_pair = len(match[0]) > 1
-        if is_pair or not re.search("[{｛]", left[: match.start()]):  # no brace of the text's own to close
+        for brace in _BRACE.findall(left, done, match.start()):
+            depth = depth + 1 if brace in "{｛" else max(depth - 1, 0)
+        done = match.start()
+        is_of_braces = match[0].strip("}｝") == ""
+        if not is_of_braces or depth < len(match[0]):
             yield match
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.engine.control_flow import Block, Repeated
-from wenming.engine.source_map import CLOSE, OPEN, Source
+from wenming.engine.control_flow import Block, Repeated, at_beginning
+from wenming.engine.source_map import Source
 from wenming.ooxml.namespaces import W
 
 _BEFORE_NUM_PR = [  # what the schema has before w:numPr among the children of w:pPr
@@ -105,13 +105,7 @@ def _num_id(properties: Element, lists: Mapping[str, int]) -> str | int | None:
 def _begin(loop: Block, num_id: int, source: Source) -> str:
     """Let *loop* make a new list at the beginning of each turn; returns the variable that holds its number."""
     variable = f"_list{len(source.tags)}"
-    text = f"{{%\nset {variable} = {num_id}|_new_list %}}"
-    place = source.tags[loop.number].place
-    if loop.node.tag is etree.ProcessingInstruction:
-        loop.node.addnext(source.instruction(text, place))
-    else:
-        mark = f"{OPEN}{loop.number}{CLOSE}"
-        loop.node.text = loop.node.text.replace(mark, mark + source.mark(text, place))
+    at_beginning(loop, f"{{%\nset {variable} = {num_id}|_new_list %}}", source)
     return variable
 
 

@@ -18,7 +18,9 @@ from wenming.ooxml.namespaces import W
 
 _ELEMENT = {"p": W + "p", "tr": W + "tr", "tc": W + "tc", "r": W + "r"}
 _SHOWN = [W + name for name in ("drawing", "pict", "object", "sym", "footnoteReference", "endnoteReference")]
+_BESIDE = (W + "customXmlPr", W + "bookmarkStart", W + "bookmarkEnd")  # what may stand beside a control's only content
 _ENDS = re.compile(r"end|else|elif")
+_COLOUR = re.compile("#?([0-9A-Fa-f]{6})")
 _COMMENT = re.compile(r"\{#.*?#\}")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 
@@ -41,6 +43,7 @@ class Paragraph:
         self, owner: Element, leaves: list[Element], place: Place, source: Source, joins: list[tuple[Element, bool]]
     ) -> None:
         self.owner, self.leaves, self.source, self.joins = owner, leaves, source, joins
+        self.is_prose = owner.tag == W + "p" and leaves[0].tag == W + "t"  # not the code of a field in it
         self.runs = TagRuns(owner, leaves)
         self.full = self.runs.text
         self.place = place
@@ -55,7 +58,7 @@ class Paragraph:
         wanted = lexer.half_tags(self.full)
         wanted, matches = self._tags(wanted)
         self._note_strays(wanted, matches)
-        conditional = self.owner.tag == W + "p" and lexer.conditional(wanted, matches)
+        conditional = self.is_prose and lexer.conditional(wanted, matches)
         for match in reversed(matches):
             self._take(match)
         self._frame()
@@ -132,6 +135,7 @@ class Paragraph:
         elif cell:
             number = self.source.add("{#\n#}", place)
             self.runs.write(start, end, f"{OPEN}{number}{CLOSE}")
+            self._expect_quotes(cell, place)
             self.source.cells.append(CellTag(cell[1], lexer.words(cell[2]), self.owner, place, number))
         elif lexer.APART.match(tag):
             self._note_wrong_level(tag, place)
@@ -139,6 +143,14 @@ class Paragraph:
             self._level_tag(tag, level, start, end, place)
         else:
             self._inline(tag, start, end, place)
+
+    def _expect_quotes(self, cell: re.Match[str], place: Place) -> None:
+        """Note a fault where the colour of the cell tag *cell* has no quotation marks."""
+        colour = _COLOUR.fullmatch(cell[2])
+        if cell[1] == "cellbg" and colour:
+            what = _("颜色 {colour} 没有加引号").format(colour=cell[2])
+            mend = _('颜色要加引号，写成 {{% cellbg "{colour}" %}}').format(colour=colour[1])
+            self.source.fault("syntax", place, what, mend)
 
     def _level_tag(self, tag: str, level: re.Match[str], start: int, end: int, place: Place) -> None:
         """Keep *tag* for the element that it is meant for; only one for a run leaves its mark in the text."""
@@ -177,6 +189,7 @@ class Paragraph:
             self.source.fault("wrong-level", place, what, _("段落用 p，表格的行用 tr，单元格用 tc"))
             return
         self._expect_alone(target, level, place)
+        target = _with_controls(target)
         if target.getparent() is not None:
             _replace(target, self._numbers(), self.source)
         else:  # another tag of the same row or cell has taken its place
@@ -207,7 +220,7 @@ class Paragraph:
         """Note a fault where *target* holds anything but tags, which would be dropped with it."""
         texts = [leaf.text or "" for leaf in target.iter(W + "t")]
         text = "".join(texts).strip()
-        if _holds_more_than_tags(target, text, level):
+        if not self._is_commented_out(level) and _holds_more_than_tags(target, text, level):
             self._note_lost_text(text, level, place)
         elif target.find(f".//{W}sectPr") is not None:
             what = _("这一段带着分节符，生成时会丢掉")
@@ -215,6 +228,10 @@ class Paragraph:
         elif any(_is_page_break(element) for element in target.iter(W + "br")):
             what = _("这一段带着分页符，生成时会丢掉")
             self.source.fault("lost-text", place, what, _("把分页符移到另一段里"))
+
+    def _is_commented_out(self, level: str) -> bool:
+        """True if only comments are meant for the element of *level*: it goes with all that it holds."""
+        return all(tag.is_comment for tag in self.whole if tag.level == level)
 
     def _note_lost_text(self, text: str, level: str, place: Place) -> None:
         if level in ("tr", "tc") and "{%" + level in _COMMENT.sub("", text):
@@ -244,6 +261,17 @@ def _holds_more_than_tags(target: Element, text: str, level: str) -> bool:
     if level == "p" and MARKED.search(without_comments):
         return True
     return next(target.iter(*_SHOWN), None) is not None
+
+
+def _with_controls(target: Element) -> Element:
+    """Returns *target*, or the content control that holds nothing else: the tag stands for that, too."""
+    while True:
+        content = target.getparent()
+        if content is None or content.tag not in (W + "sdtContent", W + "customXml"):
+            return target
+        if any(child is not target and child.tag not in _BESIDE for child in content):
+            return target
+        target = content.getparent() if content.tag == W + "sdtContent" else content
 
 
 def _is_page_break(element: Element) -> bool:

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from lxml import etree
     from lxml.etree import _Element as Element
 
-    from wenming.ooxml import table_grid, tree
+    from wenming.ooxml import captions, table_grid, tree
 else:
     etree = Later("lxml.etree")
-    table_grid, tree = Later("wenming.ooxml.table_grid"), Later("wenming.ooxml.tree")
+    captions, table_grid = Later("wenming.ooxml.captions"), Later("wenming.ooxml.table_grid")
+    tree = Later("wenming.ooxml.tree")
 
 LEFT = re.compile(r"\ufdd2|<\?wm|<\?wenming|<wenming-")  # marks of ours that no document may hold
 
@@ -46,6 +47,8 @@ def finish(xml: str, features: Collection[str], state: State, then: Callable[["E
         engine.emptied.mend(root)
     if "grid" in features:
         table_grid.regrid(root)
+    if "captions" in features:
+        captions.count(root)
     then(root)
     text: str = etree.tostring(root, encoding="unicode")
     return xml[: xml.index("?>") + 2] + text

@@ -33,7 +33,8 @@ class Part(NamedTuple):
 class Compiled(NamedTuple):
     """A template's members as they are packed, its parts with tags, the ids of its styles, what is taken, its faults.
 
-    *roles* says what each part is (header, styles …), *ids* are those of drawings and bookmarks, *numbers* of lists.
+    *roles* says what each part is (header, styles …), *ids* are those of drawings and bookmarks, *numbers* of lists,
+    *notes* the highest of footnotes and endnotes.
     """
 
     members: Mapping[str, Member]
@@ -43,6 +44,7 @@ class Compiled(NamedTuple):
     numbers: Sequence[int] = ()
     faults: Sequence[Fault] = ()
     roles: Mapping[str, str] = {}
+    notes: Mapping[str, int] = {}
 
     def part_with(self, role: str) -> str:
         """The name of the part that has this *role*; empty where none has."""

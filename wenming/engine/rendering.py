@@ -57,7 +57,7 @@ class Renderer:
     def _fill(
         self, context: Mapping[str, object], docxtpl: "DocxTemplate | None", program: Callable[[str], Program]
     ) -> Filled:
-        state = State(self.compiled.ids, self.compiled.numbers, docxtpl)
+        state = State(self.compiled.ids, self.compiled.numbers, self.compiled.notes, docxtpl)
         before = current.set(state)
         changed: dict[str, bytes] = {}
         kinds: set[str] = set()

@@ -125,6 +125,8 @@ class Environment(SandboxedEnvironment):
                 return self.undefined(obj=obj, name=attribute)
         if type(obj) is LoopContext:
             return super().getattr(obj, attribute)
+        if isinstance(obj, Undefined):
+            return obj  # what is unknown is the first of the names
         if isinstance(obj, Missing):
             return Missing(attribute)
         return self._attribute(obj, attribute)
@@ -141,7 +143,7 @@ class Environment(SandboxedEnvironment):
         return value
 
     def getitem(self, obj: Any, argument: Any) -> object:  # Any: what has items cannot be told before
-        if isinstance(obj, Mapping | Missing):
+        if isinstance(obj, Mapping | Missing | Undefined):
             return self.getattr(obj, argument)
         try:
             return obj[argument]

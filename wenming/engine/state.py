@@ -1,10 +1,10 @@
 """What one rendering keeps count of: how much it may still do, ids and list numbers given out, what it adds."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from itertools import count, islice
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenming.base.i18n import _
 
@@ -37,11 +37,23 @@ class Xml(str):
     """WordprocessingML of our own writing, put in as it is."""
 
 
+class Note(NamedTuple):
+    """A note that a loop has repeated: the role of its part (footnotes, endnotes), its number, that of the original."""
+
+    role: str
+    number: str
+    of: str
+
+
 class State:
     """One document being filled; ``current`` finds it from a filter."""
 
     def __init__(
-        self, ids: Iterable[int] = (), numbers: Iterable[int] = (), docxtpl: "DocxTemplate | None" = None
+        self,
+        ids: Iterable[int] = (),
+        numbers: Iterable[int] = (),
+        notes: Mapping[str, int] | None = None,
+        docxtpl: "DocxTemplate | None" = None,
     ) -> None:
         self.turns, self.size = TURNS_MAX, SIZE_MAX
         self.ends = perf_counter() + SECONDS_MAX
@@ -61,13 +73,16 @@ class State:
         self._ids = count(max(highest_id + 1, _FIRST_ID))
         self._numbers = count(max(numbers, default=0) + 1)
         self.lists: list[tuple[int, int]] = []  # (new list, the list that it restarts)
+        self.notes: list[Note] = []
+        self._highest_notes = dict(notes or {})
         self._names: dict[str, int] = {}
         self._seen: dict[int, object] = {}
+        self._asked: set[object] = set()
 
     @property
     def brings_parts(self) -> bool:
-        """True if lists, pictures or a subdocument want parts beside those that were rendered."""
-        return bool(self.lists or self.pictures or self.subdocument)
+        """True if lists, notes, pictures or a subdocument want parts beside those that were rendered."""
+        return bool(self.lists or self.notes or self.pictures or self.subdocument)
 
     def turn(self, items: Any, size: int) -> "Items":  # Any: mypy does not see that what has __len__ has a length
         """Returns *items*, their turns and *size* characters for each counted. Raises Refused beyond the bounds."""
@@ -104,6 +119,20 @@ class State:
         new = next(self._numbers)
         self.lists.append((new, number))
         return new
+
+    def next_note(self, number: str, role: str) -> str:
+        """Returns *number*, of a note in the part with this *role*, once; from then on that of a copy of the note."""
+        if not self.is_first_time((role, number)) and number:
+            self._highest_notes[role] = highest = self._highest_notes.get(role, 0) + 1
+            self.notes.append(Note(role, str(highest), number))
+            return str(highest)
+        return number
+
+    def is_first_time(self, key: object) -> bool:
+        """True if nobody has asked for *key* before."""
+        is_first = key not in self._asked
+        self._asked.add(key)
+        return is_first
 
     def unique(self, name: str) -> str:
         """Returns *name*, with a number from its second use on."""
@@ -161,6 +190,14 @@ def _unique(_context: object, name: str) -> str:
     return current.get().unique(name)
 
 
+def _next_note(_context: object, number: str, role: str) -> str:
+    return current.get().next_note(number, role)
+
+
+def _first_time(_context: object, key: int) -> bool:
+    return current.get().is_first_time(key)
+
+
 def _differs(_context: object, value: object, key: int) -> bool:
     return current.get().differs(value, key)
 
@@ -177,6 +214,8 @@ COUNTED: dict[str, Callable[..., object]] = {
     "_next_id": _next_id,
     "_new_list": _new_list,
     "_unique": _unique,
+    "_next_note": _next_note,
+    "_first_time": _first_time,
     "_differs": _differs,
     "_forget": _forget,
 }

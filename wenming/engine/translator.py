@@ -13,12 +13,12 @@ from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import _
-from wenming.engine import cell_tags, control_flow, lexer, loop_ids, loop_lists, table_cells
+from wenming.engine import cell_tags, control_flow, lexer, loop_ids, loop_lists, loop_ranges, table_cells
 from wenming.engine.paragraphs import Paragraph, join
 from wenming.engine.source_map import CLOSE, OPEN, Source, Tag
-from wenming.ooxml import cleanup, ids
+from wenming.ooxml import captions, cleanup, ids
 from wenming.ooxml.locations import paragraph_locations
-from wenming.ooxml.namespaces import A, W
+from wenming.ooxml.namespaces import A, M, W
 from wenming.ooxml.prefixes import with_usual
 from wenming.ooxml.tree import parse
 
@@ -26,7 +26,7 @@ _BETWEEN = re.compile(r">\s*\n\s*<")
 _LEFT = re.compile(r"\{(?=[{%#])")
 _MARK = re.compile(f"<\\?wenming (\\d+)\\?>|{OPEN}(\\d+){CLOSE}")
 _MOVED = W + "moveFrom"
-_RUN_TEXTS = {W + "t", A + "t", W + "delText"}
+_RUN_TEXTS = {W + "t", A + "t", M + "t", W + "delText", W + "instrText"}
 
 
 def translate(
@@ -115,7 +115,16 @@ def _make_anew(root: Element, source: Source, lists: Mapping[str, int]) -> None:
     loop_ids.widen_bookmarks(root, source)
     repeated = control_flow.repeated_elements(root, source)
     loop_ids.renew(root, repeated, source)
+    loop_ranges.renew(root, repeated, source)
     loop_lists.restart(repeated, source, lists)
+    if any(_is_caption(element) for element, _loops in repeated):
+        source.features.add("captions")
+
+
+def _is_caption(element: Element) -> bool:
+    """True if *element* is the code of a caption's number, or its beginning."""
+    code = element.get(W + "instr") if element.tag == W + "fldSimple" else element.text
+    return element.tag in (W + "fldSimple", W + "instrText") and captions.is_sequence(code or "")
 
 
 def _serialised(root: Element) -> str:
@@ -146,9 +155,41 @@ def _texts(root: Element) -> Iterator[tuple[list[Element], Element]]:
             owned.setdefault(owner, []).append(leaf)
     for owner, leaves in owned.items():
         yield leaves, owner
+    for leaves, owner in _codes(root):
+        yield leaves, owner
     for element in root.iter():
         if _is_single_text(element):
             yield [element], element
+
+
+def _codes(root: Element) -> Iterator[tuple[list[Element], Element]]:
+    """Yields the codes of fields, and the texts of formulas, each with what holds it: Word splits them over runs."""
+    for paragraph in root.iter(W + "p"):
+        for code in _codes_of(paragraph):
+            yield code, paragraph
+    texts: dict[Element, list[Element]] = {}
+    for text in root.iter(M + "t"):
+        texts.setdefault(text.getparent().getparent(), []).append(text)
+    for owner, leaves in texts.items():
+        yield leaves, owner
+
+
+def _codes_of(paragraph: Element) -> list[list[Element]]:
+    """Returns the pieces of the code of each field in *paragraph*, of one that begins before it as well."""
+    codes: list[list[Element]] = []
+    open_fields: list[list[Element]] = []
+    for element in paragraph.iter(W + "fldChar", W + "instrText"):
+        if next(element.iterancestors(W + "p")) is not paragraph:
+            continue  # it stands in a text box
+        kind = element.get(W + "fldCharType")
+        if kind == "begin" or (element.tag == W + "instrText" and not open_fields):
+            open_fields.append([])
+            codes.append(open_fields[-1])
+        if element.tag == W + "instrText":
+            open_fields[-1].append(element)
+        elif kind == "end" and open_fields:
+            open_fields.pop()
+    return [code for code in codes if code]
 
 
 def _paragraph_of(leaf: Element) -> Element | None:

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from wenming.ooxml.relationships import ROOT, relations_of, relationships, resolved
 
 Roles = Mapping[str, str]
-_BODY, _FOOTNOTES, _ENDNOTES = "document", "footnotes", "endnotes"
+_BODY = "document"
 _NAMED_OTHERWISE = {"officeDocument": _BODY}
+#: What holds the notes that texts refer to
+NOTES = ("footnotes", "endnotes")
 #: What holds text that people write
-TEXTS = (_BODY, "header", "footer", _FOOTNOTES, _ENDNOTES)
+TEXTS = (_BODY, "header", "footer", *NOTES)
 #: In what tags are filled
 FILLED = (
     *TEXTS,
