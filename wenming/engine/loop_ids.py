@@ -1,7 +1,7 @@
 """Ids, names and bookmarks within loops: made anew in every turn."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from lxml.etree import _Element as Element
@@ -13,10 +13,12 @@ from wenming.ooxml.namespaces import W
 
 _V = "{urn:schemas-microsoft-com:vml}"
 _O = "{urn:schemas-microsoft-com:office:office}"
+_RANGES = ("bookmark", "commentRange", "perm", "moveFromRange", "moveToRange")
+_ENDS = {f"{W}{kind}{end}" for kind in _RANGES for end in ("Start", "End")}
 _CURSOR = "_GoBack"  # the bookmark of where somebody last typed
 
 
-class _Branch(NamedTuple):
+class Branch(NamedTuple):
     """A branch of a block: 0 up to the first else or elif, 1 up to the next …"""
 
     block: Block
@@ -45,29 +47,29 @@ def _is_named_shape(element: Element) -> bool:
     return element.tag.startswith(_V) and element.tag != _V + "shapetype" and "id" in element.attrib
 
 
-def widen_bookmarks(root: Element, source: Source) -> None:
-    """Let a bookmark that begins or ends within a block and not with it hold the whole block.
+def widen_ranges(root: Element, source: Source) -> None:
+    """Let a bookmark, a comment … that begins or ends within a block and not with it hold the whole block.
 
-    Half of it would be gone where the condition is false, or come with every turn; fields name it.
+    Half of it would be gone where the condition is false, or come with every turn; fields name bookmarks.
     """
-    bookmarks = list(_whole_bookmarks(root))
-    is_crossing = bool(bookmarks)
+    ranges = [both for kind in _RANGES for both in _whole_ranges(root, kind)]
+    is_crossing = bool(ranges)
     while is_crossing:  # each round widens by at least one block, or is the last
-        is_crossing = _widen(bookmarks, root, source)
+        is_crossing = _widen(ranges, root, source)
 
 
-def _whole_bookmarks(root: Element) -> Iterator[tuple[Element, Element]]:
-    """Yields both ends of each bookmark that has an end and that somebody has set."""
-    for start, end in ids.pairs(root):
+def _whole_ranges(root: Element, kind: str) -> Iterator[tuple[Element, Element]]:
+    """Yields both ends of each range of this *kind* that has an end and that somebody has set."""
+    for start, end in ids.pairs(root, kind):
         if end is not None and start.get(W + "name") != _CURSOR:
             yield start, end
 
 
-def _widen(bookmarks: Sequence[tuple[Element, Element]], root: Element, source: Source) -> bool:
-    """Move each end of *bookmarks* out of the outermost block that holds only this end; True if any was moved."""
-    branches, ends_of_blocks = _enclosing_branches(root, source)
+def _widen(ranges: Sequence[tuple[Element, Element]], root: Element, source: Source) -> bool:
+    """Move each end of *ranges* out of the outermost block that holds only this end; True if any was moved."""
+    branches, ends_of_blocks = enclosing_branches(root, source, _ENDS)
     moved = False
-    for start, end in bookmarks:
+    for start, end in ranges:
         around_start, around_end = branches[start], branches[end]
         shared = _shared(around_start, around_end)
         if len(around_start) > shared:
@@ -81,7 +83,7 @@ def _widen(bookmarks: Sequence[tuple[Element, Element]], root: Element, source: 
     return moved
 
 
-def _shared(first: Sequence[_Branch], second: Sequence[_Branch]) -> int:
+def _shared(first: Sequence[Branch], second: Sequence[Branch]) -> int:
     """Returns how many of the outermost branches are the same."""
     count = 0
     for one, other in zip(first, second, strict=False):
@@ -91,23 +93,23 @@ def _shared(first: Sequence[_Branch], second: Sequence[_Branch]) -> int:
     return count
 
 
-def _enclosing_branches(
-    root: Element, source: Source
-) -> tuple[dict[Element, tuple[_Branch, ...]], dict[Block, Element]]:
-    """Returns the branches around each end of every bookmark, the outermost first, and where each block ends."""
-    open_: list[_Branch] = []
-    branches: dict[Element, tuple[_Branch, ...]] = {}
+def enclosing_branches(
+    root: Element, source: Source, names: Container[str]
+) -> tuple[dict[Element, tuple[Branch, ...]], dict[Block, Element]]:
+    """Returns the branches around each element called one of *names*, the outermost first; where each block ends."""
+    open_: list[Branch] = []
+    branches: dict[Element, tuple[Branch, ...]] = {}
     ends_of_blocks: dict[Block, Element] = {}
     for node, numbers in tags_by_node(root):
-        if node.tag in (W + "bookmarkStart", W + "bookmarkEnd"):
+        if node.tag in names:
             branches[node] = tuple(open_)
         for number in numbers:
             word = source.tags[number].word
             if word in OPENERS:
-                open_.append(_Branch(Block(number, word, node, ()), 0))
+                open_.append(Branch(Block(number, word, node, ()), 0))
             elif word in ("else", "elif"):
                 block, branch = open_.pop()
-                open_.append(_Branch(block, branch + 1))
+                open_.append(Branch(block, branch + 1))
             elif word.startswith("end"):
                 ends_of_blocks[open_.pop().block] = node
     return branches, ends_of_blocks

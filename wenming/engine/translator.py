@@ -13,7 +13,7 @@ from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import _
-from wenming.engine import cell_tags, control_flow, lexer, loop_ids, loop_lists, loop_ranges, table_cells
+from wenming.engine import broken_fields, cell_tags, control_flow, lexer, loop_ids, loop_lists, loop_ranges, table_cells
 from wenming.engine.paragraphs import Paragraph, join
 from wenming.engine.source_map import CLOSE, OPEN, Source, Tag
 from wenming.ooxml import captions, cleanup, ids
@@ -54,6 +54,8 @@ def translate(
     _let_go_of_stores(root)
     cell_tags.write(root, source)
     control_flow.check(root, source)
+    if not source.faults:
+        broken_fields.check(root, source, shown)
     if not source.faults:
         _make_anew(root, source, lists or {})
         ids.own(root)
@@ -112,7 +114,7 @@ def _join_paragraphs(joins: Iterable[tuple[Element, bool]]) -> None:
 
 def _make_anew(root: Element, source: Source, lists: Mapping[str, int]) -> None:
     """Let ids, names and lists within loops be made anew in every turn."""
-    loop_ids.widen_bookmarks(root, source)
+    loop_ids.widen_ranges(root, source)
     repeated = control_flow.repeated_elements(root, source)
     loop_ids.renew(root, repeated, source)
     loop_ranges.renew(root, repeated, source)

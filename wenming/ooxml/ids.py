@@ -25,13 +25,13 @@ class _Identified(NamedTuple):
         return self.kind, self.elements[0].get(self.attribute)
 
 
-def pairs(root: Element) -> list[tuple[Element, Element | None]]:
-    """Returns beginning and end of every bookmark; a text box's two copies have the same ids."""
+def pairs(root: Element, kind: str = "bookmark") -> list[tuple[Element, Element | None]]:
+    """Returns beginning and end of every range of this *kind*; a text box's two copies have the same ids."""
     ends: dict[str, list[Element]] = defaultdict(list)
-    for end in root.iter(W + "bookmarkEnd"):
+    for end in root.iter(f"{W}{kind}End"):
         ends[end.get(W + "id", "")].append(end)
     found: list[tuple[Element, Element | None]] = []
-    for start in root.iter(W + "bookmarkStart"):
+    for start in root.iter(f"{W}{kind}Start"):
         ends_of_same_id = ends[start.get(W + "id", "")]
         end = ends_of_same_id.pop(0) if ends_of_same_id else None
         found.append((start, end))
