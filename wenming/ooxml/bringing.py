@@ -1,7 +1,6 @@
 """What a part of a Word file refers to: told by what it leads to, brought from one file into another."""
 
 import posixpath
-import re
 from collections.abc import Container, Iterator, Mapping
 from itertools import count
 from typing import NamedTuple
@@ -16,10 +15,10 @@ from wenming.ooxml.relationships import (
     with_default,
     with_override,
 )
+from wenming.ooxml.roles import TEXTS
 from wenming.ooxml.tree import parse
 
 Parts = Mapping[str, bytes]
-_TEXT = re.compile(r"word/(?:document|header|footer|footnotes|endnotes)[^/]*\.xml")
 
 
 class Relation(NamedTuple):
@@ -28,11 +27,6 @@ class Relation(NamedTuple):
     kind: str
     target: str
     outside: bool
-
-
-def is_text(part: str) -> bool:
-    """True if *part* is one that people write in."""
-    return _TEXT.fullmatch(part) is not None
 
 
 def relations(part: str, parts: Parts) -> dict[str, Relation]:
@@ -97,7 +91,7 @@ class Relations:
 
     def _key(self, relation: Relation, parts: Parts) -> tuple[str, str | bytes]:
         """Returns what tells a relation: the bytes of a picture, a text's name, the address of what is outside."""
-        if relation.outside or is_text(relation.target):
+        if relation.outside or relation.kind.rpartition("/")[2] in TEXTS:
             return relation.kind, relation.target
         return relation.kind, parts.get(relation.target, relation.target)
 

@@ -7,11 +7,11 @@ from difflib import SequenceMatcher
 from lxml.etree import _Element as Element
 
 from wenming.base.i18n import _
-from wenming.ooxml.bringing import is_text, relations
+from wenming.ooxml.bringing import relations
 from wenming.ooxml.locations import paragraph_locations
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import W
-from wenming.revision.fingerprint import text_of
+from wenming.revision.contents import text_of
 from wenming.revision.styles import by_name, differing, style_key
 from wenming.revision.version import STYLES, Version, versions_of
 
@@ -37,7 +37,7 @@ def differences(old: bytes, new: bytes, shown: str = "") -> list[Change]:
     old_names = _old_names(before, after)
     changes: list[Change] = []
     for name in after.parts:
-        if is_text(name):
+        if after.is_text(name):
             changes += _part_changes(old_names.get(name, name), name, before, after)
     changes += _style_changes(before, after)
     return changes

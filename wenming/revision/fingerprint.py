@@ -1,18 +1,12 @@
 """What a reader sees of a paragraph or table: equal when words and looks are, however a word processor wrote it."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 
 from lxml.etree import _Element as Element
 
-from wenming.engine.pictures import OWN_NAME
-from wenming.ooxml.namespaces import W
+from wenming.ooxml.namespaces import M, W
+from wenming.revision.contents import beside_words, counted_results, letters, letters_of_run, own_runs, text_of
 
-_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_TEXTS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
-_THINGS = [
-    W + name
-    for name in ("drawing", "pict", "object", "footnoteReference", "endnoteReference", "commentReference", "sym")
-]
 _CHARACTER = [
     W + name
     for name in (
@@ -28,10 +22,9 @@ _PAGE = [W + name for name in ("pgSz", "pgMar", "type", "cols")]
 _AROUND = [W + name for name in ("headerReference", "footerReference", "titlePg")]
 _TRUE = ("1", "true", "on")
 _NOUGHT = {None, "0", "false", "off", "none", "auto", "000000"}
-_BLOCKS = [W + name for name in ("p", "tbl", "tr", "tc", "sdt", "sdtContent", "txbxContent")]
+_SILENT = [W + name for name in ("tblGrid", "proofErr", "bookmarkStart", "commentRangeStart")]
+_SILENT_ENDINGS = ("Pr", "PrEx", "PrChange", "End")  # of the names of what says how something looks, where it ends
 LOOKS = [W + name for name in ("tblPr", "tblGrid", "trPr", "tcPr")]
-_PAGE_NUMBERS = ("PAGE", "NUMPAGES", "SECTIONPAGES")  # fields whose result is whatever page it was counted on last
-_COUNTED_RESULT = "="  # stands for the code of an open field whose counted result has begun
 _FACES, _SIZE = ("eastAsia", "ascii"), "sz"
 _TEN_POINTS = "20"  # the size of letters where nothing says one, in half points
 
@@ -45,6 +38,7 @@ class Styles:
 
     def __init__(self, root: Element | None) -> None:
         self.names = names(root)
+        self.links: dict[Element, str] = {}  # where links lead, of the trees that were read so far
         self.defaults: Mapping[str, str] = {}
         self._own: dict[str, tuple[str, Mapping[str, str]]] = {}  # the style it is based on, and what it gives itself
         self._default = ""
@@ -104,32 +98,36 @@ def _face(fonts: Element | None, key: str) -> str | None:
     return None if fonts is None else fonts.get(W + key)
 
 
-def text_of(element: Element) -> str:
-    """Returns the words of *element*, without the page numbers that fields hold."""
-    counted = _counted_results(element)
-    return "".join(leaf.text or "" for leaf in element.iter(W + "t") if leaf not in counted)
-
-
 def signature(element: Element, styles: Styles, *, words_only: bool = False) -> Hashable:
     """Returns what tells *element* (a paragraph, table, row, cell, section) from others.
 
     With *words_only* that is its words alone.
     """
     if words_only:
-        return element.tag, _words(element)
+        return element.tag, _words(element, styles)
     if element.tag == W + "p":
         return _paragraph(element, styles)
     if element.tag == W + "sectPr":
         return _section(element)
     if element.tag in LOOKS:
         return element.tag, tuple((child.tag, *sorted(child.attrib.items())) for child in element.iter())
-    return element.tag, spans(element), tuple(signature(child, styles) for child in element if child.tag in _BLOCKS)
+    children = [child for child in element if isinstance(child.tag, str) and not _is_silent(child)]
+    return element.tag, spans(element), tuple(signature(child, styles) for child in children)
 
 
-def _words(element: Element) -> str | tuple[str, ...]:
-    """Returns the words of *element*, paragraph by paragraph where it is or holds any."""
-    paragraphs = tuple("".join(_contents(one)) for one in element.iter(W + "p"))
+def _words(element: Element, styles: "Styles") -> str | tuple[str, ...]:
+    """Returns the words of *element*, paragraph by paragraph where it is or holds any, with what is beside them."""
+    paragraphs = tuple(_words_of_paragraph(one, styles) for one in element.iter(W + "p"))
     return paragraphs or text_of(element)
+
+
+def _words_of_paragraph(paragraph: Element, styles: "Styles") -> str:
+    return "".join((*letters(paragraph), *beside_words(paragraph, styles.links)))
+
+
+def _is_silent(child: Element) -> bool:
+    """True if *child*, of a table, a row, a cell or a control, says nothing by itself."""
+    return child.tag.endswith(_SILENT_ENDINGS) or child.tag in _SILENT
 
 
 def spans(element: Element) -> int | tuple[tuple[str | None, str], ...]:
@@ -157,102 +155,22 @@ def _paragraph(element: Element, styles: Styles) -> Hashable:
     properties = element.find(W + "pPr")
     runs = _runs(element, _named(properties, "pStyle"), styles)
     boxes = tuple(signature(box, styles) for box in element.iter(W + "txbxContent"))
-    formulas = tuple(leaf.text for leaf in element.iter(_FORMULA))
-    return _paragraph_looks(properties, styles), runs, boxes, formulas
+    formulas = tuple(leaf.text for leaf in element.iter(M + "t"))
+    return _paragraph_looks(properties, styles), runs, boxes, formulas, beside_words(element, styles.links)
 
 
 def _runs(paragraph: Element, style: str, styles: Styles) -> tuple[_Run, ...]:
     """Returns the looks and the words of the runs of *paragraph*; neighbours of the same looks are one."""
-    counted = _counted_results(paragraph)
+    counted = counted_results(paragraph)
     runs: list[_Run] = []
-    for run in _own_runs(paragraph):
+    for run in own_runs(paragraph):
         looks = _looks(run.find(W + "rPr"), style, styles)
-        words = "".join(_run_contents(run, counted))
+        words = "".join(letters_of_run(run, counted))
         if runs and runs[-1][0] == looks:
             runs[-1] = looks, runs[-1][1] + words
         elif words:
             runs.append((looks, words))
     return tuple(runs)
-
-
-def _own_runs(paragraph: Element) -> Iterator[Element]:
-    """Yields the runs of *paragraph* but not those of the text boxes in it."""
-    for run in paragraph.iter(W + "r"):
-        if next(run.iterancestors(W + "p")) is paragraph:
-            yield run
-
-
-def _contents(paragraph: Element) -> Iterator[str]:
-    """Yields the letters of the formulas of *paragraph*, then its words."""
-    for leaf in paragraph.iter(_FORMULA):
-        yield leaf.text or ""
-    counted = _counted_results(paragraph)
-    for run in _own_runs(paragraph):
-        yield from _run_contents(run, counted)
-
-
-def _run_contents(run: Element, counted: Mapping[Element, str]) -> Iterator[str]:
-    """Yields the words of *run*, a sign for each thing in it, and the code of a field for its *counted* result."""
-    for child in run:
-        if child in counted:
-            yield counted[child]
-        elif child.tag in (W + "t", W + "instrText"):
-            yield child.text or ""
-        elif child.tag in _TEXTS:
-            yield _TEXTS[child.tag]
-        elif child.tag in _THINGS:
-            yield "\ufffc" + _photo(child)
-
-
-def _photo(drawing: Element) -> str:
-    """Returns what tells a photo that we put in from another; a word processor keeps the name of a drawing."""
-    for properties in drawing.iter("{*}docPr"):
-        name: str = properties.get("name", "")
-        if name.startswith(OWN_NAME):
-            return name
-    return ""
-
-
-def _counted_results(element: Element) -> dict[Element, str]:
-    """Returns the texts in *element* that a field counted when it was last looked at, with what tells each.
-
-    A simple field (w:fldSimple) is told by its code. That of a field over several runs stands in a run of its own, so
-    that its result is told by nothing more.
-    """
-    results: dict[Element, str] = {}
-    open_codes: list[str] = []  # of the fields that have begun and not ended, the innermost last
-    for one in element.iter(W + "fldChar", W + "instrText", W + "t"):
-        if one.tag == W + "fldChar":
-            _follow(one.get(W + "fldCharType"), open_codes)
-        elif one.tag == W + "t":
-            code = _simple_code(one)
-            if _COUNTED_RESULT in open_codes or _is_counted(code):
-                results[one] = code
-        elif open_codes:
-            open_codes[-1] += one.text or ""
-    return results
-
-
-def _follow(kind: str | None, open_codes: list[str]) -> None:
-    """Bring *open_codes* past the character (w:fldChar) of a field that begins it, separates its result or ends it."""
-    if kind == "begin":
-        open_codes.append("")
-    elif kind == "separate" and open_codes:
-        open_codes[-1] = _COUNTED_RESULT if _is_counted(open_codes[-1]) else ""
-    elif kind == "end" and open_codes:
-        open_codes.pop()
-
-
-def _simple_code(text: Element) -> str:
-    """Returns the code of the simple field (w:fldSimple) that *text* stands in; empty where it stands in none."""
-    simple = next(text.iterancestors(W + "fldSimple"), None)
-    return "" if simple is None else simple.get(W + "instr", "")
-
-
-def _is_counted(code: str) -> bool:
-    """True if a field with this *code* holds a number of a page or of pages."""
-    words = code.split()
-    return bool(words) and words[0] in _PAGE_NUMBERS
 
 
 def looks_of_run(run: Element, styles: Styles) -> tuple[Hashable, ...]:

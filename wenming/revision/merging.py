@@ -11,35 +11,37 @@ from lxml.etree import _Element as Element
 
 from wenming.base.i18n import N_, _
 from wenming.ooxml import package
-from wenming.ooxml.bringing import Relations, declare, is_text
+from wenming.ooxml.bringing import Relations, declare
 from wenming.ooxml.comments import remarks_of_others
 from wenming.ooxml.locations import paragraph_locations
 from wenming.ooxml.names import BODY
 from wenming.ooxml.namespaces import W
 from wenming.ooxml.relationships import TYPES, owner_of, relations_of
+from wenming.ooxml.roles import part_with
 from wenming.ooxml.tree import parse, written
 from wenming.revision import fingerprint
 from wenming.revision.alignment import ALIKE, chunks
 from wenming.revision.charts import redrawn
-from wenming.revision.fingerprint import spans, text_of
+from wenming.revision.contents import text_of
+from wenming.revision.fingerprint import spans
 from wenming.revision.styles import DEFAULTS, by_name, differing, style_key
 from wenming.revision.version import STYLES, Version, versions_of
 from wenming.revision.within_paragraph import Side, merge_within
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
-_UNSEEN = {  # what is mine or theirs as a whole
-    "word/numbering.xml": N_("自动编号"),
-    "word/settings.xml": N_("文档设置"),
-    "word/theme/theme1.xml": N_("主题字体和颜色"),
+_UNSEEN = {  # what is mine or theirs as a whole, by its role
+    "numbering": N_("自动编号"),
+    "settings": N_("文档设置"),
+    "theme": N_("主题字体和颜色"),
 }
 
 #: What names a style
 _STYLED = [W + name for name in ("pStyle", "rStyle", "tblStyle")]
 
-_NOTES = {W + "footnoteReference": "word/footnotes.xml", W + "endnoteReference": "word/endnotes.xml"}
+_NOTES = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
 #: What is looked into where both changed it
-_LEVELS = [W + name for name in ("tbl", "tr", "tc", "sdt", "sdtContent")]
+_LEVELS = [W + name for name in ("tbl", "tr", "tc", "sdt", "sdtContent", "customXml")]
 
 
 _NAMES = "名单"  # the style of names in columns
@@ -52,6 +54,10 @@ class _Versions(NamedTuple):
     base: Version
     mine: Version
     theirs: Version
+
+    def is_text(self, name: str) -> bool:
+        """True if the part *name* is one that people write in."""
+        return any(version.is_text(name) for version in self)
 
 
 class _Trio(NamedTuple):
@@ -97,18 +103,19 @@ def merge(base: bytes, mine: bytes, theirs: bytes, shown: str = "") -> tuple[byt
     versions = _Versions(*versions_of(base, mine, theirs, shown=shown))
     merged = dict(versions.mine.parts)
     conflicts: list[Conflict] = []
-    for name in sorted(versions.theirs.parts, key=is_text):  # text refers to the others
+    for name in sorted(versions.theirs.parts, key=versions.is_text):  # text refers to the others
         if name in versions.base.parts:
             _merge_part(name, versions, merged, conflicts)
         else:
-            _add_part(name, versions.theirs.parts, merged)
+            _add_part(name, versions, merged)
     _merge_charts(versions.base.parts, merged, versions.theirs.parts, conflicts)
     return package.write(merged), conflicts
 
 
-def _add_part(name: str, theirs: Mapping[str, bytes], merged: dict[str, bytes]) -> None:
+def _add_part(name: str, versions: _Versions, merged: dict[str, bytes]) -> None:
     """Add to *merged* the part *name* that is new in theirs, unless it belongs to a text."""
-    belongs_to_text = is_text(owner_of(name) or name)  # that comes with what refers to it
+    theirs = versions.theirs.parts
+    belongs_to_text = versions.is_text(owner_of(name) or name)  # that comes with what refers to it
     if name in merged or belongs_to_text:
         return
     merged[name] = theirs[name]  # only new relationships use it
@@ -122,17 +129,18 @@ def _merge_part(name: str, versions: _Versions, merged: dict[str, bytes], confli
     theirs = versions.theirs.parts[name]
     if mine is None or theirs in (mine, before):
         return
-    if is_text(name):
+    role = versions.mine.roles.get(name, "")
+    if versions.is_text(name):
         merged[name] = _Merge(name, versions, merged).merge(conflicts)
     elif _says_what_mine_holds(name, versions):
         return  # what comes along is added to it
     elif mine == before:
         merged[name] = theirs
-    elif name == STYLES and versions.mine.styles is not None:
+    elif role == "styles" and versions.mine.styles is not None:
         _merge_styles(versions, versions.mine.styles, conflicts)
         merged[name] = written(versions.mine.styles)
-    elif name in _UNSEEN:
-        conflicts.append(Conflict(name, _(_UNSEEN[name]), whole=True))
+    elif role in _UNSEEN:
+        conflicts.append(Conflict(name, _(_UNSEEN[role]), whole=True))
 
 
 def _says_what_mine_holds(name: str, versions: _Versions) -> bool:
@@ -148,7 +156,7 @@ def _is_taken_whole(part: str, versions: _Versions) -> bool:
     before, mine, theirs = (version.parts.get(part) for version in versions)
     if mine != before:
         return False
-    return theirs == before or not is_text(part)
+    return theirs == before or not versions.is_text(part)
 
 
 def _merge_charts(
@@ -355,8 +363,9 @@ def _has_levels(trio: _Trio) -> bool:
 def _notes(version: Version) -> dict[tuple[str, str | None], str]:
     """Returns what each footnote and endnote says, by the tag and the id that refer to it."""
     notes: dict[tuple[str, str | None], str] = {}
-    for tag, part in _NOTES.items():
-        if part not in version.parts:
+    for tag, role in _NOTES.items():
+        part = part_with(role, version.roles)
+        if not part:
             continue
         for note in version.root(part):
             notes[tag, note.get(W + "id")] = text_of(note)

@@ -7,14 +7,17 @@ from lxml.etree import _Element as Element
 
 from wenming.base.i18n import _
 from wenming.ooxml import package
+from wenming.ooxml.bringing import relations
 from wenming.ooxml.cleanup import normalise
 from wenming.ooxml.names import BODY
-from wenming.ooxml.namespaces import W
+from wenming.ooxml.namespaces import R, W
+from wenming.ooxml.relationships import TYPES
+from wenming.ooxml.roles import TEXTS, part_with, roles_of
 from wenming.ooxml.tree import parse
 from wenming.revision import fingerprint
-from wenming.revision.fingerprint import text_of
+from wenming.revision.contents import text_of
 
-STYLES = "word/styles.xml"
+STYLES = "word/styles.xml"  # what a change of styles is said to be in
 
 
 class Version:
@@ -22,19 +25,49 @@ class Version:
 
     def __init__(self, data: bytes, shown: str) -> None:
         self.shown, self.parts = shown, package.read(data, shown)
-        self.styles = self.root(STYLES) if STYLES in self.parts else None
+        self._expect_whole()
+        self.roles = roles_of(self.parts)
+        self.looks = fingerprint.Styles(None)
+        styles = part_with("styles", self.roles)
+        self.styles = self.root(styles) if styles else None
         self.looks = fingerprint.Styles(self.styles)
         self.words_only = False
 
-    def root(self, name: str) -> Element:
-        """Returns a new tree of the part *name*. Raises Faults where that is broken."""
+    def _expect_whole(self) -> None:
+        """Raise Faults where what says which parts there are is broken, or the body is none."""
+        for name in self.parts:
+            if name == TYPES or name.endswith(".rels"):
+                self._parsed(name)
+        body = self._parsed(BODY)
+        if body.tag != W + "document" or body.find(W + "body") is None:
+            what = _("“{name}”不是 Word 的正文").format(name=BODY)
+            raise package.refused(self.shown, "unsound", what, _("请用 Word 或 WPS 打开后另存为 .docx"))
+
+    def _parsed(self, name: str) -> Element:
         try:
-            root = parse(self.parts[name])
+            return parse(self.parts[name])
         except etree.XMLSyntaxError as error:
             what = _("“{name}”不是完好的 XML").format(name=name)
             raise package.refused(self.shown, "unsound", what, _("请用 Word 或 WPS 打开后另存为 .docx")) from error
+
+    def is_text(self, name: str) -> bool:
+        """True if the part *name* is one that people write in."""
+        return name == BODY or self.roles.get(name) in TEXTS
+
+    def root(self, name: str) -> Element:
+        """Returns a new tree of the part *name*. Raises Faults where that is broken."""
+        root = self._parsed(name)
         normalise(root)
+        self._note_links(name, root)
         return root
+
+    def _note_links(self, name: str, root: Element) -> None:
+        """Keep where each link under *root*, the tree of the part *name*, leads."""
+        leads = relations(name, self.parts)
+        for link in root.iter(W + "hyperlink"):
+            key = link.get(R + "id", "")
+            if key in leads:
+                self.looks.links[link] = leads[key].target
 
     def size(self, style: Element) -> str:
         """Returns the size of letters that *style* gives, in half points."""
