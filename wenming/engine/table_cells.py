@@ -7,11 +7,12 @@ from lxml.etree import _Element as Element
 
 from wenming.engine.cell_tags import mark_varying
 from wenming.engine.control_flow import OPENERS
-from wenming.engine.emptied import APART, OWNERS
+from wenming.engine.emptied import APART, CONDITIONAL, OWNERS
 from wenming.engine.source_map import Source
 from wenming.ooxml.namespaces import W
 from wenming.ooxml.table_grid import LOOP, span_in
 
+_IN_FLOW = [W + name for name in ("p", "tbl", "sdt")]
 _HEADER_ROWS = 3  # more rows than these above a loop are no header
 _AFTER_HEADER = [W + name for name in ("ins", "del", "trPrChange")]  # what the schema has behind w:tblHeader
 
@@ -39,7 +40,7 @@ def conditions(root: Element, source: Source) -> None:
 def _mark_loop(row: Element, source: Source) -> None:
     """Mark in the table of *row* over which columns of the template its blocks go, with their tags."""
     table = next(row.iterancestors(W + "tbl"), None)
-    if table is None or any(one.tag is etree.ProcessingInstruction and one.target == LOOP for one in table):
+    if table is None or any(_is_mark(one, LOOP) for one in table):
         return
     gone = {instruction: cell for cell, instruction in source.placed.items() if cell.tag == W + "tc"}
     column = span_in(row.find(f"{W}trPr/{W}gridBefore"), 0)
@@ -74,8 +75,24 @@ def _may_meet_the_one_before(table: Element, source: Source) -> bool:
         if depth == 0 and beside.tag == W + "tbl":
             return has_tags
         if depth == 0 and beside.tag in (W + "p", W + "sdt"):
-            return False
+            if not _may_be_empty(beside, source):
+                return False
+            has_tags = True
     return False
+
+
+def _may_be_empty(block: Element, source: Source) -> bool:
+    """True if every word of *block*, a paragraph or a control, stands under conditions."""
+    if block.tag == W + "p":
+        return any(_is_mark(child, CONDITIONAL) for child in block)
+    content = block.find(W + "sdtContent")
+    if content is None:
+        return False
+    return all(_may_be_empty(child, source) for child in _outside_blocks(content, source) if child.tag in _IN_FLOW)
+
+
+def _is_mark(node: Element, target: str) -> bool:
+    return node.tag is etree.ProcessingInstruction and node.target == target
 
 
 def _may_lose_its_last_paragraph(owner: Element, source: Source) -> bool:
@@ -104,7 +121,7 @@ def _word(node: Element, source: Source) -> str:
 
 
 def _is_tag(node: Element) -> bool:
-    return node.tag is etree.ProcessingInstruction and node.target == "wenming"
+    return _is_mark(node, "wenming")
 
 
 def _outside_blocks(owner: Element, source: Source) -> list[Element]:

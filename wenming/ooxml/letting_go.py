@@ -44,7 +44,7 @@ def let_go(parts: Parts) -> list[str]:
             said += _from_settings(name, parts)
     signatures = [name for name in parts if name.lower().startswith(_SIGNATURES)]
     if signatures:
-        said += _from_part(ROOT, _ORIGIN, parts)
+        said += (_SIGNATURE, *_from_part(ROOT, _ORIGIN, parts))
     for name in signatures:
         del parts[name]
         parts[TYPES] = without_override(parts.get(TYPES, b""), name)
