@@ -3,10 +3,10 @@
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from wenming.engine import conditional
 from wenming.ooxml import table_grid
 from wenming.ooxml.namespaces import W14, W
 
-CONDITIONAL = "wmempty"  # in a paragraph of which every word stands under a condition
 APART = "wmapart"  # before a table from which only what may go keeps the table before it apart
 OWNERS = [  # what Word wants to end with a paragraph
     W + name for name in ("tc", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent")
@@ -48,7 +48,7 @@ def _instructions(root: Element, target: str) -> list[Element]:
 
 def _drop_empty_paragraphs(root: Element) -> None:
     """Drop the paragraphs of which every word stood under a condition, and none came true."""
-    for mark in _instructions(root, CONDITIONAL):
+    for mark in _instructions(root, conditional.MARK):
         paragraph = mark.getparent()
         paragraph.remove(mark)
         if _is_empty(paragraph) and not _is_between_tables(paragraph):

@@ -10,8 +10,7 @@ from lxml.etree import _Element as Element
 
 from wenming.base.diagnostics import Place
 from wenming.base.i18n import _
-from wenming.engine import lexer
-from wenming.engine.emptied import CONDITIONAL
+from wenming.engine import conditional, lexer
 from wenming.engine.source_map import CLOSE, MARKED, OPEN, CellTag, Source
 from wenming.engine.tag_runs import TagRuns
 from wenming.ooxml.namespaces import W
@@ -58,7 +57,7 @@ class Paragraph:
         wanted = lexer.half_tags(self.full)
         wanted, matches = self._tags(wanted)
         self._note_strays(wanted, matches)
-        conditional = self.is_prose and lexer.conditional(wanted, matches)
+        is_conditional = self.is_prose and lexer.conditional(wanted, matches)
         for match in reversed(matches):
             self._take(match)
         self._frame()
@@ -66,9 +65,9 @@ class Paragraph:
         self.whole.reverse()
         if self.whole:
             self._lift()
-        elif conditional and not self.joined:
-            self.owner.insert(0, etree.ProcessingInstruction(CONDITIONAL))
-            self.source.features.add("gaps")
+        elif is_conditional and not self.joined:
+            self.owner.insert(0, etree.ProcessingInstruction(conditional.MARK))
+            self.source.features.add("conditional")
 
     def _tags(self, wanted: str) -> tuple[str, list[re.Match[str]]]:
         """Returns *wanted* without what a raw over several paragraphs prints as it stands, and its other tags."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wenming import engine
 from wenming.base.lazy import Later
-from wenming.engine import breaks
+from wenming.engine import breaks, conditional
 from wenming.engine.state import State
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ else:
     tree = Later("wenming.ooxml.tree")
 
 LEFT = re.compile(r"\ufdd2|<\?wm|<\?wenming|<wenming-")  # marks of ours that no document may hold
+
+_OF_THE_TREE = ("gaps", "grid", "captions")
 
 
 class Broken(Exception):
@@ -38,12 +40,14 @@ def finish(xml: str, features: Collection[str], state: State, then: Callable[["E
     waits = False
     if state.breaks:
         xml, waits = breaks.write(xml, state.lifted)
-    if not (waits or features or state.marks):
-        return xml
+    if not (waits or state.marks or any(feature in features for feature in _OF_THE_TREE)):
+        quickly = conditional.without_empty(xml) if features else xml
+        if quickly is not None:
+            return quickly
     root = _root_of(xml)
     if waits:
         engine.division.divide(root, state.next_id)
-    if "gaps" in features:
+    if "gaps" in features or "conditional" in features:
         engine.emptied.mend(root)
     if "grid" in features:
         table_grid.regrid(root)

@@ -5,9 +5,10 @@ from itertools import takewhile
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from wenming.engine import conditional
 from wenming.engine.cell_tags import mark_varying
 from wenming.engine.control_flow import OPENERS
-from wenming.engine.emptied import APART, CONDITIONAL, OWNERS
+from wenming.engine.emptied import APART, OWNERS
 from wenming.engine.source_map import Source
 from wenming.ooxml.namespaces import W
 from wenming.ooxml.table_grid import LOOP, span_in
@@ -84,7 +85,7 @@ def _may_meet_the_one_before(table: Element, source: Source) -> bool:
 def _may_be_empty(block: Element, source: Source) -> bool:
     """True if every word of *block*, a paragraph or a control, stands under conditions."""
     if block.tag == W + "p":
-        return any(_is_mark(child, CONDITIONAL) for child in block)
+        return any(_is_mark(child, conditional.MARK) for child in block)
     content = block.find(W + "sdtContent")
     if content is None:
         return False
