@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from wenming.base.lazy import door
 
 if TYPE_CHECKING:
+    from wenming.engine import budget as budget
     from wenming.engine import charts as charts
     from wenming.engine import companions as companions
     from wenming.engine import compiler as compiler
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["PLAIN", "Filled", "Profile", "Template"]
 _NAMES = {"PLAIN": "profile", "Filled": "rendering", "Profile": "profile", "Template": "template"}
 _MODULES = (
+    "budget",
     "charts",
     "companions",
     "compiler",

@@ -134,7 +134,7 @@ class _House:
         except TemplateSyntaxError as error:
             alone = _tags_with_faults(part, environment)
             return part, alone or [syntax_fault(place_of(part, error.lineno, shown), error.message or "")]
-        except RecursionError:
+        except (RecursionError, SyntaxError):  # Python's own bounds
             return part, [syntax_fault(Place(shown), _("嵌套得太深"))]
 
     def _programs(self, part: Part, source: Source, environment: Environment, shown: str) -> tuple[Part, list[Fault]]:

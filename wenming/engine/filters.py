@@ -2,30 +2,38 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from functools import cache, wraps
+from typing import Any
 
 from jinja2 import Environment, Undefined, pass_environment
 from jinja2.filters import FILTERS, make_attrgetter
 from markupsafe import Markup
 
 from wenming.base.i18n import _
+from wenming.engine import budget
 from wenming.engine.missing import Missing, Nought
 from wenming.engine.profile import Profile
 from wenming.engine.state import Refused
-from wenming.engine.values import TEXT_MAX, Values, length, values_of
+from wenming.engine.values import Values, length, values_of
 
-_PLAIN = (
-    *("abs", "capitalize", "dictsort", "filesizeformat", "first", "float", "groupby", "int"),
-    *("items", "last", "list", "lower", "map", "max", "min", "reject", "rejectattr", "reverse", "round"),
-    *("select", "selectattr", "sort", "string", "striptags", "sum", "title", "trim", "truncate", "unique", "upper"),
-    *("urlencode", "wordcount"),
+_OF_ONE = ("abs", "filesizeformat", "first", "float", "int", "last")  # of a number, or of one item
+_OF_LISTS = (  # that go through a list, each item once or a little more
+    *("dictsort", "groupby", "items", "list", "map", "max", "min", "reject", "rejectattr", "reverse"),
+    *("select", "selectattr", "sort", "unique"),
 )
-_LARGEST = {"batch": 1000, "center": 1000, "indent": 100, "slice": 1000, "wordwrap": 1000}  # first argument
+_OF_TEXTS = (  # of words
+    *("capitalize", "lower", "striptags", "title", "trim", "truncate", "upper", "urlencode", "wordcount"),
+)
+_WIDEST_INDENT = 100
+_DIGITS = 15  # to which a number may be rounded: more it does not have
+_LARGEST = {"batch": 1000, "center": 1000, "indent": _WIDEST_INDENT, "slice": 1000, "wordwrap": 1000}  # first argument
 _NAMES_OF_FIRST = ("width", "linecount", "slices")  # what that is called where it is given by name
 # these know what to do with a field that nobody filled in
 _KNOW_MISSING = ("default", "d", "length", "count", "_together")
 _OF_NUMBERS = ("int", "float", "sum", "wordcount")  # of such a field they are 0, which is not to be printed
 _WIDE = re.compile(r"%[^a-zA-Z%]*?(\d{4,}|\*)")
+_WIDEST = 1000  # characters of a number in a pattern
 _CONVERSION = re.compile(r"%(\(\w+\))?[^a-zA-Z%(]*[a-zA-Z]")
 
 
@@ -119,11 +127,30 @@ class _WithWords:
         """Returns *value* as text."""
         return Escaped(self._values.text_of(value))
 
+    def string(self, value: object) -> str:
+        """Returns the words of *value*."""
+        return self._values.text_of(value)
+
+    def of_text(self, filter_: Callable[..., object]) -> Callable[..., object]:
+        """Returns *filter_*, which is given the words of its value; what it makes of them is bounded."""
+        at = _place_of_value(filter_)
+
+        @wraps(filter_)
+        def bounded(*values: object, **named: object) -> object:
+            value = values[at]
+            text = value if isinstance(value, Markup) else self._values.text_of(value)
+            others = [len(one) for one in (*values[at + 1 :], *named.values()) if isinstance(one, str)]
+            lines = text.count("\n") + 1
+            # what is put between all letters, or before every line
+            budget.expect_short(len(text) * (1 + max(others, default=0)) + lines * _WIDEST_INDENT)
+            return budget.bounded_result(filter_(*values[:at], text, *values[at + 1 :], **named))
+
+        return bounded
+
     def replace(self, value: object, old: str, new: str, count: int = -1) -> str:
         """Returns *value* with *new* for *old*. Raises Refused where that would be very long."""
         text = self._values.text_of(value)
-        if text.count(old) * len(new) > TEXT_MAX:
-            raise Refused(_("生成的内容太长"))
+        budget.expect_short(len(text) + text.count(old) * len(new))
         return text.replace(old, new, count)
 
     def format(self, pattern: object, *values: object, **named: object) -> str:
@@ -133,13 +160,42 @@ class _WithWords:
         if _WIDE.search(text):
             raise Refused(_("生成的内容太长"))
         given: dict[int | str, object] = dict(enumerate(values)) | named
-        missing = {key: text_of(value) for key, value in given.items() if isinstance(value, Missing)}
-        if missing:  # words for which no place of a number will do
-            given |= missing
+        if any(isinstance(value, Missing) for value in given.values()):  # for whose words no place of a number will do
             text = _CONVERSION.sub(lambda match: f"%{match[1] or ''}s", text)
+        written = {key: value if _is_number(value) else text_of(value) for key, value in given.items()}
+        longest = max((len(one) for one in written.values() if isinstance(one, str)), default=0)
+        places = len(_CONVERSION.findall(text))
+        budget.expect_short(len(text) + places * longest + len(re.findall(r"\d{3}", text)) * _WIDEST)
         if named:
-            return text % given
-        return text % tuple(given.values())
+            return text % written
+        return text % tuple(written.values())
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def rounded(value: object, precision: int = 0, method: str = "common") -> object:
+    """Returns the number *value* rounded to *precision* digits. Raises Refused for more digits than a number has."""
+    if not isinstance(precision, int) or not -_DIGITS <= precision <= _DIGITS:
+        raise Refused(_("这里的数要在 {least} 和 {most} 之间").format(least=-_DIGITS, most=_DIGITS))
+    return FILTERS["round"](value, precision, method)
+
+
+@pass_environment
+def added(environment: Environment, values: Iterable[object], attribute: object = None, start: object = 0) -> object:
+    """Returns the sum of *values*, or of their field *attribute*: numbers, to which *start* is added."""
+    if attribute is not None:
+        values = map(make_attrgetter(environment, attribute), values)  # type: ignore[arg-type]
+    total: Any = start  # Any: numbers of more than one kind
+    for value in budget.metered(values):
+        if isinstance(value, Missing | Undefined):
+            total = total + value
+        elif not _is_number(value) or not _is_number(total):
+            raise Refused(_("“{filter}”要用在数字上").format(filter="sum"))
+        else:
+            total += value
+    return total
 
 
 def listing(value: object, which: str) -> list[object]:
@@ -149,19 +205,32 @@ def listing(value: object, which: str) -> list[object]:
     raise Refused(_("模板里不能调用“{name}”").format(name=which))
 
 
+def _bounded(name: str, with_words: _WithWords) -> Callable[..., object]:
+    """Returns jinja's filter *name*, of a text or of a list, with what it makes bounded."""
+    filter_ = FILTERS[name]
+    if name in ("batch", "slice"):
+        return budget.paid(filter_, _place_of_value(filter_))
+    return with_words.of_text(filter_)
+
+
 @cache
 def filters_of(profile: Profile) -> Mapping[str, Callable[..., object]]:
     """Returns every filter that templates of the house with *profile* may use, by its name."""
     values = values_of(profile)
     with_words = _WithWords(values)
     known: dict[str, Callable[..., object]] = {
-        **{name: FILTERS[name] for name in _PLAIN},
-        **{name: narrow(FILTERS[name], most) for name, most in _LARGEST.items()},
+        **{name: FILTERS[name] for name in _OF_ONE},
+        **{name: budget.paid(FILTERS[name], _place_of_value(FILTERS[name])) for name in _OF_LISTS},
+        **{name: with_words.of_text(FILTERS[name]) for name in _OF_TEXTS},
+        **{name: narrow(_bounded(name, with_words), most) for name, most in _LARGEST.items()},
         **profile.filters,
         **dict.fromkeys(("length", "count"), length),
         **dict.fromkeys(("default", "d"), default),
         "join": with_words.join(),
         "replace": with_words.replace,
+        "round": rounded,
+        "string": with_words.string,
+        "sum": added,
         "format": with_words.format,
         **dict.fromkeys(("e", "escape", "forceescape"), with_words.escape),
         "safe": safe,

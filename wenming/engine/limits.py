@@ -5,6 +5,7 @@ from jinja2.visitor import NodeTransformer
 
 _LISTINGS = ("items", "keys", "values")
 _GLOBALS = ("range", "dict", "namespace")
+_GIVEN = ("varargs", "kwargs")  # what a macro is called with
 
 
 def bounded(tree: nodes.Template) -> nodes.Template:
@@ -31,13 +32,46 @@ def _size(body: list[nodes.Node]) -> int:
     return sum(len(data.data) for node in body for data in node.find_all(nodes.TemplateData))
 
 
+def _filtered(node: nodes.Expr, name: str) -> nodes.Filter:
+    """Returns what gives *node* through our own filter *name*."""
+    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
+
+
 class _Rewritten(NodeTransformer):
-    """``a ~ b`` joined with a bound; what a macro gives taken as XML; ``d.items()``, the only methods there are."""
+    """``a ~ b`` joined with a bound; what a macro gives taken as XML; ``d.items()``, the only methods there are.
+
+    Lists and groups are weighed where they are made; what is compared with anything but a constant is paid for.
+    """
+
+    def visit_List(self, node: nodes.List) -> nodes.Node:
+        self.generic_visit(node)
+        return _filtered(node, "_weighed")
+
+    def visit_Dict(self, node: nodes.Dict) -> nodes.Node:
+        self.generic_visit(node)
+        return _filtered(node, "_weighed")
+
+    def visit_Tuple(self, node: nodes.Tuple) -> nodes.Node:
+        self.generic_visit(node)
+        return _filtered(node, "_weighed") if node.ctx == "load" else node
+
+    def visit_Name(self, node: nodes.Name) -> nodes.Node:
+        is_of_macro = node.ctx == "load" and node.name in _GIVEN
+        return _filtered(node, "_weighed") if is_of_macro else node
+
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:
+        self.generic_visit(node)
+        operands = [node.expr, *(one.expr for one in node.ops)]
+        if not any(isinstance(one, nodes.Const) for one in operands):
+            node.expr = _filtered(node.expr, "_compared")
+            for one in node.ops:
+                one.expr = _filtered(one.expr, "_compared")
+        return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
         self.generic_visit(node)
         together = nodes.List(node.nodes, lineno=node.lineno)
-        return nodes.Filter(together, "_together", [], [], None, None, lineno=node.lineno)
+        return _filtered(together, "_together")
 
     def visit_AssignBlock(self, node: nodes.AssignBlock) -> nodes.Node:
         self.generic_visit(node)
@@ -55,7 +89,9 @@ class _Rewritten(NodeTransformer):
         has_arguments = bool(node.args or node.kwargs)
         match node.node:
             case nodes.Name(name=name) if name not in _GLOBALS:
-                return nodes.Filter(node, "_made", [], [], None, None, lineno=node.lineno)
+                return _filtered(node, "_made")
+            case nodes.Name():
+                return _filtered(node, "_weighed")
             case nodes.Getattr(node=owner, attr=attribute) if attribute in _LISTINGS and not has_arguments:
                 which = nodes.Const(attribute)
                 return nodes.Filter(owner, "_listing", [which], [], None, None, lineno=node.lineno)

@@ -11,10 +11,11 @@ from wenming.base.diagnostics import Fault, Faults
 from wenming.base.i18n import _
 from wenming.engine.program import Part, place_of
 from wenming.engine.sandbox import Environment, UnknownField
-from wenming.engine.state import Refused
+from wenming.engine.state import Refused, UnknownStyle
 
 _WRONG_VALUES = (
     *(TypeError, ValueError, AttributeError, RecursionError, ArithmeticError, LookupError, MemoryError),
+    AssertionError,
     TemplateError,
 )
 
@@ -55,8 +56,8 @@ def _fault_of(error: BaseException, part: Part, context: Mapping[str, object], s
         case UnknownField():
             what = _("没有“{name}”这个字段").format(name=error.name)
             return Fault(place, what, error.mend(context), "unknown-field")
-        case KeyError():
-            what = _("模板里没有“{name}”这个样式").format(name=error.args[0])
+        case UnknownStyle():
+            what = _("模板里没有“{name}”这个样式").format(name=error.name)
             return Fault(place, what, _("从自带的模板复制这个样式"), "missing-style")
         case Refused() | SecurityError():
             return Fault(place, cannot.format(why=error), look, "forbidden")

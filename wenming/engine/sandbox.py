@@ -2,23 +2,31 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, NoReturn, SupportsAbs, TypeGuard
+from functools import wraps
+from math import isfinite
+from typing import Any, NoReturn, SupportsAbs, TypeGuard, cast
 
 from jinja2 import TemplateError, TemplateSyntaxError, Undefined, nodes, pass_context
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import Namespace
 
 from wenming.base.diagnostics import nearest
 from wenming.base.i18n import _, enumerated
+from wenming.engine import budget
 from wenming.engine.filters import filters_of
 from wenming.engine.limits import bounded
 from wenming.engine.missing import Missing
 from wenming.engine.profile import PLAIN, Profile
-from wenming.engine.state import COUNTED, Refused, Xml
-from wenming.engine.values import NO_FIELD, TEXT_MAX, values_of
+from wenming.engine.state import COUNTED, Refused, State, Xml, current
+from wenming.engine.values import NO_FIELD, values_of
 
 _NUMBER_MAX, _POWER_MAX = 10**12, 8
+_COMPARING = (
+    *("eq", "equalto", "==", "ne", "!=", "lt", "lessthan", "<", "gt", "greaterthan", ">"),
+    *("le", "<=", "ge", ">=", "in"),
+)
 _NO_VALUE = (*NO_FIELD, Macro)
 _NO_OWNER = (*NO_FIELD, Macro, Undefined)
 
@@ -62,6 +70,9 @@ class UnknownField(Exception):
         return hint(self.name, self.names or [name for name in top if not name.startswith("_")])
 
 
+_WRONG_VALUES = (TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError)
+
+
 class Uncomputable(Exception):
     """A text whose tags cannot be worked out."""
 
@@ -74,13 +85,38 @@ def hint(name: str, names: list[str]) -> str:
     return _("这里可以用：{names}").format(names=enumerated(names[:30]))
 
 
+class _WithoutFolding(CodeGenerator):
+    """What makes Python of a template, and works nothing out while it does: that has no bounds yet."""
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # Any: jinja's own word
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
+
+def _paid_test(name: str, test: Callable[..., Any]) -> Callable[..., Any]:  # Any: jinja's own words
+    """Returns the *test* called *name*; one that compares pays for what it is given."""
+    if name not in _COMPARING:
+        return test
+
+    @wraps(test)
+    def paid(*values: object) -> object:
+        return test(*map(budget.compared, values))
+
+    return paid
+
+
 class Environment(SandboxedEnvironment):
     """The sandbox: keys before attributes, no methods, and nothing that can grow or go on at will."""
 
     intercepted_binops = frozenset({"*", "**", "%", "+"})
 
     def __init__(self, profile: Profile = PLAIN, *, finalize: Callable[..., object] | None = None) -> None:
-        super().__init__(undefined=UnknownName, autoescape=False, keep_trailing_newline=True, finalize=finalize)
+        super().__init__(
+            undefined=UnknownName, autoescape=False, keep_trailing_newline=True, finalize=finalize, optimized=False
+        )
+        self.code_generator_class = _WithoutFolding
+        self.tests = {name: _paid_test(name, cast("Callable[..., Any]", test)) for name, test in self.tests.items()}
         self.filters = {**filters_of(profile), "_made": _mark_as_xml}
         self.globals = {"range": self.globals["range"], "dict": dict, "namespace": Namespace}
 
@@ -95,19 +131,25 @@ class Environment(SandboxedEnvironment):
         Raises Refused for all else: no text times a million.
         """
         if operator == "+" and _can_be_joined(left, right):
-            if len(left) + len(right) > TEXT_MAX:
-                raise Refused(_("生成的内容太长"))
-        elif not _can_be_counted(operator, left, right):
+            budget.expect_short(len(left) + len(right))
+            return budget.weighed(super().call_binop(context, operator, left, right))
+        if not _can_be_counted(operator, left, right):
             _expect_value(left)
             _expect_value(right)
             raise Refused(_("加、乘、除余只能用在不太大的数上"))
         return super().call_binop(context, operator, left, right)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(source, name, filename)
+        try:
+            tree = super()._parse(source, name, filename)
+        except ValueError as error:  # of a number with thousands of digits
+            raise TemplateSyntaxError(_("数太大了"), 1) from error
         for node in tree.find_all(nodes.Name):
             if node.name == "self":  # which jinja knows as the template
                 raise TemplateSyntaxError(_("没有“{name}”这个字段").format(name=node.name), node.lineno)
+        for number in tree.find_all(nodes.Const):
+            if isinstance(number.value, float) and not isfinite(number.value):
+                raise TemplateSyntaxError(_("数太大了"), number.lineno)
         return tree
 
     def is_safe_callable(self, obj: object) -> bool:
@@ -161,7 +203,12 @@ class Environment(SandboxedEnvironment):
 
 def _mark_as_xml(value: object) -> object:
     """Returns *value* as XML if it is the text that a macro made; what else can be called gives no text."""
-    return Xml(value) if type(value) is str else value
+    if type(value) is not str:
+        return value
+    state = current.get(None)
+    if state is not None:
+        state.spend(0, len(value))
+    return Xml(value)
 
 
 def _is_method_of_loop(obj: object) -> bool:
@@ -206,10 +253,13 @@ def for_word(styles: Mapping[str, str], profile: Profile) -> Environment:
 
 def fill_text(text: str, context: Mapping[str, object], profile: Profile) -> str:
     """*text* with its tags filled from *context*. Raises UnknownField, or Uncomputable where it makes no sense."""
+    before = current.set(State())
     try:
         return for_text(profile).from_string(text).render(context)
-    except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as error:
+    except (TemplateError, SyntaxError, AssertionError, NameError, MemoryError, *_WRONG_VALUES) as error:
         raise Uncomputable(text) from error
+    finally:
+        current.reset(before)
 
 
 def for_text(profile: Profile = PLAIN) -> Environment:

@@ -6,6 +6,7 @@ from itertools import count, islice
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from wenming import engine
 from wenming.base.i18n import _
 
 if TYPE_CHECKING:
@@ -23,14 +24,23 @@ if TYPE_CHECKING:
 
 
 TURNS_MAX = 500_000  # of all loops and calls of one document
-SIZE_MAX = 60_000_000  # characters of one part
-SECONDS_MAX = 4.0
+SIZE_MAX = 20_000_000  # characters of one part
+WORK_MAX = 3_000_000  # items gone through, compared, printed by expressions; sixteen characters are as much as one
+SECONDS_MAX = 2.0
 _WATCHED = 200  # turns of a loop from which each looks at the clock
 _FIRST_ID = 1001  # drawings and bookmarks made in loops are numbered from here
 
 
 class Refused(ValueError):
     """What a template asks for is not allowed, or too much."""
+
+
+class UnknownStyle(LookupError):
+    """A style called *name*, which the template does not have."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 class Xml(str):
@@ -55,7 +65,8 @@ class State:
         notes: Mapping[str, int] | None = None,
         docxtpl: "DocxTemplate | None" = None,
     ) -> None:
-        self.turns, self.size = TURNS_MAX, SIZE_MAX
+        self.turns, self.size, self.left = TURNS_MAX, SIZE_MAX, WORK_MAX
+        self.weights: dict[int, tuple[object, int]] = {}  # of lists, by their ids
         self.ends = perf_counter() + SECONDS_MAX
         self.part = ""
         self.gaps = 0
@@ -101,6 +112,12 @@ class State:
         if self.size < 0:
             raise Refused(_("生成的内容太长"))
         self.look()
+
+    def work(self, amount: int) -> None:
+        """Count the *amount* of work that an expression does. Raises Refused beyond the bounds."""
+        self.left -= amount
+        if self.left < 0:
+            raise Refused(_("模板算得太久"))
 
     def look(self) -> None:
         """Raise Refused when the time is up."""
@@ -207,6 +224,14 @@ def _forget(_context: object, key: int) -> Xml:
     return Xml("")
 
 
+def _weighed(_context: object, value: object) -> object:
+    return engine.budget.weighed(value)
+
+
+def _compared(_context: object, value: object) -> object:
+    return engine.budget.compared(value)
+
+
 # what compiled tags call, each with jinja's context before its value
 COUNTED: dict[str, Callable[..., object]] = {
     "_turn": _turn,
@@ -218,4 +243,6 @@ COUNTED: dict[str, Callable[..., object]] = {
     "_first_time": _first_time,
     "_differs": _differs,
     "_forget": _forget,
+    "_weighed": _weighed,
+    "_compared": _compared,
 }

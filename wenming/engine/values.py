@@ -28,7 +28,6 @@ except ImportError:  # no compiled markupsafe
         return str(Markup.escape(value))
 
 
-TEXT_MAX = 1_000_000  # characters that a filter may make
 _LONG = 10_000  # characters of a value from which each printing counts
 NO_FIELD = (BuiltinFunctionType, FunctionType, MethodType, ModuleType, type)
 _PARAGRAPH = ("<w:p><w:r><w:t>", "</w:t></w:r></w:p>")
@@ -56,10 +55,22 @@ class Values:
             raise Refused(_("这里要的是文字，“{kind}”要展开写").format(kind=_("一组内容")))
         if hasattr(value, "__next__"):
             return self._in_a_row(cast("Iterable[object]", value))  # what has a next one can be gone through
+        if type(value).__str__ is object.__str__ and type(value).__repr__ is object.__repr__:  # its address
+            raise Refused(_("这里要的是文字，“{kind}”要展开写").format(kind=_("一组内容")))
         return str(value)
 
     def _in_a_row(self, items: Iterable[object]) -> str:
-        return self.profile.between.join(self.text_of(item) for item in items)
+        return self._joined(items, self.profile.between)
+
+    def _joined(self, items: Iterable[object], between: str) -> str:
+        texts: list[str] = []
+        letters = 0
+        for item in engine.budget.metered(items):
+            texts.append(self.text_of(item))
+            letters += len(texts[-1]) + len(between)
+            if letters > engine.budget.TEXT_MAX:
+                raise Refused(_("生成的内容太长"))
+        return between.join(texts)
 
     def joined(self, values: Iterable[object], between: str = "") -> str | Missing:
         """The texts of *values* with *between* between them."""
@@ -67,17 +78,11 @@ class Values:
             str(values)  # which says that there is no such name
         if isinstance(values, Missing):
             return values
-        texts = [self.text_of(value) for value in values]
-        if len(between) * len(texts) > TEXT_MAX:
-            raise Refused(_("生成的内容太长"))
-        return between.join(texts)
+        return self._joined(values, between)
 
     def together(self, values: list[object]) -> str:
         """The texts of *values*, one after the other: ``a ~ b``."""
-        pieces = [self.text_of(value) for value in values]
-        if sum(map(len, pieces)) > TEXT_MAX:
-            raise Refused(_("生成的内容太长"))
-        return "".join(pieces)
+        return self._joined(values, "")
 
     def finalize(self, value: Any) -> object:  # Any: of what type it is, kind says, asked for once
         """*value* as the text of a run: escaped."""

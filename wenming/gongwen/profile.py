@@ -12,7 +12,7 @@ from wenming.base.lazy import Later
 from wenming.engine.drawings import PICTURE_MARK
 from wenming.engine.missing import Missing
 from wenming.engine.profile import Parts, Profile
-from wenming.engine.state import Refused, State
+from wenming.engine.state import Refused, State, UnknownStyle
 from wenming.engine.values import values_of
 from wenming.gongwen import blocks_xml
 from wenming.gongwen.blocks import BREAK, NUMBER, Blocks
@@ -70,8 +70,11 @@ def _grouped(number: object) -> str:
 
 
 def _write(blocks: Blocks, styles: Mapping[str, str], state: State) -> str:
-    """*blocks* as WordprocessingML in *styles*, their pictures stored."""
-    xml = blocks_xml.write(blocks.items, styles)
+    """*blocks* as WordprocessingML in *styles*, their pictures stored. Raises UnknownStyle."""
+    try:
+        xml = blocks_xml.write(blocks.items, styles)
+    except KeyError as error:
+        raise UnknownStyle(error.args[0]) from error
     if PICTURE_MARK in xml:
         xml = engine.pictures.placed(xml, blocks.pictures(), state)
     state.marks = state.marks or blocks_xml.SECTION in xml

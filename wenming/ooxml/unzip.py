@@ -48,6 +48,8 @@ def unzip(data: bytes) -> dict[str, Unzipped]:
     try:
         listed = zipfile.ZipFile(io.BytesIO(data)).infolist()
         _expect_readable(listed)
+        if not all(info.filename for info in listed):
+            raise NotAZip
         files = [info for info in listed if not info.is_dir()]
         return _inflated(data, files)
     except (zipfile.BadZipFile, zlib.error, struct.error, *_UNREADABLE) as error:
@@ -67,8 +69,6 @@ def _inflated(data: bytes, files: "Iterable[zipfile.ZipInfo]") -> dict[str, Unzi
     """Returns the *files* of the zip *data*, which together are as large as their directory says."""
     found: dict[str, Unzipped] = {}
     for info in files:
-        if not info.filename:
-            raise NotAZip
         _expect_header(data, info)
         member = stored(data, info)
         found[info.filename] = Unzipped(_unpacked(member), member)
