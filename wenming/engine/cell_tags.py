@@ -1,6 +1,7 @@
 """Cells that tags merge (vm, hm), colour (cellbg) and spread (colspan)."""
 
 from collections import defaultdict
+from collections.abc import Container, Sequence
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -8,7 +9,7 @@ from lxml.etree import _Element as Element
 from wenming.base.diagnostics import Place
 from wenming.base.i18n import _
 from wenming.engine.control_flow import OPENERS, tags_by_node
-from wenming.engine.source_map import CLOSE, OPEN, CellTag, Source
+from wenming.engine.source_map import MARKED, CellTag, Source
 from wenming.ooxml.namespaces import W
 from wenming.ooxml.runs import drop_if_empty
 from wenming.ooxml.table_grid import VARYING, span_in
@@ -25,8 +26,8 @@ _WITH_EXPRESSION = ("cellbg", "colspan")  # what has nothing to write without on
 
 def write(root: Element, source: Source) -> None:
     """Write the cell tags of *source* into the cells' properties; a tag within a condition acts where that is true."""
-    tags_of: dict[Element, dict[str, list[tuple[CellTag, str]]]] = defaultdict(lambda: defaultdict(list))
-    for tag in source.cells:
+    tags_of: dict[Element, list[CellTag]] = defaultdict(list)
+    for tag in reversed(source.cells):  # they are found from the end of a paragraph
         if root not in tag.owner.iterancestors():
             continue  # its row or paragraph has gone for a tag: a fault, and said
         cell = next(tag.owner.iterancestors(W + "tc"), None)
@@ -37,30 +38,43 @@ def write(root: Element, source: Source) -> None:
             what = _("“{{% {kind} %}}”后面缺内容").format(kind=tag.kind)
             source.fault("syntax", tag.place, what, _("写成 {% cellbg 颜色 %}、{% colspan 列数 %}"))
         else:
-            condition = _condition_of(tag, cell, source)
-            if condition is not None:
-                tags_of[cell][tag.kind].insert(0, (tag, condition))  # they are found from the end of a paragraph
-        _drop_mark(tag)
-    for cell, by_kind in tags_of.items():
-        for kind, tags in by_kind.items():
-            _write(kind, cell, tags, source)
+            tags_of[cell].append(tag)
+    numbers = {tag.number for tag in source.cells}
+    for cell, tags in tags_of.items():
+        _write_all(cell, tags, numbers, source)
+    for owner in dict.fromkeys(tag.owner for tag in source.cells):
+        _drop_marks(owner, numbers)
 
 
-def _condition_of(tag: CellTag, cell: Element, source: Source) -> str | None:
-    """Returns on what condition *tag*, which stands in *cell*, acts: empty if always; None, and a fault, in a loop."""
+def _write_all(cell: Element, tags: Sequence[CellTag], numbers: Container[int], source: Source) -> None:
+    """Write *tags* into their *cell*, those of each kind together; *numbers*: those of all cell tags."""
+    conditions = _conditions_in(cell, numbers, source)
+    by_kind: dict[str, list[tuple[CellTag, str]]] = defaultdict(list)
+    for tag in tags:
+        condition = conditions.get(tag.number, "")
+        if condition is None:
+            _note_loop(tag, source)
+        else:
+            by_kind[tag.kind].append((tag, condition))
+    for kind, of_kind in by_kind.items():
+        _write(kind, cell, of_kind, source)
+
+
+def _conditions_in(cell: Element, wanted: Container[int], source: Source) -> dict[int, str | None]:
+    """Returns on what condition the *wanted* tags in *cell* act, by their numbers: empty if always, None in a loop."""
+    found: dict[int, str | None] = {}
     around: list[list[str]] = []  # of each open block the conditions that are true there
     loops = 0
     for _node, numbers in tags_by_node(cell):
         for number in numbers:
-            if number == tag.number:
-                if loops:
-                    _note_loop(tag, source)
-                    return None
-                return " and ".join(f"({one})" for block in around for one in block)
+            if number in wanted:
+                together = " and ".join(f"({one})" for block in around for one in block)
+                found[number] = None if loops else together
+                continue
             one = source.tags[number]
             loops += {"for": 1, "endfor": -1}.get(one.word, 0)
             _read(one.word, one.source, around)
-    return ""
+    return found
 
 
 def _read(word: str, text: str, around: list[list[str]]) -> None:
@@ -88,12 +102,13 @@ def _note_loop(tag: CellTag, source: Source) -> None:
     source.fault("wrong-level", tag.place, what, mend)
 
 
-def _drop_mark(tag: CellTag) -> None:
-    """Drop the mark that says where *tag* stood."""
-    mark = f"{OPEN}{tag.number}{CLOSE}"
-    for leaf in list(tag.owner.iter(W + "t")):
-        if mark in (leaf.text or ""):
-            leaf.text = leaf.text.replace(mark, "")
+def _drop_marks(owner: Element, numbers: Container[int]) -> None:
+    """Drop from the texts of *owner* the marks with these *numbers*, which say where cell tags stood."""
+    for leaf in list(owner.iter(W + "t")):
+        text = leaf.text or ""
+        kept = MARKED.sub(lambda mark: "" if int(mark[1]) in numbers else mark[0], text)
+        if kept != text:
+            leaf.text = kept
             drop_if_empty(leaf)
 
 

@@ -2,13 +2,13 @@
 
 import marshal
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
 from wenming.base.codes import Code
-from wenming.base.diagnostics import Fault, Place
+from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.engine.balance import Unproved, prove
 from wenming.engine.profile import PLAIN, Profile
@@ -29,21 +29,27 @@ from wenming.ooxml.tree import parse
 
 _ID = re.compile("[0-9]{1,9}")  # ids of more digits are ours to give away
 _WITH_IDS_OF_OTHERS = [W + name for name in ("footnoteReference", "endnoteReference", "commentReference")]
+MARKS_MAX, BRACES_MAX = 300_000, 20_000  # of elements, begun and ended, and of what begins a tag
+TAGS_MAX = 10_000  # of one part, with those that stand for a merged cell
 _MARKUP = re.compile(rb"<[^>]*>")
 _TAG_IN_ATTRIBUTE = re.compile(rb'"[^"]*\{[{%]')
 
 
 def compile_members(members: Mapping[str, Member], shown: str, profile: Profile = PLAIN) -> Compiled:
-    """The template *members* compiled for the house with *profile*; what is wrong with its tags is in its faults."""
+    """The template *members* compiled for the house with *profile*; what is wrong with its tags is in its faults.
+
+    Raises Faults for a template of more tags, or of more text, than anybody waits for.
+    """
     unpacked = {name: member.unpack() for name, member in members.items()}
     roles = roles_of(unpacked)
     styles_xml = unpacked.get(part_with("styles", roles), b"")
     house = _House(shown, ids_of_styles(styles_xml), numbering.of_styles(styles_xml), profile)
+    filled = [name for name in unpacked if name == BODY or roles.get(name) in FILLED]
+    _expect_sane_size([unpacked[name] for name in filled], shown)
     parts: dict[str, Part] = {}
     faults = [*active_content.faults(members, shown), *_broken(unpacked, shown)]
-    for name, xml in unpacked.items():
-        if roles.get(name) not in FILLED and name != BODY:
-            continue
+    for name in filled:
+        xml = unpacked[name]
         if name == BODY or _may_hold_tags(xml):
             part, found = house.compile_part(name, xml)
             faults += found
@@ -52,6 +58,19 @@ def compile_members(members: Mapping[str, Member], shown: str, profile: Profile 
     lists = numbering.numbers(unpacked.get(part_with("numbering", roles), b""))
     ids = _ids(unpacked.get(BODY, b""))
     return Compiled(members, parts, house.styles, ids, list(lists), faults, roles, _highest_notes(unpacked, roles))
+
+
+def _expect_sane_size(parts: Sequence[bytes], shown: str) -> None:
+    """Raise Faults where *parts*, in which tags are filled, hold more than a template may."""
+    marks = sum(part.count(b"<") for part in parts)
+    braces = sum(part.count(b"{") for part in parts)
+    if marks > MARKS_MAX or braces > BRACES_MAX:
+        raise Faults([_too_large(shown)])
+
+
+def _too_large(shown: str) -> Fault:
+    mend = _("一个模板最多几百页、几千个标签；拆成几个模板，或用循环代替重复的内容")
+    return Fault(Place(shown), _("这个模板太大了"), mend, "too-large")
 
 
 def _broken(parts: Mapping[str, bytes], shown: str) -> Iterator[Fault]:
@@ -122,6 +141,8 @@ class _House:
         """The part *name* with its programs, or the faults of its tags."""
         shown = f"{self.shown} · {name}"
         source = translate(xml, shown, self.lists, self.profile.before_compile)
+        if len(source.tags) > TAGS_MAX:
+            return Part((), ()), [_too_large(shown)]
         tags = [Tag(tag.source, tag.place, tag.word) for tag in source.tags]
         part = Part(tags, sorted(source.features))
         environment = for_word(self.styles, self.profile)

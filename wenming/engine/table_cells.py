@@ -1,5 +1,6 @@
 """Tables with loops and conditions: header rows, columns that vary, what may be left that Word does not open."""
 
+from collections.abc import Mapping
 from itertools import takewhile
 
 from lxml import etree
@@ -21,6 +22,8 @@ _AFTER_HEADER = [W + name for name in ("ins", "del", "trPrChange")]  # what the 
 def conditions(root: Element, source: Source) -> None:
     """Note what false conditions and empty loops may leave that Word does not open; repeat rows above loops."""
     for table in root.iter(W + "tbl"):
+        if _has_tags(table, source) and table.find(f".//{W}vMerge") is not None:
+            source.features.add("gaps")
         if any(_word(child, source) == "for" for child in table):
             _repeat_header(table, source)
         if _may_lose_every_row(table, source):
@@ -28,22 +31,23 @@ def conditions(root: Element, source: Source) -> None:
         if _may_meet_the_one_before(table, source):
             table.addprevious(etree.ProcessingInstruction(APART))
             source.features.add("gaps")
+    gone = {instruction: cell for cell, instruction in source.placed.items() if cell.tag == W + "tc"}
     for row in list(root.iter(W + "tr")):
         if _has_tags(row, source):
             mark_varying(row, source)
-            _mark_loop(row, source)
-        if _has_tags(next(row.iterancestors(W + "tbl"), row), source) and row.find(f".//{W}vMerge") is not None:
-            source.features.add("gaps")
+            _mark_loop(row, gone)
     if any(_may_lose_its_last_paragraph(owner, source) for owner in root.iter(*OWNERS, W + "sdtContent")):
         source.features.add("gaps")
 
 
-def _mark_loop(row: Element, source: Source) -> None:
-    """Mark in the table of *row* over which columns of the template its blocks go, with their tags."""
+def _mark_loop(row: Element, gone: Mapping[Element, Element]) -> None:
+    """Mark in the table of *row* over which columns of the template its blocks go, with their tags.
+
+    *gone*: by the tags that stand in their place, the cells that have gone for them.
+    """
     table = next(row.iterancestors(W + "tbl"), None)
     if table is None or any(_is_mark(one, LOOP) for one in table):
         return
-    gone = {instruction: cell for cell, instruction in source.placed.items() if cell.tag == W + "tc"}
     column = span_in(row.find(f"{W}trPr/{W}gridBefore"), 0)
     edges: list[int] = []
     for child in row:

@@ -56,6 +56,7 @@ class _Styles:
         self.styles: dict[str, Element] = {style.get(W + "styleId", ""): style for style in root.iter(W + "style")}
         plain = (style_id for style_id, style in self.styles.items() if _is_default_paragraph(style))
         self.plain = next(plain, "")
+        self._paragraph, self._paragraph_style = root, ""  # of the last run
         self.defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts")
 
     def name(self, style_id: str) -> str:
@@ -71,7 +72,9 @@ class _Styles:
             return
         paragraph = next(run.iterancestors(W + "p"), run)
         run_style = _value(run.find(f"{W}rPr/{W}rStyle"))
-        paragraph_style = _value(paragraph.find(f"{W}pPr/{W}pStyle"))
+        if paragraph is not self._paragraph:  # to look for its style among thousands of runs takes long
+            self._paragraph, self._paragraph_style = paragraph, _value(paragraph.find(f"{W}pPr/{W}pStyle"))
+        paragraph_style = self._paragraph_style
         yield from self._strange(run_style, paragraph_style or self.plain, run.find(f"{W}rPr/{W}rFonts"))
 
     def of_style(self, style_id: str) -> Iterator[tuple[str, str]]:

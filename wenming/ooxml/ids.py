@@ -1,6 +1,6 @@
 """Ids that must be a drawing's or a bookmark's own, in a template as Word and WPS leave it."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Container, Iterable, Iterator
 from itertools import count
 from typing import NamedTuple
@@ -27,13 +27,13 @@ class _Identified(NamedTuple):
 
 def pairs(root: Element, kind: str = "bookmark") -> list[tuple[Element, Element | None]]:
     """Returns beginning and end of every range of this *kind*; a text box's two copies have the same ids."""
-    ends: dict[str, list[Element]] = defaultdict(list)
+    ends: dict[str, deque[Element]] = defaultdict(deque)
     for end in root.iter(f"{W}{kind}End"):
         ends[end.get(W + "id", "")].append(end)
     found: list[tuple[Element, Element | None]] = []
     for start in root.iter(f"{W}{kind}Start"):
         ends_of_same_id = ends[start.get(W + "id", "")]
-        end = ends_of_same_id.pop(0) if ends_of_same_id else None
+        end = ends_of_same_id.popleft() if ends_of_same_id else None
         found.append((start, end))
     return found
 

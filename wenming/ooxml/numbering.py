@@ -54,21 +54,21 @@ def of_styles(styles: bytes) -> dict[str, int]:
         if _is_number(number):
             own[key] = number
         base[key] = _value(style.find(W + "basedOn"))
-    lists: dict[str, int] = {}
+    known: dict[str, str] = {"": "0", **own}
     for key in base:
-        number = next((own[one] for one in _with_bases(key, base) if one in own), "0")
-        if int(number):
-            lists[key] = int(number)
-    return lists
+        chain = list(_without_number(key, base, known))
+        number = known.get(base[chain[-1]], "0") if chain else known[key]
+        known |= dict.fromkeys(chain, number)
+    return {key: int(number) for key, number in known.items() if int(number)}
 
 
-def _with_bases(key: str, base: Mapping[str, str]) -> Iterator[str]:
-    """Yields the style *key*, the one that it is based on, and so on; each once."""
+def _without_number(key: str, base: Mapping[str, str], known: Mapping[str, str]) -> Iterator[str]:
+    """Yields the style *key*, the one that it is based on, and so on up to one of which the number is *known*."""
     met: set[str] = set()
-    while key and key not in met:
+    while key in base and key not in known and key not in met:
         yield key
         met.add(key)
-        key = base.get(key, "")
+        key = base[key]
 
 
 def restarted(numbering: bytes, lists: Iterable[tuple[int, int]]) -> bytes:

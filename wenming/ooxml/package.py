@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 else:
     html = Later("html")
 
+MARKS_MAX = 1_500_000  # of elements, begun and ended, in all parts: each takes a hundred bytes and more in memory
+ATTRIBUTES_MAX = 5000  # of one element
 _OLD_WORD = b"\xd0\xcf\x11\xe0"  # .doc, and a .docx with a password
 _MAIN = "/officeDocument"  # how the type of the relationship ends that leads to the body
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -55,6 +57,7 @@ def opened(data: bytes, shown: str) -> Package:
     """
     before = _unzip(data, shown)
     parts = {name: _in_utf8(name, part.data, shown) for name, part in before.items()}
+    _expect_small_trees(parts, shown)
     said = letting_go.let_go(parts)
     for name, part in parts.items():
         _expect_safe(name, part, shown)
@@ -82,6 +85,21 @@ def _unzip(data: bytes, shown: str) -> dict[str, Unzipped]:
         raise refused(shown, "too-large", what, _("请另存一份只有文字和必要图片的模板")) from error
     except Locked as error:
         raise refused(shown, "old-word", _("这个文件加了密码"), _("请去掉密码，另存为 .docx")) from error
+
+
+def _expect_small_trees(parts: Parts, shown: str) -> None:
+    """Raise Faults where the XML of all *parts* would make a tree that fills the memory, or takes long to read."""
+    xml = [part for name, part in parts.items() if _ending(name) in _XML]
+    marks = sum(part.count(b"<") for part in xml)
+    if marks > MARKS_MAX or any(_has_many_attributes(part) for part in xml):
+        raise refused(shown, "too-large", _("这个文件解开以后太大"), _("请另存一份只有文字和必要图片的模板"))
+
+
+def _has_many_attributes(part: bytes) -> bool:
+    """True if an element of *part* has thousands of attributes: how long they take goes by the square."""
+    if part.count(b"=") <= ATTRIBUTES_MAX:
+        return False
+    return any(piece.count(b"=") > ATTRIBUTES_MAX for piece in part.split(b"<"))
 
 
 def _in_utf8(name: str, part: bytes, shown: str) -> bytes:

@@ -6,6 +6,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming.ooxml.namespaces import W
+from wenming.ooxml.tree import parse
 
 _FORMATS = "http://schemas.openxmlformats.org/"
 _DECLARED = {  # what XML of ours uses without declaring it
@@ -30,8 +31,10 @@ def with_usual(root: Element) -> Element:
 
     Other trees come back as they are: what stands in their text may name their prefixes.
     """
-    if not root.tag.startswith(W) or _has_usual(root):
+    if not root.tag.startswith(W):
         return root
+    if _goes_by_usual(root):
+        return _with_declarations(root)
     namespaces = _declarations(root)
     named = _named_by_prefix(root)
     new = etree.Element(root.tag, dict(root.attrib), namespaces)
@@ -43,10 +46,19 @@ def with_usual(root: Element) -> Element:
     return new
 
 
-def _has_usual(root: Element) -> bool:
+def _with_declarations(root: Element) -> Element:
+    """Returns the tree of *root*, in which the usual prefixes mean what they should, with all that we use declared."""
+    missing = {prefix: uri for prefix, uri in _DECLARED.items() if prefix not in root.nsmap}
+    if not missing:
+        return root
+    declarations = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in missing.items())
+    name = f"<{root.prefix}:{etree.QName(root).localname}"
+    text: str = etree.tostring(root, encoding="unicode")  # which begins with its name
+    return parse(f"{name}{declarations}{text.removeprefix(name)}".encode())
+
+
+def _goes_by_usual(root: Element) -> bool:
     """True if everything under *root* goes by its usual prefix already."""
-    if any(root.nsmap.get(prefix) != uri for prefix, uri in _DECLARED.items()):
-        return False
     for prefix, uri in _USUAL.items():
         if root.nsmap.get(prefix, uri) != uri:
             return False
