@@ -7,16 +7,19 @@ from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree
 
+import docxtpl
 import pytest
 from corpus import with_part
 from lxml import etree
+from steps import Steps
 
 from wenming import Template
 from wenming.base.diagnostics import Faults
-from wenming.gongwen.blocks import Blocks, Section, paragraph
+from wenming.gongwen.blocks import Blocks, Section, Table, cell, paragraph
 from wenming.ooxml import package
 from wenming.ooxml.namespaces import M, W
 from wenming.ooxml.relationships import OFFICE, Relationship, related, relations_of
+from wenming.ooxml.units import Twips
 
 BODY = "word/document.xml"
 NAMESPACES = (
@@ -433,8 +436,6 @@ def test_a_cell_whose_control_has_gone_has_a_paragraph() -> None:
 
 
 def test_what_ends_with_a_table_that_a_value_brings_ends_with_a_paragraph() -> None:
-    from wenming.gongwen.blocks import Table, cell
-
     header = part("hdr", p("{{p 块 }}"))
     styles = OF_BLOCKS + "".join(
         f'<w:style w:type="paragraph" w:styleId="t{number}"><w:name w:val="{name}"/></w:style>'
@@ -562,3 +563,199 @@ def test_half_a_field_in_a_condition_is_told() -> None:
     fault = told(word_file(p("{%p if b %}") + p(begin + code) + p("{%p endif %}") + p(end)), b=False)
 
     assert fault.code == "crossed" and "域" in fault.what
+
+
+# what attacks on this engine found
+
+
+ONE = table(tr(tc("一"), tc("二")))
+BOLD = docxtpl.RichText("粗", bold=True)
+BEGIN, END = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+
+
+def tags(root: Any) -> list[str]:
+    """The names of what stands in the body, without its page setup."""
+    return [child.tag.removeprefix(W) for child in root[0]][:-1]
+
+
+def test_a_joined_paragraph_goes_only_if_both_halves_do() -> None:
+    data = word_file(p("甲{% set z = 1 -%}") + p("{% if b %}乙{% endif %}") + p("后"))
+
+    assert words(body_of(data, b=False)) == ["甲", "后"]
+
+
+def test_a_joined_paragraph_ends_the_section_that_the_second_ended() -> None:
+    section = f"<w:sectPr>{PAGE}</w:sectPr>"
+
+    root = body_of(word_file(p("甲{% set z = 1 -%}") + p("乙", properties=section) + p("后")))
+
+    assert words(root) == ["甲乙", "后"] and len(list(root.iter(W + "sectPr"))) == 2
+
+
+@pytest.mark.parametrize("tag", ["{%p if b %}", "{%p endif %}", "{#p 注 #}"])
+def test_a_tag_in_the_paragraph_of_half_a_field_is_told(tag: str) -> None:
+    code = "<w:r><w:instrText> TOC </w:instrText></w:r>"
+    other = {"{%p if b %}": p("{%p endif %}"), "{%p endif %}": p("{%p if b %}")}.get(tag, "")
+    half = p(END, tag)
+    body = p(BEGIN + code) + (half + other if "endif" not in tag else other + half)
+
+    assert told(word_file(body), b=False).code == "lost-text"
+
+
+def test_a_comment_that_begins_where_a_tag_stands_goes_on() -> None:
+    begin, end = '<w:commentRangeStart w:id="0"/>', '<w:commentRangeEnd w:id="0"/>'
+    reference = '<w:r><w:commentReference w:id="0"/></w:r>'
+    comments = part("comments", f'<w:comment w:id="0" w:author="甲">{p("改")}</w:comment>')
+    data = word_file(p(begin, "{%p if b %}") + p("甲") + p("{%p endif %}") + p("乙", end, reference), comments=comments)
+
+    for b in (True, False):
+        root = body_of(data, b=b)
+        assert [len(list(root.iter(f"{W}commentRange{kind}"))) for kind in ("Start", "End")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        p("{%p for x in xs %}") + ONE + p("{%p endfor %}"),
+        ONE + p("{%p if b %}") + ONE + p("{%p endif %}"),
+        p("{%p if b %}") + ONE + p("{%p endif %}") + ONE,
+        p("{%p if not b %}") + p("甲") + p("{%p else %}") + ONE + p("{%p endif %}") + ONE,
+        ONE + p("{{p 空 }}") + ONE,
+        ONE + p("{#p 注 #}") + ONE,
+        p("{{p 表 }}") + p("{{p 表 }}"),
+        ONE + p("{{p 表 }}"),
+        p("{{p 表 }}") + ONE,
+        p("{%p for x in xs %}") + p("{{p 表 }}") + p("{%p endfor %}"),
+    ],
+)
+def test_two_tables_never_meet(body: str) -> None:
+    styles = OF_BLOCKS + '<w:style w:type="table" w:styleId="t"><w:name w:val="公文表格"/></w:style>'
+    styles += '<w:style w:type="paragraph" w:styleId="c"><w:name w:val="表格文字"/></w:style>'
+    data = word_file(body, styles=STYLES.format(styles).encode())
+    laid_out = Blocks([Table(widths=(Twips(2000),), rows=((cell("甲"),),))])
+
+    assert tags(body_of(data, b=True, xs=[1, 2], 空=docxtpl.RichText(""), 表=laid_out)) == ["tbl", "p", "tbl"]
+
+
+def test_tables_that_the_template_has_side_by_side_stay_so() -> None:
+    assert tags(body_of(word_file(ONE + ONE + p("{{ x }}")), x="后")) == ["tbl", "tbl", "p"]
+
+
+@pytest.mark.parametrize("tag", ["{{ m }}", "{{p m }}", "{{ [m]|join }}", "{% if 2 in m %}有{% endif %}"])
+def test_what_can_be_gone_through_once_is(tag: str) -> None:
+    """Jinja renders again what the light program cannot: {{ q.real }} is such."""
+    said = "有" if "if" in tag else "1、2、3"
+
+    assert words(body_of(word_file(p(tag) + p("{{ q.real }}")), m=iter([1, 2, 3]), q=3)) == [said, "3"]
+
+
+@pytest.mark.parametrize("cells", [("{{ y }}", "{%tr for x in xs %}"), ("{%tr for x in xs %}", "{{ y }}")])
+def test_a_value_in_the_row_of_a_tag_is_told(cells: tuple[str, str]) -> None:
+    rows = [tr(*map(tc, cells)), tr(tc("{{ x }}"), tc("")), tr(tc("{%tr endfor %}"), tc(""))]
+
+    assert told(word_file(table(*rows)), xs=[1], y=2).code == "lost-text"
+
+
+@pytest.mark.parametrize("what", ["<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>", '<w:r><w:br w:type="column"/></w:r>'])
+def test_a_formula_or_a_new_column_beside_a_tag_is_told(what: str) -> None:
+    assert told(word_file(p(what, "{%p if b %}") + p("甲") + p("{%p endif %}")), b=True).code == "lost-text"
+
+
+@pytest.mark.parametrize(
+    "tag", ["{{ x ~ '后' }}", "{{ [x, x] }}", "{{ [x]|join }}", "{{ x|upper }}", "{{ '%s'|format(x) }}"]
+)
+def test_runs_put_together_with_words_are_told(tag: str) -> None:
+    assert "RichText" in told(word_file(p(tag)), x=BOLD).what
+
+
+def test_of_runs_where_none_can_stand_the_words_are_written() -> None:
+    code = "<w:r><w:instrText> REF {{ x }} </w:instrText></w:r>"
+    body = p(BEGIN + code + END) + p('<w:hyperlink w:anchor="{{ x }}">' + r("甲") + "</w:hyperlink>")
+
+    root = body_of(word_file(body), x=BOLD)
+
+    assert next(root.iter(W + "instrText")).text == " REF 粗 "
+    assert next(root.iter(W + "hyperlink")).get(W + "anchor") == "粗"
+
+
+def test_values_stand_at_the_level_that_they_are_of() -> None:
+    listing = docxtpl.Listing("一\n二")
+    assert words(body_of(word_file(p("{{p x }}")), x=listing)) == ["一二"]
+    assert words(body_of(word_file(p("前{{r x }}")), x=listing)) == ["前一二"]
+    assert words(body_of(word_file(p("{{p x|safe }}")), x="甲")) == ["甲"]
+    for level, rows in (("tr", [tr(tc("{{tr x }}"), tc(""))]), ("tc", [tr(tc("{{tc x }}"), tc("乙"))])):
+        assert f"{{{{{level} }}}}" in told(word_file(table(*rows)), x=BOLD).what
+
+
+def test_what_a_block_has_put_together_is_written_as_what_it_is() -> None:
+    whole = p("{%p set a %}") + p("段") + p("{%p endset %}")
+    assert words(body_of(word_file(whole + p("{{p a }}")))) == ["段"]
+    assert "整段" in told(word_file(whole + p("前{{ a }}后"))).what
+    text = p("{% set a %}甲&amp;{{ x }}{% endset %}{{ a|upper }}{{ a|length }}")
+    assert words(body_of(word_file(text), x="<b")) == ["甲&<B4"]
+
+
+def test_how_many_columns_a_cell_spans_is_a_number() -> None:
+    data = word_file(table(tr(tc("{% colspan n %}甲"), tc("乙"))))
+    assert next(body_of(data, n=2.0).iter(W + "gridSpan")).get(W + "val") == "2"
+    for wrong in ("abc", 0, -1, "２", 1000, True, ""):
+        assert told(data, n=wrong).code == "forbidden"
+
+
+def test_a_colour_is_six_digits() -> None:
+    data = word_file(table(tr(tc("{% cellbg c %}甲"), tc("乙"))))
+    assert [next(body_of(data, c=c).iter(W + "shd")).get(W + "fill") for c in ("#00ff00", "")] == ["00ff00", "auto"]
+    assert "red" in told(data, c="red").what
+
+
+def test_conditions_of_two_tags_of_one_cell_do_not_touch_each_other() -> None:
+    root = body_of(
+        word_file(table(tr(tc('{% cellbg "FF0000" %}{% if b %}{% colspan 2 %}{% endif %}甲'), tc("乙")))), b=False
+    )
+
+    assert len(list(root.iter(W + "shd"))) == 1 and next(root.iter(W + "gridSpan"), None) is None
+
+
+@pytest.mark.parametrize("number", ["", "x", "{{ x }}"])
+def test_a_list_without_a_number_is_none(number: str) -> None:
+    numbered = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+    loop = p("{%p for x in xs %}") + p("{{ x }}", properties=numbered) + p("{%p endfor %}")
+
+    assert words(body_of(word_file(loop), xs=[1, 2])) == ["1", "2"]
+
+
+def test_a_row_that_loses_all_its_cells_goes() -> None:
+    row = tr(tc("{%tc for c in x %}"), tc("{{ c }}"), tc("{%tc endfor %}"))
+
+    root = body_of(word_file(table(tr(tc("题", 6000, '<w:gridSpan w:val="3"/>')), row, widths=(2000,) * 3)), x=[])
+
+    assert len(list(root.iter(W + "tr"))) == 1
+
+
+def test_a_caption_in_both_copies_of_a_box_is_counted_once() -> None:
+    box = f"<w:txbxContent>{p('图', field(' SEQ 图 ', '1'))}</w:txbxContent>"
+    both = (
+        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f'<mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>'
+    )
+
+    root = body_of(word_file(p("{%p for x in xs %}") + p(both) + p("{%p endfor %}")), xs=[1, 2])
+
+    assert words(root) == ["图1图1", "图1", "图1", "图2图2", "图2", "图2"]
+
+
+def test_many_breaks_in_one_value_take_no_longer_each() -> None:
+    data, counts = word_file(p("{{ x }}")), []
+    for times in (200, 400):
+        template = Template.read(data, "t.docx")
+        with Steps() as steps:
+            template.render({"x": "a\a\n" * times})
+        counts.append(steps.count)
+
+    assert counts[1] < counts[0] * 2.5
+
+
+def test_a_control_that_is_filled_shows_no_hint_any_more() -> None:
+    control = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{r('{{ x }}')}</w:sdtContent></w:sdt>"
+
+    assert next(body_of(word_file(p(control)), x="值").iter(W + "showingPlcHdr"), None) is None

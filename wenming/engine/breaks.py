@@ -13,6 +13,7 @@ BREAKS = re.compile(f"[\n\t{LIFT}{_PARAGRAPH}{_PAGE}]")
 _WRITTEN = {"\r\n": "\n", "\r": "\n", "\a": _PARAGRAPH, "\f": _PAGE}
 _CONTROL = re.compile("\r\n?|[\a\f]")
 _LIFTED = re.compile(f"{LIFT}([0-9]{{1,6}}){LOWER}")
+_MARKUP = re.compile("<[^<>]*>")
 _WITHIN_RUN = {  # what the text is interrupted for
     "\n": '</w:t><w:br/><w:t xml:space="preserve">',
     "\t": '</w:t><w:tab/><w:t xml:space="preserve">',
@@ -40,7 +41,7 @@ def write(xml: str, lifted: Sequence[str]) -> tuple[str, bool]:
             continue
         if xml.find("<", done, at) >= 0 or not done:
             is_text = _is_text_of_run(xml, at)
-        new, end = _element(xml, at, lifted) if is_text else _instead(xml, at)
+        new, end = (_element if is_text else _instead)(xml, at, lifted)
         waits = waits or new.startswith("<wenming")
         pieces += (xml[done:at], new)
         done = end
@@ -68,6 +69,12 @@ def _element(xml: str, at: int, lifted: Sequence[str]) -> tuple[str, int]:
     return f"<{RUNS}>{runs}</{RUNS}>", number.end()
 
 
-def _instead(xml: str, at: int) -> tuple[str, int]:
-    """Returns what stands for the mark *at* where no run can be taken apart."""
-    return ("\ufffd" if xml[at] == LIFT else " "), at + 1
+def _instead(xml: str, at: int, lifted: Sequence[str]) -> tuple[str, int]:
+    """Returns what stands for the mark *at* where no run can be taken apart: of runs their words alone."""
+    if xml[at] != LIFT:
+        return " ", at + 1
+    number = _LIFTED.match(xml, at)
+    if number is None or int(number[1]) >= len(lifted):  # somebody typed it
+        return "\ufffd", at + 1
+    words = _MARKUP.sub("", lifted[int(number[1])]) or "\ufffd"
+    return BREAKS.sub(" ", words), number.end()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
 
 from wenming.base.i18n import _
-from wenming.engine.state import Refused, State, Xml, current
+from wenming.engine.state import NeedsJinja, Refused, State, Xml, current
 
 TEXT_MAX = 1_000_000  # characters that one expression may make
 WEIGHT_MAX = 1_000_000  # of a list that a template makes, all that is in it counted as often as it is there
@@ -44,17 +44,25 @@ def weighed(value: object) -> object:
     return value
 
 
+def _expect_to_be_read_again(items: object, state: State | None) -> None:
+    """Raise NeedsJinja where *items* can be gone through only once, and jinja may have to do that after all."""
+    if state is not None and state.light and hasattr(items, "__next__"):
+        raise NeedsJinja
+
+
 def compared(value: object) -> object:
     """Returns *value*, which is to be compared: that costs as much as there is in it."""
     state = current.get(None)
+    _expect_to_be_read_again(value, state)
     if state is not None and isinstance(value, list | tuple | dict):
         state.work(weight(value, state))
     return value
 
 
 def metered(items: Iterable[object]) -> Iterator[object]:
-    """Yields *items*, each paid for as it comes."""
+    """Yields *items*, each paid for as it comes. Raises NeedsJinja for what can be gone through only once."""
     state = current.get(None)
+    _expect_to_be_read_again(items, state)
     for item in items:
         if state is not None:
             state.work(1 + (len(item) // _LETTERS if isinstance(item, str) else 0))

@@ -178,7 +178,7 @@ def _shade(cell: Element, colour: str, condition: str, source: Source, place: Pl
     shade = etree.Element(W + "shd")
     shade.set(W + "val", "clear")
     shade.set(W + "color", "auto")
-    shade.set(W + "fill", source.mark(f"{{{{\n{colour} }}}}", place))
+    shade.set(W + "fill", source.mark(f"{{{{\n({colour})|_colour }}}}", place))
     _set_property(cell, shade, condition, source, place)
 
 
@@ -186,7 +186,7 @@ def _span(cell: Element, columns: str, condition: str, source: Source, place: Pl
     """Let *cell* be as many columns wide as the expression *columns* gives."""
     mark_varying(next(cell.iterancestors(W + "tr")), source)
     span = etree.Element(W + "gridSpan")
-    span.set(W + "val", source.mark(f"{{{{\n{columns} }}}}", place))
+    span.set(W + "val", source.mark(f"{{{{\n({columns})|_columns }}}}", place))
     _set_property(cell, span, condition, source, place)
 
 
@@ -206,8 +206,7 @@ def _set_property(cell: Element, value: Element, condition: str, source: Source,
     own = properties.find(value.tag)
     rank = _ORDER.index(value.tag)
     names_before = _ORDER[:rank]
-    before = [number for number, child in enumerate(properties, 1) if child.tag in names_before]
-    properties.insert(max(before, default=0), value)
+    properties.insert(_behind(names_before, properties, source), value)
     if condition:
         value.addprevious(source.instruction(f"{{%\nif {condition} %}}", place, "if"))
         value.addnext(source.instruction("{%\nendif %}", place, "endif"))
@@ -216,3 +215,17 @@ def _set_property(cell: Element, value: Element, condition: str, source: Source,
         value.addnext(source.instruction("{%\nelse %}", place, "else"))
     elif own is not None:
         properties.remove(own)
+
+
+def _behind(names: Container[str], properties: Element, source: Source) -> int:
+    """Returns where in *properties* stands what comes behind all those called one of *names*, conditions closed."""
+    position = depth = 0
+    is_behind = True
+    for number, child in enumerate(properties, 1):
+        if child.tag is etree.ProcessingInstruction:
+            depth += {"if": 1, "endif": -1}.get(source.tags[int(child.text)].word, 0)
+        elif child.tag in names:
+            is_behind = False
+        if not is_behind and depth == 0:
+            position, is_behind = number, True
+    return position

@@ -1,12 +1,12 @@
 """Runs and paragraphs taken apart at the breaks in their texts."""
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.engine.breaks import NEW_PAGE, RUNS
+from wenming.engine.breaks import NEW_PAGE, NEW_PARAGRAPH, RUNS
 from wenming.ooxml.namespaces import W14, W
 
 _CONTINUED = [W + name for name in ("ins", "moveTo", "hyperlink", "smartTag", "bdo", "dir")]  # in the new paragraph
@@ -20,33 +20,33 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 def divide(root: Element, next_id: Callable[[], int]) -> None:
     """Take the runs and paragraphs under *root* apart where ``breaks.write`` has left elements in their texts.
 
-    *next_id* gives ids to the tracked changes that then are two.
+    *next_id* gives ids to the tracked changes that then are two. Runs that values bring along come first, and all is
+    done from the end to the beginning: what is moved behind a break is moved once.
     """
-    for text in list(root.iter(W + "t")):
-        if len(text):
-            _place(text, next_id)
+    for kinds in ((RUNS,), (NEW_PARAGRAPH, NEW_PAGE)):
+        for text in reversed(list(root.iter(W + "t"))):
+            for mark in reversed(list(text.iterchildren(*kinds))):
+                _divide_at(mark, text, next_id)
 
 
-def _place(text: Element, next_id: Callable[[], int]) -> None:
-    """Take the run of *text*, or its paragraph, apart at each element in it."""
-    marks = list(text)
-    for mark in marks:
-        text.remove(mark)
-    for mark in marks:
-        rest = _rest_of_run(text, mark.tail or "", next_id)
-        run = rest.getparent()
-        if mark.tag == RUNS:
-            for element in list(mark):
-                run.addprevious(element)
-        elif _can_be_divided(run):
-            _divide_paragraph(run, mark.tag, next_id)
-        else:
-            run.insert(1 if run[0].tag == W + "rPr" else 0, etree.Element(W + "br"))
-        text = rest
+def _divide_at(mark: Element, text: Element, next_id: Callable[[], int]) -> None:
+    """Take the run of *text*, or its paragraph, apart at *mark*."""
+    words = mark.tail or ""
+    mark.tail = None
+    rest = _rest_of_run(text, words, list(mark.itersiblings()), next_id)
+    text.remove(mark)
+    run = rest.getparent()
+    if mark.tag == RUNS:
+        for element in list(mark):
+            run.addprevious(element)
+    elif _can_be_divided(run):
+        _divide_paragraph(run, mark.tag, next_id)
+    else:
+        run.insert(1 if run[0].tag == W + "rPr" else 0, etree.Element(W + "br"))
 
 
-def _rest_of_run(text: Element, words: str, next_id: Callable[[], int]) -> Element:
-    """Returns a text of *words* in a new run behind that of *text*, with the format and with what followed *text*."""
+def _rest_of_run(text: Element, words: str, marks: Sequence[Element], next_id: Callable[[], int]) -> Element:
+    """Returns a text of *words* and *marks* in a new run behind that of *text*, with its format and what followed."""
     run = text.getparent()
     new_run = etree.Element(run.tag, dict(run.attrib))
     properties = run.find(W + "rPr")
@@ -55,6 +55,7 @@ def _rest_of_run(text: Element, words: str, next_id: Callable[[], int]) -> Eleme
     rest = etree.SubElement(new_run, W + "t")
     rest.text = words
     rest.set(_SPACE, "preserve")
+    rest.extend(marks)
     new_run.extend(list(text.itersiblings()))
     run.addnext(new_run)
     return rest

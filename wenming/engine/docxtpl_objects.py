@@ -67,7 +67,7 @@ RUNS = re.compile(r"<w:(?:r|hyperlink|ins|smartTag|sdt)[ >]")
 _DRAWING = re.compile(r'(<wp:docPr [^>]*?\bid=")\d+')
 _BOOKMARK = re.compile(r'(<w:bookmark(?:Start|End) [^>]*?w:id=")(\d+)')
 _LINK = re.compile(r'(<w:hyperlink [^>]*?r:id=")([^"]+)')
-_BLOCKS = re.compile(r"<w:(?:p|tbl)[ >/]")
+BLOCKS = re.compile(r"<w:(?:p|tbl|sectPr)[ >/]|<\?")
 
 
 def xml(value: "WithXml", rendering: State, *, whole: bool = False) -> str:
@@ -79,7 +79,7 @@ def xml(value: "WithXml", rendering: State, *, whole: bool = False) -> str:
     rendering.breaks = True
     if whole:
         return content
-    if _BLOCKS.match(content):
+    if BLOCKS.match(content):
         raise Refused(_("整段的内容要单独写成一段，用 {{p …… }}"))
     return lifted(content, rendering) if RUNS.match(content) else content
 

@@ -7,12 +7,12 @@ from wenming.engine import conditional
 from wenming.ooxml import table_grid
 from wenming.ooxml.namespaces import W14, W
 
-APART = "wmapart"  # before a table from which only what may go keeps the table before it apart
+JOINED = "wmjoined"  # between two tables that the template itself has side by side
 OWNERS = [  # what Word wants to end with a paragraph
     W + name for name in ("tc", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent")
 ]
 _CONTROLS = (W + "sdt", W + "customXml", W + "smartTag")
-_RANGES = [  # both ends of what reaches over texts: they show nothing, and are kept
+RANGES = [  # both ends of what reaches over texts: they show nothing, and are kept
     W + name + end
     for name in ("bookmark", "commentRange", "moveFromRange", "moveToRange", "perm")
     for end in ("Start", "End")
@@ -20,7 +20,7 @@ _RANGES = [  # both ends of what reaches over texts: they show nothing, and are 
 _NOTHING = [  # what a paragraph may hold and be empty
     *(W + name for name in ("p", "r", "rPr", "ins", "moveTo", "hyperlink", "bdo", "dir", "smartTag", "smartTagPr")),
     *(W + name for name in ("sdt", "sdtContent", "customXml", "customXmlPr", "proofErr", "lastRenderedPageBreak")),
-    *_RANGES,
+    *RANGES,
 ]
 _TEXTS = (W + "t", W + "delText", W + "instrText")
 _PROPERTIES = (W + "pPr", W + "sdtPr", W + "sdtEndPr")
@@ -29,6 +29,9 @@ _PROPERTIES = (W + "pPr", W + "sdtPr", W + "sdtEndPr")
 def mend(root: Element) -> None:
     """Put right under *root* what conditions and loops have left there."""
     _drop_empty_paragraphs(root)
+    for row in list(root.iter(W + "tr")):
+        if next(row.iter(W + "tc"), None) is None:
+            _drop(row)
     for table in list(root.iter(W + "tbl")):
         if next(table.iter(W + "tr"), None) is None:
             _drop(table)
@@ -83,12 +86,12 @@ def _is_between_tables(paragraph: Element) -> bool:
 def _neighbour(element: Element, *, before: bool) -> Element | None:
     """Returns what stands beside *element*, without marks and ends of ranges."""
     beside = element.itersiblings(preceding=before)
-    return next((one for one in beside if isinstance(one.tag, str) and one.tag not in _RANGES), None)
+    return next((one for one in beside if isinstance(one.tag, str) and one.tag not in RANGES), None)
 
 
 def _drop(element: Element) -> None:
     """Drop *element*; the ends of what reaches over more than it stay."""
-    for end in list(element.iter(*_RANGES)):
+    for end in list(element.iter(*RANGES)):
         element.addprevious(end)
     element.getparent().remove(element)
 
@@ -98,7 +101,7 @@ def _drop_empty_controls(root: Element) -> None:
     for content in reversed(list(root.iter(W + "sdtContent"))):
         control = content.getparent()
         is_of_words = control.getparent() is not None and control.getparent().tag in (W + "p", W + "r")
-        if is_of_words or any(isinstance(one.tag, str) and one.tag not in _RANGES for one in content):
+        if is_of_words or any(isinstance(one.tag, str) and one.tag not in RANGES for one in content):
             continue
         _drop(control)
 
@@ -121,18 +124,25 @@ def _begin_merges(table: Element) -> None:
 
 
 def _keep_tables_apart(root: Element) -> None:
-    """Put an empty paragraph between two tables where all that stood between them has gone."""
-    for mark in _instructions(root, APART):
-        before = _neighbour(mark, before=True)
-        if before is not None and before.tag == W + "tbl":
-            mark.addprevious(etree.Element(W + "p"))
+    """Put an empty paragraph between two tables that the template does not have side by side."""
+    for table in list(root.iter(W + "tbl")):
+        after = _neighbour(table, before=False)
+        if after is not None and after.tag == W + "tbl" and not _are_joined(after):
+            after.addprevious(etree.Element(W + "p"))
+    for mark in _instructions(root, JOINED):
         mark.getparent().remove(mark)
+
+
+def _are_joined(table: Element) -> bool:
+    """True if the template itself has *table* and the one before it side by side."""
+    before = table.getprevious()
+    return before is not None and before.tag is etree.ProcessingInstruction and before.target == JOINED
 
 
 def _ends_with_paragraph(owner: Element) -> bool:
     """True if the last thing in *owner* is a paragraph, by itself or in a control."""
     for element in reversed(owner):
-        if not isinstance(element.tag, str) or element.tag in _RANGES:
+        if not isinstance(element.tag, str) or element.tag in RANGES:
             continue
         if element.tag in (*_CONTROLS, W + "sdtContent"):
             return _ends_with_paragraph(element)

@@ -62,7 +62,8 @@ class _Rewritten(NodeTransformer):
     def visit_Compare(self, node: nodes.Compare) -> nodes.Node:
         self.generic_visit(node)
         operands = [node.expr, *(one.expr for one in node.ops)]
-        if not any(isinstance(one, nodes.Const) for one in operands):
+        looks_into = any(one.op in ("in", "notin") for one in node.ops)
+        if looks_into or not any(isinstance(one, nodes.Const) for one in operands):
             node.expr = _filtered(node.expr, "_compared")
             for one in node.ops:
                 one.expr = _filtered(one.expr, "_compared")

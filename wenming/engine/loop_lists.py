@@ -11,6 +11,7 @@ from wenming.engine.control_flow import Block, Repeated, at_beginning
 from wenming.engine.source_map import Source
 from wenming.ooxml.namespaces import W
 
+_DIGITS = 10  # that the number of a list does not have
 _BEFORE_NUM_PR = [  # what the schema has before w:numPr among the children of w:pPr
     W + name for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
 ]
@@ -84,11 +85,15 @@ def _items(paragraphs: Iterable[Repeated], lists: Mapping[str, int]) -> Iterator
         if properties is None:
             continue
         num_id = _num_id(properties, lists)
-        if num_id in (None, "0"):
-            continue
         level = properties.find(f"{W}numPr/{W}ilvl")
         ilvl = level.get(W + "val", "0") if level is not None else "0"
-        yield _Item(paragraph, loops, int(num_id), int(ilvl))
+        number = str(num_id)
+        if number != "0" and _is_number(number) and _is_number(ilvl):
+            yield _Item(paragraph, loops, int(number), int(ilvl))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < _DIGITS
 
 
 def _num_id(properties: Element, lists: Mapping[str, int]) -> str | int | None:

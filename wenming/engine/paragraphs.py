@@ -11,12 +11,17 @@ from lxml.etree import _Element as Element
 from wenming.base.diagnostics import Place
 from wenming.base.i18n import _
 from wenming.engine import conditional, lexer
+from wenming.engine.emptied import RANGES
 from wenming.engine.source_map import CLOSE, MARKED, OPEN, CellTag, Source
 from wenming.engine.tag_runs import TagRuns
-from wenming.ooxml.namespaces import W
+from wenming.ooxml.namespaces import M, W
 
 _ELEMENT = {"p": W + "p", "tr": W + "tr", "tc": W + "tc", "r": W + "r"}
-_SHOWN = [W + name for name in ("drawing", "pict", "object", "sym", "footnoteReference", "endnoteReference")]
+_SHOWN = [
+    *(W + name for name in ("drawing", "pict", "object", "sym", "footnoteReference", "endnoteReference", "ruby")),
+    *(M + name for name in ("oMath", "oMathPara")),
+]
+_OF_FIELDS = (W + "fldChar", W + "fldSimple")
 _BESIDE = (W + "customXmlPr", W + "bookmarkStart", W + "bookmarkEnd")  # what may stand beside a control's only content
 _ENDS = re.compile(r"end|else|elif")
 _COLOUR = re.compile("#?([0-9A-Fa-f]{6})")
@@ -187,12 +192,11 @@ class Paragraph:
             what = _("“{{%{level} %}}”只能写在表格里").format(level=level)
             self.source.fault("wrong-level", place, what, _("段落用 p，表格的行用 tr，单元格用 tc"))
             return
-        self._expect_alone(target, level, place)
-        target = _with_controls(target)
-        if target.getparent() is not None:
-            _replace(target, self._numbers(), self.source)
-        else:  # another tag of the same row or cell has taken its place
+        if target.getparent() is None:  # another tag of the same row or cell has taken its place
             self._note_second_tag(target, level, place)
+            return
+        self._expect_alone(target, level, place)
+        _replace(_with_controls(target), self._numbers(), self.source)
 
     def _numbers(self) -> list[int]:
         """Returns the numbers of the tags that are meant for an element, without comments."""
@@ -219,14 +223,27 @@ class Paragraph:
         """Note a fault where *target* holds anything but tags, which would be dropped with it."""
         texts = [leaf.text or "" for leaf in target.iter(W + "t")]
         text = "".join(texts).strip()
-        if not self._is_commented_out(level) and _holds_more_than_tags(target, text, level):
+        if not self._is_commented_out(level) and self._holds_more_than_tags(target, text, level):
             self._note_lost_text(text, level, place)
         elif target.find(f".//{W}sectPr") is not None:
             what = _("这一段带着分节符，生成时会丢掉")
             self.source.fault("lost-text", place, what, _("把分节符移到另一段里"))
+        elif next(target.iter(*_OF_FIELDS), None) is not None:
+            what = _("这一段带着域（目录、页码、引用）的开头或结尾，生成时会丢掉")
+            self.source.fault("lost-text", place, what, _("把标签移到另一段里"))
         elif any(_is_page_break(element) for element in target.iter(W + "br")):
             what = _("这一段带着分页符，生成时会丢掉")
             self.source.fault("lost-text", place, what, _("把分页符移到另一段里"))
+
+    def _holds_more_than_tags(self, target: Element, text: str, level: str) -> bool:
+        """True if something in *target*, whose text is *text*, would be lost with it: a text, a value or a picture."""
+        without_comments = _COMMENT.sub("", text)
+        if MARKED.sub("", without_comments).strip():
+            return True
+        numbers = [int(number) for number in MARKED.findall(without_comments)]
+        if any(level == "p" or not self.source.tags[number].source.startswith("{#") for number in numbers):
+            return True
+        return next(target.iter(*_SHOWN), None) is not None
 
     def _is_commented_out(self, level: str) -> bool:
         """True if only comments are meant for the element of *level*: it goes with all that it holds."""
@@ -252,16 +269,6 @@ class Paragraph:
                 _give_arguments(tag.number, "_p", arguments, self.source)
 
 
-def _holds_more_than_tags(target: Element, text: str, level: str) -> bool:
-    """True if something in *target*, whose text is *text*, would be lost with it: a text, a value or a picture."""
-    without_comments = _COMMENT.sub("", text)
-    if MARKED.sub("", without_comments).strip():
-        return True
-    if level == "p" and MARKED.search(without_comments):
-        return True
-    return next(target.iter(*_SHOWN), None) is not None
-
-
 def _with_controls(target: Element) -> Element:
     """Returns *target*, or the content control that holds nothing else: the tag stands for that, too."""
     while True:
@@ -274,13 +281,13 @@ def _with_controls(target: Element) -> Element:
 
 
 def _is_page_break(element: Element) -> bool:
-    return bool(element.get(W + "type") == "page")
+    return element.get(W + "type") in ("page", "column")
 
 
 def _give_arguments(number: int, name: str, arguments: str, source: Source) -> None:
     """Give *arguments* to our filter *name*, which the tag *number* ends with."""
     tag = source.tags[number]
-    with_arguments = tag.source.replace(f"|{name} }}}}", f"|{name}({arguments}) }}}}")
+    with_arguments = re.sub(rf"\|{name} (-?\}}\}})$", lambda end: f"|{name}({arguments}) {end[1]}", tag.source)
     source.tags[number] = tag._replace(source=with_arguments)
 
 
@@ -353,16 +360,23 @@ def _is_only_text(run: Element) -> bool:
 
 
 def _replace(target: Element, numbers: Sequence[int], source: Source) -> None:
-    """Put the tags in the place of *target*; its bookmarks stay, outside the block that begins or ends here."""
+    """Put the tags in the place of *target*; its bookmarks and comments stay, outside the block of the tags."""
     is_end = bool(numbers) and _ENDS.match(source.tags[numbers[0]].word) is not None
-    bookmarks = list(target.iter(W + "bookmarkStart", W + "bookmarkEnd"))
+    bookmarks = list(target.iter(*RANGES))
     instructions = [_instruction(number) for number in numbers]
     in_order = [*instructions, *bookmarks] if is_end else [*bookmarks, *instructions]
     parent = target.getparent()
     for element in in_order:
         target.addprevious(element)
+    if not instructions and _is_between_tables(target):  # a comment: nothing else keeps them apart
+        target.addprevious(etree.Element(W + "p"))
     source.placed[target] = instructions[-1] if instructions else target
     parent.remove(target)
+
+
+def _is_between_tables(target: Element) -> bool:
+    beside = (target.getprevious(), target.getnext())
+    return all(one is not None and one.tag == W + "tbl" for one in beside)
 
 
 def join(owner: Element, forward: bool, moved: dict[Element, Element]) -> None:
@@ -378,11 +392,41 @@ def join(owner: Element, forward: bool, moved: dict[Element, Element]) -> None:
     second = owner.getnext() if forward else owner
     if not _is_paragraph(first) or not _is_paragraph(second):
         return
+    _keep_mark_if_both_are_conditional(first, second)
+    _keep_section(first, second)
     for child in list(second):
         if child.tag != W + "pPr":
             first.append(child)
     second.getparent().remove(second)
     moved[second] = first
+
+
+def _keep_mark_if_both_are_conditional(first: Element, second: Element) -> None:
+    """Let the mark of a paragraph whose words all stand under conditions be in *first* if it is in *second*, too."""
+    marks = [[child for child in one if _is_conditional(child)] for one in (first, second)]
+    are_both = all(marks)
+    for mark in (*([] if are_both else marks[0]), *marks[1]):
+        mark.getparent().remove(mark)
+
+
+def _is_conditional(child: Element) -> bool:
+    return child.tag is etree.ProcessingInstruction and child.target == conditional.MARK
+
+
+def _keep_section(first: Element, second: Element) -> None:
+    """Let *first* end the section that *second* ends, if it does."""
+    section = second.find(f"{W}pPr/{W}sectPr")
+    if section is None or first.find(f"{W}pPr/{W}sectPr") is not None:
+        return
+    properties = first.find(W + "pPr")
+    if properties is None:
+        properties = etree.Element(W + "pPr")
+        first.insert(0, properties)
+    change = properties.find(W + "pPrChange")
+    if change is None:
+        properties.append(section)
+    else:
+        change.addprevious(section)
 
 
 def _is_paragraph(element: Element | None) -> bool:

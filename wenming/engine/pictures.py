@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import struct
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from posixpath import dirname
@@ -126,7 +127,7 @@ def inline(image: "InlineImage", rendering: State) -> str:
         data = _bytes_of(image.image_descriptor)
         picture = docx.image.image.Image.from_file(io.BytesIO(data))
         width, height = picture.scaled_dimensions(image.width, image.height)
-    except (OSError, docx.image.exceptions.UnrecognizedImageError, ValueError, ZeroDivisionError, KeyError) as error:
+    except _unreadable() as error:
         what = _("图片打不开：{name}").format(name=shown)
         raise Faults(
             [Fault(Place(str(shown)), what, _("换成 PNG 或 JPEG 格式的图片"), "picture-unreadable")]
@@ -143,6 +144,13 @@ def inline(image: "InlineImage", rendering: State) -> str:
         wp=_WP, a=_A, pic=_PIC, r=OFFICE, id=number, cx=int(width), cy=int(height), embed=embedded,
         properties=f'name="Picture {number}"', name=escape_attribute(picture.filename or ""), link=link,
     )  # fmt: skip
+
+
+def _unreadable() -> tuple[type[Exception], ...]:
+    """Returns what is raised for pictures that cannot be read, by python-docx too."""
+    known = docx.image.exceptions
+    of_docx = (known.InvalidImageStreamError, known.UnexpectedEndOfFileError, known.UnrecognizedImageError)
+    return (OSError, ValueError, ArithmeticError, LookupError, struct.error, *of_docx)
 
 
 def _bytes_of(descriptor: "str | PathLike[str] | BinaryIO") -> bytes:

@@ -19,8 +19,9 @@ else:
     captions, table_grid = Later("wenming.ooxml.captions"), Later("wenming.ooxml.table_grid")
     tree = Later("wenming.ooxml.tree")
 
-LEFT = re.compile(r"\ufdd2|<\?wm|<\?wenming|<wenming-")  # marks of ours that no document may hold
+LEFT = re.compile(r"[\ufdd2-\ufdd5]|<\?wm|<\?wenming|<wenming-")  # marks of ours that no document may hold
 
+_MEETING = re.compile(r"</w:tbl>(?:<w:(?:bookmark|comment|perm|move)\w*[^<>]*>)*<w:tbl[ >]")
 _OF_THE_TREE = ("gaps", "grid", "captions")
 
 
@@ -41,13 +42,13 @@ def finish(xml: str, features: Collection[str], state: State, then: Callable[["E
     if state.breaks:
         xml, waits = breaks.write(xml, state.lifted)
     if not (waits or state.marks or any(feature in features for feature in _OF_THE_TREE)):
-        quickly = conditional.without_empty(xml) if features else xml
-        if quickly is not None:
+        quickly = conditional.without_empty(xml) if "conditional" in features else xml
+        if quickly is not None and not _MEETING.search(quickly):
             return quickly
     root = _root_of(xml)
     if waits:
         engine.division.divide(root, state.next_id)
-    if "gaps" in features or "conditional" in features:
+    if features:
         engine.emptied.mend(root)
     if "grid" in features:
         table_grid.regrid(root)

@@ -9,8 +9,8 @@ from wenming.base.i18n import _
 from wenming.engine import postprocess
 from wenming.engine.profile import Profile
 from wenming.engine.program import Compiled, Part
-from wenming.engine.runtime_without_jinja import NeedsJinja, load_program
-from wenming.engine.state import SIZE_MAX, State, current
+from wenming.engine.runtime_without_jinja import load_program
+from wenming.engine.state import SIZE_MAX, NeedsJinja, State, current
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -50,14 +50,20 @@ class Renderer:
     def fill(self, context: Mapping[str, object], docxtpl: "DocxTemplate | None") -> Filled:
         """*context* filled in: without jinja where that will do. Raises Faults."""
         try:
-            return self._fill(context, docxtpl, self._program_without_jinja)
+            return self._fill(context, docxtpl, self._program_without_jinja, light=True)
         except NeedsJinja:
-            return self._fill(context, docxtpl, self._program_with_jinja)
+            return self._fill(context, docxtpl, self._program_with_jinja, light=False)
 
     def _fill(
-        self, context: Mapping[str, object], docxtpl: "DocxTemplate | None", program: Callable[[str], Program]
+        self,
+        context: Mapping[str, object],
+        docxtpl: "DocxTemplate | None",
+        program: Callable[[str], Program],
+        *,
+        light: bool,
     ) -> Filled:
         state = State(self.compiled.ids, self.compiled.numbers, self.compiled.notes, docxtpl)
+        state.light = light
         before = current.set(state)
         changed: dict[str, bytes] = {}
         kinds: set[str] = set()

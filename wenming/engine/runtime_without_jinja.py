@@ -14,17 +14,13 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from wenming.engine.missing import Missing
 from wenming.engine.profile import Profile
-from wenming.engine.state import COUNTED, Xml
+from wenming.engine.state import COUNTED, Captured, NeedsJinja
 from wenming.engine.values import length, values_of
 
 if TYPE_CHECKING:
     from jinja2 import nodes
 
     from wenming.engine.sandbox import Environment
-
-
-class NeedsJinja(Exception):
-    """This needs jinja."""
 
 
 def _again(call: Callable[..., object], at: int = 0) -> Callable[..., object]:
@@ -44,8 +40,9 @@ def _filters(profile: Profile) -> Mapping[str, Callable[..., object]]:
     return {
         **COUNTED,
         "_turn": _again(COUNTED["_turn"], 1),
-        **dict.fromkeys(("_r", "_tr", "_tc"), values.element),
-        "_made": Xml,
+        "_r": values.runs,
+        **{f"_{level}": values.element_of(level) for level in ("tr", "tc")},
+        "_made": Captured,
         **{name: _again(filter_) for name, filter_ in profile.filters.items()},
         "join": _again(values.joined),
         "length": length,

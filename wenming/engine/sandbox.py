@@ -19,7 +19,7 @@ from wenming.engine.filters import filters_of
 from wenming.engine.limits import bounded
 from wenming.engine.missing import Missing
 from wenming.engine.profile import PLAIN, Profile
-from wenming.engine.state import COUNTED, Refused, State, Xml, current
+from wenming.engine.state import COUNTED, Captured, Refused, State, current
 from wenming.engine.values import NO_FIELD, values_of
 
 _NUMBER_MAX, _POWER_MAX = 10**12, 8
@@ -208,7 +208,7 @@ def _mark_as_xml(value: object) -> object:
     state = current.get(None)
     if state is not None:
         state.spend(0, len(value))
-    return Xml(value)
+    return Captured(value)
 
 
 def _is_method_of_loop(obj: object) -> bool:
@@ -246,8 +246,9 @@ def for_word(styles: Mapping[str, str], profile: Profile) -> Environment:
     environment = Environment(profile, finalize=values.finalize)
     environment.filters |= {name: pass_context(filter_) for name, filter_ in COUNTED.items()}
     environment.filters["_p"] = values.paragraphs(styles)
-    for name in ("_r", "_tr", "_tc"):
-        environment.filters[name] = values.element
+    environment.filters["_r"] = values.runs
+    for level in ("tr", "tc"):
+        environment.filters[f"_{level}"] = values.element_of(level)
     return environment
 
 

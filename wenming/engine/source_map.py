@@ -42,7 +42,7 @@ class CellTag(NamedTuple):
 class Source:
     """A part as jinja source: its nth line ends in its nth tag, which is how an error finds its place.
 
-    *features* names what has to be put right after rendering: conditional, gaps, grid, captions (see ``finish``).
+    *features* names what has to be put right after rendering: conditional, tables, gaps, grid, captions (``finish``).
     """
 
     text: str = ""

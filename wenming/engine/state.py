@@ -1,5 +1,6 @@
 """What one rendering keeps count of: how much it may still do, ids and list numbers given out, what it adds."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from itertools import count, islice
@@ -27,12 +28,18 @@ TURNS_MAX = 500_000  # of all loops and calls of one document
 SIZE_MAX = 20_000_000  # characters of one part
 WORK_MAX = 3_000_000  # items gone through, compared, printed by expressions; sixteen characters are as much as one
 SECONDS_MAX = 2.0
+_COLOUR, _COLUMNS = re.compile("[0-9A-Fa-f]{6}"), re.compile("[1-9]|[1-5][0-9]|6[0-3]")  # 63: Word has no more
+_NAME_MAX = 40  # characters of the name of a bookmark, in Word
 _WATCHED = 200  # turns of a loop from which each looks at the clock
 _FIRST_ID = 1001  # drawings and bookmarks made in loops are numbered from here
 
 
 class Refused(ValueError):
     """What a template asks for is not allowed, or too much."""
+
+
+class NeedsJinja(Exception):
+    """This needs jinja."""
 
 
 class UnknownStyle(LookupError):
@@ -55,6 +62,10 @@ class Note(NamedTuple):
     of: str
 
 
+class Captured(Xml):
+    """What a block of a template has put together, to be written elsewhere."""
+
+
 class State:
     """One document being filled; ``current`` finds it from a filter."""
 
@@ -71,6 +82,7 @@ class State:
         self.part = ""
         self.gaps = 0
         self.replaced = 0
+        self.light = False  # jinja may have to read once more what is read now
         self.marks = False  # a value holds marks for the profile to put something in their place
         self.breaks = False  # a value holds what finish has to put right
         self.raw = False  # XML that we have not written ourselves
@@ -154,7 +166,10 @@ class State:
     def unique(self, name: str) -> str:
         """Returns *name*, with a number from its second use on."""
         uses = self._names[name] = self._names.get(name, 0) + 1
-        return name if uses == 1 else f"{name}_{uses}"
+        if uses == 1:
+            return name
+        ending = f"_{uses}"
+        return name[: _NAME_MAX - len(ending)] + ending
 
     def differs(self, value: object, key: int) -> bool:
         """True if *value* is another than the one before it at *key*."""
@@ -224,6 +239,22 @@ def _forget(_context: object, key: int) -> Xml:
     return Xml("")
 
 
+def _colour(_context: object, value: object) -> str:
+    """A colour as Word writes it: six digits, or auto for none. Raises Refused for anything else."""
+    text = str(value or "auto").removeprefix("#")
+    if text != "auto" and not _COLOUR.fullmatch(text):
+        raise Refused(_("“{text}”不是颜色，要写成 FF0000 这样的六位").format(text=text[:20]))
+    return text
+
+
+def _columns(_context: object, value: object) -> int:
+    """How many columns a cell spans. Raises Refused for what is no such number."""
+    text = str(value).removesuffix(".0")
+    if isinstance(value, bool) or not _COLUMNS.fullmatch(text):
+        raise Refused(_("跨几列要写 1 到 63 之间的数，不能是“{text}”").format(text=text[:20]))
+    return int(text)
+
+
 def _weighed(_context: object, value: object) -> object:
     return engine.budget.weighed(value)
 
@@ -243,6 +274,8 @@ COUNTED: dict[str, Callable[..., object]] = {
     "_first_time": _first_time,
     "_differs": _differs,
     "_forget": _forget,
+    "_colour": _colour,
+    "_columns": _columns,
     "_weighed": _weighed,
     "_compared": _compared,
 }

@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 from wenming.engine import conditional
 from wenming.engine.cell_tags import mark_varying
 from wenming.engine.control_flow import OPENERS
-from wenming.engine.emptied import APART, OWNERS
+from wenming.engine.emptied import JOINED, OWNERS
 from wenming.engine.source_map import Source
 from wenming.ooxml.namespaces import W
 from wenming.ooxml.table_grid import LOOP, span_in
@@ -22,22 +22,39 @@ _AFTER_HEADER = [W + name for name in ("ins", "del", "trPrChange")]  # what the 
 def conditions(root: Element, source: Source) -> None:
     """Note what false conditions and empty loops may leave that Word does not open; repeat rows above loops."""
     for table in root.iter(W + "tbl"):
-        if _has_tags(table, source) and table.find(f".//{W}vMerge") is not None:
-            source.features.add("gaps")
-        if any(_word(child, source) == "for" for child in table):
-            _repeat_header(table, source)
-        if _may_lose_every_row(table, source):
-            source.features.add("gaps")
-        if _may_meet_the_one_before(table, source):
-            table.addprevious(etree.ProcessingInstruction(APART))
-            source.features.add("gaps")
+        _note_rows(table, source)
+        _note_neighbours(table, source)
     gone = {instruction: cell for cell, instruction in source.placed.items() if cell.tag == W + "tc"}
     for row in list(root.iter(W + "tr")):
         if _has_tags(row, source):
+            if not _has_outside_blocks(row, W + "tc", source):
+                source.features.add("gaps")
             mark_varying(row, source)
             _mark_loop(row, gone)
+    if any(_is_value(node, source) for node in root.iter(etree.ProcessingInstruction)):
+        source.features.add("tables")
     if any(_may_lose_its_last_paragraph(owner, source) for owner in root.iter(*OWNERS, W + "sdtContent")):
         source.features.add("gaps")
+
+
+def _note_rows(table: Element, source: Source) -> None:
+    """Note whether *table* may lose all its rows, or one in which a merge begins; repeat its head."""
+    if not _has_tags(table, source):
+        return
+    if table.find(f".//{W}vMerge") is not None or _may_lose_every_row(table, source):
+        source.features.add("gaps")
+    if any(_word(child, source) == "for" for child in table):
+        _repeat_header(table, source)
+
+
+def _note_neighbours(table: Element, source: Source) -> None:
+    """Note whether *table* may come to stand beside another, which Word would join with it; mark where it does."""
+    before = table.getprevious()
+    if before is not None and before.tag == W + "tbl":
+        table.addprevious(etree.ProcessingInstruction(JOINED))
+        source.features.add("gaps")
+    elif _may_meet_another(table, source):
+        source.features.add("tables")
 
 
 def _mark_loop(row: Element, gone: Mapping[Element, Element]) -> None:
@@ -63,27 +80,30 @@ def _mark_loop(row: Element, gone: Mapping[Element, Element]) -> None:
 
 
 def _may_lose_every_row(table: Element, source: Source) -> bool:
-    return _has_tags(table, source) and not _has_outside_blocks(table, W + "tr", source)
+    return not _has_outside_blocks(table, W + "tr", source)
 
 
-def _may_meet_the_one_before(table: Element, source: Source) -> bool:
-    """True if a table stands before *table*, and between them only what a condition or a loop may leave out."""
+def _may_meet_another(table: Element, source: Source) -> bool:
+    """True if *table* may come to stand beside another table where only tags, or what may go, is between them."""
     depth = 0
-    has_tags = False
-    for beside in table.itersiblings(preceding=True):
+    for beside in table.itersiblings():
         word = _word(beside, source)
-        if word.startswith("end"):
-            depth += 1
+        if word.startswith("end") or word in ("else", "elif"):
+            depth -= word.startswith("end")
+            if depth < 0:
+                return True  # the end of a block that holds the table: another turn may follow, or anything behind it
         elif word in OPENERS:
-            depth -= 1
-        has_tags = has_tags or bool(word)
-        if depth == 0 and beside.tag == W + "tbl":
-            return has_tags
-        if depth == 0 and beside.tag in (W + "p", W + "sdt"):
-            if not _may_be_empty(beside, source):
-                return False
-            has_tags = True
+            depth += 1
+        elif beside.tag == W + "tbl" or _is_value(beside, source):
+            return True
+        elif depth == 0 and beside.tag in _IN_FLOW and not _may_be_empty(beside, source):
+            return False
     return False
+
+
+def _is_value(node: Element, source: Source) -> bool:
+    """True if *node* stands for ``{{p }}``: whole paragraphs, or tables."""
+    return _is_tag(node) and source.tags[int(node.text)].source.startswith("{{")
 
 
 def _may_be_empty(block: Element, source: Source) -> bool:

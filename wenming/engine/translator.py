@@ -100,7 +100,10 @@ def _read_attributes(root: Element, shown: str, source: Source) -> None:
 def _let_go_of_stores(root: Element) -> None:
     """Let controls with tags no longer be bound to a store: Word would put what stands there in their place."""
     for control in root.iter(W + "sdt"):
-        bindings = control.findall(f"{W}sdtPr/{{*}}dataBinding")
+        bindings = [
+            *control.findall(f"{W}sdtPr/{{*}}dataBinding"),
+            *control.findall(f"{W}sdtPr/{W}showingPlcHdr"),  # what stands there is no longer a hint
+        ]
         if bindings and any(numbers for _node, numbers in control_flow.tags_by_node(control)):
             for binding in bindings:
                 binding.getparent().remove(binding)

@@ -1,5 +1,7 @@
 """Values as they come out in a document: escaped, as the house writes dates and numbers, paragraphs in their styles."""
 
+import html
+import re
 from collections.abc import Callable, Iterable, Mapping, Sized
 from functools import cache
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
@@ -13,7 +15,7 @@ from wenming.engine.breaks import BREAKS, marked
 from wenming.engine.drawings import Chart
 from wenming.engine.missing import Missing, Nought
 from wenming.engine.profile import Profile
-from wenming.engine.state import Refused, Xml, current
+from wenming.engine.state import Captured, Refused, Xml, current
 from wenming.ooxml.text import FORBIDDEN
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ except ImportError:  # no compiled markupsafe
 
 _LONG = 10_000  # characters of a value from which each printing counts
 NO_FIELD = (BuiltinFunctionType, FunctionType, MethodType, ModuleType, type)
+_MARKUP = re.compile("<[^<>]*>")
+_WHOLE = ("<w:p>", "<w:p ", "<w:tbl>", "<w:tbl ")  # how whole paragraphs and tables begin
 _PARAGRAPH = ("<w:p><w:r><w:t>", "</w:t></w:r></w:p>")
 
 
@@ -43,7 +47,7 @@ class Values:
     def text_of(self, value: object) -> str:
         """*value* as words of a document. Raises Refused where it is none."""
         if isinstance(value, str):
-            return value
+            return _words_in(value) if type(value) is Captured else value
         words = self.profile.words(value)
         if words is not None:
             return words
@@ -55,6 +59,8 @@ class Values:
             raise Refused(_("这里要的是文字，“{kind}”要展开写").format(kind=_("一组内容")))
         if hasattr(value, "__next__"):
             return self._in_a_row(cast("Iterable[object]", value))  # what has a next one can be gone through
+        if hasattr(value, "__html__"):
+            raise Refused(_("带格式的内容（RichText、图片）要单独写成一个标签，不能和别的拼在一起"))
         if type(value).__str__ is object.__str__ and type(value).__repr__ is object.__repr__:  # its address
             raise Refused(_("这里要的是文字，“{kind}”要展开写").format(kind=_("一组内容")))
         return str(value)
@@ -93,6 +99,8 @@ class Values:
             return escaped(value) if value.isprintable() else _unusual(value)
         if kind is int or kind is Xml:
             return value
+        if kind is Captured:
+            return _within_text(value)
         if hasattr(value, "__html__"):
             return _of_docxtpl(value)
         text = self.text_of(value)
@@ -110,19 +118,42 @@ class Values:
                 state.placed.add(id(value))
                 state.replaced += xml.count("\ufffd")
                 return Xml(xml)
+            if type(value) is Captured:
+                return _in_paragraph(value, before, after)
             if hasattr(value, "__html__"):
                 return _in_paragraph(_of_docxtpl(value, whole=True), before, after)
             return Xml("".join(f"{before}{self.finalize(line)}{after}" for line in self._lines(value)))
 
         return write
 
-    def element(self, value: object, format_: str = "") -> object:
-        """The value of ``{{r }}``, ``{{tr }}``, ``{{tc }}``: XML of runs, rows, cells; text in a run like *format_*."""
+    def runs(self, value: object, format_: str = "") -> object:
+        """The value of ``{{r }}``: XML of runs; text in a run like *format_*. Raises Refused for whole paragraphs."""
         if is_undefined(value):
             return value
+        begin, end = f'<w:r>{format_}<w:t xml:space="preserve">', "</w:t></w:r>"
         if hasattr(value, "__html__"):
-            return Xml(_of_docxtpl(value, whole=True))
-        return Xml(f'<w:r>{format_}<w:t xml:space="preserve">{self.finalize(value)}</w:t></w:r>')
+            xml = _of_docxtpl(value, whole=True)
+            if engine.docxtpl_objects.BLOCKS.match(xml):
+                raise Refused(_("整段的内容要单独写成一段，用 {{p …… }}"))
+            return Xml(xml if engine.docxtpl_objects.RUNS.match(xml) or not xml else f"{begin}{xml}{end}")
+        return Xml(f"{begin}{self.finalize(value)}{end}")
+
+    def element_of(self, level: str) -> Callable[..., object]:
+        """What writes the value of ``{{tr }}``, ``{{tc }}``, as *level* says: whole rows, whole cells."""
+        begins = f"<w:{level}"
+
+        def element(value: object) -> object:
+            """The XML of a row or cell. Raises Refused for anything else."""
+            if is_undefined(value):
+                return value
+            xml = _of_docxtpl(cast("WithXml", value), whole=True) if hasattr(value, "__html__") else ""
+            if xml and not xml.startswith(begins):
+                xml = ""
+            if not xml:
+                raise Refused(_("“{{{{{level} }}}}”里要的是整行（整格）的内容").format(level=level))
+            return Xml(xml)
+
+        return element
 
     def _lines(self, value: object) -> list[Missing] | list[str]:
         return [value] if isinstance(value, Missing) else self.text_of(value).split("\n")
@@ -141,7 +172,9 @@ def is_undefined(value: object) -> bool:
 
 def length(value: Sized) -> int | Nought:
     """How many *value* holds."""
-    return Nought(value.name) if isinstance(value, Missing) else len(value)
+    if isinstance(value, Missing):
+        return Nought(value.name)
+    return len(_words_in(value)) if isinstance(value, Captured) else len(value)
 
 
 def _valueless(value: object) -> str:
@@ -169,8 +202,22 @@ def _of_docxtpl(value: "WithXml", *, whole: bool = False) -> str:
     return engine.docxtpl_objects.xml(value, state, whole=whole)
 
 
+def _within_text(xml: Captured) -> Captured:
+    """*xml*, which a template has put together, within a text. Raises Refused for whole paragraphs."""
+    if xml.startswith(_WHOLE):
+        raise Refused(_("整段的内容要单独写成一段，用 {{p …… }}"))
+    return xml
+
+
+def _words_in(xml: str) -> str:
+    """The words in *xml*, which a template has put together."""
+    return html.unescape(_MARKUP.sub("", xml))
+
+
 def _in_paragraph(xml: str, before: str, after: str) -> Xml:
-    """*xml* by itself where it is paragraphs; runs between the *before* and *after* of a paragraph."""
-    if not engine.docxtpl_objects.RUNS.match(xml):
+    """*xml* by itself where it is paragraphs; runs and texts between the *before* and *after* of a paragraph."""
+    if engine.docxtpl_objects.BLOCKS.match(xml):
         return Xml(xml)
+    if not engine.docxtpl_objects.RUNS.match(xml):
+        return Xml(f"{before}{xml}{after}")
     return Xml(f"{before}{engine.docxtpl_objects.lifted(xml, current.get())}{after}")

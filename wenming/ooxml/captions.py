@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
+from wenming.ooxml.ids import is_copy
 from wenming.ooxml.namespaces import W
 
 _SEQUENCE = re.compile(r'\s*SEQ\s+("[^"]*"|\S+)(.*)', re.IGNORECASE | re.DOTALL)
@@ -36,7 +37,8 @@ def count(root: Element) -> None:
         code = "".join(one.code)
         sequence = _SEQUENCE.match(code)
         if sequence is not None:
-            number = _next(sequence[1], sequence[2], numbers)
+            is_of_copy = is_copy(one.begin)  # of what only old programs read, which is numbered like the other
+            number = numbers.get(sequence[1]) if is_of_copy else _next(sequence[1], sequence[2], numbers)
             if number is None or not one.result:
                 _mark(one)
             else:

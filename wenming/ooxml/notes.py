@@ -3,8 +3,10 @@
 import copy
 from collections.abc import Iterable
 
+from lxml.etree import _Element as Element
+
 from wenming.ooxml import ids
-from wenming.ooxml.namespaces import W
+from wenming.ooxml.namespaces import W14, W
 from wenming.ooxml.tree import parse, written
 
 
@@ -16,6 +18,17 @@ def with_copies(part: bytes, copies: Iterable[tuple[str, str]]) -> bytes:
         if original in originals:
             note = copy.deepcopy(originals[original])
             note.set(W + "id", number)
+            _drop_ids(note)
             root.append(note)
     ids.own(root)
     return written(root)
+
+
+def _drop_ids(note: Element) -> None:
+    """Drop from the copy *note* the ids of paragraphs and controls, which Word gives anew."""
+    for element in list(note.iter(W + "p", W + "id")):
+        if element.tag == W + "id":
+            element.getparent().remove(element)
+        else:
+            element.attrib.pop(W14 + "paraId", None)
+            element.attrib.pop(W14 + "textId", None)
