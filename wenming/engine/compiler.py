@@ -47,7 +47,7 @@ def compile_members(members: Mapping[str, Member], shown: str, profile: Profile 
     filled = [name for name in unpacked if name == BODY or roles.get(name) in FILLED]
     _expect_sane_size([unpacked[name] for name in filled], shown)
     parts: dict[str, Part] = {}
-    faults = [*active_content.faults(members, shown), *_broken(unpacked, shown)]
+    faults = [*active_content.faults(unpacked, shown), *_broken(unpacked, shown)]
     for name in filled:
         xml = unpacked[name]
         if name == BODY or _may_hold_tags(xml):
@@ -156,7 +156,7 @@ class _House:
             alone = _tags_with_faults(part, environment)
             return part, alone or [syntax_fault(place_of(part, error.lineno, shown), error.message or "")]
         except (RecursionError, SyntaxError):  # Python's own bounds
-            return part, [syntax_fault(Place(shown), _("嵌套得太深"))]
+            return part, [syntax_fault(place_of(part, 1, shown), _("嵌套得太深"))]
 
     def _programs(self, part: Part, source: Source, environment: Environment, shown: str) -> tuple[Part, list[Fault]]:
         """*part* with its programs. Raises Unproved, TemplateSyntaxError, RecursionError."""

@@ -6,11 +6,18 @@ from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.engine.postprocess import LEFT
 from wenming.engine.program import Compiled
+from wenming.ooxml import active_content
 from wenming.ooxml.integrity import problems
 
 
 def expect_sound(compiled: Compiled, changed: Mapping[str, bytes], shown: str, *, linked: bool) -> None:
-    """Raise Faults where Word would call the document broken; *linked*: it has links of docxtpl's RichText."""
+    """Raise Faults where Word would call the document broken, or where it holds what no template may bring along.
+
+    *linked*: it has links of docxtpl's RichText.
+    """
+    brought = list(active_content.faults(changed, shown))
+    if brought:
+        raise Faults(brought)
     found = problems({**compiled.unpacked(), **changed}, changed, LEFT)
     if found:
         raise Faults([_fault(f"{shown} · {name}", what, linked=linked) for name, what in found])

@@ -9,10 +9,9 @@ from lxml.etree import _Element as Element
 from wenming.engine.control_flow import OPENERS, Block, Repeated, tags_by_node
 from wenming.engine.source_map import Source
 from wenming.ooxml import ids
-from wenming.ooxml.namespaces import W
+from wenming.ooxml.namespaces import O_VML, W
 
 _V = "{urn:schemas-microsoft-com:vml}"
-_O = "{urn:schemas-microsoft-com:office:office}"
 _RANGES = ("bookmark", "commentRange", "perm", "moveFromRange", "moveToRange")
 _ENDS = {f"{W}{kind}{end}" for kind in _RANGES for end in ("Start", "End")}
 _CURSOR = "_GoBack"  # the bookmark of where somebody last typed
@@ -39,7 +38,7 @@ def _renew_drawings(repeated: Sequence[Repeated], source: Source) -> None:
             element.set("id", source.mark("{{\n''|_next_id }}", place))
         elif _is_named_shape(element):
             element.set("id", source.mark(_unique(element.get("id")), place))
-            element.attrib.pop(_O + "spid", None)
+            element.attrib.pop(O_VML + "spid", None)
 
 
 def _is_named_shape(element: Element) -> bool:

@@ -33,7 +33,7 @@ _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _ENCODING = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"'>]*)")
 _ENCODINGS = ("utf-8", "utf8", "us-ascii", "ascii", "utf-16")  # that OPC allows, and one that is a part of UTF-8
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")  # how it begins
-_UTF_32 = (b"\xff\xfe\0\0", b"\0\0")
+_UTF_32 = (b"\xff\xfe\0\0", b"\0\0", b"<\0\0\0")
 
 Parts = dict[str, bytes]
 
