@@ -123,7 +123,8 @@ def _own_part(path: Path) -> Path:
 
 def parts_in(folder: Path) -> list[Path]:
     """What was written in *folder* and not moved into place, by the names that only this program gives."""
-    return [part for part in folder.glob(".*.part") if _PART.fullmatch(part.name)]
+    parts = [part for part in folder.glob(".*.part") if _PART.fullmatch(part.name)]
+    return [part for part in parts if part.is_file() or part.is_symlink()]
 
 
 def safe_name(title: str) -> str:

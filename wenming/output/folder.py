@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from wenming.base import files
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
-from wenming.output import manifest
+from wenming.output import manifest, strangers
 from wenming.output.manifest import BASES, HIDDEN, JOURNAL, LOCK, MANIFEST, Entry, Move
 
 BEFORE = "合并前"  # the folder of what clerks had edited, as it was before new data were merged into it
@@ -63,6 +63,7 @@ def place(folder: Path, documents: Sequence[Finished], merge: Merge, town: str =
     path = folder
     try:
         _stay_inside(folder, documents)
+        strangers.make_room(folder, BEFORE)
         with files.locked(folder / HIDDEN / LOCK, _WAIT):
             _recover(folder)
             known = manifest.read(folder, town)
@@ -170,6 +171,8 @@ def _form_of(document: Finished | Entry) -> tuple[str, str]:
 def _prepare(folder: Path, document: Finished, old: str, known: Entry | None, merge: Merge) -> tuple[Placed, Move]:
     """What is to become of one document, called *old* before, written as a part, and the move that makes it so."""
     path, generated = folder / document.name, files.digest(document.data)
+    strangers.put_aside_if_no_file(files.part_of(path))
+    stranger = strangers.put_aside_if_no_file(path)
     before = folder / old
     there = before.read_bytes() if before.exists() else None
     has_new_title = old != document.name
@@ -181,6 +184,8 @@ def _prepare(folder: Path, document: Finished, old: str, known: Entry | None, me
     else:
         is_of_another = known is not None and _form_of(known) != _form_of(document)  # whose title this was
         plan = _planned(folder, path, there, document.data, None if is_of_another else known, merge, stays=False)
+    if stranger is not None:
+        plan = plan._replace(state="aside", backup=stranger)
     _keep_base(folder, document.data, generated)
     part = ""
     if plan.state not in ("same", "edited"):

@@ -120,7 +120,7 @@ def read_journal(folder: Path) -> list[Move]:
     """The moves that a run before this one has not finished."""
     moves: list[Move] = []
     try:
-        rows = json.loads((folder / HIDDEN / JOURNAL).read_bytes())
+        rows = json.loads(_bytes_of(folder / HIDDEN / JOURNAL))
     except _DAMAGED:
         return moves
     for row in rows if isinstance(rows, list) else ():
@@ -148,8 +148,15 @@ def is_digest(text: str) -> bool:
 
 
 def _manifest(folder: Path) -> Json:
-    data: Json = json.loads((folder / HIDDEN / MANIFEST).read_bytes())
+    data: Json = json.loads(_bytes_of(folder / HIDDEN / MANIFEST))
     return data
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The bytes of the file *path*. Raises OSError where it is none: a pipe is read for ever."""
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    return path.read_bytes()
 
 
 def _entries(folder: Path) -> Json:
