@@ -371,6 +371,18 @@ def test_a_title_over_a_column_loop_stays_over_it() -> None:
     assert [int(one.get(W + "val")) for one in root.iter(W + "gridSpan")] == [6, 5]
 
 
+def test_a_title_over_a_column_loop_in_controls_stays_over_it() -> None:
+    def control(inner: str) -> str:
+        return f"<w:sdt><w:sdtPr/><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+
+    title = tr(tc("题", 6000, '<w:gridSpan w:val="3"/>'))
+    cells = [tc("{%tc for c in cols %}"), tc("{{ c }}"), tc("{%tc endfor %}")]
+
+    root = body_of(word_file(table(title, tr(*map(control, cells)), widths=(2000,) * 3)), cols=list(range(5)))
+
+    assert [int(one.get(W + "val")) for one in root.iter(W + "gridSpan")] == [5]
+
+
 def test_a_row_that_leaves_out_columns_counts_them() -> None:
     out = '<w:trPr><w:gridBefore w:val="1"/><w:wBefore w:w="2000" w:type="dxa"/></w:trPr>'
     cells = [tc("{%tc for c in cols %}"), tc("{{ c }}"), tc("{%tc endfor %}")]

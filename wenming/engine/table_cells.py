@@ -24,7 +24,7 @@ def conditions(root: Element, source: Source) -> None:
     for table in root.iter(W + "tbl"):
         _note_rows(table, source)
         _note_neighbours(table, source)
-    gone = {instruction: cell for cell, instruction in source.placed.items() if cell.tag == W + "tc"}
+    gone = {instruction: cell for cell, instruction in source.placed.items() if cell.tag != W + "p"}
     for row in list(root.iter(W + "tr")):
         if _has_tags(row, source):
             if not _has_outside_blocks(row, W + "tc", source):
@@ -68,15 +68,23 @@ def _mark_loop(row: Element, gone: Mapping[Element, Element]) -> None:
     column = span_in(row.find(f"{W}trPr/{W}gridBefore"), 0)
     edges: list[int] = []
     for child in row:
-        cell = gone.get(child, child)
-        if cell.tag != W + "tc":
-            continue
-        width = span_in(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
-        if cell is not child:
+        before = gone.get(child, child)
+        width = _columns_of(before)
+        if before is not child and width:
             edges += (column, column + width)
         column += width
     if edges:
         table.insert(0, etree.ProcessingInstruction(LOOP, f"{min(edges)} {max(edges)}"))
+
+
+def _columns_of(child: Element) -> int:
+    """Returns how many columns *child* of a row takes: a cell, or a control with cells; 0 where it is neither."""
+    if child.tag == W + "tc":
+        return span_in(child.find(f"{W}tcPr/{W}gridSpan"), 1)
+    if child.tag != W + "sdt":
+        return 0
+    cells = child.iterfind(f"{W}sdtContent/*")
+    return sum(map(_columns_of, cells))
 
 
 def _may_lose_every_row(table: Element, source: Source) -> bool:
