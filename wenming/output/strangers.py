@@ -35,7 +35,7 @@ def put_aside_if_no_file(path: Path) -> Path | None:
 def put_aside(path: Path) -> Path:
     """Give *path* another name beside it, which says that it was put aside; returns that. Raises OSError."""
     aside = files.free_name(path, _("移开"))
-    path.rename(aside)
+    files.move(path, aside)
     return aside
 
 
