@@ -1,6 +1,5 @@
 """Values as they come out in a document: escaped, as the house writes dates and numbers, paragraphs in their styles."""
 
-import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sized
 from functools import cache
@@ -11,6 +10,7 @@ from markupsafe import Markup
 
 from wenming import engine
 from wenming.base.i18n import _
+from wenming.base.lazy import Later
 from wenming.engine.breaks import BREAKS, marked
 from wenming.engine.drawings import Chart
 from wenming.engine.missing import Missing, Nought
@@ -19,7 +19,11 @@ from wenming.engine.state import Captured, Refused, Xml, current
 from wenming.ooxml.text import FORBIDDEN
 
 if TYPE_CHECKING:
+    import html
+
     from wenming.engine.docxtpl_objects import WithXml
+else:
+    html = Later("html")
 
 try:
     from markupsafe._speedups import _escape_inner as escaped

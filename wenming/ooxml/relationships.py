@@ -5,18 +5,19 @@ from collections.abc import Iterable
 from contextlib import suppress
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote
 
 from wenming.base.lazy import Later
 from wenming.ooxml.namespaces import CONTENT_TYPES, RELATIONSHIPS
 
 if TYPE_CHECKING:
+    from urllib import parse as urls
+
     from lxml import etree
     from lxml.etree import _Element as Element
 
     from wenming.ooxml import tree
 else:
-    etree, tree = Later("lxml.etree"), Later("wenming.ooxml.tree")
+    etree, tree, urls = Later("lxml.etree"), Later("wenming.ooxml.tree"), Later("urllib.parse")
 
 TYPES = "[Content_Types].xml"
 ROOT = "_rels/.rels"  # the relationships of the package itself
@@ -50,7 +51,7 @@ def owner_of(part: str) -> str:
 
 def resolved(part: str, target: str) -> str:
     """Returns the part that a relationship of *part* (empty: of the package) with this *target* leads to."""
-    return normpath(join("/", dirname(part), unquote(target))).lstrip("/")
+    return normpath(join("/", dirname(part), urls.unquote(target))).lstrip("/")
 
 
 def relationships(relations: bytes) -> list[Relationship]:
