@@ -5,7 +5,7 @@ every list that a template makes is weighed with all that is in it, and refused 
 through one, compares or prints it spends as much of the rendering's budget.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 
 from wenming.base.i18n import _
@@ -106,8 +106,8 @@ def bounded_result(value: object) -> object:
         if not isinstance(value, Xml):
             expect_short(len(value))
         return value
-    if isinstance(value, list | tuple | dict) and not isinstance(value, Mapping):
+    if isinstance(value, list | tuple):
         return weighed(value)
-    if hasattr(value, "__next__"):
-        return metered(value)  # type: ignore[arg-type]  # what has a next one can be gone through
+    if isinstance(value, Iterator):
+        return metered(value)
     return value

@@ -183,10 +183,12 @@ def rounded(value: object, precision: int = 0, method: str = "common") -> object
 
 
 @pass_environment
-def added(environment: Environment, values: Iterable[object], attribute: object = None, start: object = 0) -> object:
+def added(
+    environment: Environment, values: Iterable[object], attribute: str | int | None = None, start: object = 0
+) -> object:
     """Returns the sum of *values*, or of their field *attribute*: numbers, to which *start* is added."""
     if attribute is not None:
-        values = map(make_attrgetter(environment, attribute), values)  # type: ignore[arg-type]
+        values = map(make_attrgetter(environment, attribute), values)
     total: Any = start  # Any: numbers of more than one kind
     for value in budget.metered(values):
         if isinstance(value, Missing | Undefined):

@@ -10,8 +10,8 @@ from lxml.etree import _Element as Element
 from wenming.engine.control_flow import Block, Repeated, at_beginning
 from wenming.engine.source_map import Source
 from wenming.ooxml.namespaces import W
+from wenming.ooxml.numbering import is_number
 
-_DIGITS = 10  # that the number of a list does not have
 _BEFORE_NUM_PR = [  # what the schema has before w:numPr among the children of w:pPr
     W + name for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
 ]
@@ -88,12 +88,8 @@ def _items(paragraphs: Iterable[Repeated], lists: Mapping[str, int]) -> Iterator
         level = properties.find(f"{W}numPr/{W}ilvl")
         ilvl = level.get(W + "val", "0") if level is not None else "0"
         number = str(num_id)
-        if number != "0" and _is_number(number) and _is_number(ilvl):
+        if number != "0" and is_number(number) and is_number(ilvl):
             yield _Item(paragraph, loops, int(number), int(ilvl))
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < _DIGITS
 
 
 def _num_id(properties: Element, lists: Mapping[str, int]) -> str | int | None:

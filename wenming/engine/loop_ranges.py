@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -23,13 +22,6 @@ _CHANGES = [  # tracked changes of one thing each
 _CUSTOM_XML = [f"{w}customXml{name}Range" for w in (W, W14) for name in ("Ins", "Del", "MoveFrom", "MoveTo")]
 _MOVES = [W + "moveFromRange", W + "moveToRange"]
 _RANGES = [W + "perm", *_MOVES, *_CUSTOM_XML]  # the names of their two ends end with Start and End
-
-
-class _End(NamedTuple):
-    """One end of a range, and the innermost loop that it stands in."""
-
-    element: Element
-    loop: Block
 
 
 def renew(root: Element, repeated: Sequence[Repeated], source: Source) -> None:

@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 from wenming.engine import conditional
 from wenming.engine.cell_tags import mark_varying
 from wenming.engine.control_flow import OPENERS
-from wenming.engine.emptied import JOINED, OWNERS
+from wenming.engine.emptied import JOINED, OWNERS, RANGES
 from wenming.engine.source_map import Source
 from wenming.ooxml.namespaces import W
 from wenming.ooxml.table_grid import LOOP, span_in
@@ -49,7 +49,8 @@ def _note_rows(table: Element, source: Source) -> None:
 
 def _note_neighbours(table: Element, source: Source) -> None:
     """Note whether *table* may come to stand beside another, which Word would join with it; mark where it does."""
-    before = table.getprevious()
+    beside = (one for one in table.itersiblings(preceding=True) if one.tag not in RANGES)
+    before = next(beside, None)
     if before is not None and before.tag == W + "tbl":
         table.addprevious(etree.ProcessingInstruction(JOINED))
         source.features.add("gaps")

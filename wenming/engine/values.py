@@ -151,9 +151,7 @@ class Values:
             if is_undefined(value):
                 return value
             xml = _of_docxtpl(cast("WithXml", value), whole=True) if hasattr(value, "__html__") else ""
-            if xml and not xml.startswith(begins):
-                xml = ""
-            if not xml:
+            if not xml.startswith(begins):
                 raise Refused(_("“{{{{{level} }}}}”里要的是整行（整格）的内容").format(level=level))
             return Xml(xml)
 

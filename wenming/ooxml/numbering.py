@@ -31,7 +31,7 @@ def _formats(root: Element) -> dict[int, int]:
     for one in root.findall(W + "num"):
         format_ = one.find(W + "abstractNumId")
         number, of_format = one.get(W + "numId", ""), _value(format_)
-        if _is_number(number) and _is_number(of_format):
+        if is_number(number) and is_number(of_format):
             formats[int(number)] = int(of_format)
     return formats
 
@@ -40,7 +40,8 @@ def _value(element: Element | None) -> str:
     return "" if element is None else element.get(W + "val", "")
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Returns True if *text* is a number that a list, a format or a level may have."""
     return text.isascii() and text.isdecimal() and len(text) < 10
 
 
@@ -51,7 +52,7 @@ def of_styles(styles: bytes) -> dict[str, int]:
     for style in _root_of(styles).iter(W + "style"):
         key = style.get(W + "styleId", "")
         number = _value(style.find(f"{W}pPr/{W}numPr/{W}numId"))
-        if _is_number(number):
+        if is_number(number):
             own[key] = number
         base[key] = _value(style.find(W + "basedOn"))
     known: dict[str, str] = {"": "0", **own}

@@ -18,7 +18,7 @@ PARTS_MAX, BYTES_MAX = 2000, 100_000_000
 _RAW = -15  # for zlib: deflated without a head or a checksum
 _ENCRYPTED, _UTF8 = 1, 0x800  # flags in the zip
 _LOCAL, _HEADER, _NAME_LENGTH_AT = b"PK\3\4", 30, 26  # what stands before a part (APPNOTE.TXT 4.3.7)
-_UNREADABLE = (NotImplementedError, RuntimeError, EOFError, OSError, ValueError, MemoryError)
+_UNREADABLE = (NotImplementedError, OSError, ValueError)  # by zipfile: a newer zip, places and dates that are none
 
 
 class NotAZip(Exception):
