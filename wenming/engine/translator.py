@@ -14,7 +14,8 @@ from lxml.etree import _Element as Element
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import _
 from wenming.engine import broken_fields, cell_tags, control_flow, lexer, loop_ids, loop_lists, loop_ranges, table_cells
-from wenming.engine.paragraphs import Paragraph, join
+from wenming.engine.joining import join
+from wenming.engine.paragraphs import Paragraph
 from wenming.engine.source_map import CLOSE, OPEN, Source, Tag
 from wenming.ooxml import captions, cleanup, ids
 from wenming.ooxml.locations import paragraph_locations
