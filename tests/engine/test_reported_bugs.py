@@ -771,3 +771,13 @@ def test_a_control_that_is_filled_shows_no_hint_any_more() -> None:
     control = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{r('{{ x }}')}</w:sdtContent></w:sdt>"
 
     assert next(body_of(word_file(p(control)), x="值").iter(W + "showingPlcHdr"), None) is None
+
+
+def test_a_text_outside_any_run_is_not_taken_apart() -> None:
+    assert body_of(word_file(p("<w:t>{{ x }}</w:t>")), x="一\a二").findtext(f".//{W}t") == "一 二"
+
+
+def test_instructions_of_other_programs_are_left_alone() -> None:
+    cell_ = tc('{% cellbg "FF0000" %}{% if b %}{% colspan 2 %}{% endif %}甲', 2000, "<?other 1 a?>")
+
+    assert next(body_of(word_file("<?other?>" + table(tr(cell_, tc("乙")))), b=True).iter(W + "shd")) is not None

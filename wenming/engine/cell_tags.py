@@ -222,7 +222,7 @@ def _behind(names: Container[str], properties: Element, source: Source) -> int:
     position = depth = 0
     is_behind = True
     for number, child in enumerate(properties, 1):
-        if child.tag is etree.ProcessingInstruction:
+        if child.tag is etree.ProcessingInstruction and child.target == "wenming":
             depth += {"if": 1, "endif": -1}.get(source.tags[int(child.text)].word, 0)
         elif child.tag in names:
             is_behind = False

@@ -23,10 +23,21 @@ def divide(root: Element, next_id: Callable[[], int]) -> None:
     *next_id* gives ids to the tracked changes that then are two. Runs that values bring along come first, and all is
     done from the end to the beginning: what is moved behind a break is moved once.
     """
+    for text in root.iter(W + "t"):
+        if len(text) and text.getparent().tag != W + "r":
+            _flatten(text)
     for kinds in ((RUNS,), (NEW_PARAGRAPH, NEW_PAGE)):
         for text in reversed(list(root.iter(W + "t"))):
             for mark in reversed(list(text.iterchildren(*kinds))):
                 _divide_at(mark, text, next_id)
+
+
+def _flatten(text: Element) -> None:
+    """Let *text*, which stands in no run, hold nothing but words: there is nothing to take apart."""
+    words = " ".join(text.itertext())
+    for mark in list(text):
+        text.remove(mark)
+    text.text = words
 
 
 def _divide_at(mark: Element, text: Element, next_id: Callable[[], int]) -> None:
