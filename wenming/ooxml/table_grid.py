@@ -46,7 +46,8 @@ def _regrid_table(table: Element, varying: Sequence[Element], loop: range | None
     if grid is None or not varying:
         return
     before = [_width_of(column) for column in grid.findall(W + "gridCol")]
-    others = [row for row in rows_of(table) if row not in varying]
+    marked = set(varying)
+    others = [row for row in rows_of(table) if row not in marked]
     if loop is not None:
         _stretch(others, loop, len(before), max(map(_columns_of_row, varying)))
     columns = max(map(_columns_of_row, [*varying, *others]))
