@@ -7,12 +7,14 @@ five seconds. A sample is opened in LibreOffice too. The same numbers give the s
 import io
 import os
 import random
+import re
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import docx
+from engine import strange_structures
 from steps import Steps
 
 from wenming.authoring.doctor import examine
@@ -121,6 +123,27 @@ def damaged(data: bytes, lots: random.Random) -> bytes:
     return package.write(parts)
 
 
+def strange(lots: random.Random) -> bytes:
+    """What Word and others write around words: tracked changes, controls, fields, parts of any name."""
+    parts = package.read(strange_structures.template(lots), "")
+    for name, part in parts.items():
+        if lots.random() < 0.1 and name.endswith(".xml"):
+            parts[name] = _with_tags_moved(part, lots)
+    data = package.write(parts)
+    return damaged(data, lots) if lots.random() < 0.05 else data
+
+
+def _with_tags_moved(part: bytes, lots: random.Random) -> bytes:
+    """A tag or a piece of one in the place of another text, a text doubled or gone."""
+    texts = list(re.finditer(rb">([^<>]+)<", part))
+    if not texts:
+        return part
+    at = lots.choice(texts)
+    piece = lots.choice([*PIECES, "", at[1].decode(errors="replace") * 2])
+    written = piece if piece.startswith("&") else piece.replace("&", "&amp;").replace("<", "&lt;")
+    return part[: at.start(1)] + written.encode() + part[at.end(1) :]
+
+
 def context(lots: random.Random) -> dict[str, Any]:
     """Values of every sort."""
     pick = lambda: lots.choice(VALUES)  # noqa: E731
@@ -137,8 +160,9 @@ def one(number: int, folder: Path) -> tuple[str, bytes | None]:
     """What became of template *number*: faulty or rendered, and the document. Raises AssertionError."""
     lots = random.Random(number)
     path = folder / f"{number}.docx"
-    path.write_bytes(template(lots))
-    values = context(lots)
+    is_strange = number % 2 == 1
+    path.write_bytes(strange(lots) if is_strange else template(lots))
+    values = {**strange_structures.CONTEXT, **context(lots)} if is_strange else context(lots)
     data = None
     with Steps() as steps:
         try:

@@ -23,7 +23,9 @@ from wenming.pages.render import render
 from wenming.town import folder as towns
 
 Names = Mapping[str, object] | None
-_COPY = re.compile(r"\s*(?:[（(][^（()）]*[)）])+$|\s*-\s*副本$")  # notice（修复）, notice (2), notice - 副本
+_COPY = re.compile(  # notice（修复）, notice (2), notice - 副本
+    r"(?<![\s)）])\s*+(?:[（(][^（()）]*[)）])++$|(?<!\s)\s*+-\s*+副本$"
+)
 
 
 @dataclass(frozen=True, slots=True)

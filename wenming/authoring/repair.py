@@ -24,9 +24,11 @@ from wenming.ooxml.roles import FILLED, roles_of
 
 _LEVELS = r"(p|tr|tc|r|P|TR|Tr|TC|Tc|R)"
 _TAG_OF_LEVEL = re.compile(r"^(\{[{%])(?:p|tr|tc|r)(?=\s)")
-_TWO_NAMES = re.compile(r"^(\{\{\s*(?:(?:p|tr|tc|r)\s)?\s*[^\W\d]\w*)\s*[，,]\s*([^\W\d]\w*\s*(?:\||\}\}))")  # 镇，名称
+_TWO_NAMES = re.compile(  # 镇，名称
+    r"^(\{\{\s*+(?:(?:p|tr|tc|r)\s\s*+)?[^\W\d]\w*+)\s*+[，,]\s*+([^\W\d]\w*+\s*+(?:\||\}\}))"
+)
 _TAG_OF_PARAGRAPH = re.compile(r"\{%p(?=\s)")
-_TAG_OF_ROW = re.compile(r"\{%tr\s.*?%\}")
+_TAG_OF_ROW = re.compile(r"\{%tr\s(?:(?!\{%).)*?%\}")
 _QUOTED = re.compile(r"(\"[^\"]*\"|'[^']*')")
 _BLOCKS = ("for", "if")
 _ENDS_OF_BLOCKS = ("endfor", "endif")

@@ -12,7 +12,7 @@ import click
 
 from wenming.base.weeks import WEEK, Week, week_of
 
-_SHORT = r"(?:([0-9]{4})\s*[-年]?\s*)?[Ww第]\s*([0-9]{1,2})\s*周?|()([0-9]{1,2})\s*周?"
+_SHORT = r"(?:([0-9]{4})\s*+(?:[-年]\s*+)?)?[Ww第]\s*([0-9]{1,2})\s*周?|()([0-9]{1,2})\s*周?"
 
 
 def week_meant(text: str, there: Iterable[str], today: datetime.date) -> str:

@@ -32,7 +32,7 @@ _OF_A_PLAN = {
 }
 _OF_A_TOWN = r"镇\.(?!上级|人口)"  # the paths of a town's form whose words documents print
 _WITHOUT_VILLAGES = ("plan", "notice", "appeal")  # kinds of document that name none of them
-_PLACEHOLDER = re.compile("【待填：([^】]*)】")
+_PLACEHOLDER = re.compile("【待填：([^【】]*)】")
 
 
 class _Made(Protocol):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from jinja2 import nodes
 
-_TAG = re.compile(r"<(/?)([\w:.-]+)[^<>]*?(/?)>")
+_TAG = re.compile(r"<(/?)([\w:.-]++)[^<>]*?(/?)>")
 Names = tuple[str, ...]
 
 

@@ -25,7 +25,7 @@ from wenming.ooxml.relationships import TYPES, relations_of
 from wenming.ooxml.tree import parse, written
 
 _PART, _BOOK = f"{CHARTS}wenming{{}}.xml", "word/embeddings/wenming{}.xlsx"
-_DRAWN = re.compile(r'<(cx?):chart [^>]*?r:id="([^"]+)"')
+_DRAWN = re.compile(r'<(cx?):chart [^<>]*?r:id="([^"<]+)"')
 _ALTERNATIVE = re.compile(r'\s(?:descr|title)="([^"]+)"')
 _NEARLY = 0.7  # how like a name of ours an alternative text is that means it; others tell readers what a chart shows
 Parts = Mapping[str, bytes]

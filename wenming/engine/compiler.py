@@ -31,7 +31,7 @@ _ID = re.compile("[0-9]{1,9}")  # ids of more digits are ours to give away
 _WITH_IDS_OF_OTHERS = [W + name for name in ("footnoteReference", "endnoteReference", "commentReference")]
 MARKS_MAX, BRACES_MAX = 300_000, 20_000  # of elements, begun and ended, and of what begins a tag
 TAGS_MAX = 10_000  # of one part, with those that stand for a merged cell
-_MARKUP = re.compile(rb"<[^>]*>")
+_MARKUP = re.compile(rb"<[^<>]*>")
 _TAG_IN_ATTRIBUTE = re.compile(rb'"[^"]*\{[{%]')
 
 

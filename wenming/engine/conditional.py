@@ -8,7 +8,7 @@ import re
 
 MARK = "wmempty"
 _MARK = f"<?{MARK} ?>"
-_TOKEN = re.compile(r"<(/?)([\w:.-]+)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(/?)>|<[?!]")
+_TOKEN = re.compile(r"<(/?)([\w:.-]++)(?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*?(/?)>|<[?!]")
 _END = "</w:p>"
 _SIMPLE = ("w:r", "w:t")
 _PROPERTIES = ("w:pPr", "w:rPr")

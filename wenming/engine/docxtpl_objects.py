@@ -64,9 +64,9 @@ else:
     docxtpl = Later("docxtpl")
 
 RUNS = re.compile(r"<w:(?:r|hyperlink|ins|smartTag|sdt)[ >]")
-_DRAWING = re.compile(r'(<wp:docPr [^>]*?\bid=")\d+')
-_BOOKMARK = re.compile(r'(<w:bookmark(?:Start|End) [^>]*?w:id=")(\d+)')
-_LINK = re.compile(r'(<w:hyperlink [^>]*?r:id=")([^"]+)')
+_DRAWING = re.compile(r'(<wp:docPr [^<>]*?\bid=")\d+')
+_BOOKMARK = re.compile(r'(<w:bookmark(?:Start|End) [^<>]*?w:id=")(\d+)')
+_LINK = re.compile(r'(<w:hyperlink [^<>]*?r:id=")([^"<]+)')
 BLOCKS = re.compile(r"<w:(?:p|tbl|sectPr)[ >/]|<\?")
 
 

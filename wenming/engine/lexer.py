@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 _INNER = r"(?>\"[^\"]*\"|'[^']*'|(?!\{[{%#]).)*?"
 TAG = re.compile(
-    r"(?P<raw>\{%-?\s*raw\s*-?%\}(?P<inner>.{0,9999}?)\{%-?\s*endraw\s*-?%\})"
+    r"(?P<raw>\{%-?\s*raw\s*-?%\}(?P<inner>(?:(?!\{%-?\s*+raw\b).)*?)\{%-?\s*endraw\s*-?%\})"
     r"|(?P<literal>\{_\{|\}_\}|\{_%|%_\})"
     # what is quoted ends no tag; atomic, so that many quotation marks cost no time, as no tag begins within another
     rf"|(?P<tag>\{{\{{{_INNER}\}}\}}|\{{%{_INNER}%\}}|\{{#(?:(?!\{{#).)*?#\}})"
@@ -15,7 +15,7 @@ WIDE_TAG = re.compile(
     r"|[{｛][#＃](?:(?![{｛][#＃]).)*?[#＃][}｝]"
 )
 LEVEL = re.compile(r"(\{[{%#])(p|tr|tc|r)(?=\s)(.*)", re.DOTALL)
-CELL = re.compile(r"\{%\s*(vm|hm|cellbg|colspan)\b\s*(.*?)\s*%\}", re.DOTALL)
+CELL = re.compile(r"\{%\s*+(vm|hm|cellbg|colspan)\b(.*?)%\}", re.DOTALL)
 HEAD = re.compile(r"[{｛][{｛%％#＃][-+]?(?:(?:p|tr|tc|r)\s)?\s*")
 APART = re.compile(
     r"\{[{%]\s+(p|tr|tc|r)\s+\w|\{%(p|tr|tc|r)(?=(?:for|if|endfor|endif|else|elif|set)\b)|\{[{%]\s*(P|TR|Tr|TC|Tc|R)\s+\w"

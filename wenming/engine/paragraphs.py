@@ -25,7 +25,7 @@ _OF_FIELDS = (W + "fldChar", W + "fldSimple")
 _BESIDE = (W + "customXmlPr", W + "bookmarkStart", W + "bookmarkEnd")  # what may stand beside a control's only content
 _ENDS = re.compile(r"end|else|elif")
 _COLOUR = re.compile("#?([0-9A-Fa-f]{6})")
-_COMMENT = re.compile(r"\{#.*?#\}")
+_COMMENT = re.compile(r"\{#(?:(?!\{#).)*?#\}")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 
 
@@ -150,9 +150,9 @@ class Paragraph:
 
     def _expect_quotes(self, cell: re.Match[str], place: Place) -> None:
         """Note a fault where the colour of the cell tag *cell* has no quotation marks."""
-        colour = _COLOUR.fullmatch(cell[2])
+        colour = _COLOUR.fullmatch(cell[2].strip())
         if cell[1] == "cellbg" and colour:
-            what = _("颜色 {colour} 没有加引号").format(colour=cell[2])
+            what = _("颜色 {colour} 没有加引号").format(colour=cell[2].strip())
             mend = _('颜色要加引号，写成 {{% cellbg "{colour}" %}}').format(colour=colour[1])
             self.source.fault("syntax", place, what, mend)
 

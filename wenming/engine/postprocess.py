@@ -21,7 +21,7 @@ else:
 
 LEFT = re.compile(r"[\ufdd2-\ufdd5]|<\?wm|<\?wenming|<wenming-")  # marks of ours that no document may hold
 
-_MEETING = re.compile(r"</w:tbl>(?:<w:(?:bookmark|comment|perm|move)\w*[^<>]*>)*<w:tbl[ >]")
+_MEETING = re.compile(r"</w:tbl>(?:<w:(?:bookmark|comment|perm|move)[^<>]*+>)*+<w:tbl[ >]")
 _OF_THE_TREE = ("gaps", "grid", "captions")
 
 

@@ -1,6 +1,6 @@
 """jinja for people who do not program: sandboxed, bounded, strict about names, values written as 公文 wants."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import wraps
 from math import isfinite
@@ -252,15 +252,35 @@ def for_word(styles: Mapping[str, str], profile: Profile) -> Environment:
     return environment
 
 
+# What a text of a form may say: a field, the first of a list, how many there are, names joined, a day as 公文 write it
+_OF_FORMS = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Const, nodes.Name, nodes.Getattr, nodes.Getitem)
+_FILTERS_OF_FORMS = ("length", "count", "join", "first", "last", "default", "d")
+
+
 def fill_text(text: str, context: Mapping[str, object], profile: Profile) -> str:
-    """*text* with its tags filled from *context*. Raises UnknownField, or Uncomputable where it makes no sense."""
+    """*text* of a form with its tags filled from *context*: fields and a few filters, nothing that works things out.
+
+    Raises UnknownField, or Uncomputable where it makes no sense or asks for more.
+    """
     before = current.set(State())
+    environment = for_text(profile)
     try:
-        return for_text(profile).from_string(text).render(context)
+        if not _has_only_fields(environment.parse(text), {*_FILTERS_OF_FORMS, *profile.filters}):
+            raise Uncomputable(text)
+        return environment.from_string(text).render(context)
     except (TemplateError, SyntaxError, AssertionError, NameError, MemoryError, *_WRONG_VALUES) as error:
         raise Uncomputable(text) from error
     finally:
         current.reset(before)
+
+
+def _has_only_fields(tree: nodes.Template, filters: Collection[str]) -> bool:
+    """True if *tree* has nothing but fields and these *filters*."""
+    for node in tree.find_all(nodes.Node):
+        is_known_filter = isinstance(node, nodes.Filter) and node.name in filters
+        if not isinstance(node, _OF_FORMS) and not is_known_filter:
+            return False
+    return True
 
 
 def for_text(profile: Profile = PLAIN) -> Environment:

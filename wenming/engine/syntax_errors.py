@@ -43,14 +43,14 @@ _HINTS = (
     (re.compile(r"\.\."), N_("从 1 数到 3 写成 range(1, 4)")),
     (re.compile(r"&&|\|\||(?<!\w)!(?!=)"), N_("“并且”写 and，“或者”写 or，“不”写 not")),
     (
-        re.compile(r"^\{\{\s*(?:p\s|tr\s|r\s)?\s*(?:if|for|endif|endfor|else|elif)\b"),
+        re.compile(r"^\{\{\s*+(?:(?:p|tr|r)\s\s*+)?(?:if|for|endif|endfor|else|elif)\b"),
         N_("if、for 这些写在 {% %} 里，不写在 {{ }} 里"),
     ),
     (
         re.compile(r"^\{%\s*+(?![a-z%])"),
         N_("{% %} 里以 if、for、endif、endfor 这些词开头；要填一个字段，写 {{ 字段 }}"),
     ),
-    (re.compile(r"^\{%\s*for\s+(?:in\b|(?!.*\bin\b))", re.DOTALL), N_("循环写成 {% for 行 in 字段 %}")),
+    (re.compile(r"^\{%\s*for\s++(?:in\b|(?!.*\bin\b))", re.DOTALL), N_("循环写成 {% for 行 in 字段 %}")),
     (re.compile(r"""^[^"]*"[^"]*$|^[^']*'[^']*$"""), N_("引号要成对")),
     (re.compile(r"^\{\{\s*\{|^\{%\s*%"), N_("标签的括号只写两个字符：{{ }} 或 {% %}")),
     (re.compile(r"\|\s*\w+\s*[（(][^\"')）]*[\u4e00-\u9fff]"), N_('过滤器括号里的文字要加引号：|default("无")')),
@@ -65,9 +65,15 @@ def syntax_fault(place: Place, why: str, source: str = "") -> Fault:
 
 
 _MESSAGES = (  # what jinja says, for those who do not read English
-    (re.compile(r"unexpected char '?(?P<at>.+?)'? at \d+"), N_("不能有“{at}”这个字符")),
-    (re.compile(r"unexpected '(?P<at>.+)', expected '(?P<wanted>.+)'"), N_("“{at}”前面少了“{wanted}”")),
-    (re.compile(r"expected token '(?P<wanted>.+)', got '(?P<at>.+)'"), N_("“{at}”这里应当是“{wanted}”")),
+    (re.compile(r"^unexpected char '?(?P<at>.+?)'? at \d+"), N_("不能有“{at}”这个字符")),
+    (
+        re.compile(r"^unexpected '(?P<at>.+?)', expected '(?P<wanted>(?:(?!', expected ').)+)'"),
+        N_("“{at}”前面少了“{wanted}”"),
+    ),
+    (
+        re.compile(r"^expected token '(?P<wanted>.+?)', got '(?P<at>(?:(?!', got ').)+)'"),
+        N_("“{at}”这里应当是“{wanted}”"),
+    ),
     (re.compile(r"[Uu]nexpected '(?P<at>.+)'"), N_("“{at}”不该在这里，前面可能少了什么")),
     (re.compile(r"Expected an expression, got '(?P<at>.+)'"), N_("“{at}”前面少了字段或条件")),
     (re.compile(r"Encountered unknown tag '(?P<at>.+?)'.*", re.DOTALL), N_("没有“{at}”这种标签")),

@@ -23,7 +23,7 @@ from wenming.ooxml.namespaces import A, M, W
 from wenming.ooxml.prefixes import with_usual
 from wenming.ooxml.tree import parse
 
-_BETWEEN = re.compile(r">\s*\n\s*<")
+_BETWEEN = re.compile(r">[^\S\n]*+\n\s*+<")
 _LEFT = re.compile(r"\{(?=[{%#])")
 _MARK = re.compile(f"<\\?wenming (\\d+)\\?>|{OPEN}(\\d+){CLOSE}")
 _MOVED = W + "moveFrom"

@@ -15,7 +15,7 @@ _DATE = re.compile(
 )
 _DATE_TOGETHER = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _DIGITS = re.compile(r"[-0-9.]+")
-_NOUGHT_AND_DIGITS = re.compile(r"-?0+[0-9.]+")
+_NOUGHT_AND_DIGITS = re.compile(r"-?0[0-9.]+")
 _LEADING_ZEROS = re.compile(r"^(-?)0+(?=[0-9])")
 _NUMBER_WITH_COMMAS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _NUMBER_WITH_UNIT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(\D+)")

@@ -15,7 +15,10 @@ else:
     rjieba = Later("rjieba")
 
 _MEASURES = "年月日号个项次期届天周岁人户处条场家名村万亿元米里亩吨度分时"
-_WHOLE = re.compile(rf"《[^》]*》|“[^”]*”|（[^）]*）|〔[^〕]*〕|[0-9A-Za-z.%％]+[{_MEASURES}]?")
+_WHOLE = re.compile(  # what no line end may part; a title or a bracket may hold one more of its kind
+    r"《(?:[^《》]|《[^《》]*》)*+》|“[^“”]*”|（(?:[^（）]|（[^（）]*）)*+）|〔[^〔〕]*〕"
+    rf"|[0-9A-Za-z.%％]+[{_MEASURES}]?"
+)
 _DRAFT = re.compile(r"（(?:征求意见|送审|讨论|报批|修订|草)稿）$|（草案）$")
 _PLACE = re.compile(r".*[镇乡县市区省村州旗]")
 _OFFICE = re.compile(r"(人民政府|委员会|党委|政府|办公室|领导小组).*")

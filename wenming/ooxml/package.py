@@ -29,7 +29,7 @@ _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MACROS = re.compile(rb"macroEnabled|vbaProject", re.IGNORECASE)
 _XML = ("xml", "rels", "vml")
 _STRANGE = re.compile(r"[\\:\0]")  # in the name of a part
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"\A\s*+<\?xml[^<>]*\?>")
 _ENCODING = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"'>]*)")
 _ENCODINGS = ("utf-8", "utf8", "us-ascii", "ascii", "utf-16")  # that OPC allows, and one that is a part of UTF-8
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")  # how it begins

@@ -97,11 +97,11 @@ def _slim(parts: package.Parts) -> package.Parts:
     for name, data in kept.items():
         if name.endswith(".rels") or name == "[Content_Types].xml":
             for word in _UNUSED:
-                data = re.sub(rb"<(Relationship|Override) [^>]*%s[^>]*/>" % word.encode(), b"", data)
+                data = re.sub(rb"<(Relationship|Override) [^<>]*%s[^<>]*/>" % word.encode(), b"", data)
             kept[name] = data
     theme = kept["word/theme/theme1.xml"]  # WPS asks for every font a theme names
     kept["word/theme/theme1.xml"] = re.sub(
-        rb'(<a:(?:latin|ea|cs|font) [^>]*typeface=")[^"]*', rb"\1" + FANG.encode(), theme
+        rb'(<a:(?:latin|ea|cs|font) [^<>]*typeface=")[^"]*', rb"\1" + FANG.encode(), theme
     )
     kept["docProps/core.xml"], kept["docProps/app.xml"] = _CORE.encode(), _APP.encode()
     fonts = "".join(f'<w:font w:name="{face}"/>' for face in (SONG_TITLE, FANG, KAI, HEI, SONG))

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-_TWO_NAMES = re.compile(r"[、，,;；/]|[\u4e00-\u9fff]{2,}[ \u3000]+[\u4e00-\u9fff]{2,}")
+_TWO_NAMES = re.compile(r"[、，,;；/]|[\u4e00-\u9fff]{2}[ \u3000]++[\u4e00-\u9fff]{2}")
 LEVELS = 3  # items below a chapter: （一）, 1., （1）
 
 

@@ -10,10 +10,10 @@ from wenming.base.i18n import _
 from wenming.forms.yaml.traps import Repair, Text, quoted
 
 _MEANINGFUL = "\"'[{@`%*&!|>,]}?"  # what YAML gives a meaning to at the beginning of a value
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'')
+_QUOTED = re.compile(r'(?<!\\)"(?:[^"\\]|\\.)*+"|\'(?:[^\']|\'\')*+\'')
 _SIGNS = {">=": "≥", "<=": "≤", "=>": "≥", "=<": "≤", ">": "＞", "<": "＜"}
 _CLOSERS = {"[": "]", "{": "}"}
-_FULL_COMMA = re.compile(r"[，,、；;]\s*([^，,:：{}\s]{1,20})(?:：\s*|:\s+)")
+_FULL_COMMA = re.compile(r"[，,、；;]\s*+([^，,、；;:：{}\s]{1,20})(?:：\s*|:\s+)")
 _TAIL = re.compile("(?<=[]}])[，,。；;、”\"'\\s\u3000\u00a0]+$")
 _NO_COMMA = re.compile(r"([^\s,{\[:])\s+([\u4e00-\u9fff]{1,6}: )")
 _SIGN_INSIDE = re.compile(r"(?<=: )([%@`*&!|>=<][^,{}\[\]]*)")

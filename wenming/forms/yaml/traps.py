@@ -26,7 +26,7 @@ _HALF_WIDTH = str.maketrans({"\t": "  ", "\u3000": "  ", "\u2002": "  ", "\u2003
 LEVEL = 2  # blanks
 _SHORT = 40  # characters of a form in a message
 _GOING_ON = ("，", "、", "；", "：", ",", "（", "“", "《")
-_COMMENT = re.compile(r"\s+#(\s.*)?$")
+_COMMENT = re.compile(r"(?<!\s)\s++#(\s.*)?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from wenming.town.samples import rows_of_week
 if TYPE_CHECKING:
     from wenming.town.folder import AnyForm
 
-_EMPTY_FIELD = re.compile(r"^ *(?:- )?([\u4e00-\u9fff]+): *(?:\[\]|\{\})?\s+# *(\S.*)$")
+_EMPTY_FIELD = re.compile(r"^ *(?:- )?([\u4e00-\u9fff]+): *+(?:(?:\[\]|\{\})\s|(?<=\s))\s*+# *+(\S.*)$")
 _COMMENT = re.compile(r"\s# ?(\S.*)$", re.MULTILINE)
 _SHOWN = 40  # characters of a line in a message
 
