@@ -499,7 +499,7 @@ def test_a_journal_with_foreign_names_moves_and_removes_nothing(tmp_path: Path, 
 @pytest.mark.parametrize(
     "name", [".wenming", ".wenming/bases", ".wenming/manifest.json", ".wenming/lock", "文件0.docx"]
 )
-def test_a_link_in_the_folder_is_a_fault_and_is_not_followed(tmp_path: Path, name: str) -> None:
+def test_a_link_in_the_folder_is_put_aside_and_is_not_followed(tmp_path: Path, name: str) -> None:
     important, folder = outside(tmp_path), tmp_path / "out"
     outputs.place(folder, documents(1), ours)
     link = folder / name
@@ -507,8 +507,10 @@ def test_a_link_in_the_folder_is_a_fault_and_is_not_followed(tmp_path: Path, nam
     link.symlink_to(important.parent if name in (".wenming", ".wenming/bases") else important)
     before = {path: path.read_bytes() for path in important.parent.iterdir()}
 
-    with pytest.raises(Faults, match="这是一个链接"):
-        outputs.place(folder, documents(2), ours)
+    outputs.place(folder, documents(2), ours)
+    outputs.place(folder, documents(1), ours)
+    assert not link.is_symlink() and (folder / "文件0.docx").read_bytes() == documents(1)[0].data
+    assert [path for path in link.parent.iterdir() if path.is_symlink()]  # nothing that was there is lost
     assert {path: path.read_bytes() for path in important.parent.iterdir()} == before
 
 

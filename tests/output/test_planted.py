@@ -34,7 +34,27 @@ def deep(path: Path) -> None:
 
 
 def half_a_character(path: Path) -> None:
-    path.write_text('{"version": 2, "files": {"\\ud800": {}}}')
+    entry = '{"kind": "k", "title": "t", "template": "t", "sources": {}, "generated": "' + "0" * 64 + '"}'
+    if path.name == "journal.json":
+        path.write_text('[{"name": "\\ud800", "part": "", "over": "", "entry": ' + entry + "}]")
+    else:
+        path.write_text('{"version": 2, "town": "\\ud800", "files": {"\\ud800": ' + entry + "}}")
+
+
+def huge(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(60_000_000_000)  # takes no room on the disk
+
+
+def of_other_kinds(path: Path) -> None:
+    path.write_text('{"version": [], "town": {}, "files": {"甲.docx": [], "乙.docx": {"kind": 1}, "": null, "..": {}}}')
+
+
+def names_that_systems_keep(path: Path) -> None:
+    entry = '{"kind": "k", "title": "t", "template": "t", "sources": {}, "generated": "' + "0" * 64 + '"}'
+    names = ["con", ".wenming", "合并前", "甲" * 300, "甲\\n乙.docx", ".docx"]
+    rows = [f'{{"name": "{name}", "part": "", "over": "", "entry": {entry}}}' for name in names]
+    path.write_text(f"[{', '.join(rows)}]")
 
 
 HIDDEN = ".wenming"
@@ -47,6 +67,15 @@ STATES: dict[str, Callable[[Path], None]] = {
     "lists in lists": replaced_by(deep, *NOTES[:2]),
     "half a character": replaced_by(half_a_character, *NOTES[:2]),
     "nothing in a note": replaced_by(Path.touch, *NOTES[:2]),
+    "a note of sixty gigabytes": replaced_by(huge, *NOTES[:2]),
+    "a document of sixty gigabytes": replaced_by(huge, "*.docx"),
+    "a base of sixty gigabytes": replaced_by(huge, f"{HIDDEN}/bases/*"),
+    "a note of other kinds of things": replaced_by(of_other_kinds, *NOTES[:2]),
+    "a journal of names that systems keep": replaced_by(names_that_systems_keep, NOTES[1]),
+    "a list for a manifest": replaced_by(lambda path: path.write_text("[]") and None, NOTES[0]),
+    "a number for a journal": replaced_by(lambda path: path.write_text("1e999") and None, NOTES[1]),
+    "a byte order mark": replaced_by(lambda path: path.write_bytes(b"\xff\xfe{\0}\0") and None, *NOTES[:2]),
+    "a file for the folder of what was edited": replaced_by(Path.touch, "合并前"),
 }
 if hasattr(os, "mkfifo"):
     STATES |= {f"{name} is a pipe": replaced_by(os.mkfifo, name) for name in (*NOTES, "*.docx")}

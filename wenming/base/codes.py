@@ -168,7 +168,6 @@ if TYPE_CHECKING:
         # the folder of documents
         "cannot-write",
         "busy",
-        "is-link",
         "not-ours",
         "conflict",
         # notes: documents are written
@@ -367,7 +366,6 @@ NAMES: Mapping[Code, str] = {
     # the folder of documents
     "cannot-write": N_("写不进去"),
     "busy": N_("正在写这个文件夹"),
-    "is-link": N_("是链接"),
     "not-ours": N_("不知道怎样来的"),
     "conflict": N_("两边都改了"),
     # notes: documents are written

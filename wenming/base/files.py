@@ -12,6 +12,7 @@ from typing import IO
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 
+LARGEST = 500_000_000  # bytes of a document; with the photos of a year it has a tenth
 _UNSAFE = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{device}{n}" for device in ("COM", "LPT") for n in range(1, 10))}
 _NAME_MAX = 80  # characters: 240 bytes in UTF-8, under every file system's 255
@@ -24,6 +25,18 @@ _LOOK = 0.05  # seconds between two looks at a lock
 def digest(data: bytes) -> str:
     """What tells one file from another."""
     return hashlib.sha256(data).hexdigest()
+
+
+def is_readable(path: Path, most: int = LARGEST) -> bool:
+    """True if *path* is a file of at most so many bytes: no folder, no pipe or device, which are read for ever."""
+    return path.is_file() and path.stat().st_size <= most
+
+
+def read(path: Path, most: int = LARGEST) -> bytes:
+    """The bytes of the file *path*. Raises OSError where it is none, or has more than *most*."""
+    if not is_readable(path, most):
+        raise FileNotFoundError(path)
+    return path.read_bytes()
 
 
 # Writing
@@ -152,10 +165,15 @@ def free_name(path: Path, word: str = "", same: bytes | None = None) -> Path:
     """
     number = 1
     free = _numbered(path, word, number)
-    while free.exists() and (same is None or free.read_bytes() != same):
+    while os.path.lexists(free) and not (same is not None and _holds(free, same)):
         number += 1
         free = _numbered(path, word, number)
     return free
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """True if *path* is a file of these *data*."""
+    return is_readable(path) and not path.is_symlink() and path.read_bytes() == data
 
 
 def _numbered(path: Path, word: str, number: int) -> Path:

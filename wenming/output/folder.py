@@ -62,7 +62,6 @@ def place(folder: Path, documents: Sequence[Finished], merge: Merge, town: str =
     """
     path = folder
     try:
-        _stay_inside(folder, documents)
         strangers.make_room(folder, BEFORE)
         with files.locked(folder / HIDDEN / LOCK, _WAIT):
             _recover(folder)
@@ -104,7 +103,7 @@ def _unmoved(failed: Mapping[Path, OSError], moves: Sequence[Move]) -> Faults:
 def record(path: Path) -> Entry | None:
     """What the manifest beside the document *path* says of it; None where it says nothing, or lies elsewhere."""
     hidden = path.parent / HIDDEN
-    if any(_leads_out(one) for one in (hidden, hidden / MANIFEST)):
+    if any(strangers.leads_out(one) for one in (hidden, hidden / MANIFEST)):
         return None
     return manifest.read(path.parent).get(path.name)
 
@@ -114,28 +113,13 @@ def edited(folder: Path, kind: str, title: str) -> tuple[bytes, bytes] | None:
     entries = manifest.read(folder) if (folder / HIDDEN / MANIFEST).is_file() else {}
     for name, entry in entries.items():
         path = folder / name
-        if (entry.kind, entry.title) != (kind, title) or not path.is_file() or _leads_out(path):
+        if (entry.kind, entry.title) != (kind, title) or not files.is_readable(path) or strangers.leads_out(path):
             continue
         there = path.read_bytes()
         generated = _base(folder, entry)
         if generated is not None and files.digest(there) != entry.generated:
             return generated, there
     return None
-
-
-def _stay_inside(folder: Path, documents: Iterable[Finished]) -> None:
-    """Raise Faults where something in *folder* that is to be written or removed is a link: it leads to other files."""
-    hidden = folder / HIDDEN
-    own = [folder / BEFORE, hidden, *(hidden / name for name in (MANIFEST, JOURNAL, LOCK, BASES))]
-    links = [path for path in (*own, *(folder / one.name for one in documents)) if _leads_out(path)]
-    if links:
-        what, mend = _("这是一个链接，通到别处的文件"), _("删掉它再运行；程序不会写这样的链接")
-        raise Faults([Fault(Place(str(path)), what, mend, "is-link") for path in links])
-
-
-def _leads_out(path: Path) -> bool:
-    """True if *path* is a link, or a junction of Windows, to another folder."""
-    return path.is_symlink() or (path.exists() and path.resolve().parent != path.parent.resolve())
 
 
 def _former_names(folder: Path, documents: Sequence[Finished], known: Mapping[str, Entry]) -> dict[str, str]:
@@ -151,7 +135,7 @@ def _former_names(folder: Path, documents: Sequence[Finished], known: Mapping[st
         if is_known or list(now.values()).count(form) != 1:
             continue
         left = [name for name, entry in known.items() if _form_of(entry) == form and now.get(name) != form]
-        there = [name for name in left if (folder / name).is_file() and not _leads_out(folder / name)]
+        there = [name for name in left if (folder / name).is_file() and not strangers.leads_out(folder / name)]
         if there:
             former[document.name] = max(there, key=lambda name: ((folder / name).stat().st_mtime_ns, name))
     return former
@@ -246,7 +230,7 @@ def _base(folder: Path, known: Entry | None) -> bytes | None:
     if known is None:
         return None
     try:
-        data = (folder / HIDDEN / BASES / known.generated).read_bytes()
+        data = files.read(folder / HIDDEN / BASES / known.generated)
     except OSError:
         return None
     return data if files.digest(data) == known.generated else None

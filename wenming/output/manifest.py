@@ -13,7 +13,8 @@ BUILT_IN = "builtin:"  # before the name of a template that came with the progra
 MANIFEST, JOURNAL, LOCK, BASES = "manifest.json", "journal.json", "lock", "bases"
 Json = Mapping[str, Any]  # Any: what stands in a file is looked at before it is believed
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_NOT_PLAIN = re.compile(r"[/\\:\0]")  # what leads from one folder to another, on any system
+_NOT_PLAIN = re.compile(r"[/\\:\0\ud800-\udfff]")  # leads from folder to folder, on any system; half a character
+LARGEST = 50_000_000  # bytes; a thousand documents take one
 _DAMAGED = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
@@ -102,9 +103,10 @@ def town_of(folder: Path) -> str:
     """Where the town that the documents in *folder* are of lies, from there; empty where that was not noted."""
     try:
         town = _manifest(folder)["town"]
+        town.encode()  # raises ValueError where half a character stands in it
     except _DAMAGED:
         return ""
-    return town if isinstance(town, str) else ""
+    return str(town)
 
 
 def write(folder: Path, entries: Mapping[str, Entry], town: str) -> None:
@@ -120,7 +122,7 @@ def read_journal(folder: Path) -> list[Move]:
     """The moves that a run before this one has not finished."""
     moves: list[Move] = []
     try:
-        rows = json.loads(_bytes_of(folder / HIDDEN / JOURNAL))
+        rows = json.loads(files.read(folder / HIDDEN / JOURNAL, LARGEST))
     except _DAMAGED:
         return moves
     for row in rows if isinstance(rows, list) else ():
@@ -148,15 +150,8 @@ def is_digest(text: str) -> bool:
 
 
 def _manifest(folder: Path) -> Json:
-    data: Json = json.loads(_bytes_of(folder / HIDDEN / MANIFEST))
+    data: Json = json.loads(files.read(folder / HIDDEN / MANIFEST, LARGEST))
     return data
-
-
-def _bytes_of(path: Path) -> bytes:
-    """The bytes of the file *path*. Raises OSError where it is none: a pipe is read for ever."""
-    if not path.is_file():
-        raise FileNotFoundError(path)
-    return path.read_bytes()
 
 
 def _entries(folder: Path) -> Json:

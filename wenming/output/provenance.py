@@ -74,7 +74,7 @@ def provenance(file: Path) -> Provenance:
 
     Raises Faults where there is no such file, or nothing is known of it.
     """
-    if not file.is_file():
+    if not files.is_readable(file):
         raise Faults([Fault(Place(str(file)), _("没有这个文件"), _("写 outputs 里的一个文件"), "no-file")])
     entry = outputs.record(file)
     if entry is None:
@@ -93,10 +93,8 @@ def provenance(file: Path) -> Provenance:
 
 
 def _state(path: Path, digest: str) -> Literal["same", "changed", "gone"]:
-    if not path.is_file():  # nor a device, which never ends
-        return "gone"
     try:
-        return "same" if files.digest(path.read_bytes()) == digest else "changed"
+        return "same" if files.digest(files.read(path)) == digest else "changed"
     except OSError:
         return "gone"
 
@@ -136,8 +134,6 @@ def _digest_of_form(name: str, town: Path) -> str:
     """The digest of the form *name* of *town*; empty where it is there no more, or no form."""
     path = town / name
     try:
-        if not path.is_file() or path.stat().st_size > _LARGEST:
-            return ""
-        return files.digest(path.read_bytes())
+        return files.digest(files.read(path, _LARGEST))
     except (OSError, ValueError):
         return ""

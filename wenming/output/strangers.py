@@ -1,14 +1,14 @@
 """What stands in a folder where a file or a folder of ours is to be, and is neither: put aside, so that work goes on.
 
 A folder may come from somebody else, or a disk may have been mended: a pipe that is read waits for ever, a folder is
-not written over.
+not written over, and a link leads to the files of others.
 """
 
 from pathlib import Path
 
 from wenming.base import files
 from wenming.base.i18n import _
-from wenming.output.manifest import BASES, HIDDEN, JOURNAL, LOCK, MANIFEST, is_digest
+from wenming.output.manifest import BASES, HIDDEN, JOURNAL, LARGEST, LOCK, MANIFEST, is_digest
 
 
 def make_room(folder: Path, before: str) -> None:
@@ -18,18 +18,23 @@ def make_room(folder: Path, before: str) -> None:
     """
     hidden = folder / HIDDEN
     for place in (folder / before, hidden, hidden / BASES):
-        if _is_something(place) and not place.is_dir():
+        if leads_out(place) or (place.exists() and not place.is_dir()):
             put_aside(place)
     bases = [base for base in (hidden / BASES).glob("*") if is_digest(base.name)]
-    for place in (*(hidden / name for name in (MANIFEST, JOURNAL, LOCK)), *bases):
-        put_aside_if_no_file(place)
+    for place in (hidden / name for name in (MANIFEST, JOURNAL, LOCK)):
+        put_aside_if_no_file(place, LARGEST)
+    for base in bases:
+        put_aside_if_no_file(base)
 
 
-def put_aside_if_no_file(path: Path) -> Path | None:
-    """Put *path* aside where it is there and no file; returns where it is then, None where it stays. Raises OSError."""
-    if not _is_something(path) or path.is_file():
-        return None
-    return put_aside(path)
+def put_aside_if_no_file(path: Path, most: int = files.LARGEST) -> Path | None:
+    """Put *path* aside where it is a link, no file, or one of more than *most* bytes; returns where it is then.
+
+    None where it stays, or nothing is there. Raises OSError.
+    """
+    is_nothing = not path.exists() and not path.is_symlink()
+    is_ours = files.is_readable(path, most) and not leads_out(path)
+    return None if is_nothing or is_ours else put_aside(path)
 
 
 def put_aside(path: Path) -> Path:
@@ -39,5 +44,6 @@ def put_aside(path: Path) -> Path:
     return aside
 
 
-def _is_something(path: Path) -> bool:
-    return path.exists() and not path.is_symlink()
+def leads_out(path: Path) -> bool:
+    """True if *path* is a link, or a junction of Windows, to another folder."""
+    return path.is_symlink() or (path.exists() and path.resolve().parent != path.parent.resolve())
