@@ -100,8 +100,8 @@ def _divide_paragraph(run: Element, kind: str, next_id: Callable[[], int]) -> No
     *_between, paragraph = _holders(run)
     moving = _taken_out(run, paragraph, next_id)
     new = etree.Element(paragraph.tag, dict(paragraph.attrib))
-    properties = paragraph.find(W + "pPr")
-    if properties is not None:
+    properties = next(paragraph.iterchildren("*"), None)  # the first, if any: looking for them goes through all runs
+    if properties is not None and properties.tag == W + "pPr":
         new.append(copy.deepcopy(properties))
         _drop_what_ends_here(properties)
     for name in _IDS:  # what refers to a paragraph refers to its end
