@@ -2,9 +2,7 @@
 
 import struct
 import zlib
-from collections.abc import Callable, Mapping
-from functools import cache
-from importlib import import_module
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenming.ooxml.relationships import TYPES
@@ -39,33 +37,23 @@ def stored(data: bytes, info: "ZipInfo") -> Member:
     return Member(info.compress_type, info.CRC, info.file_size, data[start : start + info.compress_size])
 
 
-@cache
-def _fast() -> tuple[Callable[[bytes], bytes], Callable[[bytes], int]]:
-    """Returns a function that deflates and one for checksums: Intel's if installed, else zlib at its fastest."""
-    try:
-        library = import_module("isal.isal_zlib")
-    except ImportError:
-        library = zlib
-    compressobj = library.compressobj
-
-    def deflate(data: bytes) -> bytes:
-        packer = compressobj(1, DEFLATED, _RAW)
-        return b"".join((packer.compress(data), packer.flush()))
-
-    return deflate, library.crc32
-
-
 def pack(data: bytes, name: str) -> Member:
-    """Returns the part *name* packed for one document; a picture is stored, its own format has packed it."""
-    deflate, crc32 = _fast()
+    """Returns the part *name* packed for one document, fast; a picture is stored, its own format has packed it.
+
+    By zlib, which every Python has: a faster library would give other bytes where it is not installed.
+    """
     if name.lower().endswith(_PACKED_ALREADY):
-        return Member(STORED, crc32(data), len(data), data)
-    return Member(DEFLATED, crc32(data), len(data), deflate(data))
+        return Member(STORED, zlib.crc32(data), len(data), data)
+    return _deflated(data, level=1)
 
 
 def pack_small(data: bytes) -> Member:
     """Returns the part *data* as small as zlib can, to be packed once for many documents."""
-    packer = zlib.compressobj(9, DEFLATED, _RAW)
+    return _deflated(data, level=9)
+
+
+def _deflated(data: bytes, *, level: int) -> Member:
+    packer = zlib.compressobj(level, DEFLATED, _RAW)
     return Member(DEFLATED, zlib.crc32(data), len(data), packer.compress(data) + packer.flush())
 
 
