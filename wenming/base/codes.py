@@ -165,6 +165,11 @@ if TYPE_CHECKING:
         "cannot-tell-kind",
         "nothing-learnt",
         "not-the-same",
+        "paper-unreadable",
+        "paper-scanned",
+        "paper-old-format",
+        "paper-too-long",
+        "form-exists",
         # the folder of documents
         "cannot-write",
         "busy",
@@ -363,6 +368,11 @@ NAMES: Mapping[Code, str] = {
     "cannot-tell-kind": N_("看不出是哪种公文"),
     "nothing-learnt": N_("学不到什么"),
     "not-the-same": N_("学出来的不一样"),
+    "paper-unreadable": N_("旧公文读不了"),
+    "paper-scanned": N_("旧公文是扫描件"),
+    "paper-old-format": N_("旧公文是旧格式"),
+    "paper-too-long": N_("旧公文太长"),
+    "form-exists": N_("已经有表单"),
     # the folder of documents
     "cannot-write": N_("写不进去"),
     "busy": N_("正在写这个文件夹"),

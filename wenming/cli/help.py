@@ -30,6 +30,7 @@ CHINESE_NAMES = {
     "比较": "diff",
     "更新": "update",
     "学习": "learn",
+    "导入": "import",
 }
 AS_DATA = click.option("--json", "as_data", is_flag=True, help=N_("结果用 JSON 写出，给别的程序读"))
 
@@ -143,6 +144,7 @@ _MEANT = {
     "kind": N_("哪种公文，例如 notice"),
     "target": N_("模板文件，或者镇的文件夹"),
     "old": N_("去年写好的 .docx"),
+    "papers": N_("旧公文，可以几份"),
     "file": N_("outputs 里的一个文件"),
 }
 _COMMAND, _EXTRA = r"No such command '(.*)'", r"Got unexpected extra arguments? \((.*)\)"

@@ -48,13 +48,18 @@ class _Main(Group):
             raise retold(error) from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), "template"]
+        return [*super().list_commands(ctx), "import", "template"]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if CHINESE_NAMES.get(cmd_name, cmd_name) == "template":  # most runs do without its many commands
+        name = CHINESE_NAMES.get(cmd_name, cmd_name)
+        if name == "template":  # most runs do without its many commands
             from wenming.cli.template import template
 
             return template
+        if name == "import":
+            from wenming.cli.import_papers import import_
+
+            return import_
         return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -189,9 +194,23 @@ def build(
     metavar=N_("村名.txt"),
     help=N_("全部村名的文件：一行一个，或者用顿号隔开；写 - 就从标准输入读"),
 )
-def new(town: Path, layout: str, values: tuple[str, ...], villages: IO[bytes] | None) -> None:
+@click.option(
+    "--from",
+    "old",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar=N_("旧公文"),
+    help=N_("从旧公文写出表单，和 import 一样；可以写多个"),
+)
+def new(town: Path, layout: str, values: tuple[str, ...], villages: IO[bytes] | None, old: tuple[Path, ...]) -> None:
     """Make the folder of a new town."""
     import datetime
+
+    if old:
+        from wenming.cli import import_papers
+
+        import_papers.run(old, town, as_is=False)
+        return
 
     from wenming.cli import asking
     from wenming.town import new_town

@@ -1,0 +1,201 @@
+"""Last year's papers become forms, and the forms print the papers again, paragraph by paragraph."""
+
+import datetime
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT, made
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from old_papers import PLAN, word_file
+
+from wenming import Job, build
+from wenming.authoring.importing.importing import Imported, OldPaper, imported
+from wenming.authoring.importing.proof import bare, texts_in
+from wenming.base.diagnostics import Faults
+from wenming.cli.main import main
+from wenming.papers.reading import read
+
+TODAY = datetime.date(2026, 3, 1)
+YUNXI = ROOT / "tests" / "towns" / "yunxi"
+TOWNS = [ROOT / "data" / name for name in ("anping", "heshan", "longtan", "xinhui")]
+
+
+def forms_of(*papers: OldPaper, as_is: bool = True) -> Imported:
+    return imported(papers, Path("nowhere"), TODAY, as_is=as_is, write=False)
+
+
+def expect_all_back(path: Path) -> None:
+    result = forms_of(OldPaper(path.name, path.read_bytes()))
+    assert result.proof is not None, f"{path.name}: the forms cannot be built"
+    assert [one.text for one in result.proof.missing] == [], path.name
+    assert not result.accounts.not_taken, path.name
+
+
+def test_every_paper_of_a_town_comes_back(tmp_path: Path) -> None:
+    papers = made(YUNXI, tmp_path, "plan", "notice", "appeal")
+    assert len(papers) == 27
+    for path in papers:
+        expect_all_back(path)
+
+
+@pytest.mark.parametrize("town", TOWNS, ids=lambda town: town.name)
+def test_plans_and_the_notices_that_issue_them_come_back(town: Path, tmp_path: Path) -> None:
+    for path in made(town, tmp_path, "plan", "notice", "appeal"):
+        expect_all_back(path)
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["\n".join(PLAN).encode(), word_file(PLAN), word_file(PLAN, counted=True)],
+    ids=["text", "formatted by hand", "numbered by Word"],
+)
+def test_a_plan_in_whatever_file_comes_back(data: bytes) -> None:
+    result = forms_of(OldPaper("plan", data))
+    assert result.proof is not None and not result.proof.missing and result.proof.total == len(PLAN)
+    plan = result.forms["plan.yaml"]
+    assert "领导小组:" in plan and "姓名: 程晓" in plan and "标题: 清理积存垃圾" in plan and "划定责任区" in plan
+
+
+def test_fields_are_what_the_clerk_would_have_written() -> None:
+    text = forms_of(OldPaper("plan", word_file(PLAN))).forms["plan.yaml"]
+    assert text.splitlines()[2:] == EXPECTED.splitlines()
+
+
+EXPECTED = """标题: 云溪镇清洁家园行动实施方案
+版式: 通用
+引言: 为改善村容村貌，结合我镇实际，制定本方案。
+章节:
+  总体要求:
+    正文: 坚持政府引导、群众主体，用一年时间使全镇面貌明显好转。
+  组织领导:
+    正文: "成立云溪镇清洁家园行动领导小组，组成人员如下："
+    插入: 领导小组
+    后文: 领导小组办公室设在镇农业农村办公室，承担日常工作。
+  重点任务:
+    条目:
+      - 标题: 清理积存垃圾
+        正文: 对房前屋后、沟渠两侧的积存垃圾集中清运。
+        要点:
+          - 划定责任区
+          - 安排清运车辆
+          - 公布举报电话
+      - 正文: |-
+          整治乱堆乱放
+          各村要逐户登记，限期清理。
+        条目:
+          - 正文: 柴草统一堆放到指定地点。
+          - 正文: 废旧农具由户主收回院内。
+  工作要求:
+    条目:
+      - 标题: 加强领导
+        正文: 各村党组织书记负总责。
+      - 标题: 严格考核
+        正文: |-
+          每月评比一次，结果全镇通报。
+          本方案自印发之日起施行。
+领导小组:
+  组长:
+    - 姓名: 程晓
+      职务: 镇党委书记
+  副组长:
+    - 姓名: 沈月娥
+      职务: 镇长
+  成员:
+    - 姓名: 周全有
+      职务: 镇农业农村办公室主任
+    - 职务: 各村党组织书记
+"""
+
+
+def test_last_years_days_and_number_are_left_open() -> None:
+    lines = [
+        "云溪镇人民政府文件",
+        "云政发〔2025〕6号",
+        "云溪镇人民政府关于开展春季清洁行动的通知",
+        "各村民委员会：",
+        "请于2025年4月10日前完成清运。",
+        "云溪镇人民政府",
+        "2025年3月5日",
+    ]
+    paper = OldPaper("notice", "\n".join(lines).encode())
+    [name] = [name for name in forms_of(paper).forms if name.startswith("notices/")]
+    as_it_was, open_ = forms_of(paper).forms[name], forms_of(paper, as_is=False).forms[name]
+    assert "文号: 云政发〔2025〕6号" in as_it_was and "成文日期: 2025-03-05" in as_it_was
+    assert "文号: 云政发〔2026〕号" in open_ and "成文日期:" not in open_
+    assert "去年是 云政发〔2025〕6号" in open_ and "去年是 2025-03-05" in open_
+    assert "请于【待填：2025年4月10日】前完成清运。" in open_
+    forms = forms_of(paper, as_is=False).forms
+    assert "2025" not in build(Job(forms=forms)).documents[0].title
+
+
+def test_a_town_says_what_its_papers_say() -> None:
+    town = forms_of(OldPaper("plan", word_file(PLAN))).forms["town.yaml"]
+    assert "名称: 云溪镇" in town and "____村" in town and "【待填】" in town
+
+
+def test_several_papers_become_one_town(tmp_path: Path) -> None:
+    notice = "云溪镇人民政府关于召开会议的通知\n各村民委员会：\n定于3月8日开会。\n云溪镇人民政府\n2026年3月5日"
+    result = imported(
+        [OldPaper("plan", word_file(PLAN)), OldPaper("notice", notice.encode())], tmp_path / "town", TODAY, as_is=True
+    )
+    assert sorted(path.name for path in result.written) == [
+        "plan.yaml",
+        "town.yaml",
+        "云溪镇人民政府关于召开会议的通知.yaml",
+    ]
+    assert result.proof is not None and not result.proof.missing
+
+
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text("标题: 我的方案", encoding="utf-8")
+    with pytest.raises(Faults, match="已经有这个表单了"):
+        imported([OldPaper("plan", word_file(PLAN))], tmp_path, TODAY)
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.yaml"]
+
+
+def test_the_command_says_what_became_of_the_paper(tmp_path: Path) -> None:
+    (tmp_path / "old.docx").write_bytes(word_file(PLAN))
+    arguments = ["import", str(tmp_path / "old.docx"), str(tmp_path / "town"), "--as-is"]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    assert "旧公文的 21 段，印出来一样的有 21 段" in result.output and "build" in result.output
+
+
+def test_json_says_the_same(tmp_path: Path) -> None:
+    arguments = ["import", "-", str(tmp_path / "town"), "--json"]
+    result = CliRunner().invoke(main, arguments, input="\n".join(PLAN))
+    told = json.loads(result.output)
+    assert told["proof"] == [{"total": len(PLAN), "missing": 0}] and len(told["written"]) == 2
+
+
+def test_new_takes_an_old_paper_too(tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_text("\n".join(PLAN), encoding="utf-8")
+    result = CliRunner().invoke(main, ["new", str(tmp_path / "town"), "--from", str(tmp_path / "old.txt")])
+    assert result.exit_code == 0 and (tmp_path / "town" / "plan.yaml").is_file()
+
+
+WORDS = st.text(alphabet="一二三甲乙丙丁，。；：、（）《》“”1230.年月日 \u3000组长成员附件", min_size=1, max_size=30)
+LINES = st.lists(st.one_of(st.sampled_from(PLAN), WORDS), min_size=1, max_size=25)
+
+
+@settings(max_examples=60, deadline=None)
+@given(LINES)
+def test_no_word_is_unaccounted_for(lines: Sequence[str]) -> None:
+    """Every paragraph is printed again, or in a form, or listed; never an error of the program."""
+    data = "\n".join(lines).encode()
+    try:
+        paper = read(data, "")
+    except Faults:
+        return
+    result = forms_of(OldPaper("old", data))
+    listed = "".join(aside.text for aside in result.accounts.not_taken)
+    in_forms = bare("".join("".join(result.forms.values()).split()))
+    missing = set() if result.proof is None else {one.text for one in result.proof.missing}
+    for text, _place in texts_in(paper.blocks):
+        is_printed = result.proof is not None and text not in missing
+        for character in bare(text):
+            assert is_printed or character in listed or character in in_forms, (text, character)

@@ -1,0 +1,43 @@
+"""What was last year's and surely changes: days, years and the document number, left open with the old value beside."""
+
+import datetime
+import re
+
+from wenming.authoring.importing.draft import Draft, Path, with_texts
+from wenming.base.i18n import _
+
+_DAY = re.compile(
+    r"20[0-9]{2}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日|底|份|上旬|中旬|下旬)?)?|(?<![0-9])[0-9]{1,2}月[0-9]{1,2}日"
+)
+_NUMBER = re.compile(r"^(.*?[〔\[（(【])[0-9]{4}([〕\]）)】])第?[0-9]*号?$")
+_ISSUES = ("印发", "发文")
+_DAYS = ("成文日期", "印发日期")
+
+
+def leave_open(draft: Draft, today: datetime.date) -> None:
+    """Leave open in *draft* what was last year's: 【待填：2025年3月5日】; its number gets the year of *today*."""
+    for name in _ISSUES:
+        issue = draft.record.get(name)
+        if isinstance(issue, dict):
+            _open_issue(draft, issue, (name,), today)
+    draft.record = dict(with_texts(draft.record, _opened))  # type: ignore[call-overload]
+    for row in draft.record.get("任务", []):  # type: ignore[attr-defined]
+        row.pop("完成时限", None)
+    if "任务" in draft.record:
+        draft.remark(("任务",), _("【待填】去年的完成时限没有照抄，每项写 完成时限: 2026-06-30 这样"))
+
+
+def _open_issue(draft: Draft, issue: dict[str, object], path: Path, today: datetime.date) -> None:
+    """Leave open the number and the days of *issue*, with what they were as remarks."""
+    number = _NUMBER.match(str(issue.get("文号", "")))
+    if number:
+        draft.remark((*path, "文号"), _("【待填】去年是 {old}").format(old=issue["文号"]))
+        issue["文号"] = f"{number[1]}{today.year}{number[2]}号"
+    for name in _DAYS:
+        old = issue.pop(name, None)
+        if old is not None:
+            draft.remark(path, _("【待填】{name}，去年是 {old}").format(name=name, old=old))
+
+
+def _opened(text: str, _path: Path) -> str:
+    return _DAY.sub(lambda day: f"【待填：{day[0]}】", text)

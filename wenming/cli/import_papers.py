@@ -1,0 +1,120 @@
+"""``import``: forms out of last year's papers; what was guessed, what was left, and how much comes back."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from wenming.authoring.importing.importing import Imported, OldPaper, imported
+from wenming.base import resources
+from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.base.files import is_readable
+from wenming.base.i18n import N_, _, many
+from wenming.cli.help import AS_DATA, Command
+from wenming.cli.results import echo_json
+from wenming.papers.paper import Aside
+from wenming.papers.reading import LARGEST
+
+_SHOWN = 60  # characters of a text that was not taken
+_MOST = 40  # lines of a list on the screen
+AS_IS = click.option("--as-is", "as_is", is_flag=True, help=N_("照抄：去年的日期、文号也照原样，不空出来"))
+
+
+@click.command(
+    "import",
+    cls=Command,
+    help=N_("从旧公文 OLD（.docx .doc .wps .pdf .txt，可以几份）写出镇 TOWN 的表单；写 - 就从标准输入读文字。"),
+)
+@click.argument("papers", metavar="OLD…", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("town", type=click.Path(path_type=Path))
+@AS_IS
+@AS_DATA
+@click.pass_context
+def import_(ctx: click.Context, papers: tuple[Path, ...], town: Path, as_is: bool, as_data: bool) -> None:
+    """Make forms of old papers."""
+    ctx.obj["json"] = as_data
+    run(papers, town, as_is=as_is, as_data=as_data)
+
+
+def run(old: Sequence[Path], town: Path, *, as_is: bool, as_data: bool = False) -> None:
+    """Import the files *old* into the folder *town*, and say what became of them."""
+    import datetime
+
+    made = imported([_read(path) for path in old], town, datetime.date.today(), as_is=as_is)
+    if as_data:
+        data = _as_data(made)
+        echo_json(
+            written=data["written"],
+            remarks=data["remarks"],
+            not_taken=data["not_taken"],
+            proof=data["proof"],
+            missing=data["missing"],
+        )
+        return
+    click.echo("\n".join(_lines(made)))
+    click.echo(
+        _("接着用记事本打开上面的文件，照说明核对、填写，再运行：{command} build {town}").format(
+            command=resources.command(), town=town
+        )
+    )
+
+
+def _read(path: Path) -> OldPaper:
+    """The file *path*, or what is typed. Raises Faults where there is none, or it is too large."""
+    if str(path) == "-":
+        return OldPaper(_("标准输入"), sys.stdin.buffer.read(LARGEST + 1))
+    if not path.is_file():
+        raise Faults([Fault(Place(str(path)), _("没有这个文件"), _("写旧公文的位置"), "no-file")])
+    if not is_readable(path, LARGEST):
+        raise Faults([Fault(Place(str(path)), _("这个文件太大了"), _("去掉里面的照片再导入"), "paper-too-long")])
+    return OldPaper(path.name, path.read_bytes())
+
+
+def _lines(made: Imported) -> Iterator[str]:
+    yield many("旧公文共 {n} 段（表格一格算一段）。", made.accounts.total)
+    yield from made.told
+    yield from map(str, made.written)
+    if made.remarks:
+        yield many("表单里标了 {n} 处要看的：", len(made.remarks))
+        yield from _shortened([f"  {file}  {words}" for file, words in made.remarks])
+    if made.accounts.not_taken:
+        yield many("没有写进表单的 {n} 处：", len(made.accounts.not_taken))
+        yield from _shortened([_line_of(aside) for aside in made.accounts.not_taken])
+    if made.proof is None:
+        yield _("照原样的表单生成不出来，没有和旧公文比较")
+    else:
+        back = made.proof.total - len(made.proof.missing)
+        yield _("照表单生成了一遍：旧公文的 {total} 段，印出来一样的有 {back} 段。").format(
+            total=made.proof.total, back=back
+        )
+        yield from _shortened([f"  {one.place}  {_cut(one.text)}" for one in made.proof.missing])
+
+
+def _line_of(aside: Aside) -> str:
+    place = f"{aside.place}  " if aside.place else ""
+    return f"  {place}{_cut(aside.text)}（{aside.why}）"
+
+
+def _cut(text: str) -> str:
+    text = text.replace("\n", " ")
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……"
+
+
+def _shortened(lines: Sequence[str]) -> Iterator[str]:
+    yield from lines[:_MOST]
+    if len(lines) > _MOST:
+        yield many("  还有 {n} 处，加 --json 看全部", len(lines) - _MOST)
+
+
+def _as_data(made: Imported) -> dict[str, list[dict[str, object]]]:
+    proof: list[dict[str, object]] = []
+    if made.proof is not None:
+        proof.append({"total": made.proof.total, "missing": len(made.proof.missing)})
+    return {
+        "written": [{"file": str(path)} for path in made.written],
+        "remarks": [{"file": file, "what": words} for file, words in made.remarks],
+        "not_taken": [{"place": one.place, "text": one.text, "why": one.why} for one in made.accounts.not_taken],
+        "proof": proof,
+        "missing": [{"place": one.place, "text": one.text} for one in (made.proof.missing if made.proof else ())],
+    }

@@ -1,0 +1,427 @@
+"""The parts of an old paper by their place, looks and words: red head, title, 主送, text, signature, annexes, 版记."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from wenming.papers.marks import mark_of
+from wenming.papers.paper import Aside, Block, Grid, Line, Paper
+
+KINDS_OF_PAPER = (
+    *(
+        "实施方案",
+        "工作方案",
+        "活动方案",
+        "方案",
+        "工作计划",
+        "计划",
+        "实施意见",
+        "意见",
+        "办法",
+        "细则",
+        "规划",
+        "要点",
+    ),
+    *(
+        "规定",
+        "制度",
+        "通知",
+        "通报",
+        "报告",
+        "请示",
+        "函",
+        "公告",
+        "通告",
+        "决定",
+        "纪要",
+        "周报",
+        "月报",
+        "简报",
+        "总结",
+    ),
+    *("倡议书", "批复", "标准", "台账", "表"),
+)
+_HEAD_ENDS = re.compile(r"文件$")
+_NUMBER = re.compile(
+    r"^(?:[^〔\[（(\s]{1,12})[〔\[（(【]\s*+[0-9]{4}\s*+[〕\]）)】]\s*+(?:第\s*+)?(?:[0-9]{1,4}\s*+)?号?$"
+)
+_COPY_NUMBER = re.compile(r"^[0-9]{6}$")
+_SECRET = re.compile(r"^(?:绝密|机密|秘密)(?:★.{0,8})?$")
+_URGENT = re.compile(r"^(?:特急|加急|特提|平急)$")
+_SIGNER = re.compile(r"签发人\s*[：:]\s*(.*)$")
+_DRAFT = re.compile(r"^[（(](征求意见稿|送审稿|讨论稿|草案|试行|.{2,20})[）)]$")
+_DIGITS = "〇零○一二三四五六七八九十"
+_DATE = re.compile(
+    rf"^([0-9]{{4}}|[{_DIGITS}]{{4}})年([0-9]{{1,2}}|[{_DIGITS}]{{1,3}})月([0-9]{{1,2}}|[{_DIGITS}]{{1,3}})日$"
+)
+_ANNEX_NOTE = re.compile(r"^附\s?件?\s*[：:]\s*(.*)$")
+_ANNEX = re.compile(r"^附\s?件?\s*+(?:[0-9一二三四五六七八九十]{1,3}\s*+)?[：:]?$")
+_NOTE = re.compile(r"^[（(](.+)[）)]$")
+_COPIED = re.compile(r"^抄\s?(?:送|报)\s*[：:]\s*(.*)$")
+_SENT_TO = re.compile(r"^主\s?送\s*[：:]\s*(.*)$")
+_PRINTED = re.compile(r"^(.*?)([0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)\s*+印发$")
+_SENTENCE_ENDS = "。；，：！？;:,!?"
+_TITLE_LINES = 4
+_TITLE_MOST = 120  # characters
+_ADDRESSEES_MOST = 300
+_ORGAN_MOST = 40
+_LARGE = 30  # points: of a 发文机关标志, which is larger than a title's 22 (GB/T 9704-2012 §7.2.4)
+_OF_ISSUING = re.compile(r"(?:印发|转发|下发)(?:(?!印发|转发|下发).)*通知$")
+
+
+class Annex(NamedTuple):
+    """An annex: its label as typed, its title, what it holds."""
+
+    label: Line
+    title: str
+    blocks: tuple[Block, ...]
+    lines: tuple[Line, ...]  # of the title
+
+
+class Division(NamedTuple):
+    """The parts of one paper; what it has not is empty. *inner*: the paper that a notice issues, printed within it,
+    or as its only annex (*inner_is_annex*).
+
+    *used*: every line that became a part by itself, and not of the *body*, in order.
+    """
+
+    title: str = ""
+    mark: str = ""
+    number: str = ""
+    copy_number: str = ""
+    secret: str = ""
+    urgent: str = ""
+    signer: str = ""
+    draft: str = ""
+    addressees: str = ""
+    body: tuple[Block, ...] = ()
+    annex_names: tuple[str, ...] = ()
+    organs: tuple[str, ...] = ()
+    date: datetime.date | None = None
+    note: str = ""
+    annexes: tuple[Annex, ...] = ()
+    copied: str = ""
+    printed_by: str = ""
+    printed: datetime.date | None = None
+    inner: "Division | None" = None
+    inner_is_annex: bool = False
+    used: tuple[Line, ...] = ()
+    aside: tuple[Aside, ...] = ()
+
+    @property
+    def issues_another(self) -> bool:
+        """True if it is a notice that issues another paper."""
+        return _OF_ISSUING.search(self.title) is not None
+
+
+def divide(paper: Paper) -> Division:
+    """The parts of *paper*."""
+    blocks, foot = _without_foot(list(_spread(paper.blocks)))
+    division = _divided(blocks)
+    return division._replace(
+        copied=foot.copied,
+        printed_by=foot.printed_by,
+        printed=foot.printed,
+        used=(*division.used, *foot.used),
+        aside=paper.aside,
+    )
+
+
+def _spread(blocks: Sequence[Block]) -> Sequence[Block]:
+    """*blocks* with what is a 版记 laid out as a table as lines."""
+    spread: list[Block] = []
+    for block in blocks:
+        if not spread and isinstance(block, Grid) and _HEAD_ENDS.search(block.rows[0][-1]):
+            spread.append(Line("".join(block.texts).replace("\n", ""), block.place, "center", _LARGE))
+            continue
+        texts = list(block.texts) if isinstance(block, Grid) else []
+        if isinstance(block, Grid) and any(_COPIED.match(text) or _PRINTED.match(text) for text in texts):
+            spread += [Line("\t".join(filter(None, row)), block.place) for row in block.rows]
+        elif texts and _is_signature(texts):
+            lines = [line for text in texts for line in text.split("\n")]
+            spread += [
+                Line(line, block.place, "right") for line in sorted(lines, key=lambda line: date_in(line) is not None)
+            ]
+        else:
+            spread.append(block)
+    return spread
+
+
+# The 版记, at the foot of the last page
+
+
+def _without_foot(blocks: list[Block]) -> tuple[list[Block], Division]:
+    """*blocks* without the 版记, and that: whom copies go to, who printed it and when."""
+    foot = Division()
+    while blocks and isinstance(blocks[-1], Line):
+        last = blocks[-1]
+        printed, copied, sent = (pattern.match(last.text) for pattern in (_PRINTED, _COPIED, _SENT_TO))
+        if printed and not foot.printed_by:
+            foot = foot._replace(printed_by=printed[1].strip(), printed=date_in(printed[2]))
+        elif copied:
+            foot = foot._replace(copied=copied[1].strip())
+        elif sent and foot.used:
+            foot = foot._replace(addressees=sent[1].strip())
+        else:
+            break
+        foot = foot._replace(used=(last, *foot.used))
+        blocks = blocks[:-1]
+    return blocks, foot
+
+
+# From the head on
+
+
+def _divided(blocks: list[Block]) -> Division:
+    division, at = _head(blocks)
+    title, at = _title(blocks, at)
+    division = division._replace(title="".join(line.text for line in title), used=(*division.used, *title))
+    division, at = _below_title(division, blocks, at)
+    end, annexes_from = _ends(blocks, at, division)
+    body = blocks[at:end]
+    division = division._replace(body=tuple(body))
+    division, after = _signed(division, blocks, end)
+    rest = blocks[after:]
+    first_annex = next((at for at, block in enumerate(rest) if _is_annex(block)), len(rest))
+    inner = rest[:first_annex] if annexes_from is None else rest[: max(0, annexes_from - after)]
+    annexes = rest[len(inner) :]
+    if inner and division.issues_another:
+        printed_within = _divided([*inner, *annexes])
+        return division._replace(inner=printed_within, used=(*division.used, *printed_within.used))
+    if inner:
+        division = division._replace(body=(*division.body, *inner))
+    label = annexes[0] if annexes else None
+    if isinstance(label, Line) and division.issues_another and len(division.annex_names) == 1:
+        within = _divided(annexes[1:])
+        used = (*division.used, label, *within.used)
+        return division._replace(inner=within, inner_is_annex=True, used=used)
+    return division._replace(annexes=tuple(_annexes(annexes)))
+
+
+def _head(blocks: Sequence[Block]) -> tuple[Division, int]:
+    """What stands above the title, and where that begins."""
+    division, at = Division(), 0
+    while at < len(blocks) and isinstance(blocks[at], Line):
+        line = blocks[at]
+        assert isinstance(line, Line)
+        text = line.text.replace("\u3000", "").replace(" ", "")
+        signer = _SIGNER.search(line.text)
+        number = _NUMBER.match(_SIGNER.sub("", line.text).strip())
+        if number or (signer and not number):
+            division = division._replace(
+                number=number[0] if number else division.number,
+                signer=signer[1].strip() if signer else division.signer,
+            )
+        elif _COPY_NUMBER.match(text):
+            division = division._replace(copy_number=text)
+        elif _SECRET.match(text):
+            division = division._replace(secret=text)
+        elif _URGENT.match(text):
+            division = division._replace(urgent=text)
+        elif not division.mark and (line.size >= _LARGE or _HEAD_ENDS.search(text)) and len(text) <= _ORGAN_MOST:
+            division = division._replace(mark=text)
+        else:
+            break
+        division = division._replace(used=(*division.used, line))
+        at += 1
+    return division, at
+
+
+def _title(blocks: Sequence[Block], at: int) -> tuple[list[Line], int]:
+    """The lines of the title from *at* on, and where they end: centred ones of one size, or up to a kind of paper."""
+    lines: list[Line] = []
+    while at < len(blocks) and len(lines) < _TITLE_LINES:
+        line = blocks[at]
+        if not isinstance(line, Line) or not _may_be_title(line, lines):
+            break
+        lines.append(line)
+        at += 1
+        if names_a_paper("".join(one.text for one in lines)) and not _goes_on(lines, blocks, at):
+            break
+    return lines, at
+
+
+def _is_signature(texts: Sequence[str]) -> bool:
+    """True if the cells with these *texts* are names of organs and a date: a signature laid out as a table."""
+    lines = [line for text in texts for line in text.split("\n")]
+    has_date = sum(date_in(line) is not None for line in lines) in range(1, 4)
+    return has_date and all(len(line) <= _ORGAN_MOST and line[-1] not in _SENTENCE_ENDS for line in lines)
+
+
+def _may_be_title(line: Line, before: Sequence[Line]) -> bool:
+    if line.text[-1] in _SENTENCE_ENDS or len(line.text) > _TITLE_MOST:
+        return False
+    if not before:
+        return mark_of(line.text) is None
+    is_like_first = line.align == before[0].align and abs(line.size - before[0].size) < 1
+    return is_like_first and mark_of(line.text) is None and not _DRAFT.match(line.text)
+
+
+def names_a_paper(text: str) -> bool:
+    """True if *text* ends with a kind of paper: 方案, 通知, 通报, perhaps with 【第一篇】 or （试行） behind it."""
+    return re.sub(r"[（(【].{1,12}[）)】]$", "", text).endswith(KINDS_OF_PAPER)
+
+
+def _goes_on(lines: Sequence[Line], blocks: Sequence[Block], at: int) -> bool:
+    """True if the next block is one more line of the same title: centred, as large, and short."""
+    following = blocks[at] if at < len(blocks) else None
+    first = lines[0]
+    if not isinstance(following, Line) or first.align != "center" or following.align != "center":
+        return False
+    return abs(following.size - first.size) < 1 and first.size > 0 and not _DRAFT.match(following.text)
+
+
+def _below_title(division: Division, blocks: Sequence[Block], at: int) -> tuple[Division, int]:
+    """What stands between the title and the text: a state of the draft, a number, whom it is sent to."""
+    while at < len(blocks):
+        line = blocks[at]
+        if not isinstance(line, Line):
+            break
+        draft, number = _DRAFT.match(line.text), _NUMBER.match(line.text)
+        if draft and not division.draft and line.text[-1] in "）)" and len(line.text) < 20:
+            division = division._replace(draft=draft[1])
+        elif number and not division.number:
+            division = division._replace(number=number[0])
+        elif not division.addressees and _is_addressees(line):
+            division = division._replace(addressees=line.text[:-1])
+        else:
+            break
+        division = division._replace(used=(*division.used, line))
+        at += 1
+        if division.addressees:
+            break
+    return division, at
+
+
+def _is_addressees(line: Line) -> bool:
+    text = line.text
+    if text[-1] not in "：:" or len(text) > _ADDRESSEES_MOST or "。" in text or mark_of(text):
+        return False
+    is_speech = re.search(r"如下|以下|通知|要求|包括|为|组成|名单", text) is not None
+    return not is_speech
+
+
+# The end of the text
+
+
+def _ends(blocks: Sequence[Block], start: int, division: Division) -> tuple[int, int | None]:
+    """Where the text ends (the note of annexes, the signature, the first annex), and where annexes begin, if known."""
+    annex = next((at for at in range(start, len(blocks)) if _is_annex(blocks[at])), None)
+    limit = len(blocks) if annex is None else annex
+    for at in range(start, limit):
+        block = blocks[at]
+        if isinstance(block, Line) and (_ANNEX_NOTE.match(block.text) or _begins_signature(blocks, at)):
+            return at, annex
+    return limit, annex
+
+
+def _is_annex(block: Block) -> bool:
+    return isinstance(block, Line) and _ANNEX.match(block.text) is not None
+
+
+def _begins_signature(blocks: Sequence[Block], at: int) -> bool:
+    """True if from *at* on stand one to four names of organs and a date below them."""
+    for step in range(5):
+        line = blocks[at + step] if at + step < len(blocks) else None
+        if not isinstance(line, Line):
+            return False
+        if date_in(line.text):
+            return step > 0 or line.align == "right" or at + 1 == len(blocks)
+        if len(line.text) > _ORGAN_MOST or line.align == "center" or not _may_sign(line.text):
+            return False
+    return False
+
+
+def _may_sign(text: str) -> bool:
+    return text[-1] not in _SENTENCE_ENDS and not set(text) & set("：:；。") and mark_of(text) is None
+
+
+def _signed(division: Division, blocks: Sequence[Block], at: int) -> tuple[Division, int]:
+    """The names of annexes, the signature and the 附注 from *at* on, and what follows."""
+    names, at = _names_of_annexes(blocks, at)
+    used = list(names)
+    division = division._replace(annex_names=tuple(_bare_names(names)))
+    if at < len(blocks) and _begins_signature(blocks, at):
+        while isinstance(line := blocks[at], Line):
+            used.append(line)
+            at += 1
+            day = date_in(line.text)
+            if day:
+                division = division._replace(date=day)
+                break
+            division = division._replace(organs=(*division.organs, line.text))
+    note = blocks[at] if at < len(blocks) else None
+    if division.date and isinstance(note, Line) and _NOTE.match(note.text):
+        division = division._replace(note=note.text[1:-1])
+        used.append(note)
+        at += 1
+    return division._replace(used=(*division.used, *used)), at
+
+
+def _names_of_annexes(blocks: Sequence[Block], at: int) -> tuple[list[Line], int]:
+    lines: list[Line] = []
+    while at < len(blocks):
+        line = blocks[at]
+        if not isinstance(line, Line):
+            break
+        begins = not lines and _ANNEX_NOTE.match(line.text)
+        is_next = lines and mark_of(line.text) and mark_of(line.text).form == "1."  # type: ignore[union-attr]
+        if not begins and not is_next:
+            break
+        lines.append(line)
+        at += 1
+    return lines, at
+
+
+def _bare_names(lines: Sequence[Line]) -> Sequence[str]:
+    names: list[str] = []
+    for line in lines:
+        text = _ANNEX_NOTE.sub(r"\1", line.text)
+        mark = mark_of(text)
+        names.append(text[mark.length if mark else 0 :].strip())
+    return [name for name in names if name]
+
+
+def _annexes(blocks: Sequence[Block]) -> Sequence[Annex]:
+    starts = [at for at, block in enumerate(blocks) if _is_annex(block)]
+    annexes: list[Annex] = []
+    for start, end in pairwise([*starts, len(blocks)]):
+        label = blocks[start]
+        assert isinstance(label, Line)
+        title, at = _title_of_annex(blocks[start + 1 : end])
+        annexes.append(
+            Annex(label, "".join(line.text for line in title), tuple(blocks[start + 1 + at : end]), tuple(title))
+        )
+    return annexes
+
+
+def _title_of_annex(blocks: Sequence[Block]) -> tuple[list[Line], int]:
+    lines, at = _title(blocks, 0)
+    if lines and not lines[0].align and not names_a_paper("".join(line.text for line in lines)):
+        return lines[:1], 1
+    return lines, at
+
+
+def date_in(text: str) -> datetime.date | None:
+    """The day that *text* is, in figures or in Chinese; None where it is none."""
+    match = _DATE.match(text.replace(" ", "").replace("\u3000", ""))
+    if not match:
+        return None
+    year, month, day = (_number(part) for part in match.groups())
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int:
+    """2026, 二〇二六, 十二, 二十一 as a number."""
+    if text.isdecimal():
+        return int(text)
+    values = {char: value for value, chars in enumerate(("〇零○", *"一二三四五六七八九")) for char in chars}
+    if "十" not in text:
+        return int("".join(str(values[char]) for char in text))
+    tens, _ten, ones = text.partition("十")
+    return values.get(tens, 1) * 10 + values.get(ones, 0)
