@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from old_papers import PLAN, word_file
 
 from wenming import Job, build
-from wenming.authoring.importing.importing import Imported, OldPaper, imported
+from wenming.authoring.importing.importing import Imported, imported
+from wenming.authoring.importing.old_paper import OldPaper
 from wenming.authoring.importing.proof import bare, texts_in
 from wenming.base.diagnostics import Faults
 from wenming.cli.main import main
@@ -163,6 +164,25 @@ def test_the_command_says_what_became_of_the_paper(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 0, result.output
     assert "旧公文的 21 段，印出来一样的有 21 段" in result.output and "build" in result.output
+
+
+@pytest.mark.parametrize("counted", [False, True], ids=["typed numbers", "numbers of Word"])
+def test_template_and_forms_of_one_paper_build_together(counted: bool, tmp_path: Path) -> None:
+    (tmp_path / "old.docx").write_bytes(word_file(PLAN, counted=counted))
+    town = tmp_path / "town"
+    result = CliRunner().invoke(main, ["import", str(tmp_path / "old.docx"), str(town), "--as-is", "--template"])
+    assert result.exit_code == 0, result.output
+    assert (town / "templates" / "plan-general.docx").is_file(), result.output
+    [plan] = build(Job(folder=town, kinds=("plan",))).documents
+    assert plan.template.parent == town / "templates"
+    printed = "".join(bare(text) for text, _place in texts_in(read(plan.data, "").blocks))
+    assert printed == "".join(map(bare, PLAN))
+
+
+def test_a_layout_that_cannot_be_learnt_is_told_and_the_forms_are_there(tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_text("\n".join(PLAN), encoding="utf-8")
+    result = CliRunner().invoke(main, ["import", str(tmp_path / "old.txt"), str(tmp_path / "town"), "--template"])
+    assert result.exit_code == 0 and "版面没有学成" in result.output and (tmp_path / "town" / "plan.yaml").is_file()
 
 
 def test_json_says_the_same(tmp_path: Path) -> None:

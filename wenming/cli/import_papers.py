@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
-from wenming.authoring.importing.importing import Imported, OldPaper, imported
+from wenming.authoring.importing.importing import Imported, imported
+from wenming.authoring.importing.layout import learn_layout
+from wenming.authoring.importing.old_paper import OldPaper
 from wenming.base import resources
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.files import is_readable
@@ -29,19 +31,28 @@ AS_IS = click.option("--as-is", "as_is", is_flag=True, help=N_("照抄：去年�
 @click.argument("papers", metavar="OLD…", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.argument("town", type=click.Path(path_type=Path))
 @AS_IS
+@click.option("--template", "with_layout", is_flag=True, help=N_("版面也照旧公文：学成镇的模板（只能是 .docx）"))
 @AS_DATA
 @click.pass_context
-def import_(ctx: click.Context, papers: tuple[Path, ...], town: Path, as_is: bool, as_data: bool) -> None:
+def import_(
+    ctx: click.Context, papers: tuple[Path, ...], town: Path, as_is: bool, with_layout: bool, as_data: bool
+) -> None:
     """Make forms of old papers."""
     ctx.obj["json"] = as_data
-    run(papers, town, as_is=as_is, as_data=as_data)
+    run(papers, town, as_is=as_is, with_layout=with_layout, as_data=as_data)
 
 
-def run(old: Sequence[Path], town: Path, *, as_is: bool, as_data: bool = False) -> None:
-    """Import the files *old* into the folder *town*, and say what became of them."""
+def run(
+    old: Sequence[Path], town: Path, *, as_is: bool = False, with_layout: bool = False, as_data: bool = False
+) -> None:
+    """Import the files *old* into the folder *town*, *with_layout* as templates too, and say what became of them."""
     import datetime
 
-    made = imported([_read(path) for path in old], town, datetime.date.today(), as_is=as_is)
+    papers = [_read(path) for path in old]
+    made = imported(papers, town, datetime.date.today(), as_is=as_is)
+    if with_layout:
+        for paper in papers:
+            click.echo(_layout_of(paper, made, town), err=True)
     if as_data:
         data = _as_data(made)
         echo_json(
@@ -58,6 +69,15 @@ def run(old: Sequence[Path], town: Path, *, as_is: bool, as_data: bool = False) 
             command=resources.command(), town=town
         )
     )
+
+
+def _layout_of(paper: OldPaper, made: Imported, town: Path) -> str:
+    """Where the template is that *paper* has become, or why it has not."""
+    try:
+        return str(learn_layout(paper, made.as_it_was, town))
+    except Faults as error:
+        why = error.faults[0]
+        return _("{name} 的版面没有学成：{what}").format(name=paper.name, what=why.what)
 
 
 def _read(path: Path) -> OldPaper:

@@ -209,7 +209,7 @@ def new(town: Path, layout: str, values: tuple[str, ...], villages: IO[bytes] | 
     if old:
         from wenming.cli import import_papers
 
-        import_papers.run(old, town, as_is=False)
+        import_papers.run(old, town)
         return
 
     from wenming.cli import asking

@@ -16,7 +16,7 @@ else:
     pdfium = Later("pypdfium2")
 
 _PAGES_MAX = 300
-_CHARACTERS_MAX = 500_000
+_CHARACTERS_MAX = 300_000
 _PAGE_NUMBER = re.compile(r"[-—－–·\s]*+(?:第\s*+)?[0-9]{1,3}(?:\s*+页)?[-—－–·\s]*+")
 _SAME_LINE = 0.5  # of a character's height: two whose feet are so near stand on one line
 _GAP = 0.6  # of a character's width between two that a blank parts

@@ -4,20 +4,16 @@ from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.papers.paper import Line, Paper
 
-_LINES_MAX = 20_000
 _BLANKS = " \t\u3000\xa0\u200b\ufeff\r"
 
 
 def read_text(data: bytes, shown: str) -> Paper:
-    """The paper that the text *data*, called *shown*, holds. Raises Faults where it is no text, or too long."""
+    """The paper that the text *data*, called *shown*, holds. Raises Faults where it is no text."""
     lines: list[Line] = []
     for number, text in enumerate(_decoded(data, shown).split("\n"), 1):
         bare = text.strip(_BLANKS)
         if bare:
             lines.append(Line(bare, _("第{n}行").format(n=number)))
-    if len(lines) > _LINES_MAX:
-        what = _("有 {n} 行，太长了").format(n=len(lines))
-        raise Faults([Fault(Place(shown), what, _("一次只导入一份公文"), "paper-too-long")])
     return Paper(tuple(lines))
 
 

@@ -10,6 +10,7 @@ from wenming.authoring.importing.accounts import Accounts, accounts_of
 from wenming.authoring.importing.draft import Draft
 from wenming.authoring.importing.form_text import yaml_of
 from wenming.authoring.importing.forms_of_paper import notice_of, plan_of, town_of
+from wenming.authoring.importing.old_paper import OldPaper
 from wenming.authoring.importing.proof import Proof, proof_of
 from wenming.base import files
 from wenming.base.diagnostics import Fault, Faults, Place
@@ -22,21 +23,16 @@ _TOWN = "town.yaml"
 _HEAD = "从旧公文导入：{names}\n带【核对】【待填】的要看；看过把那一行说明删掉。字段说明见 docs/fields.md"
 
 
-class OldPaper(NamedTuple):
-    """A file with an old paper: its *name* as it was given, and its bytes."""
-
-    name: str
-    data: bytes
-
-
 class Imported(NamedTuple):
     """What became of old papers: the texts of the *forms* by their names below the town's folder, what was told while
     reading, where every word is, what the forms print of them as they were: None where they could not be built.
 
-    *written*: the files, none where nothing was to be written.
+    *as_it_was*: the texts of the forms, the town's among them, with nothing left open. *written*: the files, none where
+    nothing was to be written.
     """
 
     forms: Mapping[str, str]
+    as_it_was: Mapping[str, str]
     told: tuple[str, ...]
     accounts: Accounts
     remarks: tuple[tuple[str, str], ...]
@@ -64,6 +60,7 @@ def imported(
         is_better = plain_proof is not None and (proof is None or len(plain_proof.missing) < len(proof.missing))
         drafts, proof = (plain, plain_proof) if is_better else (drafts, proof)
     accounts = accounts_of(read_papers, [town, *drafts], proof)
+    as_it_was = {draft.file: yaml_of(draft) for draft in (town, *drafts)}
     if not as_is:
         for draft in drafts:
             last_year.leave_open(draft, today)
@@ -73,7 +70,7 @@ def imported(
     written = _written(forms, folder) if write else ()
     told = tuple(text for paper in read_papers for text in paper.told)
     remarks = tuple((draft.file, words) for draft in all_drafts for each in draft.remarks.values() for words in each)
-    return Imported(forms, told, accounts, remarks, proof, written)
+    return Imported(forms, as_it_was, told, accounts, remarks, proof, written)
 
 
 def _drafts(divisions: Sequence[Division], town: Draft, *, plainly: bool) -> list[Draft]:

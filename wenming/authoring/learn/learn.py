@@ -20,6 +20,7 @@ from wenming.gongwen.blocks import Blocks
 from wenming.gongwen.template import Template
 from wenming.ooxml import package
 from wenming.pages.render import names_left_out
+from wenming.papers.typed_numbers import with_numbers_typed
 from wenming.town import folder as towns
 
 _HOLDS_TAGS = re.compile(r"\{[{%]|[%}]\}")
@@ -45,7 +46,7 @@ def learn(old: Path, town: Path, kind: Kind | None = None, out: Path | None = No
     """
     if not old.is_file():
         raise Faults([Fault(Place(str(old)), _("没有这个文件"), _("写去年那份文件的位置"), "no-file")])
-    data = old.read_bytes()
+    data = package.write(with_numbers_typed(package.read(old.read_bytes(), old.name)))
     _refuse_template(data, old.name)
     document = _most_like(data, _documents(town, kind), old, kind)
     built_in = resources.own("templates") / document.template

@@ -108,9 +108,12 @@ def words(data: bytes, shown: str) -> list[str]:
 
 
 def folded(text: str) -> str:
-    """Returns *text* as it is compared: marks in full width, numbers as 公文 write them, no blanks, no line feeds."""
-    text = full_width("".join(text.split())).translate(_FULL)
-    return _NUMBER.sub(r"\1.", text)
+    """Returns *text* as it is compared: marks in full width, numbers as 公文 write them, no blanks, no line feeds.
+
+    Nor what is to be filled in by hand, ____, or the mark at the end, which a heading loses.
+    """
+    text = full_width("".join(text.split())).translate(_FULL).replace("_", "")
+    return _NUMBER.sub(r"\1.", text).rstrip("。：；")
 
 
 def _words_of_part(xml: bytes) -> str:
