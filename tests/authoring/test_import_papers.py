@@ -138,6 +138,23 @@ def test_a_town_says_what_its_papers_say() -> None:
     assert "名称: 云溪镇" in town and "____村" in town and "【待填】" in town
 
 
+def test_names_of_another_town_are_told_and_exchanged(tmp_path: Path) -> None:
+    town, old = tmp_path / "town", tmp_path / "old.docx"
+    town.mkdir()
+    form = "镇:\n  名称: 安平镇\n  上级: 清源县\n  机关: 安平镇人民政府\n  行政村: [东河村]\n"
+    (town / "town.yaml").write_text(form, encoding="utf-8")
+    old.write_bytes(word_file(PLAN))
+    told = CliRunner().invoke(main, ["import", str(old), str(town), "--as-is"])
+    assert told.exit_code == 0 and "旧公文写的是“云溪镇”，本镇写的是“安平镇”" in told.output
+    assert "--exchange 云溪镇=安平镇" in told.output and "云溪镇" in (town / "plan.yaml").read_text(encoding="utf-8")
+
+    (town / "plan.yaml").unlink()
+    done = CliRunner().invoke(main, ["import", str(old), str(town), "--as-is", "--exchange", "云溪镇=安平镇"])
+    text = (town / "plan.yaml").read_text(encoding="utf-8")
+    assert done.exit_code == 0 and "标题: 安平镇清洁家园行动实施方案" in text and "换了名称：云溪镇→安平镇" in text
+    assert (town / "town.yaml").read_text(encoding="utf-8") == form
+
+
 def test_several_papers_become_one_town(tmp_path: Path) -> None:
     notice = "云溪镇人民政府关于召开会议的通知\n各村民委员会：\n定于3月8日开会。\n云溪镇人民政府\n2026年3月5日"
     result = imported(

@@ -1,12 +1,13 @@
 """``import``: forms out of last year's papers; what was guessed, what was left, and how much comes back."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import click
 
-from wenming.authoring.importing.importing import Imported, imported
+from wenming.authoring.importing.importing import Imported, imported, names_of_another_town
 from wenming.authoring.importing.layout import learn_layout
 from wenming.authoring.importing.old_paper import OldPaper
 from wenming.base import resources
@@ -31,25 +32,46 @@ AS_IS = click.option("--as-is", "as_is", is_flag=True, help=N_("照抄：去年�
 @click.argument("papers", metavar="OLD…", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.argument("town", type=click.Path(path_type=Path))
 @AS_IS
+@click.option(
+    "--exchange",
+    "exchanged",
+    multiple=True,
+    metavar=N_("云溪镇=安平镇"),
+    help=N_("别的镇、县里的旧公文：把名称换成本镇的，可以写多个；不写就一个一个问"),
+)
 @click.option("--template", "with_layout", is_flag=True, help=N_("版面也照旧公文：学成镇的模板（只能是 .docx）"))
 @AS_DATA
 @click.pass_context
 def import_(
-    ctx: click.Context, papers: tuple[Path, ...], town: Path, as_is: bool, with_layout: bool, as_data: bool
+    ctx: click.Context,
+    papers: tuple[Path, ...],
+    town: Path,
+    as_is: bool,
+    exchanged: tuple[str, ...],
+    with_layout: bool,
+    as_data: bool,
 ) -> None:
     """Make forms of old papers."""
     ctx.obj["json"] = as_data
-    run(papers, town, as_is=as_is, with_layout=with_layout, as_data=as_data)
+    names = _names(exchanged)
+    run(papers, town, as_is=as_is, names=names, with_layout=with_layout, as_data=as_data)
 
 
 def run(
-    old: Sequence[Path], town: Path, *, as_is: bool = False, with_layout: bool = False, as_data: bool = False
+    old: Sequence[Path],
+    town: Path,
+    *,
+    as_is: bool = False,
+    names: Mapping[str, str] = MappingProxyType({}),
+    with_layout: bool = False,
+    as_data: bool = False,
 ) -> None:
     """Import the files *old* into the folder *town*, *with_layout* as templates too, and say what became of them."""
     import datetime
 
     papers = [_read(path) for path in old]
-    made = imported(papers, town, datetime.date.today(), as_is=as_is)
+    names = names or _asked(names_of_another_town(papers, town))
+    made = imported(papers, town, datetime.date.today(), as_is=as_is, names=names)
     if with_layout:
         for paper in papers:
             click.echo(_layout_of(paper, made, town), err=True)
@@ -69,6 +91,31 @@ def run(
             command=resources.command(), town=town
         )
     )
+
+
+def _names(exchanged: Sequence[str]) -> dict[str, str]:
+    """云溪镇=安平镇 as old and new. Raises a fault of usage where it is not written so."""
+    names: dict[str, str] = {}
+    for pair in exchanged:
+        old, sign, new = (part.strip() for part in pair.replace("＝", "=", 1).partition("="))
+        if not old or not sign or not new:
+            raise click.UsageError(_("--exchange 要写成 云溪镇=安平镇 这样，收到的是：{value}").format(value=pair))
+        names[old] = new
+    return names
+
+
+def _asked(names: Mapping[str, str]) -> dict[str, str]:
+    """Those of *names* that somebody at a terminal wants to have exchanged; elsewhere none, and that is said."""
+    wanted: dict[str, str] = {}
+    for old, new in names.items():
+        question = _("旧公文写的是“{old}”，本镇写的是“{new}”，换过来吗").format(old=old, new=new)
+        if not sys.stdin.isatty():
+            click.echo(
+                _("{question}？要换的加 --exchange {old}={new}").format(question=question, old=old, new=new), err=True
+            )
+        elif click.confirm(question, default=True):
+            wanted[old] = new
+    return wanted
 
 
 def _layout_of(paper: OldPaper, made: Imported, town: Path) -> str:

@@ -76,6 +76,11 @@ def name_of(folder: Path) -> str:
     return _value_in(_head_of(folder / "town.yaml"), "名称")
 
 
+def county_of(folder: Path) -> str:
+    """What the form of the town in *folder* calls its county; empty where it does not say."""
+    return _value_in(_head_of(folder / "town.yaml"), "上级")
+
+
 def _inside(folder: Path) -> list[os.DirEntry[str]]:
     """What lies in *folder*, by its name; nothing where there is no such folder, or it may not be read."""
     try:

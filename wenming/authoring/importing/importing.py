@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from wenming.authoring.importing import last_year
@@ -11,6 +12,7 @@ from wenming.authoring.importing.draft import Draft
 from wenming.authoring.importing.form_text import yaml_of
 from wenming.authoring.importing.forms_of_paper import notice_of, plan_of, town_of
 from wenming.authoring.importing.old_paper import OldPaper
+from wenming.authoring.importing.other_town import exchange, names_meant
 from wenming.authoring.importing.proof import Proof, proof_of
 from wenming.base import files
 from wenming.base.diagnostics import Fault, Faults, Place
@@ -40,10 +42,23 @@ class Imported(NamedTuple):
     written: tuple[Path, ...] = ()
 
 
+def names_of_another_town(papers: Sequence[OldPaper], folder: Path) -> dict[str, str]:
+    """By what *papers* call the town and its county what the town in *folder* calls them; none where they agree."""
+    return names_meant(town_of([divide(read(one.data, one.name)) for one in papers]), folder)
+
+
 def imported(
-    papers: Sequence[OldPaper], folder: Path, today: datetime.date, *, as_is: bool = False, write: bool = True
+    papers: Sequence[OldPaper],
+    folder: Path,
+    today: datetime.date,
+    *,
+    as_is: bool = False,
+    names: Mapping[str, str] = MappingProxyType({}),
+    write: bool = True,
 ) -> Imported:
     """Make the forms of *papers* and write them into *folder*, over nothing that is there.
+
+    *names*: by the name of another town what stands in its place.
 
     What the forms print is held against the old papers. Then days and numbers of last year are left open, unless they
     are to stay *as_is*. Raises Faults where a paper cannot be read or a form is there already.
@@ -61,8 +76,10 @@ def imported(
         drafts, proof = (plain, plain_proof) if is_better else (drafts, proof)
     accounts = accounts_of(read_papers, [town, *drafts], proof)
     as_it_was = {draft.file: yaml_of(draft) for draft in (town, *drafts)}
-    if not as_is:
-        for draft in drafts:
+    for draft in (town, *drafts):
+        if names:
+            exchange(draft, names)
+        if not as_is and draft is not town:
             last_year.leave_open(draft, today)
     all_drafts = drafts if has_town else [town, *drafts]
     head = _HEAD.format(names=enumerated([one.name for one in papers]))
