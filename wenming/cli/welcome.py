@@ -32,6 +32,9 @@ def welcome(folder: Path) -> str:
         _("新建一个镇："),
         f"    {command} new data/mytown --layout 标准",
         "",
+        _("手边有去年的公文，从它写出表单："),
+        f"    {command} import {_('去年的方案')}.docx data/mytown",
+        "",
         _("生成的文件在 outputs 文件夹里，用 Word 或 WPS 打开。"),
         _("每个命令后面加 --help 看说明，如 {command} build --help").format(command=command),
     ]
