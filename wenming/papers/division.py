@@ -51,7 +51,8 @@ _COPY_NUMBER = re.compile(r"^[0-9]{6}$")
 _SECRET = re.compile(r"^(?:绝密|机密|秘密)(?:★.{0,8})?$")
 _URGENT = re.compile(r"^(?:特急|加急|特提|平急)$")
 _SIGNER = re.compile(r"签发人\s*[：:]\s*(.*)$")
-_DRAFT = re.compile(r"^[（(](征求意见稿|送审稿|讨论稿|草案|试行|.{2,20})[）)]$")
+_DRAFT = re.compile(r"^[（(](.{2,30})[）)]$")
+_STATES = ("征求意见稿", "送审稿")
 _DIGITS = "〇零○一二三四五六七八九十"
 _DATE = re.compile(
     rf"^([0-9]{{4}}|[{_DIGITS}]{{4}})年([0-9]{{1,2}}|[{_DIGITS}]{{1,3}})月([0-9]{{1,2}}|[{_DIGITS}]{{1,3}})日$"
@@ -178,10 +179,9 @@ def _divided(blocks: list[Block]) -> Division:
     division, at = _head(blocks)
     title, at = _title(blocks, at)
     division = division._replace(title="".join(line.text for line in title), used=(*division.used, *title))
-    division, at = _below_title(division, blocks, at)
+    division, at, subtitles = _below_title(division, blocks, at)
     end, annexes_from = _ends(blocks, at, division)
-    body = blocks[at:end]
-    division = division._replace(body=tuple(body))
+    division = division._replace(body=(*subtitles, *blocks[at:end]))
     division, after = _signed(division, blocks, end)
     rest = blocks[after:]
     first_annex = next((at for at, block in enumerate(rest) if _is_annex(block)), len(rest))
@@ -273,15 +273,23 @@ def _goes_on(lines: Sequence[Line], blocks: Sequence[Block], at: int) -> bool:
     return abs(following.size - first.size) < 1 and first.size > 0 and not _DRAFT.match(following.text)
 
 
-def _below_title(division: Division, blocks: Sequence[Block], at: int) -> tuple[Division, int]:
-    """What stands between the title and the text: a state of the draft, a number, whom it is sent to."""
+def _below_title(division: Division, blocks: Sequence[Block], at: int) -> tuple[Division, int, list[Line]]:
+    """What stands between the title and the text: a state of the draft, a number, whom it is sent to.
+
+    And where that ends, and other lines in brackets, which belong to the text: （2026年3月9日—15日）.
+    """
+    subtitles: list[Line] = []
     while at < len(blocks):
         line = blocks[at]
         if not isinstance(line, Line):
             break
         draft, number = _DRAFT.match(line.text), _NUMBER.match(line.text)
-        if draft and not division.draft and line.text[-1] in "）)" and len(line.text) < 20:
+        if draft and not division.draft and draft[1] in _STATES:
             division = division._replace(draft=draft[1])
+        elif draft and not subtitles and line.align != "right":
+            subtitles.append(line)
+            at += 1
+            continue
         elif number and not division.number:
             division = division._replace(number=number[0])
         elif not division.addressees and _is_addressees(line):
@@ -292,7 +300,7 @@ def _below_title(division: Division, blocks: Sequence[Block], at: int) -> tuple[
         at += 1
         if division.addressees:
             break
-    return division, at
+    return division, at, subtitles
 
 
 def _is_addressees(line: Line) -> bool:

@@ -1,7 +1,7 @@
 """What a table of an old paper is, by the words of its head: tasks, targets, a score sheet, or a table of its own."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -37,30 +37,65 @@ _NEEDED: Mapping[str, frozenset[str]] = {
     "评分表": frozenset({"内容", "分值"}),
 }
 _NUMBER_HEADS = ("序号", "编号", "序列")
+_TO_FILL_IN = ("得分", "扣分", "自评", "自评分", "考评得分")
+_TOTALS = ("合计", "总计", "总分")
 _FIGURE = re.compile(r"([≥≤＞＜=＝><])?\s*+(-?[0-9]++(?:\.[0-9]++)?)\s*+([^0-9\s]{0,6})")
 
 
 class Known(NamedTuple):
-    """A table: what *kind* it is, and its *rows* as the fields of that kind; for a table of its own head and rows."""
+    """A table: what *kind* it is, its *rows* as the fields of that kind; of a score sheet the *total* of points."""
 
     kind: Kind
     rows: Sequence[Row]
+    total: Decimal | None = None
 
 
 def known_as(grid: Grid) -> Known | None:
     """What *grid* is if every cell of it has its place in the fields of a kind; None for a table of its own."""
     head, *rows = grid.rows
+    to_fill_in = {name for column, name in enumerate(head) if name in _TO_FILL_IN and _is_empty(rows, column)}
     for kind, names in _HEADS.items():
-        fields = [None if name in _NUMBER_HEADS else names.get(re.sub(r"\s", "", name), "") for name in head]
+        fields = [_field_of(name, names, {*_NUMBER_HEADS, *to_fill_in}) for name in head]
         present = {field for field in fields if field}
         is_whole = "" not in fields and len(present) == sum(field is not None for field in fields)
         if not is_whole or not present >= _NEEDED[kind]:
             continue
-        found = [_READERS[kind](dict(zip(fields, row, strict=False)), number) for number, row in enumerate(rows, 1)]
+        cells = [dict(zip(fields, row, strict=False)) for row in rows]
+        total = _total(rows) if kind == "评分表" else None
+        if total is not None:
+            cells.pop()
+        found = [_READERS[kind](row, number) for number, row in enumerate(_carried_down(cells), 1)]
         kept = [row for row in found if row is not None]
         if kept and len(kept) == len(found):
-            return Known(kind, kept)  # type: ignore[arg-type]
+            return Known(kind, kept, total)  # type: ignore[arg-type]
     return None
+
+
+def _field_of(name: str, names: Mapping[str, str], without: Collection[str]) -> str | None:
+    """The field that a column headed *name* is; None for one that the program gives, empty for an unknown one."""
+    return None if name in without else names.get(re.sub(r"\s", "", name), "")
+
+
+def _is_empty(rows: Sequence[Sequence[str]], column: int) -> bool:
+    return not any(row[column] for row in rows if column < len(row))
+
+
+def _total(rows: Sequence[Sequence[str]]) -> Decimal | None:
+    """The points of all items together, where the last row of a score sheet says them."""
+    if not rows or re.sub(r"\s", "", rows[-1][0]) not in _TOTALS:
+        return None
+    figures = [text for text in rows[-1][1:] if text]
+    return Decimal(figures[0]) if len(figures) == 1 and re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", figures[0]) else None
+
+
+def _carried_down(rows: Sequence[dict[str | None, str]]) -> Sequence[dict[str | None, str]]:
+    """*rows* with the category of a merged cell in each of them."""
+    category = ""
+    for row in rows:
+        category = row.get("类别") or category
+        if "类别" in row:
+            row["类别"] = category
+    return rows
 
 
 def free_table(grid: Grid) -> dict[str, object]:

@@ -46,8 +46,14 @@ class Chapters:
         self.draft.record["章节"] = chapters
 
     def before(self, blocks: Sequence[Block], name: str) -> Fields:
-        """The lines before the first chapter as the field *name*."""
-        lines = [block.text for block in blocks if isinstance(block, Line)]
+        """What stands before the first chapter as the field *name*, which holds text alone: a table row by row."""
+        lines: list[str] = []
+        for block in blocks:
+            if isinstance(block, Line):
+                lines.append(block.text)
+                continue
+            lines += ["\u3000".join(filter(None, row)).replace("\n", "") for row in block.rows]
+            self.draft.remark((name,), _("【核对】{place}在各章前面，按一行一行的文字写的").format(place=block.place))
         return {name: "\n".join(lines)} if lines else {}
 
     def annex(self, title: str, blocks: Sequence[Block], path: Path) -> Fields:
@@ -57,7 +63,8 @@ class Chapters:
         known = known_tables.known_as(score) if score and not self.plainly else None
         if known and known.kind == "评分表" and isinstance(blocks[-1], Grid) and self._is_text(blocks[:-1]):
             fields |= self._text(blocks[:-1])
-            return fields | {"评分表": {"项目": list(known.rows)}}
+            total: Fields = {} if known.total is None else {"满分": known.total}
+            return fields | {"评分表": {**total, "项目": list(known.rows)}}
         outline = outline_of(blocks)
         return fields | self._below([*outline.before, *outline.chapters], path, own_lines=self.own_lines)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 ORDER = (
-    *("标题", "版式", "层次", "标题行", "标点", "引言", "正文", "章节", "领导小组", "指标", "任务", "附件"),
+    *("标题", "版式", "层次", "标题行", "标点", "引言", "正文", "章节", "领导小组", "指标", "任务", "结语", "附件"),
     *("印发", "发文", "镇"),
 )
 Path = tuple[str | int, ...]

@@ -23,8 +23,10 @@ _VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:村|社区|居委会)")
 _TITLES_TO_NAMES = str.maketrans(dict.fromkeys('《》<>:"/\\|?*\n\t', ""))
 _LETTERS = (  # papers of words, which are no plans
     *("通知", "通报", "报告", "请示", "函", "公告", "通告", "公示", "决定", "纪要", "批复", "议案", "命令", "令"),
-    *("倡议书", "公开信", "通知书", "说明", "名单"),
+    *("倡议书", "公开信", "通知书", "通知单", "说明", "名单"),
 )
+_CLOSING = re.compile(r"(?:特此|专此|以上|妥否|当否|可否|请予|敬请|此致|现予)[^。；]{0,24}[。！]?$")
+_OF_FIGURES = ("周报", "月报", "简报", "总结", "自评表", "台账")  # that the program makes of the forms of weeks
 BLANK = "____"
 
 
@@ -35,7 +37,7 @@ def plan_of(division: Division, town: Draft, *, plainly: bool) -> Draft | None:
     """
     inner = division.inner or division
     outline = outline_of(inner.body)
-    is_letter = division.inner is None and re.sub(r"[（(][^（()）]*[）)]$", "", division.title).endswith(_LETTERS)
+    is_letter = division.inner is None and _bare_title(division).endswith((*_LETTERS, *_OF_FIGURES))
     if is_letter or not outline.chapters:
         return None
     draft = Draft("plan.yaml", {"标题": inner.title or BLANK, "版式": "通用"})
@@ -52,17 +54,36 @@ def plan_of(division: Division, town: Draft, *, plainly: bool) -> Draft | None:
 
 def notice_of(division: Division, town: Draft, *, plainly: bool) -> Draft:
     """The notice, or another paper of words, that *division* is."""
-    outline = outline_of(division.body)
+    text, closing = _without_closing(division.body)
+    division = division._replace(body=text)
+    outline = outline_of(text)
     name = division.title.translate(_TITLES_TO_NAMES)[-30:] or "old"
     draft = Draft(f"notices/{name}.yaml", {"标题": division.title or BLANK, "正文": BLANK})
     if not division.title:
         draft.remark(("标题",), _("【核对】原文里没有看出标题"))
+    if _bare_title(division).endswith(_OF_FIGURES):
+        draft.remark(("标题",), _("【核对】周报、月报、总结这些，程序从每周的表单里算；这份只按文字写"))
     _write_text(draft, outline, division, "正文", plainly=plainly)
+    if closing:
+        draft.record["结语"] = closing
     issue = _issue_of(division, division, town)
     if "文号" not in issue:
         issue["红头"] = False
     draft.record["发文"] = {"主送": ["无"], **issue}
     return draft
+
+
+def _without_closing(body: tuple[Block, ...]) -> tuple[tuple[Block, ...], str]:
+    """*body* without the words that close a letter, 特此通知。 and the like, and these."""
+    last = body[-1] if len(body) > 1 else None
+    if isinstance(last, Line) and _CLOSING.match(last.text):
+        return body[:-1], last.text
+    return body, ""
+
+
+def _bare_title(division: Division) -> str:
+    """The title without what stands in brackets behind it."""
+    return re.sub(r"[（(][^（()）]*[）)]$", "", division.title)
 
 
 def town_of(divisions: Sequence[Division]) -> Draft:
