@@ -168,6 +168,33 @@ def test_several_papers_become_one_town(tmp_path: Path) -> None:
     assert result.proof is not None and not result.proof.missing
 
 
+def test_papers_of_one_title_become_forms_of_two_names(tmp_path: Path) -> None:
+    paper = "关于放假的通知\n各村：\n放假3天。".encode()
+    forms = forms_of(OldPaper("一", paper), OldPaper("二", paper)).forms
+    assert sorted(forms) == ["notices/关于放假的通知.yaml", "notices/关于放假的通知（2）.yaml", "town.yaml"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "关于检查的通知\n各村：\n开展检查。\n附件\n检查要求\n一是查隐患；二是查台账。",
+        "关于申请资金的请示\n县政府：\n资金不足。\n妥否，请批示。",
+        "关于检查的通知\n各村：\n见附件。\n特此通知。\n附件：检查表",
+        "关于印发《村规民约》的通知\n各村：\n印发给你们。\n青山镇人民政府\n2024年5月1日\n村规民约\n第一条　爱护环境。",
+    ],
+    ids=["points in an annex", "a report upward", "an annex named only", "issued without chapters"],
+)
+def test_papers_of_words_come_back(lines: str) -> None:
+    result = forms_of(OldPaper("old", lines.encode()))
+    assert result.proof is not None, result.unbuilt
+    assert not result.proof.missing and not result.accounts.not_taken
+
+
+def test_a_paper_that_cannot_be_built_says_why() -> None:
+    result = forms_of(OldPaper("old", f"关于放假的通知\n{'字' * 30_000}".encode()))
+    assert result.proof is None and "太长" in result.unbuilt[0].what
+
+
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text("标题: 我的方案", encoding="utf-8")
     with pytest.raises(Faults, match="已经有这个表单了"):

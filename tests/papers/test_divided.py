@@ -8,6 +8,7 @@ from old_papers import PLAN
 from wenming.papers.division import date_in, divide
 from wenming.papers.marks import mark_of
 from wenming.papers.outline import Entry, outline_of
+from wenming.papers.paper import Grid, Line, Paper
 from wenming.papers.reading import read
 from wenming.papers.roster import roster_at
 from wenming.papers.text_file import read_text
@@ -37,7 +38,7 @@ def test_a_notice_and_the_plan_that_it_issues() -> None:
     assert division.mark == "云溪镇人民政府文件" and division.number == "云政发〔2025〕6号"
     assert division.title.startswith("云溪镇人民政府关于印发") and division.addressees == "各村民委员会，镇直各单位"
     assert division.organs == ("云溪镇人民政府",) and division.date == datetime.date(2025, 3, 5)
-    assert division.note == "此件公开发布" and division.copied == "县委宣传部，县文明办。"
+    assert division.note == "此件公开发布" and division.copied == "县委宣传部，县文明办"
     assert (division.printed_by, division.printed) == ("云溪镇党政综合办公室", datetime.date(2025, 3, 6))
     inner = division.inner
     assert inner is not None and inner.title == PLAN[0]
@@ -52,6 +53,61 @@ def test_chapters_and_items_of_every_level() -> None:
     assert (first.title, first.first[:4]) == ("清理积存垃圾", "对房前屋")
     assert second.title == "整治乱堆乱放"
     assert [one.number for one in second.below if isinstance(one, Entry)] == [1, 2]
+
+
+def titles(lines: str) -> list[str]:
+    return [chapter.title for chapter in outline_of(read_text(lines.encode(), "").blocks).chapters]
+
+
+def test_sentences_that_are_counted_are_no_chapters() -> None:
+    assert titles("一、全镇林区为防火区。\n二、严禁野外用火。\n三、举报电话：12119。") == []
+    assert titles("一、总体要求：坚持标本兼治。\n二、目标任务：完成改造。\n三、保障措施") == [
+        "总体要求：",
+        "目标任务：",
+        "保障措施",
+    ]
+
+
+def test_chapters_that_are_counted_twice_stay_text() -> None:
+    assert titles("一、成绩\n好。\n二、问题\n少。\n一、思路\n新。\n二、任务\n重。") == []
+
+
+def test_a_number_left_out_is_told_and_the_items_stay_apart() -> None:
+    text = "一、任务\n（一）清淤。清理河道。\n（二）加固。加固堤防。\n（四）巡查。每天巡查。"
+    outline = outline_of(read_text(text.encode(), "").blocks)
+    items = [entry for entry in outline.chapters[0].below if isinstance(entry, Entry)]
+    assert [(item.title, item.number) for item in items] == [("清淤", 1), ("加固", 2), ("巡查", 3)]
+    assert [entry.title for entry in outline.renumbered] == ["巡查"]
+
+
+def test_items_that_are_sentences_are_all_sentences() -> None:
+    text = "一、任务\n（一）做好以下工作。\n1、管网改造50万元；\n2、水源工程35.6万元。\n妥否，请批示。"
+    outline = outline_of(read_text(text.encode(), "").blocks)
+    [item] = [entry for entry in outline.chapters[0].below if isinstance(entry, Entry)]
+    assert [entry.title for entry in item.below if isinstance(entry, Entry)] == ["", ""]
+
+
+def test_a_table_with_days_in_it_is_no_signature() -> None:
+    table = Grid((("任务", "责任人", "完成时限"), ("清淤", "张三", "2024年5月31日")), "")
+    signature = Grid((("青山镇水利站", "青山镇人民政府\n2024年5月31日"),), "")
+    title, text = Line("青山镇防汛通知", "", "center", 22), Line("抓好落实。", "")
+    assert divide(Paper((title, text, table, text))).organs == ()
+    division = divide(Paper((title, text, signature)))
+    assert (division.organs, division.date) == (("青山镇水利站", "青山镇人民政府"), datetime.date(2024, 5, 31))
+
+
+@pytest.mark.parametrize(
+    ("lines", "organs"),
+    [
+        ("青山镇人民政府　　2024年3月8日", ("青山镇人民政府",)),
+        ("青山镇人民政府（盖章）\n2024年3月8日", ("青山镇人民政府",)),
+        ("（此页无正文）\n青山镇人民政府\n2024-3-8", ("青山镇人民政府",)),
+        ("中共青山镇委员会　　青山镇人民政府\n二〇二四年三月八日", ("中共青山镇委员会", "青山镇人民政府")),
+    ],
+)
+def test_signatures_in_whatever_form(lines: str, organs: tuple[str, ...]) -> None:
+    division = divide(read_text(f"关于放假的通知\n各村：\n放假3天。\n{lines}".encode(), ""))
+    assert (division.organs, division.date) == (organs, datetime.date(2024, 3, 8))
 
 
 @pytest.mark.parametrize(
@@ -86,6 +142,16 @@ def test_what_is_no_number(text: str) -> None:
         ("组长:", [{"姓名": "____"}]),
         ("组长：王建国、李明", [{"姓名": "王建国"}, {"姓名": "李明"}]),
         ("组长：镇党委书记", [{"职务": "镇党委书记"}]),
+        ("组长：\n周　涛　镇党委书记", [{"姓名": "周涛", "职务": "镇党委书记"}]),
+        ("组长：李明 镇长", [{"姓名": "李明", "职务": "镇长"}]),
+        ("组长：周涛，镇党委书记", [{"姓名": "周涛", "职务": "镇党委书记"}]),
+        ("组　长：周　涛（镇党委书记）", [{"姓名": "周涛", "职务": "镇党委书记"}]),
+        ("组长：财政所 李四", [{"姓名": "李四", "职务": "财政所"}]),
+        ("组长：____ 镇长", [{"姓名": "____", "职务": "镇长"}]),
+        (
+            "组长：褚健、沈军、\n韩梅、杨帆\n联络员：孙七",
+            [{"姓名": "褚健"}, {"姓名": "沈军"}, {"姓名": "韩梅"}, {"姓名": "杨帆"}],
+        ),
     ],
 )
 def test_people_in_whatever_order(text: str, people: list[dict[str, str]]) -> None:

@@ -78,6 +78,7 @@ def run(
     if as_data:
         data = _as_data(made)
         echo_json(
+            faults=made.unbuilt,
             written=data["written"],
             remarks=data["remarks"],
             not_taken=data["not_taken"],
@@ -149,7 +150,8 @@ def _lines(made: Imported) -> Iterator[str]:
         yield many("没有写进表单的 {n} 处：", len(made.accounts.not_taken))
         yield from _shortened([_line_of(aside) for aside in made.accounts.not_taken])
     if made.proof is None:
-        yield _("照原样的表单生成不出来，没有和旧公文比较")
+        yield _("照原样的表单生成不出来，没有和旧公文比较：")
+        yield from _shortened([f"  {fault.place.file}  {fault.what}" for fault in made.unbuilt])
     else:
         back = made.proof.total - len(made.proof.missing)
         yield _("照表单生成了一遍：旧公文的 {total} 段，印出来一样的有 {back} 段。").format(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from wenming.base.i18n import _
 from wenming.papers.marks import mark_of
 from wenming.papers.paper import Aside, Block, Grid, Line, Paper
 
@@ -49,20 +50,32 @@ _NUMBER = re.compile(
 )
 _COPY_NUMBER = re.compile(r"^[0-9]{6}$")
 _SECRET = re.compile(r"^(?:绝密|机密|秘密)(?:★.{0,8})?$")
-_URGENT = re.compile(r"^(?:特急|加急|特提|平急)$")
+_URGENT = re.compile(r"^(?:特急|加急|特提|平急|急件|急)$")
 _SIGNER = re.compile(r"签发人\s*[：:]\s*(.*)$")
 _DRAFT = re.compile(r"^[（(](.{2,30})[）)]$")
 _STATES = ("征求意见稿", "送审稿")
 _DIGITS = "〇零○一二三四五六七八九十"
-_DATE = re.compile(
-    rf"^([0-9]{{4}}|[{_DIGITS}]{{4}})年([0-9]{{1,2}}|[{_DIGITS}]{{1,3}})月([0-9]{{1,2}}|[{_DIGITS}]{{1,3}})日$"
-)
+_DATE_WITH_SIGNS = re.compile(r"^([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})$")
+_YEAR, _PART = rf"[0-9]{{4}}|[{_DIGITS}]{{4}}", rf"[0-9]{{1,2}}|[{_DIGITS}]{{1,3}}"
+_DATE = re.compile(rf"^({_YEAR})年({_PART})月({_PART})日$")
+_PRINTED = re.compile(rf"^(.*?)((?:{_YEAR})年(?:{_PART})月(?:{_PART})日)\s*+印发$")
 _ANNEX_NOTE = re.compile(r"^附\s?件?\s*[：:]\s*(.*)$")
-_ANNEX = re.compile(r"^附\s?件?\s*+(?:[0-9一二三四五六七八九十]{1,3}\s*+)?[：:]?$")
+_ANNEX = re.compile(r"^附\s?件?\s*+(?:[0-9一二三四五六七八九十]{1,3}\s*+[：:]?)?$")
 _NOTE = re.compile(r"^[（(](.+)[）)]$")
 _COPIED = re.compile(r"^抄\s?(?:送|报)\s*[：:]\s*(.*)$")
 _SENT_TO = re.compile(r"^主\s?送\s*[：:]\s*(.*)$")
-_PRINTED = re.compile(r"^(.*?)([0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)\s*+印发$")
+_WIDE_GAP = re.compile(r"\t\s*+|[ \u3000]{2,}+|\u3000")
+_ORGAN_ENDS = re.compile(
+    r"(?:政府|委员会|党委|党工委|办公室|办|局|所|站|中心|支部|总支|联合会|指挥部|领导小组|公司|协会|社区|团委|妇联|工会|村|镇|乡)"
+    r"(?:（[^（）]{1,4}章[^（）]{0,2}）)?$"
+)
+_NO_TEXT_HERE = re.compile(r"^[（(]?此页无正文[）)]?$")
+_SEAL = re.compile(r"[（(](?:盖章|印章|公章|章)[）)]$")
+_PERSON_SIGNS = re.compile(
+    r"^((?:副)?(?:镇长|乡长|县长|区长|市长|主任|书记|主席|局长))[ \u3000\t]+([\u4e00-\u9fff]{2,4})$"
+)
+_NUMBERED_NOTE = re.compile(r"^附\s?件\s*([0-9]{1,2})\s*[：:]\s*(.+)$")
+_FOOT_BESIDE = re.compile(r"^(?:主题词|[（(]?共印)")
 _SENTENCE_ENDS = "。；，：！？;:,!?"
 _TITLE_LINES = 4
 _TITLE_MOST = 120  # characters
@@ -101,6 +114,7 @@ class Division(NamedTuple):
     annex_names: tuple[str, ...] = ()
     organs: tuple[str, ...] = ()
     date: datetime.date | None = None
+    persons: tuple[tuple[str, str], ...] = ()
     note: str = ""
     annexes: tuple[Annex, ...] = ()
     copied: str = ""
@@ -126,7 +140,7 @@ def divide(paper: Paper) -> Division:
         printed_by=foot.printed_by,
         printed=foot.printed,
         used=(*division.used, *foot.used),
-        aside=paper.aside,
+        aside=(*division.aside, *foot.aside),
     )
 
 
@@ -145,9 +159,20 @@ def _spread(blocks: Sequence[Block]) -> Sequence[Block]:
             spread += [
                 Line(line, block.place, "right") for line in sorted(lines, key=lambda line: date_in(line) is not None)
             ]
+        elif isinstance(block, Line):
+            spread += _signature_parted(block)
         else:
             spread.append(block)
     return spread
+
+
+def _signature_parted(line: Line) -> list[Line]:
+    """*line*; where it is organs and a day beside one another, each on a line of its own."""
+    pieces = [piece.strip() for piece in _WIDE_GAP.split(line.text) if piece.strip()]
+    are_signing = len(pieces) > 1 and all(_ORGAN_ENDS.search(piece) or date_in(piece) for piece in pieces)
+    if not are_signing:
+        return [line]
+    return [line._replace(text=piece, align=line.align or "right") for piece in pieces]
 
 
 # The 版记, at the foot of the last page
@@ -162,9 +187,11 @@ def _without_foot(blocks: list[Block]) -> tuple[list[Block], Division]:
         if printed and not foot.printed_by:
             foot = foot._replace(printed_by=printed[1].strip(), printed=date_in(printed[2]))
         elif copied:
-            foot = foot._replace(copied=copied[1].strip())
+            foot = foot._replace(copied="，".join(filter(None, (copied[1].strip("。 "), foot.copied))))
         elif sent and foot.used:
             foot = foot._replace(addressees=sent[1].strip())
+        elif _FOOT_BESIDE.match(last.text):
+            foot = foot._replace(aside=(Aside(last.text, _("版记里没有这一项"), last.place), *foot.aside))
         else:
             break
         foot = foot._replace(used=(last, *foot.used))
@@ -178,7 +205,7 @@ def _without_foot(blocks: list[Block]) -> tuple[list[Block], Division]:
 def _divided(blocks: list[Block]) -> Division:
     division, at = _head(blocks)
     title, at = _title(blocks, at)
-    division = division._replace(title="".join(line.text for line in title), used=(*division.used, *title))
+    division = division._replace(title=_joined(title), used=(*division.used, *title))
     division, at, subtitles = _below_title(division, blocks, at)
     end, annexes_from = _ends(blocks, at, division)
     division = division._replace(body=(*subtitles, *blocks[at:end]))
@@ -200,6 +227,11 @@ def _divided(blocks: list[Block]) -> Division:
     return division._replace(annexes=tuple(_annexes(annexes)))
 
 
+def _joined(lines: Sequence[Line]) -> str:
+    """The title on *lines*; a tab within is none."""
+    return re.sub(r"[\t\n]+", "", "".join(line.text for line in lines))
+
+
 def _head(blocks: Sequence[Block]) -> tuple[Division, int]:
     """What stands above the title, and where that begins."""
     division, at = Division(), 0
@@ -214,6 +246,8 @@ def _head(blocks: Sequence[Block]) -> tuple[Division, int]:
                 number=number[0] if number else division.number,
                 signer=signer[1].strip() if signer else division.signer,
             )
+        elif text.strip("★☆") == "":
+            division = division._replace(aside=(*division.aside, Aside(line.text, _("红头上的记号"), line.place)))
         elif _COPY_NUMBER.match(text):
             division = division._replace(copy_number=text)
         elif _SECRET.match(text):
@@ -246,8 +280,9 @@ def _title(blocks: Sequence[Block], at: int) -> tuple[list[Line], int]:
 def _is_signature(texts: Sequence[str]) -> bool:
     """True if the cells with these *texts* are names of organs and a date: a signature laid out as a table."""
     lines = [line for text in texts for line in text.split("\n")]
-    has_date = sum(date_in(line) is not None for line in lines) in range(1, 4)
-    return has_date and all(len(line) <= _ORGAN_MOST and line[-1] not in _SENTENCE_ENDS for line in lines)
+    days = [line for line in lines if date_in(line) is not None]
+    organs = [line for line in lines if date_in(line) is None]
+    return 0 < len(days) < 4 and bool(organs) and all(_ORGAN_ENDS.search(organ) for organ in organs)
 
 
 def _may_be_title(line: Line, before: Sequence[Line]) -> bool:
@@ -320,9 +355,17 @@ def _ends(blocks: Sequence[Block], start: int, division: Division) -> tuple[int,
     limit = len(blocks) if annex is None else annex
     for at in range(start, limit):
         block = blocks[at]
-        if isinstance(block, Line) and (_ANNEX_NOTE.match(block.text) or _begins_signature(blocks, at)):
+        if isinstance(block, Line) and _ends_text(blocks, at):
             return at, annex
     return limit, annex
+
+
+def _ends_text(blocks: Sequence[Block], at: int) -> bool:
+    """True if the note of annexes or the signature begins at *at*."""
+    block = blocks[at]
+    assert isinstance(block, Line)
+    is_note = _ANNEX_NOTE.match(block.text) or _NUMBERED_NOTE.match(block.text)
+    return is_note is not None or _begins_signature(blocks, at)
 
 
 def _is_annex(block: Block) -> bool:
@@ -335,11 +378,29 @@ def _begins_signature(blocks: Sequence[Block], at: int) -> bool:
         line = blocks[at + step] if at + step < len(blocks) else None
         if not isinstance(line, Line):
             return False
-        if date_in(line.text):
+        if date_in(line.text) or _is_blank_day(line.text):
+            following = blocks[at + step + 1] if at + step + 1 < len(blocks) else None
+            if isinstance(following, Line) and names_a_paper(following.text):
+                return True
             return step > 0 or line.align == "right" or at + 1 == len(blocks)
         if len(line.text) > _ORGAN_MOST or line.align == "center" or not _may_sign(line.text):
             return False
     return False
+
+
+def _with_signer(division: Division, line: Line) -> Division:
+    """*division* signed by who stands on *line*: an organ, or a person with a post."""
+    person = _PERSON_SIGNS.match(line.text)
+    if _NO_TEXT_HERE.match(line.text):
+        return division._replace(aside=(*division.aside, Aside(line.text, _("程序自己排落款的位置"), line.place)))
+    if person:
+        return division._replace(persons=(*division.persons, (person[1], person[2])))
+    return division._replace(organs=(*division.organs, _SEAL.sub("", line.text).strip()))
+
+
+def _is_blank_day(text: str) -> bool:
+    """True if *text* is a day to be filled in by hand: ____年__月__日."""
+    return re.fullmatch(r"[_＿\s0-9]*年[_＿\s]*月[_＿\s]*日", text) is not None
 
 
 def _may_sign(text: str) -> bool:
@@ -356,10 +417,10 @@ def _signed(division: Division, blocks: Sequence[Block], at: int) -> tuple[Divis
             used.append(line)
             at += 1
             day = date_in(line.text)
-            if day:
+            if day or _is_blank_day(line.text):
                 division = division._replace(date=day)
                 break
-            division = division._replace(organs=(*division.organs, line.text))
+            division = _with_signer(division, line)
     note = blocks[at] if at < len(blocks) else None
     if division.date and isinstance(note, Line) and _NOTE.match(note.text):
         division = division._replace(note=note.text[1:-1])
@@ -374,7 +435,7 @@ def _names_of_annexes(blocks: Sequence[Block], at: int) -> tuple[list[Line], int
         line = blocks[at]
         if not isinstance(line, Line):
             break
-        begins = not lines and _ANNEX_NOTE.match(line.text)
+        begins = (not lines and _ANNEX_NOTE.match(line.text)) or _NUMBERED_NOTE.match(line.text)
         is_next = lines and mark_of(line.text) and mark_of(line.text).form == "1."  # type: ignore[union-attr]
         if not begins and not is_next:
             break
@@ -386,7 +447,7 @@ def _names_of_annexes(blocks: Sequence[Block], at: int) -> tuple[list[Line], int
 def _bare_names(lines: Sequence[Line]) -> Sequence[str]:
     names: list[str] = []
     for line in lines:
-        text = _ANNEX_NOTE.sub(r"\1", line.text)
+        text = _ANNEX_NOTE.sub(r"\1", _NUMBERED_NOTE.sub(r"\2", line.text))
         mark = mark_of(text)
         names.append(text[mark.length if mark else 0 :].strip())
     return [name for name in names if name]
@@ -399,9 +460,7 @@ def _annexes(blocks: Sequence[Block]) -> Sequence[Annex]:
         label = blocks[start]
         assert isinstance(label, Line)
         title, at = _title_of_annex(blocks[start + 1 : end])
-        annexes.append(
-            Annex(label, "".join(line.text for line in title), tuple(blocks[start + 1 + at : end]), tuple(title))
-        )
+        annexes.append(Annex(label, _joined(title), tuple(blocks[start + 1 + at : end]), tuple(title)))
     return annexes
 
 
@@ -414,7 +473,8 @@ def _title_of_annex(blocks: Sequence[Block]) -> tuple[list[Line], int]:
 
 def date_in(text: str) -> datetime.date | None:
     """The day that *text* is, in figures or in Chinese; None where it is none."""
-    match = _DATE.match(text.replace(" ", "").replace("\u3000", ""))
+    text = text.replace(" ", "").replace("\u3000", "")
+    match = _DATE.match(text) or _DATE_WITH_SIGNS.match(text)
     if not match:
         return None
     year, month, day = (_number(part) for part in match.groups())

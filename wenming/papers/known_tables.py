@@ -102,12 +102,16 @@ def free_table(grid: Grid) -> dict[str, object]:
     """*grid* as the fields of a table of its own: each row with as many cells as the head."""
     width = max(len(row) for row in grid.rows)
     head, *rows = (_padded(row, width) for row in grid.rows)
+    name: dict[str, object] = {}
+    if rows and width > 1 and sum(map(bool, head)) == 1 and head[0]:  # a title over all columns
+        name = {"名称": head[0]}
+        head, *rows = rows
     names = [text or f"第{number}列" for number, text in enumerate(head, 1)]
-    return {"表头": names, "行": rows or [[""] * width]}
+    return {**name, "表头": names, "行": rows or [[""] * width]}
 
 
 def _padded(row: Sequence[str], width: int) -> list[str]:
-    cells = [text.replace("\n", "") for text in row]
+    cells = [text.replace("\n", "、") for text in row]
     return [*cells, *[""] * (width - len(cells))]
 
 

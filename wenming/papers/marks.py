@@ -10,7 +10,7 @@ _MOST = 199  # numbers under one heading
 _VALUES = {numeral(number): number for number in range(1, _MOST + 1)}
 _HAN = "[一二三四五六七八九十百零〇]{1,5}"
 _FORMS = (
-    ("一、", re.compile(rf"({_HAN})[、．.]\s*+")),
+    ("一、", re.compile(rf"({_HAN})\s?[、．.]\s*+")),
     ("（一）", re.compile(rf"[（(]\s*+({_HAN})\s*+[)）][、．.]?\s*+")),
     ("1.", re.compile(r"([0-9０-９]{1,3})(?:[．.、]|[)）]、?)(?![0-9０-９])\s*+")),
     ("（1）", re.compile(r"[（(]\s*+([0-9０-９]{1,3})\s*+[)）][、．.]?\s*+")),

@@ -8,6 +8,7 @@ from wenming.papers.marks import Mark, mark_of
 from wenming.papers.paper import Block, Grid, Line
 
 _TITLE_MOST = 45  # characters of a heading
+_NAMED_MOST = 12  # of a chapter that is named before a colon
 _RUN_IN_MOST = 30  # of one that is run in with its text, where nothing but its stop tells
 _ENDS = "。；！？;!?"
 
@@ -52,6 +53,9 @@ def outline_of(blocks: Sequence[Block], first_level: int = 1) -> Outline:
     """The outline of *blocks*, whose uppermost numbers are of *first_level* (1: 一、)."""
     marks = _marks_used(blocks)
     outline = Outline([], [], marks)
+    if first_level == 1 and not _has_chapters(blocks):
+        outline.before += blocks
+        return outline
     open_: list[Entry] = []
     for at, block in enumerate(blocks):
         entry = _entry(block, open_, outline, blocks[at + 1 : at + 2], first_level)
@@ -72,6 +76,20 @@ def _marks_used(blocks: Sequence[Block]) -> Sequence[str]:
     return other if is_other else usual
 
 
+def _has_chapters(blocks: Sequence[Block]) -> bool:
+    """True if every 一、 of *blocks* has a heading, and they are counted on: else they are numbers within the text."""
+    last = 0
+    for at, block in enumerate(blocks):
+        mark = mark_of(block.text) if isinstance(block, Line) else None
+        if mark is None or mark.form != "一、" or not isinstance(block, Line):
+            continue
+        title, _first = _parted(block, mark, blocks[at + 1 : at + 2])
+        if not title or mark.number < last or (mark.number == 1 and last):
+            return False
+        last = mark.number
+    return last > 0
+
+
 def _entry(
     block: Block, open_: Sequence[Entry], outline: Outline, following: Sequence[Block], first_level: int
 ) -> Entry | None:
@@ -85,10 +103,14 @@ def _entry(
         return None
     beside = open_[depth - 1].below if depth else outline.chapters
     number = 1 + sum(isinstance(one, Entry) for one in beside)
-    is_expected = mark.number == number
-    if not is_expected and (level > 1 or mark.number == 1):
+    previous = next((one for one in reversed(beside) if isinstance(one, Entry)), None)
+    counts_on = mark.number == number or (previous is not None and mark.number > previous.mark.number)
+    if not counts_on and level > 1:
         return None
     title, first = _parted(block, mark, following)
+    is_like_text_before = previous is not None and not previous.title and not first and level > 1
+    if is_like_text_before and block.text[-1] in _ENDS:
+        title, first = "", block.text[mark.length :]
     if level == 1 and first_level == 1 and not title:
         return None
     return Entry(block, mark, title, first, number, level)
@@ -104,7 +126,11 @@ def _parted(line: Line, mark: Mark, following: Sequence[Block]) -> tuple[str, st
     head, stop, rest = text.partition("。")
     if stop and rest.strip() and len(head) <= _RUN_IN_MOST and not set(head) & set("；：;:"):
         return head, rest.strip()
-    if not rest and len(head) <= _TITLE_MOST and (not stop or _heads(following, mark)):
+    if mark.form == "一、" and not rest:
+        named, colon, said = text.partition("：")
+        if colon and said and len(named) <= _NAMED_MOST:
+            return named + colon, said
+    if not rest and len(head) <= _TITLE_MOST and not set(head) & set("；;") and (not stop or _heads(following, mark)):
         return _title_or_text(head, stop, following)
     return "", text
 

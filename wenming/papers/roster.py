@@ -23,6 +23,13 @@ _POST = re.compile(
 )
 
 
+_NEXT_LABEL = re.compile(r"[；;]\s*+(?=(?:副组长|成员)[：:])")
+_OTHER_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
+_ONE_PERSON = re.compile(r"([\u4e00-\u9fff]{2,3}|_{2,})(?:\s++|[，,])(\S.*)")
+_OFFICE_ENDS = re.compile(r"(?:办|所|站|局|中心|村|组|科|院|校|室|会|队|社)$")
+_SHORT_POST = 5  # characters; 周涛镇长 may be a name and a post
+
+
 class Roster(NamedTuple):
     """A group: by its role the people, each with a name and a post; how many blocks it takes; what is doubtful."""
 
@@ -38,21 +45,24 @@ def roster_at(blocks: Sequence[Block]) -> Roster | None:
     for block in blocks:
         if not isinstance(block, Line):
             break
-        label = _LABEL.match(block.text)
-        if label:
-            role = re.sub(r"\s", "", label[1]).removesuffix("单位")
-            if role not in ROLES:
-                return None
-            text = label[2]
-        elif role and _goes_on(block):
-            text = block.text
-        else:
+        labelled = [_LABEL.match(piece) for piece in _NEXT_LABEL.split(block.text)]
+        if not labelled[0] and not (role and _goes_on(block)):
             break
-        found, is_sure = _people(text)
-        people.setdefault(role, []).extend(found if found or not label else [{"姓名": BLANK}])
-        is_doubtful |= not is_sure
+        for label in labelled:
+            text = label[2] if label else block.text
+            if label:
+                role = re.sub(r"\s", "", label[1]).removesuffix("单位")
+                people.setdefault(role, [])
+            found, is_sure = _people(text)
+            people[role] += found
+            is_doubtful |= not is_sure
         length += 1
-    return Roster(people, length, is_doubtful) if "组长" in people else None
+    if "组长" not in people or not people.keys() <= set(ROLES):
+        return None
+    for named in people.values():  # a role with nobody yet is to be filled in
+        if not named:
+            named.append({"姓名": BLANK})
+    return Roster(people, length, is_doubtful)
 
 
 def _goes_on(line: Line) -> bool:
@@ -60,13 +70,12 @@ def _goes_on(line: Line) -> bool:
     text = line.text
     if len(text) > _MOST or text[-1] in "。：:；;" or mark_of(text) or "，" in text or "领导小组" in text:
         return False
-    return bool(
-        _GAP.search(text)
-        or _BRACKETED.search(text)
-        or _PADDED.match(text)
-        or _NAME.fullmatch(text)
-        or _POST.search(text)
-    )
+    if _OTHER_LABEL.match(text):
+        return False
+    has_gap = _GAP.search(text) is not None or _PADDED.match(text) is not None
+    names = [name for name in re.split(r"[、\s]+", text) if name]
+    names_somebody = _POST.search(text) is not None or all(_NAME.fullmatch(name) for name in names)
+    return has_gap or names_somebody or _BRACKETED.search(text) is not None
 
 
 def _people(text: str) -> tuple[list[dict[str, str]], bool]:
@@ -74,23 +83,25 @@ def _people(text: str) -> tuple[list[dict[str, str]], bool]:
     text = text.strip(_BLANKS + "，,；;、。")
     if not text.strip("_＿ "):
         return [], True
+    padded = _PADDED.match(text)
+    if padded:
+        text = f"{padded[1]}{padded[2]}\t{text[padded.end() :].strip(_BLANKS)}".strip(_BLANKS)
     bracketed = _BRACKETED.findall(text)
     if bracketed and not _BRACKETED.sub("", text).strip(_BLANKS + "、，,；;"):
         return [{"姓名": name, "职务": post} for name, post in bracketed], True
-    padded = _PADDED.match(text)
-    if padded:
-        text = padded[1] + padded[2] + "\t" + text[padded.end() :].strip(_BLANKS)
-        text = text.strip(_BLANKS)
+    one = _ONE_PERSON.fullmatch(text)
+    if one and not _POST.search(one[1]) and _POST.search(one[2]):
+        return [{"姓名": BLANK if "_" in one[1] else one[1], "职务": one[2]}], True
     before, gap, behind = _parted(text)
+    if gap and _NAME.fullmatch(behind) and (_POST.search(before) or _OFFICE_ENDS.search(before)):
+        return [{"姓名": behind, "职务": before}], False
     if gap and _NAME.fullmatch(before) and not _POST.search(before):
         return [{"姓名": before, "职务": behind}], True
-    if gap and _NAME.fullmatch(behind) and not _POST.search(behind):
-        return [{"姓名": behind, "职务": before}], False
     names = [name for name in re.split(r"[、，,；;\s]+", text) if name]
     if all(_NAME.fullmatch(name) and not _POST.search(name) for name in names):
         return [{"姓名": name} for name in names], len(names) == 1 or "、" in text
     ends_with_post = any(match.end() == len(text) for match in _POST.finditer(text))
-    return [{"职务": text}], ends_with_post and not gap
+    return [{"职务": text}], ends_with_post and not gap and len(text) > _SHORT_POST
 
 
 def _parted(text: str) -> tuple[str, str, str]:

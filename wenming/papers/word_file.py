@@ -9,6 +9,7 @@ from lxml.etree import _Element as Element
 from wenming.base.i18n import _, many
 from wenming.ooxml import package
 from wenming.ooxml.namespaces import W
+from wenming.ooxml.numbering import is_number
 from wenming.ooxml.roles import part_with, roles_of
 from wenming.ooxml.tree import parse
 from wenming.papers.list_numbers import ListNumbers
@@ -21,6 +22,7 @@ _BOX = W + "txbxContent"
 _BLANKS = " \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff"
 _BREAKS = (W + "br", W + "cr")
 _DASHES = {W + "noBreakHyphen": "-", W + "tab": "\t", W + "ptab": "\t"}
+_COLUMNS_MAX = 63  # that a table in Word has
 _ON = ("", "1", "true", "on")
 _Piece = tuple[str, Looks]
 
@@ -145,10 +147,18 @@ class _Reading:
             for cell in cells:
                 yield from self.blocks(cell.iterchildren())
             return
-        rows = tuple(tuple(self._cell(cell) for cell in _cells(row)) for row in _rows(table))
+        rows = tuple(tuple(self._row(row)) for row in _rows(table))
         filled = tuple(row for row in rows if any(row))
         if filled:
             yield Grid(filled, place)
+
+    def _row(self, row: Element) -> Iterator[str]:
+        """Yields the texts of the cells of *row*, empty ones for the further columns that a cell spans."""
+        for cell in _cells(row):
+            yield self._cell(cell)
+            span = _value(cell.find(W + "tcPr"), "gridSpan")
+            further = min(int(span), _COLUMNS_MAX) - 1 if is_number(span) else 0
+            yield from [""] * further
 
     def _cell(self, cell: Element) -> str:
         """The text of *cell*, a line for each paragraph; empty where it goes on from the one above."""

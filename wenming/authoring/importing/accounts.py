@@ -7,6 +7,7 @@ from typing import NamedTuple
 from wenming.authoring.importing.draft import Draft, texts_of
 from wenming.authoring.importing.proof import Proof, bare, texts_in
 from wenming.base.i18n import _
+from wenming.papers.division import Division
 from wenming.papers.paper import Aside, Paper
 
 _TAKEN = "\0"
@@ -24,7 +25,9 @@ class Accounts(NamedTuple):
     not_taken: tuple[Aside, ...]
 
 
-def accounts_of(papers: Sequence[Paper], drafts: Iterable[Draft], proof: Proof | None) -> Accounts:
+def accounts_of(
+    papers: Sequence[Paper], divisions: Iterable[Division], drafts: Iterable[Draft], proof: Proof | None
+) -> Accounts:
     """Where the words of *papers* are: what the *proof* has found in print is taken; of the rest what *drafts* hold.
 
     Without a *proof* nothing is in print: then only what stands in the *drafts* is taken.
@@ -33,11 +36,20 @@ def accounts_of(papers: Sequence[Paper], drafts: Iterable[Draft], proof: Proof |
     all_texts = [one for paper in papers for one in texts_in(paper.blocks)]
     unprinted = all_texts if proof is None else list(proof.missing)
     not_taken = [aside for paper in papers for aside in paper.aside]
+    told = {aside.text: aside for division in divisions for aside in _asides_of(division)}
     for text, place in unprinted:
+        if text in told:
+            not_taken.append(told[text])
+            continue
         left = None if pool.take(bare(text)) else _left_of(text, place, pool)
         if left is not None:
             not_taken.append(left)
     return Accounts(len(all_texts), tuple(not_taken))
+
+
+def _asides_of(division: Division) -> Sequence[Aside]:
+    inner = division.inner.aside if division.inner else ()
+    return (*division.aside, *inner)
 
 
 def _left_of(text: str, place: str, pool: "_Pool") -> Aside | None:

@@ -66,7 +66,11 @@ class Chapters:
             total: Fields = {} if known.total is None else {"满分": known.total}
             return fields | {"评分表": {**total, "项目": list(known.rows)}}
         outline = outline_of(blocks)
-        return fields | self._below([*outline.before, *outline.chapters], path, own_lines=self.own_lines)
+        below = self._below([*outline.before, *outline.chapters], path, own_lines=self.own_lines)
+        points = below.pop("要点", None)  # an annex has none
+        if isinstance(points, list):
+            below["正文"] = f"{below.get('正文', '')}{printed.points(points)}"
+        return fields | below
 
     def _is_text(self, blocks: Sequence[Block]) -> bool:
         return all(isinstance(block, Line) for block in blocks)

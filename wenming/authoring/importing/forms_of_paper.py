@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from wenming.authoring.importing.chapters import Chapters, Fields
-from wenming.authoring.importing.draft import Draft
+from wenming.authoring.importing.draft import Draft, texts_of
 from wenming.base.i18n import _
 from wenming.gongwen import headings
 from wenming.papers.division import Annex, Division
@@ -12,10 +12,11 @@ from wenming.papers.outline import Outline, outline_of
 from wenming.papers.paper import Block, Grid, Line
 
 _HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”’）》][,;:?!()]|[,;:?!()][\u4e00-\u9fff“‘（《]")
+_BLANK_BETWEEN = re.compile(r"[\u4e00-\u9fff][ \u3000\t]+[\u4e00-\u9fff]")
 _TOWN = re.compile(
-    r"([\u4e00-\u9fff]{1,6}?(?:镇|乡|街道))(?=人民政府|党委|办事处|委员会|党政|文明村镇|创建|20[0-9]{2}年)"
+    r"(?:中共)?([\u4e00-\u9fff]{1,6}?(?:镇|乡|街道))(?=人民政府|党委|办事处|委员会|党政|文明村镇|创建|20[0-9]{2}年)"
 )
-_TOWN_AT_FIRST = re.compile(r"([\u4e00-\u9fff]{1,4}?(?:镇|乡|街道))(?=[\u4e00-\u9fff])")
+_TOWN_AT_FIRST = re.compile(r"(?:中共)?([\u4e00-\u9fff]{1,4}?(?:镇|乡|街道))(?=[\u4e00-\u9fff])")
 _NO_TOWN = re.compile("[全各本我该某这村城集]镇|乡镇|[各本我该某]乡|文明|街道办")
 _COUNTY = re.compile(r"([\u4e00-\u9fff]{1,5}(?:县|区|市))([\u4e00-\u9fff]{1,6}(?:镇|乡|街道))(?:人民政府|党委|办事处)")
 _VILLAGE_HEADS = ("村", "村名", "行政村", "村（社区）", "村庄", "村（居）")
@@ -25,6 +26,7 @@ _LETTERS = (  # papers of words, which are no plans
     *("通知", "通报", "报告", "请示", "函", "公告", "通告", "公示", "决定", "纪要", "批复", "议案", "命令", "令"),
     *("倡议书", "公开信", "通知书", "通知单", "说明", "名单"),
 )
+_UPWARD = ("请示", "报告")
 _CLOSING = re.compile(r"(?:特此|专此|以上|妥否|当否|可否|请予|敬请|此致|现予)[^。；]{0,24}[。！]?$")
 _OF_FIGURES = ("周报", "月报", "简报", "总结", "自评表", "台账")  # that the program makes of the forms of weeks
 BLANK = "____"
@@ -61,14 +63,14 @@ def notice_of(division: Division, town: Draft, *, plainly: bool) -> Draft:
     draft = Draft(f"notices/{name}.yaml", {"标题": division.title or BLANK, "正文": BLANK})
     if not division.title:
         draft.remark(("标题",), _("【核对】原文里没有看出标题"))
+    if closing:
+        draft.record["结语"] = closing
     if _bare_title(division).endswith(_OF_FIGURES):
         draft.remark(("标题",), _("【核对】周报、月报、总结这些，程序从每周的表单里算；这份只按文字写"))
     _write_text(draft, outline, division, "正文", plainly=plainly)
-    if closing:
-        draft.record["结语"] = closing
     issue = _issue_of(division, division, town)
     if "文号" not in issue:
-        issue["红头"] = False
+        issue |= {"红头": False, "版记": True} if issue.keys() & {"抄送", "印发机关"} else {"红头": False}
     draft.record["发文"] = {"主送": ["无"], **issue}
     return draft
 
@@ -172,7 +174,8 @@ def _write_text(draft: Draft, outline: Outline, division: Division, introduction
     marks = next(name for name, marks in headings.BY_NAME.items() if tuple(marks) == tuple(outline.marks))
     if marks != next(iter(headings.BY_NAME)):
         draft.record["层次"] = marks
-    if any(_HALF_WIDTH.search(text) for block in division.body for text in _texts_in(block)):
+    texts = [text for block in division.body for text in _texts_in(block)]
+    if any(_HALF_WIDTH.search(text) for text in texts):
         draft.record["标点"] = "照原样"
         draft.remark(("标点",), _("【核对】原文有半角标点；删掉这一行，程序改成全角"))
     chapters = Chapters(draft, plainly)
@@ -180,12 +183,36 @@ def _write_text(draft: Draft, outline: Outline, division: Division, introduction
     draft.record |= before
     if outline.chapters:
         chapters.write(outline)
+    texts = list(texts_of({name: draft.record.get(name, "") for name in (introduction, "章节")}))
+    if any(_BLANK_BETWEEN.search(text) for text in texts):
+        draft.record["标点"] = "照原样"  # blanks between names would be taken out
     for entry in outline.renumbered:
         words = _("【核对】原文的序号是“{old}”，程序按顺序编").format(old=entry.line.text[: entry.mark.length])
         draft.remark(("章节", entry.title), words)
+    if division.annex_names and not division.annexes:
+        _keep_names_of_annexes(draft, division)
     annexes = [_annex(annex, number, division, chapters) for number, annex in enumerate(division.annexes)]
+    if division.inner is not None and introduction == "正文":  # a paper without chapters, issued by a notice
+        inner = division.inner
+        annexes.insert(0, chapters.annex(inner.title or BLANK, inner.body, ("附件", 0)))
     if annexes:
         draft.record["附件"] = annexes
+
+
+def _keep_names_of_annexes(draft: Draft, division: Division) -> None:
+    """Write the note of annexes as text at the end of *draft*: they are not in the file, so no annex can be made."""
+    names = division.annex_names
+    lines = [f"附件：{names[0]}"] if len(names) == 1 else [f"附件：1.{names[0]}"]
+    lines += [f"{number}.{name}" for number, name in enumerate(names[1:], 2)]
+    where = "结语" if draft.file.startswith("notices") else ""
+    if where:
+        draft.record[where] = "\n".join(filter(None, [str(draft.record.get(where, "")), *lines]))
+    else:
+        chapters = draft.record["章节"]
+        assert isinstance(chapters, dict)
+        last = chapters[list(chapters)[-1]]
+        last["后文"] = "\n".join(filter(None, [last.get("后文", ""), *lines]))
+    draft.remark((where or "章节",), _("【核对】旧公文里只有附件的名称，没有附件，按文字写的"))
 
 
 def _annex(annex: Annex, number: int, division: Division, chapters: Chapters) -> Fields:
@@ -208,6 +235,9 @@ def _issue_of(division: Division, inner: Division, town: Draft) -> Fields:
     issue |= {"主送": _groups(division.addressees)} if division.addressees else {}
     issue |= {"抄送": _groups(division.copied)} if division.copied else {}
     issue |= {"签发人": re.split(r"[、\s]+", division.signer)} if division.signer else {}
+    if not division.signer and division.inner is None and _bare_title(division).endswith(_UPWARD):
+        issue["签发人"] = ["【待填：签发人】"]
+    issue |= {"署名": [{"职务": post, "姓名": name} for post, name in division.persons]} if division.persons else {}
     issue |= {"份号": division.copy_number} if division.copy_number else {}
     issue |= {"密级": division.secret} if division.secret else {}
     issue |= {"紧急程度": division.urgent} if division.urgent in ("特急", "加急") else {}

@@ -27,7 +27,8 @@ _HEAD = "从旧公文导入：{names}\n带【核对】【待填】的要看；�
 
 class Imported(NamedTuple):
     """What became of old papers: the texts of the *forms* by their names below the town's folder, what was told while
-    reading, where every word is, what the forms print of them as they were: None where they could not be built.
+    reading, where every word is, what the forms print of them as they were: None where they could not be built, and
+    *unbuilt* why.
 
     *as_it_was*: the texts of the forms, the town's among them, with nothing left open. *written*: the files, none where
     nothing was to be written.
@@ -39,6 +40,7 @@ class Imported(NamedTuple):
     accounts: Accounts
     remarks: tuple[tuple[str, str], ...]
     proof: Proof | None = None
+    unbuilt: tuple[Fault, ...] = ()
     written: tuple[Path, ...] = ()
 
 
@@ -68,13 +70,13 @@ def imported(
     town = town_of(divisions)
     drafts = _drafts(divisions, town, plainly=False)
     has_town = (folder / _TOWN).is_file()
-    proof = _proved(read_papers, drafts, town)
+    proof, why_not = _proved(read_papers, drafts, town)
     if proof is None or proof.missing:
         plain = _drafts(divisions, town, plainly=True)
-        plain_proof = _proved(read_papers, plain, town)
+        plain_proof, _why_not = _proved(read_papers, plain, town)
         is_better = plain_proof is not None and (proof is None or len(plain_proof.missing) < len(proof.missing))
         drafts, proof = (plain, plain_proof) if is_better else (drafts, proof)
-    accounts = accounts_of(read_papers, [town, *drafts], proof)
+    accounts = accounts_of(read_papers, divisions, [town, *drafts], proof)
     as_it_was = {draft.file: yaml_of(draft) for draft in (town, *drafts)}
     for draft in (town, *drafts):
         if names:
@@ -87,7 +89,8 @@ def imported(
     written = _written(forms, folder) if write else ()
     told = tuple(text for paper in read_papers for text in paper.told)
     remarks = tuple((draft.file, words) for draft in all_drafts for each in draft.remarks.values() for words in each)
-    return Imported(forms, as_it_was, told, accounts, remarks, proof, written)
+    unbuilt = () if proof is not None else why_not
+    return Imported(forms, as_it_was, told, accounts, remarks, proof, unbuilt, written)
 
 
 def _drafts(divisions: Sequence[Division], town: Draft, *, plainly: bool) -> list[Draft]:
@@ -99,19 +102,19 @@ def _drafts(divisions: Sequence[Division], town: Draft, *, plainly: bool) -> lis
         drafts.append(draft or notice_of(division, town, plainly=plainly))
     names: set[str] = set()
     for draft in drafts:
-        draft.file = files.unique_name(draft.file, names)
-        names.add(draft.file)
+        stem = draft.file.removesuffix(".yaml")
+        draft.file = f"{files.unique_name(stem, names)}.yaml"
     return drafts
 
 
-def _proved(papers: Sequence[Paper], drafts: Sequence[Draft], town: Draft) -> Proof | None:
-    """What the forms print of *papers*; None where they cannot be built."""
+def _proved(papers: Sequence[Paper], drafts: Sequence[Draft], town: Draft) -> tuple[Proof | None, tuple[Fault, ...]]:
+    """What the forms print of *papers*; None where they cannot be built, and why not."""
     forms = {draft.file: yaml_of(draft) for draft in (town, *drafts)}
     kinds = sorted({"plan" if draft.file == "plan.yaml" else "notice" for draft in drafts} | _notice_too(drafts))
     try:
-        return proof_of(papers, forms, kinds)
-    except Faults:
-        return None
+        return proof_of(papers, forms, kinds), ()
+    except Faults as error:
+        return None, tuple(error.faults)
 
 
 def _notice_too(drafts: Sequence[Draft]) -> set[str]:
