@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from old_papers import PLAN, word_file
 
 from wenming import Job, build
+from wenming.authoring.importing.compared import Passage, bare, compared, texts_in
 from wenming.authoring.importing.importing import Imported, imported
 from wenming.authoring.importing.old_paper import OldPaper
-from wenming.authoring.importing.proof import bare, texts_in
 from wenming.base.diagnostics import Faults
 from wenming.cli.main import main
 from wenming.papers.reading import read
@@ -33,6 +33,7 @@ def expect_all_back(path: Path) -> None:
     result = forms_of(OldPaper(path.name, path.read_bytes()))
     assert result.proof is not None, f"{path.name}: the forms cannot be built"
     assert [one.text for one in result.proof.missing] == [], path.name
+    assert [one.text for one in result.proof.moved] == [], path.name
     assert not result.accounts.not_taken, path.name
 
 
@@ -233,13 +234,21 @@ def test_json_says_the_same(tmp_path: Path) -> None:
     arguments = ["import", "-", str(tmp_path / "town"), "--json"]
     result = CliRunner().invoke(main, arguments, input="\n".join(PLAN))
     told = json.loads(result.output)
-    assert told["proof"] == [{"total": len(PLAN), "missing": 0}] and len(told["written"]) == 2
+    assert told["proof"] == [{"total": len(PLAN), "missing": 0, "moved": 0}] and len(told["written"]) == 2
 
 
 def test_new_takes_an_old_paper_too(tmp_path: Path) -> None:
     (tmp_path / "old.txt").write_text("\n".join(PLAN), encoding="utf-8")
     result = CliRunner().invoke(main, ["new", str(tmp_path / "town"), "--from", str(tmp_path / "old.txt")])
     assert result.exit_code == 0 and (tmp_path / "town" / "plan.yaml").is_file()
+
+
+def test_what_is_printed_elsewhere_than_it_stood_is_told() -> None:
+    first, second, third = (f"第{name}段说的是一件要紧的事情，各村都要照办" for name in "甲乙丙")
+    old = [Passage(text, "") for text in (first, second, third)]
+    assert compared(old, [first, second, third]).moved == ()
+    assert [one.text for one in compared(old, [second, third, first]).moved] == [first]
+    assert [one.text for one in compared(old, [first, third]).missing] == [second]
 
 
 WORDS = st.text(alphabet="一二三甲乙丙丁，。；：、（）《》“”1230.年月日 \u3000组长成员附件", min_size=1, max_size=30)

@@ -84,6 +84,7 @@ def run(
             not_taken=data["not_taken"],
             proof=data["proof"],
             missing=data["missing"],
+            moved=data["moved"],
         )
         return
     click.echo("\n".join(_lines(made)))
@@ -158,6 +159,9 @@ def _lines(made: Imported) -> Iterator[str]:
             total=made.proof.total, back=back
         )
         yield from _shortened([f"  {one.place}  {_cut(one.text)}" for one in made.proof.missing])
+        if made.proof.moved:
+            yield many("其中 {n} 段印的先后和旧公文不一样：", len(made.proof.moved))
+            yield from _shortened([f"  {one.place}  {_cut(one.text)}" for one in made.proof.moved])
 
 
 def _line_of(aside: Aside) -> str:
@@ -179,11 +183,13 @@ def _shortened(lines: Sequence[str]) -> Iterator[str]:
 def _as_data(made: Imported) -> dict[str, list[dict[str, object]]]:
     proof: list[dict[str, object]] = []
     if made.proof is not None:
-        proof.append({"total": made.proof.total, "missing": len(made.proof.missing)})
+        numbers = {"missing": len(made.proof.missing), "moved": len(made.proof.moved)}
+        proof.append({"total": made.proof.total, **numbers})
     return {
         "written": [{"file": str(path)} for path in made.written],
         "remarks": [{"file": file, "what": words} for file, words in made.remarks],
         "not_taken": [{"place": one.place, "text": one.text, "why": one.why} for one in made.accounts.not_taken],
         "proof": proof,
         "missing": [{"place": one.place, "text": one.text} for one in (made.proof.missing if made.proof else ())],
+        "moved": [{"place": one.place, "text": one.text} for one in (made.proof.moved if made.proof else ())],
     }

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from wenming.authoring.importing.compared import bare, texts_in
 from wenming.authoring.importing.draft import Draft, texts_of
-from wenming.authoring.importing.proof import Proof, bare, texts_in
+from wenming.authoring.importing.proof import Proof
 from wenming.base.i18n import _
 from wenming.papers.division import Division
 from wenming.papers.paper import Aside, Paper
