@@ -5,7 +5,8 @@ import datetime
 import pytest
 from old_papers import PLAN
 
-from wenming.papers.division import date_in, divide
+from wenming.papers.days import date_in
+from wenming.papers.division import divide
 from wenming.papers.marks import mark_of
 from wenming.papers.outline import Entry, outline_of
 from wenming.papers.paper import Grid, Line, Paper

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from wenming.papers.division import date_in
+from wenming.papers.days import date_in
 from wenming.papers.paper import Grid
 
 Kind = Literal["任务", "指标", "评分表", "表格"]

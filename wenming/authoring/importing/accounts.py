@@ -8,8 +8,8 @@ from wenming.authoring.importing.compared import bare, texts_in
 from wenming.authoring.importing.draft import Draft, texts_of
 from wenming.authoring.importing.proof import Proof
 from wenming.base.i18n import _
-from wenming.papers.division import Division
 from wenming.papers.paper import Aside, Paper
+from wenming.papers.parts import Division
 
 _TAKEN = "\0"
 _PIECES = re.compile(r"[^，。；：、！？,;:!?\s（）()《》“”]+")

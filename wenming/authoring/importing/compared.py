@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from wenming.gongwen.chinese import date_text
-from wenming.papers.division import date_in
+from wenming.papers.days import date_in
 from wenming.papers.marks import mark_of
 from wenming.papers.paper import Block, Grid, Line
 

@@ -7,9 +7,9 @@ from wenming.authoring.importing.chapters import Chapters, Fields
 from wenming.authoring.importing.draft import Draft, texts_of
 from wenming.base.i18n import _
 from wenming.gongwen import headings
-from wenming.papers.division import Annex, Division
 from wenming.papers.outline import Outline, outline_of
 from wenming.papers.paper import Block, Grid, Line
+from wenming.papers.parts import Annex, Division
 
 _HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”’）》][,;:?!()]|[,;:?!()][\u4e00-\u9fff“‘（《]")
 _BLANK_BETWEEN = re.compile(r"[\u4e00-\u9fff][ \u3000\t]+[\u4e00-\u9fff]")

@@ -17,8 +17,9 @@ from wenming.authoring.importing.proof import Proof, proof_of
 from wenming.base import files
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _, enumerated
-from wenming.papers.division import Division, divide
+from wenming.papers.division import divide
 from wenming.papers.paper import Paper
+from wenming.papers.parts import Division
 from wenming.papers.reading import read
 
 _TOWN = "town.yaml"
