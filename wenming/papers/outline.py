@@ -1,16 +1,14 @@
 """The text of an old paper as chapters and items, by the numbers before them; what fits nowhere stays as it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from wenming.gongwen import headings
+from wenming.papers.heads import Head, head_of
 from wenming.papers.marks import Mark, mark_of
-from wenming.papers.paper import Block, Grid, Line
+from wenming.papers.paper import Block, Line
 
-_TITLE_MOST = 45  # characters of a heading
-_NAMED_MOST = 12  # of a chapter that is named before a colon
-_RUN_IN_MOST = 30  # of one that is run in with its text, where nothing but its stop tells
-_ENDS = "。；！？;!?"
+_CHAPTER = "一、"
 
 
 @dataclass(slots=True)
@@ -28,13 +26,15 @@ class Entry:
     level: int
     below: "list[Entry | Block]" = field(default_factory=list)
 
+    @property
+    def entries(self) -> "Iterator[Entry]":
+        """The items directly below it."""
+        return (one for one in self.below if isinstance(one, Entry))
+
 
 @dataclass(slots=True)
 class Outline:
-    """The text: what stands before the first chapter, the chapters, the four *marks* of their levels.
-
-    *renumbered*: the entries whose number in the old paper is another than the program gives.
-    """
+    """The text: what stands before the first chapter, the chapters, the four *marks* of their levels."""
 
     before: list[Block]
     chapters: list[Entry]
@@ -43,36 +43,34 @@ class Outline:
     @property
     def renumbered(self) -> list[Entry]:
         """The entries whose number in the old paper is not the one that the program gives."""
-        found: list[Entry] = []
-        for chapter in self.chapters:
-            _gather_renumbered(chapter, found)
-        return found
+        return [entry for entry in _with_those_below(self.chapters) if entry.mark.number != entry.number]
 
 
-def outline_of(blocks: Sequence[Block], first_level: int = 1) -> Outline:
-    """The outline of *blocks*, whose uppermost numbers are of *first_level* (1: 一、)."""
-    marks = _marks_used(blocks)
-    outline = Outline([], [], marks)
-    if first_level == 1 and not _has_chapters(blocks):
+def outline_of(blocks: Sequence[Block]) -> Outline:
+    """The outline of *blocks*."""
+    outline = Outline([], [], _marks_used(blocks))
+    if not _has_chapters(blocks):
         outline.before += blocks
         return outline
-    open_: list[Entry] = []
+    path: list[Entry] = []  # from the chapter down to the entry that is open
     for at, block in enumerate(blocks):
-        entry = _entry(block, open_, outline, blocks[at + 1 : at + 2], first_level)
+        following = blocks[at + 1] if at + 1 < len(blocks) else None
+        entry = _entry(block, following, path, outline) if isinstance(block, Line) else None
         if entry is None:
-            (open_[-1].below if open_ else outline.before).append(block)
+            (path[-1].below if path else outline.before).append(block)
             continue
-        del open_[entry.level - first_level :]
-        (open_[-1].below if open_ else outline.chapters).append(entry)
-        open_.append(entry)
+        del path[entry.level - 1 :]
+        (path[-1].below if path else outline.chapters).append(entry)
+        path.append(entry)
     return outline
 
 
 def _marks_used(blocks: Sequence[Block]) -> Sequence[str]:
     """The marks of the four levels: the usual ones, or those without （一） where the text has 一、 and 1. alone."""
-    forms = [mark.form for block in blocks if isinstance(block, Line) and (mark := mark_of(block.text))]
+    marks = [mark_of(block.text) for block in blocks if isinstance(block, Line)]
+    forms = {mark.form for mark in marks if mark is not None}
     usual, other = headings.BY_NAME.values()
-    is_other = "（一）" not in forms and "一、" in forms and "1." in forms
+    is_other = "（一）" not in forms and {_CHAPTER, "1."} <= forms
     return other if is_other else usual
 
 
@@ -81,81 +79,42 @@ def _has_chapters(blocks: Sequence[Block]) -> bool:
     last = 0
     for at, block in enumerate(blocks):
         mark = mark_of(block.text) if isinstance(block, Line) else None
-        if mark is None or mark.form != "一、" or not isinstance(block, Line):
+        if mark is None or mark.form != _CHAPTER or not isinstance(block, Line):
             continue
-        title, _first = _parted(block, mark, blocks[at + 1 : at + 2])
-        if not title or mark.number < last or (mark.number == 1 and last):
+        following = blocks[at + 1] if at + 1 < len(blocks) else None
+        begins_again = bool(last) and (mark.number < last or mark.number == 1)
+        if begins_again or not head_of(block, mark, following).title:
             return False
         last = mark.number
     return last > 0
 
 
-def _entry(
-    block: Block, open_: Sequence[Entry], outline: Outline, following: Sequence[Block], first_level: int
-) -> Entry | None:
-    """The entry that *block* begins; None where it is text, or has a number that does not belong where it stands."""
-    mark = mark_of(block.text) if isinstance(block, Line) else None
-    if mark is None or mark.form not in outline.marks or not isinstance(block, Line):
+def _entry(line: Line, following: Block | None, path: Sequence[Entry], outline: Outline) -> Entry | None:
+    """The entry that *line* begins; None where it is text, or has a number that does not belong where it stands."""
+    mark = mark_of(line.text)
+    if mark is None or mark.form not in outline.marks:
         return None
     level = outline.marks.index(mark.form) + 1
-    depth = level - first_level
-    if depth < 0 or depth > len(open_):
+    if level > len(path) + 1:  # （1） with no 1. above it
         return None
-    beside = open_[depth - 1].below if depth else outline.chapters
-    number = 1 + sum(isinstance(one, Entry) for one in beside)
-    previous = next((one for one in reversed(beside) if isinstance(one, Entry)), None)
-    counts_on = mark.number == number or (previous is not None and mark.number > previous.mark.number)
+    beside = outline.chapters if level == 1 else list(path[level - 2].entries)
+    number = len(beside) + 1
+    counts_on = mark.number == number or (bool(beside) and mark.number > beside[-1].mark.number)
     if not counts_on and level > 1:
         return None
-    title, first = _parted(block, mark, following)
-    is_like_text_before = previous is not None and not previous.title and not first and level > 1
-    if is_like_text_before and block.text[-1] in _ENDS:
-        title, first = "", block.text[mark.length :]
-    if level == 1 and first_level == 1 and not title:
-        return None
-    return Entry(block, mark, title, first, number, level)
+    head = head_of(line, mark, following)
+    if beside and level > 1:
+        head = _like_the_one_before(head, beside[-1], line, mark)
+    return Entry(line, mark, head.title, head.text, number, level)
 
 
-def _parted(line: Line, mark: Mark, following: Sequence[Block]) -> tuple[str, str]:
-    """The heading and the text of *line* behind its *mark*; one of them may be empty."""
-    text = line.text[mark.length :]
-    if line.lead > mark.length:
-        head, rest = line.text[mark.length : line.lead].strip(), line.text[line.lead :].strip()
-        if rest and len(head) <= _TITLE_MOST and head[-1:] in "。：:" and "。" not in head[:-1]:
-            return (head[:-1] if head[-1] == "。" else head), rest
-    head, stop, rest = text.partition("。")
-    if stop and rest.strip() and len(head) <= _RUN_IN_MOST and not set(head) & set("；：;:"):
-        return head, rest.strip()
-    if mark.form == "一、" and not rest:
-        named, colon, said = text.partition("：")
-        if colon and said and len(named) <= _NAMED_MOST:
-            return named + colon, said
-    if not rest and len(head) <= _TITLE_MOST and not set(head) & set("；;") and (not stop or _heads(following, mark)):
-        return _title_or_text(head, stop, following)
-    return "", text
+def _like_the_one_before(head: Head, before: Entry, line: Line, mark: Mark) -> Head:
+    """*head*; the whole of *line* as text where the entry *before* is text too, and it is a sentence."""
+    is_text = not before.title and not head.text and line.text[-1] in "。；！？;!?"
+    return Head("", line.text[mark.length :]) if is_text else head
 
 
-def _title_or_text(head: str, stop: str, following: Sequence[Block]) -> tuple[str, str]:
-    """A line of its own: a heading, unless it is a sentence with nothing below it."""
-    if head[-1:] in _ENDS or (head[-1:] in "：:" and not following):
-        return "", head + stop
-    return head, ""
-
-
-def _heads(following: Sequence[Block], mark: Mark) -> bool:
-    """True if what follows a line with *mark* stands below it: a text, a table, another form of number."""
-    if not following:
-        return False
-    block = following[0]
-    if isinstance(block, Grid):
-        return True
-    next_mark = mark_of(block.text)
-    return next_mark is None or next_mark.form not in (mark.form, "一、")
-
-
-def _gather_renumbered(entry: Entry, found: list[Entry]) -> None:
-    if entry.mark.number != entry.number:
-        found.append(entry)
-    for one in entry.below:
-        if isinstance(one, Entry):
-            _gather_renumbered(one, found)
+def _with_those_below(entries: Sequence[Entry]) -> Iterator[Entry]:
+    for entry in entries:
+        yield entry
+        yield from _with_those_below(list(entry.entries))
