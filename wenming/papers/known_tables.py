@@ -1,7 +1,7 @@
 """What a table of an old paper is, by the words of its head: tasks, targets, a score sheet, or a table of its own."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -10,6 +10,8 @@ from wenming.papers.paper import Grid
 
 Kind = Literal["任务", "指标", "评分表", "表格"]
 Row = dict[str, object]
+Cells = Mapping[str, str]
+_Reader = Callable[[Cells, int], Row | None]
 _SIGN_OF_WORDS = {">": "＞", "<": "＜", "＝": "="}
 _HEADS: Mapping[str, Mapping[str, str]] = {
     "任务": {
@@ -36,6 +38,7 @@ _NEEDED: Mapping[str, frozenset[str]] = {
     "指标": frozenset({"名称", "目标"}),
     "评分表": frozenset({"内容", "分值"}),
 }
+_POINTS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _NUMBER_HEADS = ("序号", "编号", "序列")
 _TO_FILL_IN = ("得分", "扣分", "自评", "自评分", "考评得分")
 _TOTALS = ("合计", "总计", "总分")
@@ -52,32 +55,51 @@ class Known(NamedTuple):
 
 def known_as(grid: Grid) -> Known | None:
     """What *grid* is if every cell of it has its place in the fields of a kind; None for a table of its own."""
-    head, *rows = grid.rows
-    to_fill_in = {name for column, name in enumerate(head) if name in _TO_FILL_IN and _is_empty(rows, column)}
-    for kind, names in _HEADS.items():
-        fields = [_field_of(name, names, {*_NUMBER_HEADS, *to_fill_in}) for name in head]
-        present = {field for field in fields if field}
-        is_whole = "" not in fields and len(present) == sum(field is not None for field in fields)
-        if not is_whole or not present >= _NEEDED[kind]:
-            continue
-        cells = [dict(zip(fields, row, strict=False)) for row in rows]
-        total = _total(rows) if kind == "评分表" else None
-        if total is not None:
-            cells.pop()
-        found = [_READERS[kind](row, number) for number, row in enumerate(_carried_down(cells), 1)]
-        kept = [row for row in found if row is not None]
-        if kept and len(kept) == len(found):
-            return Known(kind, kept, total)  # type: ignore[arg-type]
+    readers: Sequence[tuple[Kind, _Reader]] = (("任务", _task), ("指标", _indicator), ("评分表", _score))
+    for kind, reader in readers:
+        fields = _fields_of(grid, kind)
+        known = _read(grid, kind, reader, fields) if fields else None
+        if known is not None:
+            return known
     return None
 
 
-def _field_of(name: str, names: Mapping[str, str], without: Collection[str]) -> str | None:
-    """The field that a column headed *name* is; None for one that the program gives, empty for an unknown one."""
-    return None if name in without else names.get(re.sub(r"\s", "", name), "")
+def _fields_of(grid: Grid, kind: Kind) -> list[str]:
+    """The field of each column of *grid* as one of *kind*, empty for what the program gives; none if it is not."""
+    names = _HEADS[kind]
+    fields: list[str] = []
+    for column, head in enumerate(grid.rows[0]):
+        head = re.sub(r"\s", "", head)
+        is_given = head in _NUMBER_HEADS or (head in _TO_FILL_IN and _is_empty(grid, column))
+        if not is_given and head not in names:
+            return []
+        fields.append("" if is_given else names[head])
+    present = [field for field in fields if field]
+    is_unique = len(present) == len(set(present))
+    return fields if is_unique and _NEEDED[kind] <= set(present) else []
 
 
-def _is_empty(rows: Sequence[Sequence[str]], column: int) -> bool:
-    return not any(row[column] for row in rows if column < len(row))
+def _is_empty(grid: Grid, column: int) -> bool:
+    """True if the *column* is to be filled in by hand."""
+    return not any(row[column] for row in grid.rows[1:] if column < len(row))
+
+
+def _read(grid: Grid, kind: Kind, reader: "_Reader", fields: Sequence[str]) -> Known | None:
+    """*grid* read as a *kind* by its *fields*; None where one of its rows is none."""
+    rows = list(grid.rows[1:])
+    total = _total(rows) if kind == "评分表" else None
+    if total is not None:
+        rows.pop()
+    read: list[Row] = []
+    category = ""
+    for number, row in enumerate(rows, 1):
+        cells = dict.fromkeys(fields, "") | dict(zip(fields, row, strict=False))
+        category = cells.get("类别") or category  # of a merged cell
+        found = reader({**cells, "类别": category}, number)
+        if found is None:
+            return None
+        read.append(found)
+    return Known(kind, read, total) if read else None
 
 
 def _total(rows: Sequence[Sequence[str]]) -> Decimal | None:
@@ -85,17 +107,8 @@ def _total(rows: Sequence[Sequence[str]]) -> Decimal | None:
     if not rows or re.sub(r"\s", "", rows[-1][0]) not in _TOTALS:
         return None
     figures = [text for text in rows[-1][1:] if text]
-    return Decimal(figures[0]) if len(figures) == 1 and re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", figures[0]) else None
-
-
-def _carried_down(rows: Sequence[dict[str | None, str]]) -> Sequence[dict[str | None, str]]:
-    """*rows* with the category of a merged cell in each of them."""
-    category = ""
-    for row in rows:
-        category = row.get("类别") or category
-        if "类别" in row:
-            row["类别"] = category
-    return rows
+    is_one = len(figures) == 1 and _POINTS.fullmatch(figures[0]) is not None
+    return Decimal(figures[0]) if is_one else None
 
 
 def free_table(grid: Grid) -> dict[str, object]:
@@ -115,39 +128,34 @@ def _padded(row: Sequence[str], width: int) -> list[str]:
     return [*cells, *[""] * (width - len(cells))]
 
 
-def _task(cells: Mapping[str | None, str], number: int) -> Row | None:
-    figure = _FIGURE.fullmatch(cells["目标"])
-    due = date_in(cells["完成时限"])
-    if not figure or not due or not figure[3] or not cells["名称"] or figure[1]:
+def _task(cells: Cells, number: int) -> Row | None:
+    figure, due = _FIGURE.fullmatch(cells["目标"]), date_in(cells["完成时限"])
+    if figure is None or due is None or not cells["名称"]:
         return None
-    row: Row = {"编号": f"R{number}", "名称": cells["名称"]}
-    row |= {name: cells[name] for name in ("内容",) if cells.get(name)}
-    row |= {"目标值": Decimal(figure[2]), "单位": figure[3]}
-    row |= {name: cells[name] for name in ("牵头", "配合") if cells.get(name)}
-    return {**row, "完成时限": due}
-
-
-def _indicator(cells: Mapping[str | None, str], number: int) -> Row | None:
-    figure = _FIGURE.fullmatch(cells["目标"])
-    if not figure or not cells["名称"]:
+    sign, target, unit = figure.groups()
+    if sign or not unit:
         return None
-    sign = _SIGN_OF_WORDS.get(figure[1], figure[1]) or "="
-    row: Row = {"编号": f"Z{number}", "名称": cells["名称"], "比较": sign, "目标": Decimal(figure[2])}
-    row |= {"单位": figure[3]} if figure[3] else {}
-    return row | {name: cells[name] for name in ("牵头", "说明") if cells.get(name)}
+    row: Row = {"编号": f"R{number}", "名称": cells["名称"], **_filled(cells, "内容")}
+    return {**row, "目标值": Decimal(target), "单位": unit, **_filled(cells, "牵头", "配合"), "完成时限": due}
 
 
-def _score(cells: Mapping[str | None, str], _number: int) -> Row | None:
+def _indicator(cells: Cells, number: int) -> Row | None:
+    figure = _FIGURE.fullmatch(cells["目标"])
+    if figure is None or not cells["名称"]:
+        return None
+    sign, target, unit = figure.groups()
+    sign = _SIGN_OF_WORDS.get(sign, sign) or "="
+    row: Row = {"编号": f"Z{number}", "名称": cells["名称"], "比较": sign, "目标": Decimal(target)}
+    return {**row, **({"单位": unit} if unit else {}), **_filled(cells, "牵头", "说明")}
+
+
+def _score(cells: Cells, _number: int) -> Row | None:
     points = cells["分值"].removesuffix("分")
-    if not re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", points) or not cells["内容"]:
+    if not _POINTS.fullmatch(points) or not cells["内容"]:
         return None
-    row: Row = {"类别": cells["类别"]} if cells.get("类别") else {}
-    row |= {"内容": cells["内容"], "分值": Decimal(points)}
-    return row | ({"评分办法": cells["评分办法"]} if cells.get("评分办法") else {})
+    return {**_filled(cells, "类别", "内容"), "分值": Decimal(points), **_filled(cells, "评分办法")}
 
 
-_READERS: Mapping[str, Callable[[Mapping[str | None, str], int], Row | None]] = {
-    "任务": _task,
-    "指标": _indicator,
-    "评分表": _score,
-}
+def _filled(cells: Cells, *names: str) -> Row:
+    """Those of *cells* that say something, by their *names*."""
+    return {name: cells[name] for name in names if cells.get(name)}

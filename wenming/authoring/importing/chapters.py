@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wenming.authoring.importing.draft import Draft, Path
+from wenming.authoring.importing.draft import Draft, Fields, Path
 from wenming.base.i18n import _
 from wenming.documents.parts import outline as printed
 from wenming.gongwen.chinese import numeral
@@ -15,7 +15,6 @@ from wenming.papers.roster import roster_at
 
 _POINT = re.compile(r"(?:^|(?<=[。；;：:，,]))([一二三四五六七八九十]{1,3})是")
 _POINTS_MOST = 20
-Fields = dict[str, object]
 
 
 @dataclass(slots=True)

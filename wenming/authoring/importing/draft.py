@@ -9,6 +9,8 @@ ORDER = (
 )
 Path = tuple[str | int, ...]
 Value = object  # a text, a number, a day, a list, or fields by their names
+Fields = dict[str, object]
+BLANK = "____"  # what nobody has filled in
 
 
 @dataclass(slots=True)
@@ -29,6 +31,11 @@ class Draft:
     def remark(self, path: Path, words: str) -> None:
         """Note *words* at the field of *path*."""
         self.remarks.setdefault(path, []).append(words)
+
+
+def filled(**fields: Value) -> Fields:
+    """Those of *fields* that say something."""
+    return {name: value for name, value in fields.items() if value}
 
 
 def texts_of(value: Value) -> Iterator[str]:

@@ -23,6 +23,8 @@ def names_meant(paper_town: Draft, folder: Path) -> dict[str, str]:
 
 def exchange(draft: Draft, names: Names) -> None:
     """Write the new of *names* in the place of the old, wherever they stand in *draft*; a remark says so."""
+    if not names:
+        return
     before = draft.record
     draft.record = dict(_exchanged(before, names))  # type: ignore[call-overload]
     draft.remarks = {
