@@ -75,6 +75,18 @@ def word_file(lines: Sequence[str], *, counted: bool = False) -> bytes:
     return buffer.getvalue()
 
 
+def with_table(data: bytes, rows: Sequence[Sequence[str]]) -> bytes:
+    """The .docx *data* with a table of *rows* at its end."""
+    document = docx.Document(io.BytesIO(data))
+    table = document.add_table(len(rows), len(rows[0]))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
 def with_body(inner: str) -> bytes:
     """A .docx whose body holds the XML *inner*."""
     document = docx.Document()

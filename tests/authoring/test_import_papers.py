@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from conftest import ROOT, made
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from old_papers import PLAN, word_file
+from old_papers import PLAN, with_table, word_file
 
 from wenming import Job, build
 from wenming.authoring.importing.compared import Passage, bare, compared, texts_in
@@ -132,6 +132,19 @@ def test_last_years_days_and_number_are_left_open() -> None:
     assert "请于【待填：2025年4月10日】前完成清运。" in open_
     forms = forms_of(paper, as_is=False).forms
     assert "2025" not in build(Job(forms=forms)).documents[0].title
+
+
+def test_deadlines_are_moved_to_this_year_and_marked() -> None:
+    cells = [
+        ["序号", "任务", "目标", "完成时限"],
+        ["1", "清淤", "12处", "2024年2月29日"],
+        ["2", "加固", "3处", "2026年5月1日"],
+    ]
+    data = with_table(word_file(PLAN), cells)
+    plan = forms_of(OldPaper("plan", data), as_is=False).forms["plan.yaml"]
+    assert "完成时限: 2026-02-28" in plan and "完成时限: 2026-05-01" in plan
+    assert "去年是：清淤 2024-02-29" in plan and "加固 2026" not in plan
+    assert "完成时限: 2024-02-29" in forms_of(OldPaper("plan", data)).forms["plan.yaml"]
 
 
 def test_a_town_says_what_its_papers_say() -> None:

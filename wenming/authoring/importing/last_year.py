@@ -21,10 +21,31 @@ def leave_open(draft: Draft, today: datetime.date) -> None:
         if isinstance(issue, dict):
             _open_issue(draft, issue, (name,), today)
     draft.record = dict(with_texts(draft.record, _opened))  # type: ignore[call-overload]
-    for row in draft.record.get("任务", []):  # type: ignore[attr-defined]
-        row.pop("完成时限", None)
-    if "任务" in draft.record:
-        draft.remark(("任务",), _("【待填】去年的完成时限没有照抄，每项写 完成时限: 2026-06-30 这样"))
+    _move_deadlines(draft, today.year)
+
+
+def _move_deadlines(draft: Draft, year: int) -> None:
+    """Move the deadlines of the tasks in *draft* to the same days of this *year*, and say so."""
+    tasks = draft.record.get("任务")
+    if not isinstance(tasks, list):
+        return
+    before: dict[str, str] = {}
+    for task in tasks:
+        due = task["完成时限"]
+        if due.year < year:
+            task["完成时限"] = _same_day(due, year)
+            before[task["名称"]] = due.isoformat()
+    if before:
+        old = "；".join(f"{name} {day}" for name, day in before.items())
+        draft.remark(("任务",), _("【核对】完成时限换成了今年的同一天，去年是：{old}").format(old=old))
+
+
+def _same_day(day: datetime.date, year: int) -> datetime.date:
+    """*day* in *year*; of 29 February the day before, where that year has none."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
 
 
 def _open_issue(draft: Draft, issue: dict[str, object], path: Path, today: datetime.date) -> None:
