@@ -175,8 +175,8 @@ def _table_faults(form: Form[R], path: Path, table: FreeTable) -> Iterator[Fault
 
 
 def _has_text(entry: Chapter | Item | Annex) -> bool:
-    """True if any text of *entry* is filled in."""
-    return not entry.keys().isdisjoint(("标题", "正文", "要点", "表格", "名单", "图片"))
+    """True if *entry* prints anything."""
+    return not entry.keys().isdisjoint(("标题", "正文", "要点", "插入", "表格", "名单", "图片", "后文"))
 
 
 def _sum_faults(form: Form[R], path: Path, sheet: ScoreSheet | ScoreForm) -> Iterator[Fault]:
