@@ -24,6 +24,11 @@ class Roster(NamedTuple):
     doubtful: bool
 
 
+def begins_roster(line: Line) -> bool:
+    """True if *line* begins with a role."""
+    return _LABEL.match(line.text) is not None
+
+
 def roster_at(blocks: Sequence[Block]) -> Roster | None:
     """The group that begins with the first of *blocks*; None where none does, or it has roles that no form has."""
     group: dict[str, list[Person]] = {}
