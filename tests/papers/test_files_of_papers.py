@@ -1,5 +1,7 @@
 """What a file is, is told by its content; what cannot be read says why."""
 
+import contextlib
+import random
 import shutil
 from pathlib import Path
 
@@ -58,3 +60,17 @@ def test_a_doc_and_a_pdf_say_what_the_word_file_says(tmp_path: Path) -> None:
     assert said(old.read_bytes()) == PLAN
     [pdf] = office.to_pdf([path], tmp_path)
     assert "".join(said(pdf.read_bytes())).replace("\u3000", "") == "".join(PLAN).replace("\u3000", "")
+
+
+@pytest.mark.skipif(bool(office.missing()), reason=office.missing())
+def test_a_damaged_pdf_is_read_or_refused(tmp_path: Path) -> None:
+    path = tmp_path / "plan.docx"
+    path.write_bytes(word_file(PLAN))
+    whole = office.to_pdf([path], tmp_path)[0].read_bytes()
+    for number in range(60):
+        lots = random.Random(number)
+        data = bytearray(whole)
+        for _change in range(lots.randint(1, 40)):
+            data[lots.randrange(len(data))] = lots.randrange(256)
+        with contextlib.suppress(Faults):
+            read(bytes(data), "旧公文")

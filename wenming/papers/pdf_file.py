@@ -1,5 +1,6 @@
 """A PDF that holds text becomes lines: characters by their places, running heads and page numbers taken out."""
 
+import contextlib
 import re
 from collections.abc import Iterator, Sequence
 from statistics import median
@@ -65,27 +66,29 @@ def read_pdf(data: bytes, shown: str) -> Paper:
 
 
 def _rows(data: bytes, shown: str) -> list[_Row]:
+    """The lines of print of all pages. Raises Faults where the PDF is broken, locked or too long."""
     try:
-        document = pdfium.PdfDocument(data)
+        with contextlib.closing(pdfium.PdfDocument(data)) as document:
+            if len(document) > _PAGES_MAX:
+                raise _too_long(_("有 {n} 页，太长了").format(n=len(document)), shown)
+            return list(_rows_of_pages(document, shown))
     except pdfium.PdfiumError as error:
         what, mend = _("这个 PDF 打不开：坏了，或者有密码"), _("打开它，另存一份没有密码的")
         raise Faults([Fault(Place(shown), what, mend, "paper-unreadable")]) from error
-    try:
-        if len(document) > _PAGES_MAX:
-            what = _("有 {n} 页，太长了").format(n=len(document))
-            raise Faults([Fault(Place(shown), what, _("一次只导入一份公文"), "paper-too-long")])
-        rows: list[_Row] = []
-        count = 0
-        for number in range(len(document)):
-            characters = list(_characters(document[number]))
-            count += len(characters)
-            if count > _CHARACTERS_MAX:
-                what = _("有 {n} 字以上，太长了").format(n=_CHARACTERS_MAX)
-                raise Faults([Fault(Place(shown), what, _("一次只导入一份公文"), "paper-too-long")])
-            rows += _rows_of_page(characters, number + 1, round(document[number].get_width()))
-        return rows
-    finally:
-        document.close()
+
+
+def _rows_of_pages(document: "pdfium.PdfDocument", shown: str) -> Iterator[_Row]:
+    count = 0
+    for number in range(len(document)):
+        characters = list(_characters(document[number]))
+        count += len(characters)
+        if count > _CHARACTERS_MAX:
+            raise _too_long(_("有 {n} 字以上，太长了").format(n=_CHARACTERS_MAX), shown)
+        yield from _rows_of_page(characters, number + 1, round(document[number].get_width()))
+
+
+def _too_long(what: str, shown: str) -> Faults:
+    return Faults([Fault(Place(shown), what, _("一次只导入一份公文"), "paper-too-long")])
 
 
 def _characters(page: "pdfium.PdfPage") -> Iterator[_Char]:
