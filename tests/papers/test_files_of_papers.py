@@ -1,6 +1,7 @@
 """What a file is, is told by its content; what cannot be read says why."""
 
 import contextlib
+import os
 import random
 import shutil
 from pathlib import Path
@@ -74,3 +75,16 @@ def test_a_damaged_pdf_is_read_or_refused(tmp_path: Path) -> None:
             data[lots.randrange(len(data))] = lots.randrange(256)
         with contextlib.suppress(Faults):
             read(bytes(data), "旧公文")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script")
+def test_an_office_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "soffice"
+    program.write_text(f"#!/bin/sh\nsleep 600 & echo $! > {tmp_path}/child\nwait\n")
+    program.chmod(0o755)
+    monkeypatch.setattr("wenming.papers.office.SECONDS_MAX", 1.0)
+    monkeypatch.setattr(shutil, "which", lambda name: str(program))
+    with pytest.raises(Faults, match="打不开"):
+        read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧.doc")
+    child = Path("/proc", (tmp_path / "child").read_text().strip())
+    assert not child.exists() or "Z" in (child / "stat").read_text().split()[2]

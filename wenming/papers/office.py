@@ -1,6 +1,8 @@
 """Papers of older programs (.doc, .wps, .rtf) become .docx by LibreOffice, in a process that ends."""
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -27,14 +29,37 @@ def as_docx(data: bytes, shown: str) -> bytes:
         folder = Path(name)
         old = folder / "old.doc"
         files.write(old, data, lasting=False)
-        try:
-            subprocess.run(_command(program, folder, old), capture_output=True, timeout=SECONDS_MAX, check=False)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise _unreadable(shown) from error
+        _run(_command(program, folder, old), shown)
         new = folder / "old.docx"
         if not files.is_readable(new):
             raise _unreadable(shown)
         return new.read_bytes()
+
+
+def _run(command: list[str], shown: str) -> None:
+    """Run *command* to its end, or stop it and what it has started. Raises Faults where it cannot be run."""
+    try:
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+    except OSError as error:
+        raise _unreadable(shown) from error
+    try:
+        process.wait(SECONDS_MAX)
+    except subprocess.TimeoutExpired as error:
+        raise _unreadable(shown) from error
+    finally:
+        if process.poll() is None:
+            _stop(process)
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    """Stop *process*; its program is a script that starts another, and leads a session of its own."""
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait()
 
 
 def _command(program: str, folder: Path, old: Path) -> list[str]:
