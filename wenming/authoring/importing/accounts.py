@@ -13,9 +13,9 @@ from wenming.papers.parts import Division
 
 _TAKEN = "\0"
 _PIECES = re.compile(r"[^，。；：、！？,;:!?\s（）()《》“”]+")
-_GIVEN = re.compile(  # what the program writes by itself
-    r"^(?:第?[0-9一二三四五六七八九十]*[号期]?|附件?[0-9一二三四五六七八九十]*|抄送|抄报|主送|印发|组长|副组长|成员|序号|文件|签发人|"
-    r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日(?:印发)?|一是|二是|.{1,2}是)$"
+_HAN = "[一二三四五六七八九十]"
+_GIVEN = re.compile(  # words and numbers that the program writes by itself
+    rf"附件?(?:[0-9]|{_HAN}){{0,3}}|抄送|抄报|主送|印发|组长|副组长|成员|序号|文件|签发人|{_HAN}{{1,3}}是"
 )
 
 
@@ -55,7 +55,7 @@ def _asides_of(division: Division) -> Sequence[Aside]:
 
 def _left_of(text: str, place: str, pool: "_Pool") -> Aside | None:
     """What of *text* is neither in the *pool* nor given by the program; None where all of it is."""
-    left = [piece for piece in _PIECES.findall(text) if not pool.take(bare(piece)) and not _GIVEN.match(piece)]
+    left = [piece for piece in _PIECES.findall(text) if not pool.take(bare(piece)) and not _GIVEN.fullmatch(piece)]
     return Aside("，".join(left), _("没有写进表单"), place) if left else None
 
 

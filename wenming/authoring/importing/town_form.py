@@ -1,9 +1,9 @@
 """The form of a town, as far as its old papers name it; what they do not say is left open."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from wenming.authoring.importing.draft import BLANK, Draft, filled
+from wenming.authoring.importing.draft import BLANK, Draft, Fields, filled
 from wenming.base.i18n import _
 from wenming.papers.paper import Block, Grid, Line
 from wenming.papers.parts import Division
@@ -25,26 +25,44 @@ def town_of(divisions: Sequence[Division]) -> Draft:
     """The town whose old papers *divisions* are."""
     papers = [paper for division in divisions for paper in _with_inner(division)]
     texts = [text for paper in papers for text in _texts_of(paper)]
+    villages = _without_doubles(village for paper in papers for village in _villages_in(paper))
     name = _name_in(texts)
-    organs = list(dict.fromkeys(organ for division in divisions for organ in _organs_of(division)))
-    organ = next((one for one in organs if one.endswith(_GOVERNMENTS)), f"{name or f'{BLANK}镇'}人民政府")
-    signs = _signs(divisions)
-    villages = list(dict.fromkeys(village for paper in papers for village in _villages_in(paper)))
-    record = filled(
-        名称=name or f"{BLANK}镇",
-        上级=next((match[1] for match in map(_COUNTY.search, texts) if match), ""),
-        机关=organ,
-        文号代字=signs.get(organ, ""),
-        办公室=next((division.printed_by for division in divisions if division.printed_by), ""),
-        其他机关=[filled(名称=one, 文号代字=signs.get(one, "")) for one in organs if one != organ],
-        行政村=villages or [f"{BLANK}村"],
-    )
+    record = {
+        "名称": name or f"{BLANK}镇",
+        **filled(上级=_county_in(texts)),
+        **_offices(divisions, name or f"{BLANK}镇"),
+        "行政村": villages or [f"{BLANK}村"],
+    }
     draft = Draft("town.yaml", {"镇": record})
     if not name:
         draft.remark(("镇", "名称"), _("【核对】原文里没有镇名"))
     words = _("【核对】从原文的表里读的，看看是不是全部") if villages else _("【待填】原文里没有村名，一行一个")
     draft.remark(("镇", "行政村"), words)
     return draft
+
+
+def _offices(divisions: Sequence[Division], town: str) -> Fields:
+    """The organs of the *town*, what their numbers begin with, and its office."""
+    organs = _without_doubles(organ for division in divisions for organ in _organs_of(division))
+    governments = [organ for organ in organs if organ.endswith(_GOVERNMENTS)]
+    main = governments[0] if governments else f"{town}人民政府"
+    signs = _signs(divisions)
+    offices = [division.printed_by for division in divisions if division.printed_by]
+    others = [filled(名称=organ, 文号代字=signs.get(organ, "")) for organ in organs if organ != main]
+    return filled(机关=main, 文号代字=signs.get(main, ""), 办公室="".join(offices[:1]), 其他机关=others)
+
+
+def _without_doubles(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
+
+
+def _county_in(texts: Sequence[str]) -> str:
+    """The county that stands before the town in one of *texts*; empty where it does in none."""
+    for text in texts:
+        county = _COUNTY.search(text)
+        if county is not None:
+            return county[1]
+    return ""
 
 
 def _with_inner(division: Division) -> list[Division]:
