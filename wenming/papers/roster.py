@@ -17,11 +17,11 @@ _ENDS = "。：:；;"
 
 
 class Roster(NamedTuple):
-    """A group: by its role the people; how many blocks it takes; whether they can be read otherwise."""
+    """A group: by its role the people; how many blocks it takes; the texts of it that can be read otherwise."""
 
     people: dict[str, list[Person]]
     length: int
-    doubtful: bool
+    doubtful: tuple[str, ...]
 
 
 def begins_roster(line: Line) -> bool:
@@ -32,7 +32,8 @@ def begins_roster(line: Line) -> bool:
 def roster_at(blocks: Sequence[Block]) -> Roster | None:
     """The group that begins with the first of *blocks*; None where none does, or it has roles that no form has."""
     group: dict[str, list[Person]] = {}
-    length, role, is_doubtful = 0, "", False
+    doubtful: list[str] = []
+    length, role = 0, ""
     for block in blocks:
         pieces = _labelled(block, role) if isinstance(block, Line) else []
         if not pieces:
@@ -40,11 +41,12 @@ def roster_at(blocks: Sequence[Block]) -> Roster | None:
         for role, text in pieces:
             found = people_in(text)
             group.setdefault(role, []).extend(found.people)
-            is_doubtful |= not found.sure
+            if not found.sure:
+                doubtful.append(text)
         length += 1
     if "组长" not in group or not group.keys() <= ROLES:
         return None
-    return Roster({role: people or [{"姓名": BLANK}] for role, people in group.items()}, length, is_doubtful)
+    return Roster({role: people or [{"姓名": BLANK}] for role, people in group.items()}, length, tuple(doubtful))
 
 
 def _labelled(line: Line, role: str) -> list[tuple[str, str]]:

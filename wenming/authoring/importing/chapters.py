@@ -130,8 +130,8 @@ class Chapters:
             self.draft.remark(path, _("【核对】第二个名单，按文字写的"))
             return {"后文": "\n".join(group.lines)}
         self.draft.record["领导小组"] = dict(group.roster.people)
-        if group.roster.doubtful:
-            words = _("【核对】有的姓名、职务没有分清：{place}").format(place=group.place)
+        for text in group.roster.doubtful:
+            words = _("【核对】姓名、职务可能没有分清，原文（{place}起）：{text}").format(place=group.place, text=text)
             self.draft.remark(("领导小组",), words)
         return {"插入": "领导小组"}
 
