@@ -160,6 +160,15 @@ def test_people_in_whatever_order(text: str, people: list[dict[str, str]]) -> No
     assert roster is not None and roster.people == {"组长": people}
 
 
+def test_a_group_with_every_role() -> None:
+    roles = ("第一组长", "组长", "常务副组长", "副组长", "成员")
+    lines = "\n".join(
+        f"{role}：{name}　镇长" for role, name in zip(roles, ("甲乙", "丙丁", "戊己", "庚辛", "壬癸"), strict=True)
+    )
+    roster = roster_at(read(lines.encode(), "").blocks)
+    assert roster is not None and tuple(roster.people) == roles
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [

@@ -18,7 +18,8 @@ from wenming.gongwen.profile import text_of
 from wenming.town import folder as towns
 
 _FORMS = {"镇": "town", "方案": "plan", "周报": "week"}  # contexts that are whole forms, completed
-EACH = {"行政村": "村", "组长": "人", "副组长": "人", "成员": "人"}  # what an item is called in a loop; else 行
+#: What an item is called in a loop; else 行
+EACH = {"行政村": "村", **dict.fromkeys(("第一组长", "组长", "常务副组长", "副组长", "成员"), "人")}
 _LONGEST_EXAMPLE = 30  # characters
 
 #: The names of a context without its values

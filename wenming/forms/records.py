@@ -108,6 +108,8 @@ class Photo(TypedDict):
 class LeadershipGroup(TypedDict):
     名称: NotRequired[str]
     组长: Sequence[Person]
+    第一组长: NotRequired[Sequence[Person]]
+    常务副组长: NotRequired[Sequence[Person]]
     副组长: NotRequired[Sequence[Person]]
     成员: NotRequired[Sequence[Person]]
     办公室: NotRequired[GroupOffice]

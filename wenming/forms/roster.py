@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from wenming.forms.nodes import Path
     from wenming.forms.records import Notice, Plan
 
-_ROLES: Sequence[Literal["组长", "副组长", "成员"]] = ("组长", "副组长", "成员")
+Role = Literal["第一组长", "组长", "常务副组长", "副组长", "成员"]
+#: In the order in which they are printed
+ROLES: Sequence[Role] = ("第一组长", "组长", "常务副组长", "副组长", "成员")
 
 
 def names(record: Plan | Notice) -> Iterator[tuple[Path, str]]:
@@ -17,7 +19,7 @@ def names(record: Plan | Notice) -> Iterator[tuple[Path, str]]:
     if "领导小组" not in record:
         return
     group = record["领导小组"]
-    for role in _ROLES:
+    for role in ROLES:
         for index, person in enumerate(group.get(role, ())):
             if "姓名" in person:
                 yield ("领导小组", role, index, "姓名"), person["姓名"]

@@ -8,9 +8,9 @@ from wenming.papers.marks import mark_of
 from wenming.papers.paper import Block, Line
 from wenming.papers.people import BLANK, Person, may_name_people, people_in
 
-ROLES = frozenset({"组长", "副组长", "成员"})
+ROLES = frozenset({"第一组长", "组长", "常务副组长", "副组长", "成员"})
 _LABEL = re.compile(r"(第一组长|常务副组长|组\s*长|副\s*组\s*长|成\s*员(?:单位)?)\s*+[：:]\s*+(.*)")
-_NEXT_LABEL = re.compile(r"[；;]\s*+(?=(?:副组长|成员)[：:])")  # 组长：李明；副组长：王强
+_NEXT_LABEL = re.compile(r"[；;]\s*+(?=(?:组长|常务副组长|副组长|成员)[：:])")  # 组长：李明；副组长：王强
 _OTHER_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
 _MOST = 60  # characters of a line with a person
 _ENDS = "。：:；;"

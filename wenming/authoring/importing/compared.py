@@ -11,14 +11,15 @@ from wenming.papers.days import date_in
 from wenming.papers.marks import mark_of
 from wenming.papers.paper import Block, Grid, Line
 
-_LABELS = re.compile(r"^(?:副?\s*组\s*长|成\s*员(?:单位)?|附\s?件?|抄\s?[送报]|主\s?送)\s?[0-9]{0,2}\s?[：:]\s*+")
+_LEADER = r"(?:第一|常务副|副)?\s*组\s*长"
+_LABELS = re.compile(rf"^(?:{_LEADER}|成\s*员(?:单位)?|附\s?件?|抄\s?[送报]|主\s?送)\s?[0-9]{{0,2}}\s?[：:]\s*+")
 _NOT_COMPARED = re.compile(r"[\s_＿\0]++|(?<![。.：:；;])[。.：:；;]++$")
-_OF_PEOPLE = re.compile(r"副?\s*组\s*长\s*[：:]|成\s*员\s*[：:]")
+_OF_PEOPLE = re.compile(rf"{_LEADER}\s*[：:]|成\s*员\s*[：:]")
 _BRACKETED = re.compile(r"^[\u4e00-\u9fff\s]{2,6}[（(][^（()）]{2,30}[）)]$")
 _NAMES = re.compile(r"(?:[\u4e00-\u9fff]{2,4}[、，,]?)(?:[、，,\s][\u4e00-\u9fff]{2,4})*+[、，,]?")
 _WIDE_GAP = re.compile(r"\t|[ \u3000]{2}")
 _PADDED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]++([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
-_BETWEEN = re.compile(r"[\s、，,；;（()）：:]+|副?组长：|成员：")
+_BETWEEN = re.compile(r"[\s、，,；;（()）：:]+|(?:第一|常务副|副)?组长：|成员：")
 _DIGIT = "[〇零○一二三四五六七八九十]"
 _DAY_IN_CHINESE = re.compile(rf"{_DIGIT}{{4}}年{_DIGIT}{{1,3}}月{_DIGIT}{{1,3}}日")
 _TAKEN = "\0"

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from wenming.documents.parts import sentences
+from wenming.forms.roster import ROLES, Role
 from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Block, Cell, Indent, Paragraph, Run, Table, cell, paragraph
 from wenming.gongwen.chinese import date_text, number_text, padded_name, width
@@ -18,32 +19,39 @@ if TYPE_CHECKING:
     from wenming.documents.wording import Wording
     from wenming.forms.records import GroupOffice, Indicator, LeadershipGroup, Person, ScoreSheet, Task
 
-_Role = Literal["组长", "副组长", "成员"]
-_LABELS: Mapping[_Role, str] = {"组长": "组　长：", "副组长": "副组长：", "成员": "成　员："}
-_NO_LABEL = "　　　　"  # as wide as a label, before the second person in a role and those after
+_WIDE_BLANK = "\u3000"
+_SPREAD: Mapping[Role, str] = {"组长": "组　长", "成员": "成　员"}  # as wide as 副组长
 _FIRST = 2  # characters before the label, as before a paragraph of the text
 
 
 def roster(words: Wording, group: LeadershipGroup) -> list[Block]:
     """Returns the leadership group: names in a column, two-character ones padded, posts aligned; its office."""
-    post = _start_of_posts(group)
+    labels = _labels(group)
+    post = _start_of_posts(group, labels)
     blocks: list[Block] = []
-    for role, role_label in _LABELS.items():
+    for role, role_label in labels.items():
         label = role_label
         for person in group.get(role, ()):
             blocks.append(_person(label, person, post))
-            label = _NO_LABEL
+            label = _WIDE_BLANK * len(role_label)  # before the second person in a role and those after
     office = group.get("办公室")
     if office:
         blocks.append(paragraph("公文正文", office_text(words, office)))
     return blocks
 
 
-def _start_of_posts(group: LeadershipGroup) -> Twips:
+def _labels(group: LeadershipGroup) -> dict[Role, str]:
+    """Returns the label of each role that the group has, all as wide as the widest."""
+    labels = {role: f"{_SPREAD.get(role, role)}：" for role in ROLES if role in group}
+    widest = max(map(len, labels.values()))
+    return {role: label.ljust(widest, _WIDE_BLANK) for role, label in labels.items()}
+
+
+def _start_of_posts(group: LeadershipGroup, labels: Mapping[Role, str]) -> Twips:
     """Returns how far from the left the posts begin: one character behind the widest name, if any."""
-    people = chain.from_iterable(group.get(role, ()) for role in _LABELS)
+    people = chain.from_iterable(group.get(role, ()) for role in labels)
     names = [padded_name(person["姓名"]) for person in people if "姓名" in person]
-    characters: float = _FIRST + width(_NO_LABEL)
+    characters: float = _FIRST + max(map(len, labels.values()))
     if names:
         characters += max(map(width, names)) + 1
     return Twips(round(characters * m.SIZE_3))
