@@ -160,6 +160,11 @@ def test_people_in_whatever_order(text: str, people: list[dict[str, str]]) -> No
     assert roster is not None and roster.people == {"组长": people}
 
 
+def test_offices_that_are_members_are_no_names() -> None:
+    roster = roster_at(read("组长：王建国　镇长\n成员单位：派出所、农业农村办".encode(), "").blocks)
+    assert roster is not None and roster.people["成员"] == [{"职务": "派出所"}, {"职务": "农业农村办"}]
+
+
 def test_a_group_with_every_role() -> None:
     roles = ("第一组长", "组长", "常务副组长", "副组长", "成员")
     lines = "\n".join(

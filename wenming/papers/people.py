@@ -41,6 +41,11 @@ def people_in(text: str) -> People:
     return People([{"职务": text}], sure=ends_with_post and len(text) > _SHORT and not _GAP.search(text))
 
 
+def offices_in(text: str) -> People:
+    """The offices that *text* lists: members without names."""
+    return People([{"职务": office} for office in _pieces(text.strip(_BETWEEN_PEOPLE + "。"))], sure=True)
+
+
 def may_name_people(text: str) -> bool:
     """True if *text* may be a line with people: names, posts, a name with blanks within, a gap between two of them."""
     has_gap = _GAP.search(text) is not None or _PADDED.match(text) is not None

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from wenming.papers.marks import mark_of
 from wenming.papers.paper import Block, Line
-from wenming.papers.people import BLANK, Person, may_name_people, people_in
+from wenming.papers.people import BLANK, Person, may_name_people, offices_in, people_in
 
+_MEMBERS, _OFFICES = "成员", "成员单位"
 ROLES = frozenset({"第一组长", "组长", "常务副组长", "副组长", "成员"})
 _LABEL = re.compile(r"(第一组长|常务副组长|组\s*长|副\s*组\s*长|成\s*员(?:单位)?)\s*+[：:]\s*+(.*)")
 _NEXT_LABEL = re.compile(r"[；;]\s*+(?=(?:组长|常务副组长|副组长|成员)[：:])")  # 组长：李明；副组长：王强
@@ -38,8 +39,10 @@ def roster_at(blocks: Sequence[Block]) -> Roster | None:
         pieces = _labelled(block, role) if isinstance(block, Line) else []
         if not pieces:
             break
-        for role, text in pieces:
-            found = people_in(text)
+        for label, text in pieces:
+            are_offices = label == _OFFICES
+            found = offices_in(text) if are_offices else people_in(text)
+            role = _MEMBERS if are_offices else label  # goes on in the next line
             group.setdefault(role, []).extend(found.people)
             if not found.sure:
                 doubtful.append(text)
@@ -55,7 +58,7 @@ def _labelled(line: Line, role: str) -> list[tuple[str, str]]:
     for text in _NEXT_LABEL.split(line.text):
         label = _LABEL.fullmatch(text)
         if label is not None:
-            pieces.append((re.sub(r"\s", "", label[1]).removesuffix("单位"), label[2]))
+            pieces.append((re.sub(r"\s", "", label[1]), label[2]))
     if pieces:
         return pieces
     return [(role, line.text)] if role and _goes_on(line.text) else []

@@ -14,7 +14,7 @@ from wenming.papers.paper import Block, Grid, Line
 _LEADER = r"(?:第一|常务副|副)?\s*组\s*长"
 _LABELS = re.compile(rf"^(?:{_LEADER}|成\s*员(?:单位)?|附\s?件?|抄\s?[送报]|主\s?送)\s?[0-9]{{0,2}}\s?[：:]\s*+")
 _NOT_COMPARED = re.compile(r"[\s_＿\0]++|(?<![。.：:；;])[。.：:；;]++$")
-_OF_PEOPLE = re.compile(rf"{_LEADER}\s*[：:]|成\s*员\s*[：:]")
+_OF_PEOPLE = re.compile(rf"{_LEADER}\s*[：:]|成\s*员(?:单位)?\s*[：:]")
 _BRACKETED = re.compile(r"^[\u4e00-\u9fff\s]{2,6}[（(][^（()）]{2,30}[）)]$")
 _NAMES = re.compile(r"(?:[\u4e00-\u9fff]{2,4}[、，,]?)(?:[、，,\s][\u4e00-\u9fff]{2,4})*+[、，,]?")
 _WIDE_GAP = re.compile(r"\t|[ \u3000]{2}")
