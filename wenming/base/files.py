@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import re
+import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +30,11 @@ def digest(data: bytes) -> str:
 
 def is_readable(path: Path, most: int = LARGEST) -> bool:
     """True if *path* is a file of at most so many bytes: no folder, no pipe or device, which are read for ever."""
-    return path.is_file() and path.stat().st_size <= most
+    try:
+        status = path.stat()
+    except (OSError, ValueError):  # not there, or no name that a system takes
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_size <= most
 
 
 def read(path: Path, most: int = LARGEST) -> bytes:

@@ -64,6 +64,7 @@ def place(folder: Path, documents: Sequence[Finished], merge: Merge, town: str =
     try:
         strangers.make_room(folder, BEFORE)
         with files.locked(folder / HIDDEN / LOCK, _WAIT):
+            strangers.make_room_for_notes(folder)
             _recover(folder)
             known = manifest.read(folder, town)
             moves: list[Move] = []

@@ -12,7 +12,7 @@ from wenming.output.manifest import BASES, HIDDEN, JOURNAL, LARGEST, LOCK, MANIF
 
 
 def make_room(folder: Path, before: str) -> None:
-    """Put aside what stands in *folder* in the place of our own notes; *before*: the folder of what was edited.
+    """Put aside what stands in *folder* in the place of our folders and of the lock; *before*: that of what was edited.
 
     Raises OSError.
     """
@@ -20,9 +20,15 @@ def make_room(folder: Path, before: str) -> None:
     for place in (folder / before, hidden, hidden / BASES):
         if leads_out(place) or (place.exists() and not place.is_dir()):
             put_aside(place)
+    put_aside_if_no_file(hidden / LOCK, LARGEST)
+
+
+def make_room_for_notes(folder: Path) -> None:
+    """Put aside what stands in *folder*, which is locked, in the place of our notes and bases. Raises OSError."""
+    hidden = folder / HIDDEN
+    for name in (MANIFEST, JOURNAL):
+        put_aside_if_no_file(hidden / name, LARGEST)
     bases = [base for base in (hidden / BASES).glob("*") if is_digest(base.name)]
-    for place in (hidden / name for name in (MANIFEST, JOURNAL, LOCK)):
-        put_aside_if_no_file(place, LARGEST)
     for base in bases:
         put_aside_if_no_file(base)
 
@@ -34,7 +40,12 @@ def put_aside_if_no_file(path: Path, most: int = files.LARGEST) -> Path | None:
     """
     is_nothing = not path.exists() and not path.is_symlink()
     is_ours = files.is_readable(path, most) and not leads_out(path)
-    return None if is_nothing or is_ours else put_aside(path)
+    if is_nothing or is_ours:
+        return None
+    try:
+        return put_aside(path)
+    except FileNotFoundError:  # another run has just done so
+        return None
 
 
 def put_aside(path: Path) -> Path:
