@@ -50,10 +50,10 @@ def patterns() -> dict[tuple[str, int], set[str]]:
     for module, tree in loaded:
         here = _ways(tree)
         for call in ast.walk(tree):
-            if isinstance(call, ast.Call) and _is_of_re(call):
-                asked = _asked(call, module)
-                if asked is not None:
-                    found[asked].add(call.func.attr)  # type: ignore[attr-defined]
+            way = _way_of(call)
+            asked = _asked(call, module) if isinstance(call, ast.Call) and way else None
+            if asked is not None:
+                found[asked].add(way)
         for name, value in vars(module).items():
             for pattern in _patterns_in(value):
                 text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
@@ -80,10 +80,12 @@ def _ways(tree: ast.Module) -> dict[str, set[str]]:
     return found
 
 
-def _is_of_re(call: ast.Call) -> bool:
-    of = call.func
-    named = isinstance(of, ast.Attribute) and isinstance(of.value, ast.Name) and of.value.id == "re"
-    return named and of.attr in WAYS  # type: ignore[union-attr]
+def _way_of(call: ast.AST) -> str:
+    """The function of ``re`` that *call* calls; empty where it is no such call."""
+    match call:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=way)) if way in WAYS:
+            return str(way)
+    return ""
 
 
 def _asked(call: ast.Call, module: ModuleType) -> tuple[str, int] | None:
@@ -145,7 +147,7 @@ def test_all_expressions_of_the_package_are_seen() -> None:
     unseen = set()
     for name, (module, tree) in modules().items():
         for call in ast.walk(tree):
-            if isinstance(call, ast.Call) and _is_of_re(call) and _asked(call, module) is None:
+            if isinstance(call, ast.Call) and _way_of(call) and _asked(call, module) is None:
                 unseen.add(name)
     assert unseen == MADE
 

@@ -8,11 +8,11 @@ from typing import Literal, NamedTuple
 from wenming.papers.days import date_in
 from wenming.papers.paper import Grid
 
-Kind = Literal["任务", "指标", "评分表", "表格"]
+Kind = Literal["任务", "指标", "评分表"]
 Row = dict[str, object]
 Cells = Mapping[str, str]
 _Reader = Callable[[Cells, int], Row | None]
-_SIGN_OF_WORDS = {">": "＞", "<": "＜", "＝": "="}
+_FULL_SIGNS = {">": "＞", "<": "＜", "＝": "="}
 _HEADS: Mapping[str, Mapping[str, str]] = {
     "任务": {
         "任务": "名称", "任务名称": "名称", "重点任务": "名称", "工作任务": "名称", "项目": "名称",
@@ -84,7 +84,7 @@ def _is_empty(grid: Grid, column: int) -> bool:
     return not any(row[column] for row in grid.rows[1:] if column < len(row))
 
 
-def _read(grid: Grid, kind: Kind, reader: "_Reader", fields: Sequence[str]) -> Known | None:
+def _read(grid: Grid, kind: Kind, reader: _Reader, fields: Sequence[str]) -> Known | None:
     """*grid* read as a *kind* by its *fields*; None where one of its rows is none."""
     rows = list(grid.rows[1:])
     total = _total(rows) if kind == "评分表" else None
@@ -144,7 +144,7 @@ def _indicator(cells: Cells, number: int) -> Row | None:
     if figure is None or not cells["名称"]:
         return None
     sign, target, unit = figure.groups()
-    sign = _SIGN_OF_WORDS.get(sign, sign) or "="
+    sign = _FULL_SIGNS.get(sign, sign) or "="
     row: Row = {"编号": f"Z{number}", "名称": cells["名称"], "比较": sign, "目标": Decimal(target)}
     return {**row, **({"单位": unit} if unit else {}), **_filled(cells, "牵头", "说明")}
 

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
-from wenming.gongwen.chinese import numeral
+from wenming.gongwen.chinese import CIRCLED, numeral
 from wenming.ooxml.namespaces import W
 from wenming.ooxml.numbering import is_number
+from wenming.ooxml.tree import value_of
 
 _LEVELS = 9
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
@@ -25,7 +25,7 @@ class _Level(NamedTuple):
 
 
 def _circled(number: int) -> str:
-    return _CIRCLED[number - 1] if 1 <= number <= len(_CIRCLED) else str(number)
+    return CIRCLED[number - 1] if 1 <= number <= len(CIRCLED) else str(number)
 
 
 def _letter(number: int) -> str:
@@ -62,13 +62,13 @@ class ListNumbers:
             self._levels[format_.get(W + "abstractNumId", "")] = levels
         for one in numbering.findall(W + "num"):
             key = one.get(W + "numId", "")
-            self._format_of[key] = _value(one, "abstractNumId")
+            self._format_of[key] = value_of(one, "abstractNumId")
             self._own[key] = {}
             for override in one.findall(W + "lvlOverride"):
                 at = _number_of(override.get(W + "ilvl"))
                 own = override.find(W + "lvl")
                 level = _level(own) if own is not None else self._levels.get(self._format_of[key], {}).get(at)
-                start = _value(override, "startOverride")
+                start = value_of(override, "startOverride")
                 if level is not None:
                     self._own[key][at] = level._replace(start=int(start)) if is_number(start) else level
 
@@ -106,13 +106,8 @@ def _printed(levels: Mapping[int, _Level], counts: list[int], level: int) -> str
 
 
 def _level(level: Element) -> _Level:
-    start = _value(level, "start")
-    return _Level(_value(level, "numFmt"), _value(level, "lvlText"), int(start) if is_number(start) else 1)
-
-
-def _value(element: Element, name: str) -> str:
-    child = element.find(W + name)
-    return "" if child is None else child.get(W + "val", "")
+    start = value_of(level, "start")
+    return _Level(value_of(level, "numFmt"), value_of(level, "lvlText"), int(start) if is_number(start) else 1)
 
 
 def _number_of(text: str | None) -> int:

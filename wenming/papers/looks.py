@@ -7,6 +7,7 @@ from lxml.etree import _Element as Element
 
 from wenming.ooxml.namespaces import W
 from wenming.ooxml.numbering import is_number
+from wenming.ooxml.tree import value_of
 from wenming.papers.paper import Align
 
 _ALIGNED: Mapping[str, Align] = {"center": "center", "right": "right", "end": "right"}
@@ -56,8 +57,7 @@ class Styles:
         for style in root.iter(W + "style"):
             key = style.get(W + "styleId", "")
             self._own[key] = looks_of(style.find(W + "pPr"), style.find(W + "rPr"))
-            base = style.find(W + "basedOn")
-            self._base[key] = "" if base is None else base.get(W + "val", "")
+            self._base[key] = value_of(style, "basedOn")
             if style.get(W + "type") == "paragraph" and style.get(W + "default") in ("1", "true", "on"):
                 self._usual = key
 
@@ -85,24 +85,19 @@ class Styles:
 
 def looks_of(paragraph: Element | None, run: Element | None) -> Looks:
     """The looks that the properties of a *paragraph* (w:pPr) and of a *run* (w:rPr) set."""
-    size = _value(run, "sz")
+    size = value_of(run, "sz")
     number = None if paragraph is None else paragraph.find(W + "numPr")
     bold = None if run is None else run.find(W + "b")
     return Looks(
-        align=_value(paragraph, "jc"),
+        align=value_of(paragraph, "jc"),
         size=int(size) / 2 if is_number(size) else 0,
         face=_face(run),
         bold="" if bold is None else bold.get(W + "val", "1"),
-        list_=_value(number, "numId"),
-        level=_value(number, "ilvl"),
+        list_=value_of(number, "numId"),
+        level=value_of(number, "ilvl"),
     )
 
 
 def _face(run: Element | None) -> str:
     fonts = None if run is None else run.find(W + "rFonts")
     return "" if fonts is None else fonts.get(W + "eastAsia", "") or fonts.get(W + "ascii", "")
-
-
-def _value(element: Element | None, name: str) -> str:
-    child = None if element is None else element.find(W + name)
-    return "" if child is None else child.get(W + "val", "")

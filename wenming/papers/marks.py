@@ -3,9 +3,8 @@
 import re
 from typing import NamedTuple
 
-from wenming.gongwen.chinese import numeral
+from wenming.gongwen.chinese import CIRCLED, numeral
 
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MOST = 199  # numbers under one heading
 _VALUES = {numeral(number): number for number in range(1, _MOST + 1)}
 _HAN = "[一二三四五六七八九十百零〇]{1,5}"
@@ -14,7 +13,7 @@ _FORMS = (
     ("（一）", re.compile(rf"[（(]\s*+({_HAN})\s*+[)）][、．.]?\s*+")),
     ("1.", re.compile(r"([0-9０-９]{1,3})(?:[．.、]|[)）]、?)(?![0-9０-９])\s*+")),
     ("（1）", re.compile(r"[（(]\s*+([0-9０-９]{1,3})\s*+[)）][、．.]?\s*+")),
-    ("①", re.compile(rf"([{_CIRCLED}])\s*+")),
+    ("①", re.compile(rf"([{CIRCLED}])\s*+")),
 )
 
 
@@ -38,8 +37,8 @@ def mark_of(text: str) -> Mark | None:
 
 def _value(written: str) -> int:
     """The number that is *written* in Chinese, in figures or in a circle; 0 where it is none."""
-    if written in _CIRCLED:
-        return _CIRCLED.index(written) + 1
+    if written in CIRCLED:
+        return CIRCLED.index(written) + 1
     if written.isdecimal():
         return int(written)
     return _VALUES.get(written.replace("〇", "零"), 0)

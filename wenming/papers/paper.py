@@ -9,18 +9,15 @@ Align = Literal["", "center", "right"]
 class Line(NamedTuple):
     """A paragraph: its *text*, with the number that a list gives it, and where it stands (第12段).
 
-    *align* where it is centred or at the right; *size* of its characters in points, 0 where nothing says; *face* the
-    Chinese typeface; *lead*: how many of its first characters look otherwise than the rest, as a head that is run in.
-    *counted*: the number that the list gave, which nobody typed.
+    *align* where it is centred or at the right; *size* of its characters in points, 0 where nothing says; *lead*: how
+    many of its first characters look otherwise than the rest, as a head that is run in.
     """
 
     text: str
     place: str
     align: Align = ""
     size: float = 0
-    face: str = ""
     lead: int = 0
-    counted: str = ""
 
 
 class Grid(NamedTuple):

@@ -8,7 +8,7 @@ from lxml.etree import _Element as Element
 
 from wenming.ooxml.namespaces import W
 from wenming.ooxml.roles import part_with, roles_of
-from wenming.ooxml.tree import parse, written
+from wenming.ooxml.tree import parse, value_of, written
 from wenming.papers.list_numbers import ListNumbers
 from wenming.papers.looks import Styles, looks_of
 
@@ -32,8 +32,7 @@ def with_numbers_typed(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 def _type_number(paragraph: Element, styles: Styles, numbers: ListNumbers) -> bool:
     """Type the number of *paragraph* before its text; True if it has one."""
     properties = paragraph.find(W + "pPr")
-    style = None if properties is None else properties.find(W + "pStyle")
-    looks = looks_of(properties, None).over(styles.looks("" if style is None else style.get(W + "val", "")))
+    looks = looks_of(properties, None).over(styles.looks(value_of(properties, "pStyle")))
     has_text = any(text.text and text.text.strip() for text in paragraph.iter(W + "t"))
     if looks.list_ in ("", "0") or not has_text:
         return False

@@ -1,7 +1,6 @@
 """A Word file becomes lines and tables: automatic numbers resolved, tracked changes accepted, boxes opened."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -11,7 +10,7 @@ from wenming.ooxml import package
 from wenming.ooxml.namespaces import W
 from wenming.ooxml.numbering import is_number
 from wenming.ooxml.roles import part_with, roles_of
-from wenming.ooxml.tree import parse
+from wenming.ooxml.tree import parse, value_of
 from wenming.papers.list_numbers import ListNumbers
 from wenming.papers.looks import Looks, Styles, looks_of
 from wenming.papers.paper import Aside, Block, Grid, Line, Paper
@@ -27,12 +26,6 @@ _ON = ("", "1", "true", "on")
 _Piece = tuple[str, Looks]
 
 
-class _Deleted(NamedTuple):
-    """Texts that somebody deleted with changes tracked."""
-
-    texts: list[str]
-
-
 def read_word(data: bytes, shown: str) -> Paper:
     """The paper that the .docx *data*, called *shown*, holds. Raises Faults where it cannot be read, or must not be."""
     parts = package.read(data, shown)
@@ -41,7 +34,7 @@ def read_word(data: bytes, shown: str) -> Paper:
     body = trees["document"]
     reading = _Reading(Styles(trees["styles"]), ListNumbers(trees["numbering"]))
     blocks = tuple(reading.blocks(body.iterchildren())) if body is not None else ()
-    asides = [Aside(text, _("修订里删掉的文字")) for text in reading.deleted.texts]
+    asides = [Aside(text, _("修订里删掉的文字")) for text in reading.deleted]
     asides += _beside(parts, roles)
     told = []
     if reading.changes:
@@ -67,7 +60,7 @@ class _Reading:
         self.paragraphs = 0
         self.tables = 0
         self.changes = 0
-        self.deleted = _Deleted([])
+        self.deleted: list[str] = []  # texts that somebody deleted with changes tracked
         self._waiting: list[_Piece] = []  # of a paragraph whose end was deleted: it goes on in the next
 
     def blocks(self, elements: Iterable[Element]) -> Iterator[Block]:
@@ -88,7 +81,7 @@ class _Reading:
         for box in _boxes(paragraph):
             yield from self.blocks(box.iterchildren())
         properties = paragraph.find(W + "pPr")
-        style = _value(properties, "pStyle")
+        style = value_of(properties, "pStyle")
         own = looks_of(properties, None).over(self.styles.looks(style))
         pieces = [*self._waiting, *self._pieces(paragraph, own)]
         self._waiting = []
@@ -120,7 +113,7 @@ class _Reading:
         properties = run.find(W + "rPr")
         if properties is not None and _is_on(properties, "vanish"):
             return
-        looks = looks_of(None, properties).over(self.styles.own(_value(properties, "rStyle"))).over(under)
+        looks = looks_of(None, properties).over(self.styles.own(value_of(properties, "rStyle"))).over(under)
         text = ""
         for child in run.iterchildren():
             if child.tag == W + "t":
@@ -136,7 +129,7 @@ class _Reading:
         self.changes += 1
         text = "".join(one.text or "" for one in element.iter(W + "delText", W + "t")).strip()
         if text and element.tag == W + "del":
-            self.deleted.texts.append(text)
+            self.deleted.append(text)
 
     def _table(self, table: Element) -> Iterator[Block]:
         """Yields a table; one that only lays out, with a single cell of text, as the lines in it."""
@@ -156,7 +149,7 @@ class _Reading:
         """Yields the texts of the cells of *row*, empty ones for the further columns that a cell spans."""
         for cell in _cells(row):
             yield self._cell(cell)
-            span = _value(cell.find(W + "tcPr"), "gridSpan")
+            span = value_of(cell.find(W + "tcPr"), "gridSpan")
             further = min(int(span), _COLUMNS_MAX) - 1 if is_number(span) else 0
             yield from [""] * further
 
@@ -197,9 +190,7 @@ def _lines(pieces: list[_Piece], own: Looks, counted: str, place: str) -> Iterat
             place=place,
             align=own.aligned,
             size=longest.size,
-            face=longest.face,
             lead=len(counted) + lead if 0 < lead < len(bare) else 0,
-            counted=counted,
         )
         counted = ""
 
@@ -280,8 +271,3 @@ def _text_without_fields(paragraph: Element) -> str:
 def _is_on(properties: Element, name: str) -> bool:
     element = properties.find(W + name)
     return element is not None and element.get(W + "val", "") in _ON
-
-
-def _value(element: Element | None, name: str) -> str:
-    child = None if element is None else element.find(W + name)
-    return "" if child is None else child.get(W + "val", "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from wenming.documents.parts import inserted
 from wenming.gongwen import headings, phrases
 from wenming.gongwen.blocks import Block, Paragraph, Run, paragraph
-from wenming.gongwen.chinese import numeral
+from wenming.gongwen.chinese import CIRCLED, numeral
 
 if TYPE_CHECKING:
     from wenming.forms.records import Annex, Chapter, Item, Notice, Plan
@@ -24,7 +24,6 @@ HEADINGS: Mapping[str, str] = {
     "（1）": "四级标题",
     "①": "四级标题",
 }
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 BODY = "公文正文"
 _STOPS = "。！？；：…，、"
 
@@ -123,8 +122,8 @@ def numbered_as(form: str, number: int) -> str:
             return f"（{numeral(number)}）"
         case "1.":
             return f"{number}."
-        case "①" if number <= len(_CIRCLED):
-            return _CIRCLED[number - 1]
+        case "①" if number <= len(CIRCLED):
+            return CIRCLED[number - 1]
         case _:
             return f"（{number}）"
 

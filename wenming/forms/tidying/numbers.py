@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from wenming.gongwen.chinese import CIRCLED
+
 _DIGITS = "一二三四五六七八九十"
 _ONES = _DIGITS[:-1]
 _CHINESE = f"(?:[{_ONES}]?十[{_ONES}]?|[{_ONES}])"  # 1 to 99, and no 五一、六一
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_BEGINNINGS = frozenset(f"第（(0123456789{_DIGITS}{_CIRCLED}㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
+_BEGINNINGS = frozenset(f"第（(0123456789{_DIGITS}{CIRCLED}㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
 # Patterns are compiled where a text begins like a number: most forms need none of them.
 _FORMS = (
     ("章", rf"第({_CHINESE}|[0-9]{{1,2}})[章节](?:\s+|[：:、])"),  # not 第一节课
@@ -16,7 +17,7 @@ _FORMS = (
     ("（一）", rf"[（(]({_CHINESE})[）)]\s*[、.]?\s*"),
     ("（1）", r"[（(]([0-9]{1,2})[）)]\s*[、.]?\s*"),
     ("1.", r"([0-9]{1,2})[.．、)）](?!\s*[0-9])\s*"),
-    ("①", rf"([{_CIRCLED}])\s*"),
+    ("①", rf"([{CIRCLED}])\s*"),
     ("第一，", rf"第({_CHINESE})[，,、]\s*"),
     ("一是", rf"({_CHINESE})是\s*"),
 )
@@ -68,8 +69,8 @@ def _is_figure(form: str, behind: str) -> bool:
 
 
 def _value(text: str) -> int:
-    if text in _CIRCLED:
-        return _CIRCLED.index(text) + 1
+    if text in CIRCLED:
+        return CIRCLED.index(text) + 1
     if text.isascii():
         return int(text)
     tens, ten, ones = text.rpartition("十")
