@@ -52,16 +52,16 @@ def seconds(one: Callable[[], Any]) -> float:
 
 
 def main() -> None:
-    from wenming.authoring.importing.importing import imported
+    from wenming.authoring.importing.importing import imported, opened
     from wenming.authoring.importing.old_paper import OldPaper
     from wenming.papers.reading import read
 
     data = paper()
     today = datetime.date(2026, 3, 1)
-    result = imported([OldPaper("old", data)], Path("nowhere"), today, write=False)
+    result = imported(opened([OldPaper("old", data)]), Path("nowhere"), today, write=False)
     assert result.proof is not None and not result.proof.missing
     reading = seconds(lambda: read(data, "old"))
-    whole = seconds(lambda: imported([OldPaper("old", data)], Path("nowhere"), today, write=False))
+    whole = seconds(lambda: imported(opened([OldPaper("old", data)]), Path("nowhere"), today, write=False))
     peer = seconds(lambda: [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs])
     print(f"{result.proof.total} paragraphs, {len(data):,} bytes")
     print(f"read          {reading * 1000:7.1f} ms   python-docx's texts alone take {peer / reading:.1f} times as long")

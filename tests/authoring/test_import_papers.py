@@ -15,7 +15,7 @@ from old_papers import PLAN, with_table, word_file
 
 from wenming import Job, build
 from wenming.authoring.importing.compared import Passage, bare, compared, texts_in
-from wenming.authoring.importing.importing import Imported, imported
+from wenming.authoring.importing.importing import Imported, imported, opened
 from wenming.authoring.importing.old_paper import OldPaper
 from wenming.base.diagnostics import Faults
 from wenming.cli.main import main
@@ -27,7 +27,7 @@ TOWNS = [ROOT / "data" / name for name in ("anping", "heshan", "longtan", "xinhu
 
 
 def forms_of(*papers: OldPaper, as_is: bool = True) -> Imported:
-    return imported(papers, Path("nowhere"), TODAY, as_is=as_is, write=False)
+    return imported(opened(papers), Path("nowhere"), TODAY, as_is=as_is, write=False)
 
 
 def expect_all_back(path: Path) -> None:
@@ -135,6 +135,13 @@ def test_last_years_days_and_number_are_left_open() -> None:
     assert "2025" not in build(Job(forms=forms)).documents[0].title
 
 
+def test_a_year_in_the_name_of_a_chapter_is_left_open_too() -> None:
+    paper = OldPaper("plan", "青山镇防汛方案\n一、2025年目标\n一人不伤。\n二、要求\n抓好落实。".encode())
+    plan = forms_of(paper, as_is=False).forms["plan.yaml"]
+    assert '"【待填：2025年】目标":' in plan and '"2025年目标":' in forms_of(paper).forms["plan.yaml"]
+    assert build(Job(forms=forms_of(paper, as_is=False).forms)).documents
+
+
 def test_deadlines_are_moved_to_this_year_and_marked() -> None:
     cells = [
         ["序号", "任务", "目标", "完成时限"],
@@ -172,9 +179,8 @@ def test_names_of_another_town_are_told_and_exchanged(tmp_path: Path) -> None:
 
 def test_several_papers_become_one_town(tmp_path: Path) -> None:
     notice = "云溪镇人民政府关于召开会议的通知\n各村民委员会：\n定于3月8日开会。\n云溪镇人民政府\n2026年3月5日"
-    result = imported(
-        [OldPaper("plan", word_file(PLAN)), OldPaper("notice", notice.encode())], tmp_path / "town", TODAY, as_is=True
-    )
+    old = opened([OldPaper("plan", word_file(PLAN)), OldPaper("notice", notice.encode())])
+    result = imported(old, tmp_path / "town", TODAY, as_is=True)
     assert sorted(path.name for path in result.written) == [
         "plan.yaml",
         "town.yaml",
@@ -213,7 +219,7 @@ def test_a_paper_that_cannot_be_built_says_why() -> None:
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text("标题: 我的方案", encoding="utf-8")
     with pytest.raises(Faults, match="已经有这个表单了"):
-        imported([OldPaper("plan", word_file(PLAN))], tmp_path, TODAY)
+        imported(opened([OldPaper("plan", word_file(PLAN))]), tmp_path, TODAY)
     assert [path.name for path in tmp_path.iterdir()] == ["plan.yaml"]
 
 

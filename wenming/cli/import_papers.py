@@ -7,9 +7,10 @@ from types import MappingProxyType
 
 import click
 
-from wenming.authoring.importing.importing import Imported, imported, names_of_another_town
+from wenming.authoring.importing.importing import Imported, imported, opened
 from wenming.authoring.importing.layout import learn_layout
 from wenming.authoring.importing.old_paper import OldPaper
+from wenming.authoring.importing.other_town import names_meant
 from wenming.base import resources
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.files import is_readable
@@ -70,15 +71,16 @@ def run(
     import datetime
 
     papers = [_read(path) for path in old]
-    names = names or _asked(names_of_another_town(papers, town))
-    made = imported(papers, town, datetime.date.today(), as_is=as_is, names=names)
+    read = opened(papers)
+    names = names or _asked(names_meant(read.town, town))
+    made = imported(read, town, datetime.date.today(), as_is=as_is, names=names)
     if with_layout:
         for paper in papers:
             click.echo(_layout_of(paper, made, town), err=True)
     if as_data:
         data = _as_data(made)
         echo_json(
-            faults=made.unbuilt,
+            notes=made.unbuilt,
             written=data["written"],
             remarks=data["remarks"],
             not_taken=data["not_taken"],
@@ -115,7 +117,7 @@ def _asked(names: Mapping[str, str]) -> dict[str, str]:
             click.echo(
                 _("{question}？要换的加 --exchange {old}={new}").format(question=question, old=old, new=new), err=True
             )
-        elif click.confirm(question, default=True):
+        elif click.confirm(question, default=True, err=True):
             wanted[old] = new
     return wanted
 

@@ -10,6 +10,7 @@ ORDER = (
 Path = tuple[str | int, ...]
 Value = object  # a text, a number, a day, a list, or fields by their names
 Fields = dict[str, object]
+_CHAPTERS = "章节"  # of which the names are titles
 BLANK = "____"  # what nobody has filled in
 
 
@@ -27,6 +28,11 @@ class Draft:
         known = [name for name in ORDER if name in self.record]
         others = [name for name in self.record if name not in ORDER]
         return {name: self.record[name] for name in (*known, *others)}
+
+    def change_texts(self, change: Callable[[str], str]) -> None:
+        """Change every text of the record, and the names of its chapters, by *change*."""
+        self.record = _with_fields(self.record, change)
+        self.remarks = {_changed_path(path, change): words for path, words in self.remarks.items()}
 
     def remark(self, path: Path, words: str) -> None:
         """Note *words* at the field of *path*."""
@@ -51,10 +57,26 @@ def texts_of(value: Value) -> Iterator[str]:
         yield str(value)
 
 
-def with_texts(value: Value, change: Callable[[str, Path], str], path: Path = ()) -> Value:
-    """*value* with every text in it changed by *change*, which is told where it stands."""
+def _with_fields(fields: Mapping[str, Value], change: Callable[[str], str]) -> Fields:
+    """*fields* with every text changed; the names of fields stay, those of chapters are texts."""
+    changed: Fields = {}
+    for name, value in fields.items():
+        if name == _CHAPTERS and isinstance(value, Mapping):
+            changed[name] = {change(title): _with_texts(chapter, change) for title, chapter in value.items()}
+        else:
+            changed[name] = _with_texts(value, change)
+    return changed
+
+
+def _with_texts(value: Value, change: Callable[[str], str]) -> Value:
     if isinstance(value, Mapping):
-        return {name: with_texts(inner, change, (*path, str(name))) for name, inner in value.items()}
+        return _with_fields(value, change)
     if isinstance(value, list):
-        return [with_texts(item, change, (*path, number)) for number, item in enumerate(value)]
-    return change(value, path) if isinstance(value, str) else value
+        return [_with_texts(item, change) for item in value]
+    return change(value) if isinstance(value, str) else value
+
+
+def _changed_path(path: Path, change: Callable[[str], str]) -> Path:
+    """*path* with the name of a chapter in it changed."""
+    is_of_chapter = len(path) > 1 and path[0] == _CHAPTERS
+    return (path[0], change(str(path[1])), *path[2:]) if is_of_chapter else path

@@ -1,4 +1,4 @@
-"""``import``: old papers are read, become the forms of a town, are proved if nothing is to change, and written."""
+"""``import``: old papers are read, become the forms of a town, are proved, and written."""
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,13 +11,15 @@ from wenming.authoring.importing.accounts import Accounts, accounts_of
 from wenming.authoring.importing.attempt import best_attempt, texts
 from wenming.authoring.importing.draft import Draft
 from wenming.authoring.importing.old_paper import OldPaper
-from wenming.authoring.importing.other_town import exchange, names_meant
+from wenming.authoring.importing.other_town import exchange
 from wenming.authoring.importing.proof import Proof
 from wenming.authoring.importing.town_form import town_of
 from wenming.base import files
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _, enumerated
 from wenming.papers.division import divide
+from wenming.papers.paper import Paper
+from wenming.papers.parts import Division
 from wenming.papers.reading import read
 
 _TOWN = "town.yaml"
@@ -43,13 +45,24 @@ class Imported(NamedTuple):
     written: tuple[Path, ...] = ()
 
 
-def names_of_another_town(papers: Sequence[OldPaper], folder: Path) -> dict[str, str]:
-    """By what *papers* call the town and its county what the town in *folder* calls them; none where they agree."""
-    return names_meant(town_of([divide(read(one.data, one.name)) for one in papers]), folder)
+class Opened(NamedTuple):
+    """Old papers that have been read: the *names* of their files, the papers, their parts, the town that they name."""
+
+    names: tuple[str, ...]
+    papers: tuple[Paper, ...]
+    divisions: tuple[Division, ...]
+    town: Draft
+
+
+def opened(found: Sequence[OldPaper]) -> Opened:
+    """The papers in *found*. Raises Faults where one cannot be read."""
+    papers = tuple(read(one.data, one.name) for one in found)
+    divisions = tuple(map(divide, papers))
+    return Opened(tuple(one.name for one in found), papers, divisions, town_of(divisions))
 
 
 def imported(
-    papers: Sequence[OldPaper],
+    old: Opened,
     folder: Path,
     today: datetime.date,
     *,
@@ -57,19 +70,16 @@ def imported(
     names: Mapping[str, str] = MappingProxyType({}),
     write: bool = True,
 ) -> Imported:
-    """Make the forms of *papers* and write them into *folder*, over nothing that is there.
+    """Make the forms of *old* papers and write them into *folder*, over nothing that is there.
 
     *names*: by the name of another town what stands in its place.
 
     What the forms print is held against the old papers. Then days and numbers of last year are left open, unless they
-    are to stay *as_is*. Raises Faults where a paper cannot be read or a form is there already.
+    are to stay *as_is*. Raises Faults where a form is there already.
     """
-    read_papers = [read(one.data, one.name) for one in papers]
-    divisions = [divide(paper) for paper in read_papers]
-    town = town_of(divisions)
-    attempt = best_attempt(read_papers, divisions, town)
-    drafts = [town, *attempt.drafts]
-    accounts = accounts_of(read_papers, divisions, drafts, attempt.proof)
+    attempt = best_attempt(old.papers, old.divisions, old.town)
+    drafts = [old.town, *attempt.drafts]
+    accounts = accounts_of(old.papers, old.divisions, drafts, attempt.proof)
     as_it_was = texts(drafts)
     for draft in drafts:
         exchange(draft, names)
@@ -77,12 +87,12 @@ def imported(
         for draft in attempt.drafts:
             last_year.leave_open(draft, today)
     if (folder / _TOWN).is_file():
-        drafts.remove(town)
-    forms = texts(drafts, _HEAD.format(names=enumerated([one.name for one in papers])))
+        drafts.remove(old.town)
+    forms = texts(drafts, _HEAD.format(names=enumerated(old.names)))
     return Imported(
         forms=forms,
         as_it_was=as_it_was,
-        told=tuple(text for paper in read_papers for text in paper.told),
+        told=tuple(text for paper in old.papers for text in paper.told),
         accounts=accounts,
         remarks=tuple(_remarks(drafts)),
         proof=attempt.proof,

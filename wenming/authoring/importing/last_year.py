@@ -3,7 +3,7 @@
 import datetime
 import re
 
-from wenming.authoring.importing.draft import Draft, Path, with_texts
+from wenming.authoring.importing.draft import Draft, Path
 from wenming.base.i18n import _
 
 _DAY = re.compile(
@@ -20,7 +20,7 @@ def leave_open(draft: Draft, today: datetime.date) -> None:
         issue = draft.record.get(name)
         if isinstance(issue, dict):
             _open_issue(draft, issue, (name,), today)
-    draft.record = dict(with_texts(draft.record, _opened))  # type: ignore[call-overload]
+    draft.change_texts(_opened)
     _move_deadlines(draft, today.year)
 
 
@@ -60,5 +60,5 @@ def _open_issue(draft: Draft, issue: dict[str, object], path: Path, today: datet
             draft.remark(path, _("【待填】{name}，去年是 {old}").format(name=name, old=old))
 
 
-def _opened(text: str, _path: Path) -> str:
+def _opened(text: str) -> str:
     return _DAY.sub(lambda day: f"【待填：{day[0]}】", text)

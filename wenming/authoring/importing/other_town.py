@@ -1,9 +1,10 @@
 """A paper of the county, or of another town: its names, and what they are called here."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
-from wenming.authoring.importing.draft import Draft, Value
+from wenming.authoring.importing.draft import Draft
 from wenming.base.i18n import _
 from wenming.town.beside import county_of, name_of
 
@@ -23,25 +24,11 @@ def names_meant(paper_town: Draft, folder: Path) -> dict[str, str]:
 
 def exchange(draft: Draft, names: Names) -> None:
     """Write the new of *names* in the place of the old, wherever they stand in *draft*; a remark says so."""
-    if not names:
-        return
     before = draft.record
-    draft.record = dict(_exchanged(before, names))  # type: ignore[call-overload]
-    draft.remarks = {
-        tuple(_in_text(step, names) if isinstance(step, str) else step for step in path): words
-        for path, words in draft.remarks.items()
-    }
+    draft.change_texts(partial(_in_text, names=names))
     if draft.record != before:
         pairs = "、".join(f"{old}→{new}" for old, new in names.items())
         draft.remark(("标题",), _("【核对】换了名称：{names}").format(names=pairs))
-
-
-def _exchanged(value: Value, names: Names) -> Value:
-    if isinstance(value, Mapping):
-        return {_in_text(str(name), names): _exchanged(inner, names) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_exchanged(item, names) for item in value]
-    return _in_text(value, names) if isinstance(value, str) else value
 
 
 def _in_text(text: str, names: Names) -> str:
