@@ -88,6 +88,13 @@ def test_items_that_are_sentences_are_all_sentences() -> None:
     assert [entry.title for entry in item.below if isinstance(entry, Entry)] == ["", ""]
 
 
+def test_a_group_laid_out_as_a_table_is_lines() -> None:
+    table = Grid((("组　长：", "周　涛", "镇党委书记"), ("副组长：", "吴昊", "镇长"), ("", "郑　毅", "副书记")), "")
+    division = divide(Paper((Line("青山镇防汛方案", "", "center", 22), table)))
+    roster = roster_at(division.body)
+    assert roster is not None and [person["姓名"] for person in roster.people["副组长"]] == ["吴昊", "郑毅"]
+
+
 def test_a_table_with_days_in_it_is_no_signature() -> None:
     table = Grid((("任务", "责任人", "完成时限"), ("清淤", "张三", "2024年5月31日")), "")
     signature = Grid((("青山镇水利站", "青山镇人民政府\n2024年5月31日"),), "")

@@ -1,4 +1,4 @@
-"""What offices lay out by tables and blanks, and is none: a joint red head, a signature, a 版记."""
+"""What offices lay out by tables and blanks, and is none: a joint red head, a group of people, a signature, a 版记."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from wenming.papers.days import date_in
 from wenming.papers.foot import is_of_foot
 from wenming.papers.paper import Block, Grid, Line
+from wenming.papers.roster import begins_roster
 
 LARGE = 30  # points: of a 发文机关标志, which is larger than a title's 22 (GB/T 9704-2012 §7.2.4)
 _WIDE_GAP = re.compile(r"\t\s*+|[ \u3000]{2,}+|\u3000")
@@ -24,14 +25,18 @@ def as_lines(blocks: Sequence[Block]) -> Iterator[Block]:
             yield from _parted(block)
         elif number == 0 and block.rows[0][-1].endswith("文件"):
             yield Line("".join(block.texts).replace("\n", ""), block.place, "center", LARGE)
-        elif any(map(is_of_foot, block.texts)):
-            for row in block.rows:
-                yield Line("\t".join(filter(None, row)), block.place)
+        elif any(map(is_of_foot, block.texts)) or begins_roster(_lines(block)[0]):
+            yield from _lines(block)
         else:
             signature = _signature(block)
             yield from signature
             if not signature:
                 yield block
+
+
+def _lines(grid: Grid) -> list[Line]:
+    """A line for each row of *grid*."""
+    return [Line("\t".join(filter(None, row)), grid.place) for row in grid.rows]
 
 
 def _parted(line: Line) -> list[Line]:
