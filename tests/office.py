@@ -29,7 +29,7 @@ _FILTER = {"IsSkipEmptyPages": {"type": "boolean", "value": "false"}}
 @functools.cache
 def missing() -> str:
     """What keeps pages from being laid out here; empty when nothing does."""
-    for program in ("soffice", "pdftoppm", "pdftotext", "fc-match"):
+    for program in ("soffice", "localc", "pdftoppm", "pdftotext", "fc-match"):
         if not shutil.which(program):
             return f"{program} is not installed"
     if not _fandol():

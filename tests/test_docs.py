@@ -15,6 +15,7 @@ from lxml import etree
 
 from wenming import Job
 from wenming.authoring.builtin import contents, make
+from wenming.cli.form import form
 from wenming.cli.import_papers import import_
 from wenming.cli.main import main
 from wenming.cli.template import template
@@ -56,6 +57,7 @@ def test_every_command_and_option_is_in_the_readme(readme: str) -> None:
     commands = {
         **main.commands,
         "import": import_,
+        **{f"form {name}": one for name, one in form.commands.items()},
         **{f"template {name}": one for name, one in template.commands.items()},
     }
     for name, command in commands.items():
@@ -67,7 +69,15 @@ def test_every_command_and_option_is_in_the_readme(readme: str) -> None:
 
 @pytest.mark.parametrize(
     "page",
-    ["README.md", "README.en.md", "docs/architecture.md", "docs/api.md", "docs/word-and-wps.md", "docs/import.md"],
+    [
+        "README.md",
+        "README.en.md",
+        "docs/architecture.md",
+        "docs/api.md",
+        "docs/word-and-wps.md",
+        "docs/import.md",
+        "docs/workbooks.md",
+    ],
 )
 def test_every_file_that_is_named_is_there(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
@@ -123,6 +133,7 @@ def test_no_document_can_know_the_day_or_draw_lots() -> None:
     # a template that goes on and on is stopped, a lock is waited for; the first week's form is that of the day
     watched = {package / "engine" / "state.py", package / "base" / "files.py", package / "cli" / "main.py"}
     watched.add(package / "cli" / "import_papers.py")  # last year's number gets the year of the day
+    watched.add(package / "cli" / "form.py")  # who has not reported, as of the hour
     for path in {*package.rglob("*.py")} - watched:
         assert not clocks.search(path.read_text(encoding="utf-8")), path.name
 

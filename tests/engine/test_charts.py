@@ -33,13 +33,14 @@ from wenming.base import files
 from wenming.base.diagnostics import Faults
 from wenming.documents.parts.charts import bars
 from wenming.documents.registry import chosen
-from wenming.engine import chart_workbook, charts
+from wenming.engine import charts
 from wenming.engine.drawings import Chart
 from wenming.figures.progress import figures
 from wenming.forms import form as forms
 from wenming.gongwen.template import Template
 from wenming.ooxml import package
 from wenming.ooxml.relationships import Relationship, related
+from wenming.ooxml.text import as_cell
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -479,7 +480,7 @@ def test_any_figures_are_painted_and_edited_alike(categories: list[str], data: s
     workbook = edited(charts.workbook(chart))
     assert cache.series == workbook.series == chart.series
     for one, two, three in zip_longest(cache.categories, workbook.categories, chart.categories):
-        assert one.replace("\r\n", "\n") == chart_workbook.clean(three) and (two or "") == chart_workbook.clean(three)
+        assert one.replace("\r\n", "\n") == as_cell(three) and (two or "") == as_cell(three)
     assert charts.read(charts.fill(template["word/charts/chart1.xml"], chart)).series == chart.series
 
 

@@ -13,13 +13,33 @@ _WINDOW = 60  # characters of a long source line that are shown around the fault
 
 
 class Place(NamedTuple):
-    """Where: file, line and column (from 1, in characters; 0 is unknown), field path, the source line."""
+    """Where: file, line and column (from 1, in characters; 0 is unknown), field path, the source line.
+
+    Of a workbook *sheet* is the name of the sheet, *line* and *column* are those of the cell, *text* is what it shows.
+    """
 
     file: str
     line: int = 0
     column: int = 0
     path: str = ""
     text: str = ""
+    sheet: str | None = None
+
+    @property
+    def cell(self) -> str:
+        """What people call the cell in a workbook: C5; empty where this is no place in one."""
+        if self.sheet is None or not self.line:
+            return ""
+        return f"{_letters(self.column)}{self.line}"
+
+
+def _letters(column: int) -> str:
+    """The letters of a *column*, counted from 1: A, Z, AA."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 class Edit(NamedTuple):
@@ -117,6 +137,8 @@ def as_json(faults: Iterable[Fault]) -> list[dict[str, object]]:
             "file": fault.place.file,
             "line": fault.place.line,
             "column": fault.place.column,
+            "sheet": fault.place.sheet,
+            "cell": fault.place.cell or None,
             "path": fault.place.path,
             "text": fault.place.text,
             "what": fault.what,
@@ -129,19 +151,28 @@ def as_json(faults: Iterable[Fault]) -> list[dict[str, object]]:
     ]
 
 
-def _order(fault: Fault) -> tuple[str, int, int]:
-    return fault.place.file, fault.place.line, fault.place.column
+def _order(fault: Fault) -> tuple[str, str, int, int]:
+    place = fault.place
+    return place.file, place.sheet or "", place.line, place.column
+
+
+def where(place: Place) -> str:
+    """File, line and column as people read them; of a workbook file, sheet and cell."""
+    if place.sheet is not None:
+        return "  ".join(part for part in (place.file, place.sheet, place.cell) if part)
+    if not place.line:
+        return place.file
+    return f"{place.file}:{place.line}:{place.column}" if place.column else f"{place.file}:{place.line}"
 
 
 def _lines(fault: Fault) -> Iterable[str]:
     place = fault.place
-    where = place.file
-    if place.line:
-        where += f":{place.line}"
-        if place.column:
-            where += f":{place.column}"
-    yield f"{where}  {place.path}" if place.path else where
-    if place.text.strip():
+    stands = where(place)
+    yield f"{stands}  {place.path}" if place.path else stands
+    if place.sheet is not None:
+        if place.text.strip():
+            yield f"    {_window(place.text, 0)[0]}"
+    elif place.text.strip():
         text, before = _window(place.text, place.column)
         yield f"    {text}"
         if place.column:

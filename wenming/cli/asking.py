@@ -8,6 +8,7 @@ import click
 from wenming.town.new_town import Question, checked
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
+_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -27,8 +28,13 @@ def answer_to(question: Question) -> str:
 
 
 def text_in(file: IO[bytes]) -> str:
-    """The text of *file* in the encodings that Notepad and Excel write."""
+    """The text of *file* in the encodings that Notepad and Excel write; of a workbook its first sheet, row by row.
+
+    Raises Faults where a workbook cannot be read.
+    """
     data = file.read()
+    if data.startswith(_WORKBOOKS):
+        return _rows_of_workbook(data, str(getattr(file, "name", "")))
     if data.startswith(_UTF_16) or b"\0" in data:
         return data.decode("utf-16", errors="replace")
     for encoding in _ENCODINGS:
@@ -37,6 +43,21 @@ def text_in(file: IO[bytes]) -> str:
         except UnicodeDecodeError:
             continue
     return data.decode(errors="replace")
+
+
+def _rows_of_workbook(data: bytes, name: str) -> str:
+    """What the first sheet of the workbook *data* holds: a line a row, a tab between cells."""
+    from wenming.sheets import reading
+
+    filled = [sheet for sheet in reading.read(data, name).sheets if sheet.cells and not sheet.hidden]
+    if not filled:
+        return ""
+    lines: list[str] = []
+    last = max(column for _row, column in filled[0].cells)
+    for row in filled[0].rows().values():
+        cells = [row[column].text.replace("\n", "") if column in row else "" for column in range(1, last + 1)]
+        lines.append("\t".join(cells))
+    return "\n".join(lines)
 
 
 def _typed(question: Question) -> str:

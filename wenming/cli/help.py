@@ -31,6 +31,10 @@ CHINESE_NAMES = {
     "更新": "update",
     "学习": "learn",
     "导入": "import",
+    "表单": "form",
+    "导出": "export",
+    "催报": "missing",
+    "台账": "ledger",
 }
 AS_DATA = click.option("--json", "as_data", is_flag=True, help=N_("结果用 JSON 写出，给别的程序读"))
 
@@ -146,6 +150,8 @@ _MEANT = {
     "old": N_("去年写好的 .docx"),
     "papers": N_("旧公文，可以几份"),
     "file": N_("outputs 里的一个文件"),
+    "files": N_("填好的表，可以几份，也可以是文件夹；- 是粘贴进来的文字"),
+    "which": N_("哪种表单：week、plan、town、score、notice"),
 }
 _COMMAND, _EXTRA = r"No such command '(.*)'", r"Got unexpected extra arguments? \((.*)\)"
 

@@ -48,7 +48,7 @@ class _Main(Group):
             raise retold(error) from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), "import", "template"]
+        return [*super().list_commands(ctx), "form", "import", "template"]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         name = CHINESE_NAMES.get(cmd_name, cmd_name)
@@ -56,6 +56,10 @@ class _Main(Group):
             from wenming.cli.template import template
 
             return template
+        if name == "form":
+            from wenming.cli.form import form
+
+            return form
         if name == "import":
             from wenming.cli.import_papers import import_
 
@@ -74,7 +78,7 @@ class _Main(Group):
         except (click.Abort, KeyboardInterrupt):
             click.echo("\n" + _("停下了。"), err=True)
             ctx.exit(FAULTY)
-        except (click.ClickException, click.exceptions.Exit):
+        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
             raise
         except Exception as error:
             if _lacks_a_library(error):
@@ -200,13 +204,13 @@ def build(
     multiple=True,
     type=click.Path(path_type=Path),
     metavar=N_("旧公文"),
-    help=N_("从旧公文写出表单，和 import 一样；可以写多个"),
+    help=N_("从旧公文写出表单，和 import 一样；或者从填好的 plan.xlsx、town.xlsx；可以写多个"),
 )
 def new(town: Path, layout: str, values: tuple[str, ...], villages: IO[bytes] | None, old: tuple[Path, ...]) -> None:
     """Make the folder of a new town."""
     import datetime
 
-    if old:
+    if old and not all(path.suffix.lower() in (".xlsx", ".xls") for path in old):
         from wenming.cli import import_papers
 
         import_papers.run(old, town)
@@ -216,17 +220,21 @@ def new(town: Path, layout: str, values: tuple[str, ...], villages: IO[bytes] | 
     from wenming.town import new_town
 
     try:
+        filled = _filled_forms(old, town)
         new_town.expect_none(town)
         given = new_town.given(values)
         if villages:
             given["镇.行政村"] = new_town.checked("镇.行政村", asking.text_in(villages))
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    for question in new_town.questions(given):
-        given[question.field] = asking.answer_to(question)
-    written = new_town.create(town, layout, given, datetime.date.today())
-    names = given["镇.行政村"].splitlines()
-    click.echo(many("{n} 个村（社区）：{names}", len(names), names=enumerated(names)))
+    if "town.yaml" in filled:
+        written = new_town.write(town, filled)
+    else:
+        for question in new_town.questions(given):
+            given[question.field] = asking.answer_to(question)
+        written = new_town.create(town, layout, given, datetime.date.today(), filled)
+        names = given["镇.行政村"].splitlines()
+        click.echo(many("{n} 个村（社区）：{names}", len(names), names=enumerated(names)))
     for path in written:
         click.echo(path)
     click.echo(
@@ -234,6 +242,19 @@ def new(town: Path, layout: str, values: tuple[str, ...], villages: IO[bytes] | 
             command=resources.command(), town=town
         )
     )
+
+
+def _filled_forms(paths: tuple[Path, ...], town: Path) -> dict[str, bytes]:
+    """The texts of the forms in the workbooks *paths*, for the new *town*. Raises Faults."""
+    if not paths:
+        return {}
+    from wenming.cli.form import read_files
+    from wenming.collecting.new_forms import forms_of
+    from wenming.town import new_town
+
+    texts = forms_of(read_files(paths))
+    new_town.expect_none(town)
+    return texts
 
 
 @main.command(help=N_("新一周的表单：TOWN/weeks 里的下一个文件，列好每个村、没有整改完的问题和上周的安排。"))
@@ -292,6 +313,36 @@ def show_(ctx: click.Context, file: Path, as_data: bool) -> None:
         return
     for line in report.provenance_lines(known):
         click.echo(line)
+
+
+@main.command(help=N_("镇 TOWN 的台账（Excel）：各村各任务进展、逐周进展、问题台账、发文登记簿，有公式和图。"))
+@click.argument("town", type=click.Path(path_type=Path), callback=town_meant)
+@click.option("--out", type=click.Path(path_type=Path), metavar=N_("文件"), help=N_("存成哪个文件；不写就是 台账.xlsx"))
+@AS_DATA
+@click.pass_context
+def ledger(ctx: click.Context, town: Path, out: Path | None, as_data: bool) -> None:
+    """Write the ledger of a town as a workbook."""
+    import datetime
+
+    from wenming.authoring import catalogue
+    from wenming.base import files
+    from wenming.cli.results import echo_json
+    from wenming.ledger.ledger import ledger as ledger_of
+    from wenming.town import folder as towns
+
+    ctx.obj["json"] = as_data
+    made = ledger_of(towns.read(town), datetime.date.today(), catalogue.known_kinds(town))
+    path = out or Path("outputs") / town.resolve().name / "台账.xlsx"
+    try:
+        files.write(path, made.workbook)
+    except OSError as error:
+        raise files.unwritable(path, error, _("关掉正打开它的程序，或者换一个能写的文件夹")) from error
+    if as_data:
+        echo_json(written=[{"file": str(path)}], register=[{"what": note} for note in made.notes])
+        return
+    click.echo(path)
+    for note in made.notes:
+        click.echo(note)
 
 
 def _week(text: str, town: Path, option: str = "--week") -> str:

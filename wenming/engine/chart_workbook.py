@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wenming.base.lazy import Later
 from wenming.engine.drawings import Chart
-from wenming.ooxml.text import FORBIDDEN
+from wenming.ooxml.text import as_cell
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -23,9 +23,9 @@ def workbook(chart: Chart) -> bytes:
         book.set_properties({"created": datetime.datetime(2012, 7, 1)})  # no clock in a document
         sheet = book.add_worksheet(_SHEET)
         for row, category in enumerate(chart.categories, 1):
-            sheet.write_string(row, 0, clean(category))
+            sheet.write_string(row, 0, as_cell(category))
         for column, (name, values) in enumerate(chart.series.items(), 1):
-            sheet.write_string(0, column, clean(name))
+            sheet.write_string(0, column, as_cell(name))
             for row, value in enumerate(values, 1):
                 if value is not None:
                     sheet.write_number(row, column, float(value))
@@ -42,8 +42,3 @@ class Cells:
         self.name = f"{_SHEET}!${column}$1"
         self.categories = f"{_SHEET}!$A$2:$A${last_row}"
         self.values = f"{_SHEET}!${column}$2:${column}${last_row}"
-
-
-def clean(text: str) -> str:
-    """Returns *text* with the replacement character for what XML, or we, cannot have in it."""
-    return FORBIDDEN.sub("\ufffd", text.replace("\a", "\ufffd").replace("\f", "\ufffd"))

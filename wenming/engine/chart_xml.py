@@ -10,9 +10,10 @@ from decimal import Decimal, InvalidOperation
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from wenming.engine.chart_workbook import Cells, clean
+from wenming.engine.chart_workbook import Cells
 from wenming.engine.drawings import Chart
 from wenming.ooxml.namespaces import C15, C, R
+from wenming.ooxml.text import as_cell
 
 _SERIES, _ORDER, _TITLE, _LABELS, _VALUES = C + "ser", C + "order", C + "tx", C + "cat", C + "val"
 _POINT, _VALUE, _INDEX = C + "pt", C + "v", C + "idx"
@@ -152,7 +153,7 @@ def _put_strings(holder: Element, cells: str, texts: Sequence[str]) -> None:
     reference = etree.SubElement(holder, C + "strRef")
     etree.SubElement(reference, C + "f").text = cells
     cache = etree.SubElement(reference, C + "strCache")
-    _put_points(cache, [clean(text) for text in texts])
+    _put_points(cache, [as_cell(text) for text in texts])
 
 
 def _put_numbers(holder: Element, cells: str, values: Sequence[Decimal | None], style: str) -> None:

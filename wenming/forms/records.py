@@ -302,6 +302,8 @@ class ProblemRow(TypedDict):
     责任人: NotRequired[str]
     状态: NotRequired[Literal["整改中", "已整改"]]
     完成: NotRequired[datetime.date]
+    整改措施: NotRequired[str]
+    照片: NotRequired[Sequence[Photo]]
 
 
 class ScoreForm(TypedDict):

@@ -1,4 +1,4 @@
-"""Tables that stand in a file of their own beside a form: CSV, as Excel and WPS save it."""
+"""Tables that stand in a file of their own beside a form: a workbook, or CSV as Excel and WPS save it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from wenming import sheets
 from wenming.base.diagnostics import Fault, Faults
 from wenming.base.i18n import _, enumerated
 
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from wenming.town.folder import AnyForm
 
 _FIELD = "数据"
+_ZIP = b"PK"
 _LARGEST = 1_000_000  # bytes
 _ROWS, _COLUMNS, _LETTERS = 500, 15, 2000  # as of a table in a form
-_ENCODINGS = ("utf-8-sig", "gb18030")  # Excel in China saves the second unless it is told
+_ENDINGS = (".csv", ".xlsx")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")  # what Excel calls Unicode text begins with one
 _FIGURE = re.compile(r"[-+]?[0-9][0-9.,]*%?")
 _SEPARATOR = re.compile(r"sep=(.)\s*$")  # a first line that is for Excel alone
@@ -71,7 +73,8 @@ def _with_rows(table: dict[str, object], path: FieldPath, reading: _Reading) -> 
         if "行" in table:
             raise _Unusable(_("又写了“行”、又写了“数据”"), _("留一个，去掉另一个"))
         path_of_data = _found(name, reading)
-        rows = _rows(_data(path_of_data))
+        data = _data(path_of_data)
+        rows = _rows_of_workbook(data, name) if data.startswith(_ZIP) else _rows(data)
         title, rows = _without_title(rows)
         head = table.get("表头")
         if head is None:
@@ -105,8 +108,8 @@ def _is_head(rows: Sequence[Sequence[str]]) -> bool:
 
 def _found(name: str, reading: _Reading) -> Path:
     """The file *name*, beside the form or in the town's folder. Raises _Unusable."""
-    if Path(name).suffix.lower() != ".csv":
-        raise _Unusable(_("数据文件要是 csv"), _("在 Excel 或 WPS 里另存为“CSV（逗号分隔）”，名字以 .csv 结尾"))
+    if Path(name).suffix.lower() not in _ENDINGS:
+        raise _Unusable(_("数据文件要是 csv 或 xlsx"), _("在 Excel 或 WPS 里另存为 .xlsx，或者“CSV（逗号分隔）”"))
     inside = reading.folder.resolve()
     for place in (reading.form.path.parent, reading.folder):
         try:
@@ -136,16 +139,51 @@ def _unreadable() -> _Unusable:
 
 def _mend_of_missing(reading: _Reading) -> str:
     here = reading.form.path.parent
-    there = sorted(path.name for path in here.glob("*.[cC][sS][vV]")) if here.is_dir() else []
+    there = _tables_in(here)
     mend = _("把它放在这份表单旁边（{folder}）").format(folder=here)
     if there:
         mend += _("；那里有：{names}").format(names=enumerated(there[:_SHOWN]))
     return mend
 
 
+def _tables_in(folder: Path) -> list[str]:
+    """The names of the files in *folder* that hold tables."""
+    if not folder.is_dir():
+        return []
+    return sorted(path.name for path in folder.iterdir() if path.suffix.lower() in _ENDINGS)
+
+
+def _rows_of_workbook(data: bytes, name: str) -> list[list[str]]:
+    """The rows of the first sheet of the workbook *data* that holds some, empty ones left out. Raises _Unusable."""
+    try:
+        book = sheets.reading.read(data, name)
+    except Faults as error:
+        raise _Unusable(error.faults[0].what, error.faults[0].mend) from error
+    filled = [sheet for sheet in book.sheets if sheet.cells and not sheet.hidden]
+    if not filled:
+        raise _Unusable(_("这个文件里没有一行数据"), _("填上再存"))
+    cells = filled[0].cells
+    wrong = next((cell for cell in cells.values() if cell.kind in ("error", "uncounted")), None)
+    if wrong is not None:
+        what = _("有一格的公式没有算出来：{text}").format(text=wrong.text)
+        raise _Unusable(what, _("改好公式，用 Excel 或 WPS 存一次"))
+    first = min(column for _row, column in cells)
+    last = max(column for _row, column in cells)
+    rows: list[list[str]] = []
+    for row in filled[0].rows().values():
+        texts = [row[column].text.strip() if column in row else "" for column in range(first, last + 1)]
+        rows.append([_on_one_line(text) for text in texts])
+    _expect_small(rows)
+    return rows
+
+
+def _on_one_line(text: str) -> str:
+    return "".join(line.strip() for line in text.split("\n"))
+
+
 def _rows(data: bytes) -> list[list[str]]:
     """The rows of the CSV *data*, cells stripped, empty rows left out. Raises _Unusable."""
-    if data.startswith(b"PK") or (b"\0" in data and not data.startswith(_UTF16)):
+    if b"\0" in data and not data.startswith(_UTF16):
         raise _Unusable(_("这不是 csv 文件"), _("在 Excel 或 WPS 里另存为“CSV（逗号分隔）”"))
     text = _text(data)
     first_line, _end, rest = text.partition("\n")
@@ -160,23 +198,25 @@ def _rows(data: bytes) -> list[list[str]]:
     rows = _without_empty_columns([row for row in read if any(row)])
     if not rows:
         raise _Unusable(_("这个文件里没有一行数据"), _("填上再存"))
+    _expect_small(rows)
+    return rows
+
+
+def _expect_small(rows: Sequence[Sequence[str]]) -> None:
+    """Raise _Unusable where *rows* are more than a page of a document takes."""
     longest = max(len(cell) for row in rows for cell in row)
     if longest > _LETTERS:
         raise _Unusable(_("有一格超过 {n} 字").format(n=_LETTERS), _("分成几格，或者写短一些"))
     if len(rows) > _ROWS or len(rows[0]) > _COLUMNS:
         what = _("这张表太大：最多 {rows} 行、{columns} 列").format(rows=_ROWS, columns=_COLUMNS)
         raise _Unusable(what, _("只留要印的几列、几行"))
-    return rows
 
 
 def _text(data: bytes) -> str:
-    encodings = ("utf-16",) if data.startswith(_UTF16) else _ENCODINGS
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _Unusable(_("看不懂这个文件的编码"), _("在 Excel 或 WPS 里另存为“CSV UTF-8”"))
+    text: str | None = sheets.delimited.text_of(data)
+    if text is None:
+        raise _Unusable(_("看不懂这个文件的编码"), _("在 Excel 或 WPS 里另存为“CSV UTF-8”"))
+    return text
 
 
 def _without_empty_columns(rows: Sequence[Sequence[str]]) -> list[list[str]]:

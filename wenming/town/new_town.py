@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from wenming.base import files
 from wenming.base.diagnostics import Fault, Faults, Place, nearest
@@ -84,16 +85,30 @@ def expect_none(town: Path) -> None:
         )
 
 
-def create(town: Path, layout: str, answers: Mapping[str, str], today: datetime.date) -> list[Path]:
-    """Write the forms of a new town; the files written. Raises Faults where there is one already."""
+def create(
+    town: Path,
+    layout: str,
+    answers: Mapping[str, str],
+    today: datetime.date,
+    filled: Mapping[str, bytes] = MappingProxyType({}),
+) -> list[Path]:
+    """Write the forms of a new town; the files written. Raises Faults where there is one already.
+
+    *filled*: texts of forms that somebody has filled in already, by their names below the folder.
+    """
     expect_none(town)
-    texts = starters.forms(town, layout, _facts(answers), today)
+    texts = {name: text.encode() for name, text in starters.forms(town, layout, _facts(answers), today).items()}
+    return write(town, {**texts, **filled})
+
+
+def write(town: Path, texts: Mapping[str, bytes]) -> list[Path]:
+    """Write the forms *texts*, by their names below the folder of *town*; the files written. Raises Faults."""
     try:
-        for file, text in texts.items():
-            files.write_new(town / file, text.encode())
+        for name, text in texts.items():
+            files.write_new(town / name, text)
     except OSError as error:
         raise files.unwritable(town, error, _("换一个能写的文件夹")) from error
-    return [town / file for file in texts]
+    return [town / name for name in texts]
 
 
 def _facts(answers: Mapping[str, str]) -> starters.Facts:

@@ -31,14 +31,19 @@ def create(folder: Path, week: str, today: datetime.date) -> Path:
     """
     asked = weeks.expect(week)
     town = towns.read(folder, ("plan", "weeks"))
-    due = asked or _next(town, today)
-    there = (form.path for form in town.weeks if form.path.stem == str(due))
-    path = next(there, folder / "weeks" / f"{due}.yaml")
-    _write(path, "".join(f"{line}\n" for line in _lines(town, due)))
+    wanted = asked or due(town, today)
+    there = (form.path for form in town.weeks if form.path.stem == str(wanted))
+    path = next(there, folder / "weeks" / f"{wanted}.yaml")
+    _write(path, text_of(town, wanted))
     return path
 
 
-def _next(town: Town, today: datetime.date) -> Week:
+def text_of(town: Town, week: Week) -> str:
+    """The form of *week* of *town* before anybody fills it in."""
+    return "".join(f"{line}\n" for line in _lines(town, week))
+
+
+def due(town: Town, today: datetime.date) -> Week:
     """The week after the last that the town has; the first is that of the plan's first day, else of *today*."""
     if town.weeks:
         return weeks.named(town.weeks[-1].record["周"]).next

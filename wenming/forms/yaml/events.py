@@ -151,6 +151,8 @@ class _Builder:
     def _close(self, event: Any) -> None:
         node = self.stack.pop()
         node.end_line = event.end_mark.line + 1
+        if node.style:  # of others the end is where the next thing begins
+            node.end_column = event.end_mark.column + 1
         self.names.pop()
 
     def _alias(self, event: Any) -> None:
