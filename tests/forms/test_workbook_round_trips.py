@@ -74,7 +74,7 @@ def test_a_workbook_says_which_it_is_twice() -> None:
 KINDS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "xls": "xls:MS Excel 97"}
 
 
-@pytest.mark.skipif(bool(office.missing()), reason=office.missing())
+@pytest.mark.layout
 @pytest.mark.parametrize("ending", KINDS)
 def test_a_form_comes_back_from_libreoffice_as_it_went_out(ending: str, tmp_path: Path) -> None:
     records = {path: (forms.read(path, form).record, schemas.load(form)) for path, form in EXAMPLES}
@@ -92,7 +92,7 @@ def test_a_form_comes_back_from_libreoffice_as_it_went_out(ending: str, tmp_path
         assert stamp.stamp_of(files.read(data, path.name)) is not None
 
 
-@pytest.mark.skipif(bool(office.missing()), reason=office.missing())
+@pytest.mark.layout
 def test_a_list_comes_back_from_a_csv_of_libreoffice(tmp_path: Path) -> None:
     record = forms.read(ROOT / "data" / "anping" / "weeks" / "2026-W17.yaml", "week").record
     schema = schemas.load("week")

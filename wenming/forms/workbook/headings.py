@@ -31,8 +31,8 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
         "责任单位",
         "村社区",
     ),
-    "任务": ("任务名称", "任务编号", "工作任务", "项目", "工作内容"),
-    "完成": ("完成数", "完成数量", "完成情况", "本周完成数", "本周数", "数量", "完成量"),
+    "任务": ("任务名称", "任务编号", "工作任务"),
+    "完成": ("完成数", "完成数量", "本周完成数", "本周数", "完成量"),
     "所属周": ("周次", "哪一周"),
     "说明": ("备注", "情况说明", "补充说明"),
     "日期": ("时间", "活动时间", "开展时间"),
@@ -44,6 +44,12 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "整改期限": ("整改时限", "期限", "时限", "完成时限"),
     "责任人": ("负责人", "整改责任人"),
     "状态": ("整改情况", "整改状态", "是否整改"),
+}
+
+#: Heads that may mean other things too: somebody is asked
+NEAR_NAMES: Mapping[str, tuple[str, ...]] = {
+    "任务": ("项目", "工作内容", "工作"),
+    "完成": ("完成情况", "数量", "进展", "进度"),
 }
 
 Head = Column | str  # a column, or what tells rows from others: 所在, 序号, 名称
@@ -159,6 +165,8 @@ def _head(text: str, table: Table, known: Mapping[str, str], by_name: Mapping[st
         return by_name[bare], _SURE
     for column in columns:
         if bare in OTHER_NAMES.get(column.path[-1], ()):
+            return column, _SURE
+        if bare in NEAR_NAMES.get(column.path[-1], ()):
             return column, _CALLED_SO
     near = most_similar(bare, [*by_name], _LIKENESS)
     return (by_name[near], _ALIKE) if near else (None, _SURE)

@@ -101,7 +101,7 @@ class _Writing:
     def write(self) -> None:
         """Write all sheets."""
         rows = rows_of(self.content.record, self.content.schema, self.layout)
-        wanted = [table for table in self.layout.tables.values() if self._is_wanted(table.name)]
+        wanted = [self._as_shown(table) for table in self.layout.tables.values() if self._is_wanted(table.name)]
         if self._is_wanted(FIELDS):
             self._fields_sheet(self.book.add_worksheet(FIELDS))
         filled_first = sorted(wanted, key=lambda table: not (rows[table.key] or not table.has_homes))
@@ -110,6 +110,11 @@ class _Writing:
             self._table_sheet(sheet, table, rows[table.key])
         self._options_sheet()
         self._hidden_sheet()
+
+    def _as_shown(self, table: Table) -> Table:
+        """*table* without the numbers of its rows, where no other sheet is there to refer to them."""
+        is_referred_to = self.content.only is None or bool(table.nested)
+        return table if is_referred_to else table._replace(has_numbers=False)
 
     def _is_wanted(self, name: str) -> bool:
         return self.content.only is None or name in self.content.only
