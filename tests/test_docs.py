@@ -133,7 +133,9 @@ def test_no_document_can_know_the_day_or_draw_lots() -> None:
     # a template that goes on and on is stopped, a lock is waited for; the first week's form is that of the day
     watched = {package / "engine" / "state.py", package / "base" / "files.py", package / "cli" / "main.py"}
     watched.add(package / "cli" / "import_papers.py")  # last year's number gets the year of the day
-    watched.add(package / "cli" / "form.py")  # who has not reported, as of the hour
+    watched |= {
+        package / "cli" / name for name in ("form.py", "form_import.py")
+    }  # who has not reported, as of the hour
     for path in {*package.rglob("*.py")} - watched:
         assert not clocks.search(path.read_text(encoding="utf-8")), path.name
 

@@ -248,7 +248,7 @@ def _filled_forms(paths: tuple[Path, ...], town: Path) -> dict[str, bytes]:
     """The texts of the forms in the workbooks *paths*, for the new *town*. Raises Faults."""
     if not paths:
         return {}
-    from wenming.cli.form import read_files
+    from wenming.cli.files_given import read_files
     from wenming.collecting.new_forms import forms_of
     from wenming.town import new_town
 

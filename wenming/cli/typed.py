@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from wenming.base.weeks import WEEK, Week, week_of
+from wenming.base.i18n import N_, _
+from wenming.base.weeks import WEEK, Week, exists, week_of
 
 _SHORT = r"(?:([0-9]{4})\s*+(?:[-年]\s*+)?)?[Ww第]\s*([0-9]{1,2})\s*周?|()([0-9]{1,2})\s*周?"
 
@@ -43,6 +44,21 @@ def weeks_there(town: Path) -> Iterator[str]:
     """The names of the forms of weeks in the folder of *town*."""
     for path in (town / "weeks").glob("*.yaml"):
         yield path.stem
+
+
+WEEK_OPTION = click.option(
+    "--week", default="", metavar="2026-W18", help=N_("哪一周；不写就是现在要填的一周，或者文件自己写的")
+)
+
+
+def week_typed(text: str, town: Path, today: datetime.date) -> str:
+    """The week that *text* means in the years of *town*. Raises a fault of usage where it is none."""
+    if not text:
+        return text
+    meant = week_meant(text, weeks_there(town), today)
+    if not WEEK.fullmatch(meant) or not exists(meant):
+        raise click.UsageError(_("--week 要写成 2026-W12 这样：年、短横、W、两位的周数"))
+    return meant
 
 
 def town_meant(_context: click.Context, _argument: click.Parameter, value: Path | None) -> Path | None:

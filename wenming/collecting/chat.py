@@ -11,7 +11,7 @@ from wenming.base import weeks
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.collecting.contribution import Asked, Contribution
-from wenming.collecting.from_workbook import week_in
+from wenming.collecting.identity import week_in
 from wenming.collecting.judging import faults_between, judged
 from wenming.collecting.knowledge import TASKS, UNITS
 from wenming.collecting.merging import UNKNOWN, Incoming

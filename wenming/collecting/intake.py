@@ -10,6 +10,7 @@ from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.collecting import chat, from_workbook, photos
 from wenming.collecting.contribution import Asked, Contribution, File
+from wenming.collecting.identity import holds_lists
 from wenming.collecting.kept import Kept, Received
 from wenming.collecting.merging import Change, Clash, Outcome, Path, Settles, Value, merged
 from wenming.collecting.photos import Saved
@@ -98,7 +99,7 @@ def contribution_of(file: File, asked: Asked) -> Contribution:
         raise Faults([Fault(Place(file.name), _("这个文件是空的"), _("看文件拿错没有"), "list-not-found")])
     if text is not None and chat.looks_like_chat(text, asked):
         table = delimited.read_delimited(file.data, file.name)
-        if not from_workbook.holds_lists(table, asked):
+        if not holds_lists(table, asked):
             return chat.contribution(text, file.name, asked)
     return from_workbook.contribution(reading.read(file.data, file.name), asked)
 

@@ -2,6 +2,5 @@
 
 from wenming.base.lazy import door
 
-__getattr__ = door(
-    __name__, ("addresses", "headings", "looks", "places", "reading", "rows", "stamp", "tables", "typed", "writing")
-)
+_FORMS_AND_SHEETS = ("addresses", "headings", "node_tree", "places", "reading", "rows", "stamp", "tables", "typed")
+__getattr__ = door(__name__, (*_FORMS_AND_SHEETS, "looks", "writing"))

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from wenming.base.codes import Code
@@ -13,6 +12,7 @@ from wenming.forms.schema import Schema
 from wenming.forms.workbook import headings, typed
 from wenming.forms.workbook.addresses import NoSuchPlace, place_of
 from wenming.forms.workbook.headings import Found
+from wenming.forms.workbook.node_tree import NodeTree, put_below
 from wenming.forms.workbook.places import STRIDE, SheetPlaces
 from wenming.forms.workbook.stamp import HIDDEN_SHEET
 from wenming.forms.workbook.tables import Column, Layout, Table, layout_of
@@ -91,7 +91,7 @@ class _Reading:
         self.book, self.schema, self.knowledge = book, schema, knowledge
         self.layout: Layout = layout_of(schema)
         self.places = SheetPlaces(book)
-        self.root = Node({}, 0, _NO_COLUMN)
+        self._tree = NodeTree()
         self.faults: list[Fault] = []
         self.skipped: list[Fault] = []
         self.lists: set[Path] = set()
@@ -100,6 +100,11 @@ class _Reading:
         self._numbers: dict[tuple[Path, str], Path] = {}
         self._names: list[str] = []
         self._cells: list[Node] = []  # the lists of rows of free tables
+
+    @property
+    def root(self) -> Node:
+        """The tree so far."""
+        return self._tree.root
 
     # The sheet of the fields
 
@@ -119,9 +124,9 @@ class _Reading:
                 continue
             node = self._node(found.sheet, row, value_at, cell, column, {})
             if node is not None and column.is_list:
-                self._append(column.path, node)
+                self._tree.append(column.path, node)
             elif node is not None:
-                self._put(self.root, column.path, node)
+                self._tree.put(column.path, node)
 
     # The sheets of lists
 
@@ -205,16 +210,12 @@ class _Reading:
         owner, dot, _last = number.rpartition(".")
         known = self._numbers.get((base, owner)) if dot and table.nested else None
         here = (*known, table.nested) if known else base
-        path = (*here, self._count(here))
+        path = (*here, self._tree.count(here))
         if number:
             self._numbers.setdefault((base, number), path)
         else:
             self._numbers.setdefault((base, str(path[-1] + 1 if isinstance(path[-1], int) else "")), path)
         return path
-
-    def _count(self, path: Path) -> int:
-        node = self._at(path)
-        return len(node.value) if node is not None and isinstance(node.value, list) else 0
 
     # Items
 
@@ -231,7 +232,7 @@ class _Reading:
         if not values and not table.is_named and not table.has_numbers:
             return
         group = Node({}, self._line(found.sheet, row), min(raw, default=_NO_COLUMN))
-        self._put(self.root, path, group)
+        self._tree.put(path, group)
         self.rows[path] = found.sheet, row
         for place, (head, cell) in raw.items():
             if head.is_list:
@@ -239,14 +240,14 @@ class _Reading:
                 continue
             node = self._node(found.sheet, row, place, cell, head, values)
             if node is not None:
-                self._put(group, head.path, node)
+                put_below(group, head.path, node)
 
     def _lines(self, sheet: Sheet, row: int, place: int, cell: Cell, column: Column, group: Node) -> None:
         """Put the texts of the lines of *cell* into *group*."""
         line = self._line(sheet, row)
         texts = [Node(text.strip(), line, place) for text in texts_of_lines(cell.text)]
         if texts:
-            self._put(group, column.path, Node(list(texts), line, place))
+            put_below(group, column.path, Node(list(texts), line, place))
 
     def _text(self, found: Found, row: int, table: Table, path: Path) -> None:
         """Read one of a list of texts."""
@@ -258,7 +259,7 @@ class _Reading:
         item = {**self.schema.resolve(column.rule["items"])}
         node = self._node(found.sheet, row, place, cell, column._replace(rule=item), {})
         if node is not None:
-            self._append(path[:-1], node)
+            self._tree.append(path[:-1], node)
 
     def _row_of_cells(self, found: Found, row: int, path: Path) -> None:
         """Read one row of a free table."""
@@ -271,8 +272,8 @@ class _Reading:
             return
         line = self._line(found.sheet, row)
         texts = [cells.get(number, Node("", line, _NO_COLUMN)) for number in range(1, max(cells) + 1)]
-        self._append(path[:-1], Node(list(texts), line, _NO_COLUMN))
-        owner = self._at(path[:-2])
+        self._tree.append(path[:-1], Node(list(texts), line, _NO_COLUMN))
+        owner = self._tree.at(path[:-2])
         if owner is not None and owner not in self._cells:
             self._cells.append(owner)
 
@@ -322,46 +323,6 @@ class _Reading:
 
     def _line(self, sheet: Sheet, row: int) -> int:
         return self.places.number_of(sheet) * STRIDE + row
-
-    def _at(self, path: Path) -> Node | None:
-        node = self.root
-        for step in path:
-            below: Node | None = None
-            if isinstance(node.value, dict):
-                below = node.value.get(str(step))
-            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
-                below = node.value[step]
-            if below is None:
-                return None
-            node = below
-        return node
-
-    def _put(self, owner: Node, path: Path, node: Node) -> None:
-        """Put *node* at *path* below *owner*, with the groups and lists that lead there."""
-        for step, following in pairwise(path):
-            owner = self._below(owner, step, [] if isinstance(following, int) else {}, node)
-        last = path[-1]
-        if isinstance(owner.value, list):
-            owner.value.append(node)
-        elif isinstance(owner.value, dict):
-            owner.value[str(last)] = node
-            owner.keys = {**owner.keys, str(last): (node.line, node.column)}
-
-    def _below(self, owner: Node, step: str | int, empty: list[Node] | dict[str, Node], node: Node) -> Node:
-        """What stands at *step* of *owner*; made *empty* where there is nothing yet."""
-        if isinstance(owner.value, list):
-            assert isinstance(step, int)
-            return owner.value[step]
-        assert isinstance(owner.value, dict)
-        name = str(step)
-        if name not in owner.value:
-            owner.value[name] = Node(empty, node.line, node.column)
-            owner.keys = {**owner.keys, name: (node.line, node.column)}
-        return owner.value[name]
-
-    def _append(self, path: Path, node: Node) -> None:
-        """Put *node* at the end of the list at *path*."""
-        self._put(self.root, (*path, self._count(path)), node)
 
     # What is wrong
 
