@@ -11,7 +11,7 @@ from wenming.collecting import export, kept
 from wenming.collecting.contribution import Asked, File
 from wenming.collecting.intake import Filled, Intake, take_in
 from wenming.collecting.into_forms import Written, write
-from wenming.collecting.merging import Clash, Settles
+from wenming.collecting.outcome import Clash, Settles
 from wenming.town import folder as towns
 
 NOW = datetime.datetime(2026, 5, 1, 10, 20)

@@ -71,7 +71,7 @@ def test_what_changes_is_shown_and_not_written_without_a_word(town: Copy, tmp_pa
     file = put(tmp_path / "石桥村.xlsx", filled_in(of_village(folder, "石桥村"), {"进展": {"C3": 1}}))
     result = run("form", "import", folder, file)
     assert result.exit_code == 0
-    assert "    进展 R1 石桥村 完成：（空） → 1" in result.stdout
+    assert "    进展 R1 石桥村 完成：1\n" in result.stdout
     assert "加 --yes" in result.stderr
     assert not (folder / "weeks" / f"{WEEK}.yaml").exists()
 
@@ -144,7 +144,7 @@ def test_a_picture_over_a_row_becomes_its_photo(town: Copy, tmp_path: Path) -> N
     file = put(tmp_path / "石桥村.xlsx", saved(book))
     for _twice in range(2):
         assert run("form", "import", folder, file, "--yes").exit_code == 0
-    assert "      - 文件: photos/2026-W18-2026-04-28-清洁日-1.png" in week_text(folder)
+    assert "      - 文件: photos/2026-W18-2026-04-28-清洁日-石桥村-1.png" in week_text(folder)
     assert len([*(folder / "photos").glob("2026-W18*")]) == 1
 
 

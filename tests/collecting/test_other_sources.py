@@ -37,7 +37,49 @@ def test_villages_against_tasks_are_read_and_what_is_not_is_told(town: Copy) -> 
         "进展 R2 柳林村 完成": ("（空）", "3"),
         "进展 R3 柳林村 完成": ("（空）", "1"),
     }
-    assert [note.what for note in result.notes] == ["这几列没有读：备注"]
+    assert [note.what for note in result.notes] == ["这几列没有读：备注", "这一行是合计，没有读"]
+
+
+def test_tasks_against_villages_are_read_too(town: Copy) -> None:
+    rows = [["任务", "石桥村", "柳林村"], ["公益广告设置", 5, 3], ["R3", 2, "-"], ["合计", 7, 3]]
+    assert changes(intake(town(), File("统计.xlsx", table(rows)), week=WEEK)) == {
+        "进展 R2 石桥村 完成": ("（空）", "5"),
+        "进展 R2 柳林村 完成": ("（空）", "3"),
+        "进展 R3 石桥村 完成": ("（空）", "2"),
+    }
+
+
+def test_of_two_rows_of_heads_the_figures_of_this_week_are_read(town: Copy) -> None:
+    rows = [
+        ["村名", "公益广告设置", None, "宣传栏", None],
+        [None, "本周完成", "累计完成", "累计完成", "本周完成"],
+        ["石桥村", 5, 14, 2, 1],
+        ["柳林村", 0, 16, 2, 0],
+    ]
+    assert changes(intake(town(), File("统计.xlsx", table(rows)), week=WEEK)) == {
+        "进展 R2 石桥村 完成": ("（空）", "5"),
+        "进展 R3 石桥村 完成": ("（空）", "1"),
+        "进展 R2 柳林村 完成": ("（空）", "0"),
+        "进展 R3 柳林村 完成": ("（空）", "0"),
+    }
+
+
+@pytest.mark.parametrize(
+    "head", ["公益广告设置（块）", "公益广告设置累计", "公益广告设置完成率", "公益广告设置（累计）"]
+)
+def test_a_column_of_other_figures_is_not_read(town: Copy, head: str) -> None:
+    rows = [["村名", head, "宣传栏设置"], ["石桥村", 5, 2], ["柳林村", 3, 1]]
+    assert sorted(changes(intake(town(), File("统计.xlsx", table(rows)), week=WEEK))) == [
+        "进展 R3 柳林村 完成",
+        "进展 R3 石桥村 完成",
+    ]
+
+
+def test_of_figures_to_date_and_of_this_week_those_of_this_week_are_read(town: Copy) -> None:
+    rows = [["村名", "任务", "目标", "累计完成", "本周完成", "完成率"], ["石桥村", "R2", 16, 12, 2, 0.75]]
+    result = intake(town(), File("第18周.xlsx", table([*rows, ["柳林村", "R2", 16, 9, 1, 0.5]])))
+    assert result.offered == ()
+    assert changes(result)["进展 R2 石桥村 完成"] == ("（空）", "2")
 
 
 def test_a_table_says_its_week_in_its_name_or_its_title(town: Copy) -> None:
@@ -52,12 +94,13 @@ def test_heads_that_are_only_alike_are_offered_and_then_known(town: Copy) -> Non
     rows = [["村", "工作任务", "完成情况"], ["石桥村", "公益广告设置", 8], ["柳林村", "R3", 1]]
     file = File("第18周.xlsx", table(rows))
     result = intake(folder, file)
-    assert result.offered == {"完成情况": "完成"}
+    assert [(one.head, one.field, one.place.cell) for one in result.offered] == [("完成情况", "完成", "C1")]
+    assert [fault.code for fault in result.faults] == ["heads-to-confirm"]
 
     known = asked(folder)
-    confirmed = known.kept.with_heads(result.offered)
+    confirmed = known.kept.with_heads({"完成情况": "完成"})
     result = take_in([file], replace(known, kept=confirmed))
-    assert result.offered == {}
+    assert result.offered == ()
     assert changes(result)["进展 R2 石桥村 完成"] == ("（空）", "8")
 
 
@@ -95,6 +138,11 @@ def test_lines_of_villages_are_read(town: Copy) -> None:
         ("王庄：公益广告设置2处", "没有看出是哪个村"),
         ("石桥村：公益广告设置5块", "单位是“块”，这项任务按“处”算"),
         ("石桥村：公益广告设置若干", "没有看出是多少"),
+        ("石桥村：公益广告设置累计10处", "说的不是本周完成的数"),
+        ("石桥村：公益广告设置还差1处", "说的不是本周完成的数"),
+        ("石桥村：原计划公益广告设置16处", "说的不是本周完成的数"),
+        ("石桥村：没有完成公益广告设置5处", "说的不是本周完成的数"),
+        ("石桥村：公益广告设置约5处", "说的不是本周完成的数"),
     ],
 )
 def test_what_is_not_plain_is_told_and_credited_to_nobody(town: Copy, line: str, why: str) -> None:
@@ -108,3 +156,24 @@ def test_senders_times_and_numbers_of_a_list_are_no_words_of_a_village(town: Cop
     lines = ["[2026/4/30 10:21] 李书记", "1. 石桥村：公益广告设置5处", "收到", "2. 柳林村：宣传栏2块"]
     result = intake(town(), chat(*lines), week=WEEK)
     assert len(changes(result)) == 2 and result.notes == ()
+
+
+def test_two_figures_of_one_task_are_both_left(town: Copy) -> None:
+    result = intake(town(), chat("石桥村：公益广告设置3处、2处", "柳林村：禁烟标识4处"), week=WEEK)
+    assert changes(result) == {"进展 R5 柳林村 完成": ("（空）", "4")}
+    assert len(result.notes) == 2
+
+
+WAYS = ["石桥村：R2 6处", "石桥村：R2：6", "各位领导，石桥村本周完成公益广告设置6处", "石桥村委会 公益广告6处"]
+
+
+@pytest.mark.parametrize("line", WAYS)
+def test_many_ways_of_saying_it_are_understood(town: Copy, line: str) -> None:
+    assert changes(intake(town(), chat(line), week=WEEK)) == {"进展 R2 石桥村 完成": ("（空）", "6")}
+
+
+def test_a_village_alone_on_its_line_is_that_of_the_lines_below(town: Copy) -> None:
+    lines = ["李书记 2026-04-30 16:01", "石桥村", "1、公益广告设置：4处", "2、志愿服务活动：2场"]
+    result = intake(town(), chat(*lines), week=WEEK)
+    assert changes(result) == {"进展 R2 石桥村 完成": ("（空）", "4"), "进展 R9 石桥村 完成": ("（空）", "2")}
+    assert result.notes == ()

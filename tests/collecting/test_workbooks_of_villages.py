@@ -25,7 +25,7 @@ from wenming.base.diagnostics import Fault
 from wenming.collecting.contribution import File
 from wenming.collecting.intake import take_in
 from wenming.collecting.into_forms import write
-from wenming.collecting.merging import Clash
+from wenming.collecting.outcome import Clash
 
 Copy = Callable[..., Path]
 BRIDGE, RIVER = "石桥村", "东河村"
@@ -99,6 +99,40 @@ def test_a_row_that_names_no_village_is_of_the_village_whose_workbook_it_is(town
     assert "单位 石桥村" in changes(result)["问题 W18-1"][1]
 
 
+def test_a_new_problem_without_a_number_gets_one_of_its_own(town: Copy) -> None:
+    folder = town()
+    row = {"B3": BRIDGE, "C3": "路灯不亮", "D3": "2026-04-28", "E3": "2026-05-08"}
+    file = File("石桥村.xlsx", filled_in(of_village(folder, BRIDGE), {"问题": row}))
+    assert "问题 W18-石桥村-1" in changes(intake(folder, file))
+    brought(folder, file)
+    assert changes(intake(folder, file)) == {}
+
+
+def test_two_villages_that_took_one_number_keep_nobody_else_waiting(town: Copy) -> None:
+    folder = town()
+    files = []
+    for village in (BRIDGE, RIVER):
+        row = {"A3": "W01", "C3": f"{village}的路灯不亮", "D3": "2026-04-28", "E3": "2026-05-08"}
+        cells = {"问题": row, "进展": {"C3": 1}}
+        files.append(File(f"{village}.xlsx", filled_in(of_village(folder, village), cells)))
+    result = intake(folder, *files)
+    assert {clash.label for clash in clashes(result)} == {"问题 W01 单位", "问题 W01 描述"}
+    assert sorted(changes(result)) == ["进展 R1 东河村 完成", FIGURE]
+    assert brought(folder, *files).faults == ()
+
+
+def test_activities_of_one_day_and_name_in_two_villages_are_two(town: Copy) -> None:
+    folder = town()
+    row = {"A3": "2026-04-28", "B3": "志愿服务活动", "D3": 30}
+    files = [File(f"{one}.xlsx", filled_in(of_village(folder, one), {"活动": row})) for one in (BRIDGE, RIVER)]
+    assert len(changes(intake(folder, *files))) == 2
+
+
+def test_a_row_of_another_village_is_told(town: Copy) -> None:
+    folder = town()
+    assert faults_of(folder, sent_back(folder, B3="柳林村", C3=1)) == [("B3", "row-without-place")]
+
+
 # What people type
 
 
@@ -127,7 +161,7 @@ def test_a_day_is_read_as_it_is_meant(town: Copy, typed: object) -> None:
     folder = town()
     row = {"A3": typed, "B3": "清洁日"}
     result = intake(folder, File("石桥村.xlsx", filled_in(of_village(folder, BRIDGE), {"活动": row})))
-    assert changes(result) == {"活动 2026-04-28 清洁日": ("（空）", "日期 2026-04-28，名称 清洁日")}
+    assert changes(result) == {"活动 2026-04-28 清洁日 石桥村": ("（空）", "日期 2026-04-28，名称 清洁日，地点 石桥村")}
 
 
 def test_a_day_of_another_week_is_told_as_in_a_form(town: Copy) -> None:
@@ -145,7 +179,7 @@ def test_a_village_is_known_by_all_its_names(town: Copy, name: str) -> None:
     assert changes(intake(folder, File("表.xlsx", rows), week=WEEK))[FIGURE] == ("（空）", "1")
 
 
-@pytest.mark.parametrize("name", ["石乔村", "王庄村", "石桥村柳林村", "全镇"])
+@pytest.mark.parametrize("name", ["石乔村", "王庄村", "石桥村柳林村"])
 def test_a_village_that_is_not_plain_is_never_guessed(town: Copy, name: str) -> None:
     folder = town()
     rows = table([["村名", "任务", "完成"], [name, "R1", 1], ["柳林村", "R1", 1]])
@@ -154,9 +188,17 @@ def test_a_village_that_is_not_plain_is_never_guessed(town: Copy, name: str) -> 
 
 def test_all_faults_of_all_files_are_told_at_once_and_the_others_go_on(town: Copy) -> None:
     folder = town()
-    result = intake(folder, sent_back(folder, C3="无", C4="甲"), sent_back(folder, RIVER, C3=1))
+    result = intake(folder, sent_back(folder, C3="若干", C4="甲"), sent_back(folder, RIVER, C3=1))
     assert [fault.place.cell for fault in result.faults] == ["C3", "C4"]
     assert changes(result) == {"进展 R1 东河村 完成": ("（空）", "1")}
+
+
+def test_what_is_wrong_by_itself_hides_nothing_that_does_not_go_together(town: Copy) -> None:
+    folder = town()
+    cells = {"进展": {"C3": "甲"}, "活动": {"A3": "2026-05-08", "B3": "清洁日"}, "问题": {"A3": "W18-1", "C3": "甲"}}
+    result = intake(folder, File("石桥村.xlsx", filled_in(of_village(folder, BRIDGE), cells)))
+    told = {(fault.place.sheet, fault.place.cell) for fault in result.faults}
+    assert {("进展", "C3"), ("活动", "A3")} <= told
 
 
 # Two who do not agree
@@ -186,6 +228,23 @@ def test_who_corrects_his_own_figure_is_believed(town: Copy) -> None:
     folder = town()
     brought(folder, sent_back(folder, C3=1))
     assert changes(intake(folder, sent_back(folder, C3=2))) == {FIGURE: ("1", "2")}
+
+
+def test_two_copies_of_one_village_that_do_not_agree_are_told(town: Copy) -> None:
+    folder = town()
+    first, second = sent_back(folder, C3=1), sent_back(folder, C3=2)._replace(name="石桥村(更正).xlsx")
+    assert [clash.label for clash in clashes(intake(folder, first, second))] == [FIGURE]
+    brought(folder, second)
+    brought(folder, sent_back(folder, C3=4))
+    assert [(clash.mine, clash.theirs) for clash in clashes(intake(folder, second))] == [("4", "2")]
+
+
+def test_a_figure_that_is_not_there_any_more_stays_and_is_told(town: Copy) -> None:
+    folder = town()
+    empty = sent_back(folder)
+    brought(folder, sent_back(folder, C3=1))
+    result = intake(folder, empty)
+    assert changes(result) == {} and [change.label for change in only(result).left] == [FIGURE]
 
 
 def test_what_was_said_of_two_figures_is_not_asked_again(town: Copy) -> None:

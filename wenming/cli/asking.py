@@ -9,6 +9,9 @@ from wenming.town.new_town import Question, checked
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
+_VILLAGES = "行政村"  # the sheet of villages in a workbook of ours
+_NO_VILLAGES = frozenset({"合计", "总计", "小计", "共计"})
+_FOOT = ("填报人：", "制表", "审核人", "说明：", "注：")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -52,11 +55,15 @@ def _rows_of_workbook(data: bytes, name: str) -> str:
     filled = [sheet for sheet in reading.read(data, name).sheets if sheet.cells and not sheet.hidden]
     if not filled:
         return ""
+    sheet = next((one for one in filled if one.name == _VILLAGES), filled[0])
     lines: list[str] = []
-    last = max(column for _row, column in filled[0].cells)
-    for row in filled[0].rows().values():
-        cells = [row[column].text.replace("\n", "") if column in row else "" for column in range(1, last + 1)]
-        lines.append("\t".join(cells))
+    last = max(column for _row, column in sheet.cells)
+    for row in sheet.rows().values():
+        cells = [row[column].text.replace("\n", "").strip() if column in row else "" for column in range(1, last + 1)]
+        is_title = len(set(filter(None, cells))) == 1 and last > 1
+        is_no_village = is_title or any(cell in _NO_VILLAGES or cell.startswith(_FOOT) for cell in cells)
+        if not is_no_village:
+            lines.append("\t".join(cells))
     return "\n".join(lines)
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from wenming.base import files as disk
-from wenming.base.i18n import N_, _, many
+from wenming.base.i18n import N_, _, enumerated, many
 from wenming.cli.form_import import import_
 from wenming.cli.help import AS_DATA, Group
 from wenming.cli.results import echo_json
 from wenming.cli.typed import WEEK_OPTION, town_meant, week_typed
 from wenming.collecting import export as exports
+from wenming.collecting import kept
 from wenming.collecting.export import Exported
 from wenming.collecting.missing import missing, reminder
 from wenming.collecting.targets import WEEK, week_to_fill
@@ -52,7 +53,8 @@ def export(
     ctx.obj["json"] = as_data
     kind = _NAMES.get(which, which)
     if kind not in exports.FORMS:
-        raise click.UsageError(_("没有“{name}”这种表单，可以是：week、plan、town、score、notice").format(name=which))
+        names = enumerated([*exports.FORMS, *_NAMES])
+        raise click.UsageError(_("没有“{name}”这种表单，可以是：{names}").format(name=which, names=names))
     if per_village and kind != WEEK:
         raise click.UsageError(_("--per-village 只能和 week 一起用"))
     today = datetime.date.today()
@@ -65,6 +67,7 @@ def export(
     else:
         book = exports.exported(read, target, today)
         written = [_saved(out or _folder(town) / book.name, book)]
+    exports.note_sent(read, target)
     if as_data:
         echo_json(written=[{"file": str(path)} for path in written])
         return
@@ -127,5 +130,7 @@ def missing_(ctx: click.Context, town: Path, week: str, no_names: bool, as_data:
 
 
 def _week_told(town: Town, today: datetime.date) -> str:
-    """The last week that the town has a form of; the one that is due where it has none."""
-    return town.weeks[-1].path.stem if town.weeks else week_to_fill(town, today)
+    """The week of which villages are asked to report: the last that went out or has a form, else the one due."""
+    sent = kept.read(town.folder).week
+    last = town.weeks[-1].path.stem if town.weeks else ""
+    return max(sent, last) or week_to_fill(town, today)

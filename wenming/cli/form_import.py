@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 import click
 
-from wenming.base.diagnostics import Fault, Faults, Place, show
-from wenming.base.i18n import N_, _, many
+from wenming.base.diagnostics import show, where
+from wenming.base.i18n import N_, _, enumerated, many
 from wenming.cli.files_given import read_files
 from wenming.cli.form_words import (
+    FORM,
     change_as_data,
     clash_as_data,
     clash_as_fault,
@@ -25,10 +26,10 @@ from wenming.cli.help import AS_DATA, Command
 from wenming.cli.results import echo_json
 from wenming.cli.typed import WEEK_OPTION, town_meant, week_typed
 from wenming.collecting import into_forms, kept
-from wenming.collecting.contribution import Asked, File
+from wenming.collecting.contribution import Asked, File, Offered
 from wenming.collecting.intake import Filled, Intake, place_text, take_in
 from wenming.collecting.kept import Answer
-from wenming.collecting.merging import Clash
+from wenming.collecting.outcome import Clash
 from wenming.town import folder as towns
 
 _SLOW = 60  # files from which is told how far reading is
@@ -45,9 +46,13 @@ class Wanted(NamedTuple):
 
     def settles(self, clash: Clash) -> bool | None:
         """True if what came in is to be taken, False if what is there is to stay, None where nobody has said so."""
-        if clash.source in self.taken:
+        if self._takes(clash.source):
             return True
-        return False if clash.mine_from in self.taken else None
+        return False if self._takes(clash.mine_from or FORM) else None
+
+    def _takes(self, source: str) -> bool:
+        """True if *source* is named: a village, a file with or without its ending, or the form."""
+        return source in self.taken or source.rpartition(".")[0] in self.taken
 
 
 @click.command(
@@ -83,6 +88,7 @@ def import_(
     asked = Asked(read, kept.read(town), now, week_typed(week, town, now.date()))
     came_in = read_files(files)
     intake, asked = _taken_in(came_in, asked, wanted)
+    _expect_known(intake, wanted)
     answers = _asked_answers(intake, asked, wanted)
     if answers:
         asked = replace(asked, kept=asked.kept._replace(answers=(*asked.kept.answers, *answers)))
@@ -104,20 +110,35 @@ def _taken_in(came_in: Sequence[File], asked: Asked, wanted: Wanted) -> tuple[In
     intake = take_in(came_in, asked, wanted.settles, progress)
     if not intake.offered:
         return intake, asked
-    heads = {head: (name if _is_confirmed(head, name, wanted) else "") for head, name in intake.offered.items()}
+    heads: dict[str, str] = {}
+    for one in intake.offered:
+        if one.head in heads:
+            continue
+        answer = _confirmed(one, wanted)
+        if answer is not None:
+            heads[one.head] = one.field if answer else ""
     asked = replace(asked, kept=asked.kept.with_heads(heads))
     return take_in(came_in, asked, wanted.settles, progress), asked
 
 
-def _is_confirmed(head: str, name: str, wanted: Wanted) -> bool:
-    """True if the head of a column stands for the field *name*, as the clerk says, or --yes does."""
+def _confirmed(offered: Offered, wanted: Wanted) -> bool | None:
+    """True if the head of a column stands for the field, as the clerk says, or --yes does; None where nobody says."""
     if wanted.yes:
         return True
-    question = _("表头“{head}”当作“{name}”读，对吗").format(head=head.replace("\n", " "), name=name)
-    if not sys.stdin.isatty():
-        fault = Fault(Place(""), question, _("对的加 --yes；不对的把表头改成表单里的名称"), "heads-to-confirm")
-        raise Faults([fault])
-    return click.confirm(question, default=True, err=True)
+    if wanted.as_data or not sys.stdin.isatty():
+        return None
+    question = _("表头“{head}”当作“{name}”读，对吗").format(head=offered.head.replace("\n", " "), name=offered.field)
+    return click.confirm(f"{where(offered.place)}  {question}", default=False, err=True)
+
+
+def _expect_known(intake: Intake, wanted: Wanted) -> None:
+    """Raise a fault of usage where --take names something that nothing came from."""
+    known = {FORM, *intake.sources}
+    known |= {source.rpartition(".")[0] for source in intake.sources if "." in source}
+    for name in wanted.taken:
+        if name not in known:
+            said = _("--take 没有“{name}”：可以写 {names}")
+            raise click.UsageError(said.format(name=name, names=enumerated(sorted({FORM, *intake.sources})[:_SLOW])))
 
 
 def _asked_answers(intake: Intake, asked: Asked, wanted: Wanted) -> list[Answer]:
@@ -146,7 +167,8 @@ def _given(intake: Intake, asked: Asked, wanted: Wanted) -> list[Answer]:
 
 
 def _answer(one: Filled, clash: Clash, asked: Asked, wanted: Wanted, *, takes: bool) -> Answer:
-    chosen, refused = (clash.theirs, clash.mine) if takes else (clash.mine, clash.theirs)
+    mine, theirs = clash.told
+    chosen, refused = (theirs, mine) if takes else (mine, theirs)
     source = clash.source if takes else clash.mine_from
     at = asked.now.isoformat(timespec="minutes")
     return Answer(one.target.name, place_text(clash.path), chosen, refused, source, wanted.by, at)

@@ -21,6 +21,7 @@ from wenming.papers.paper import Aside
 from wenming.papers.reading import LARGEST
 
 _SHOWN = 60  # characters of a text that was not taken
+_SHEETS = (".xlsx", ".xls", ".et", ".csv")
 _MOST = 40  # lines of a list on the screen
 AS_IS = click.option("--as-is", "as_is", is_flag=True, help=N_("照抄：去年的日期、文号也照原样，不空出来"))
 
@@ -137,6 +138,9 @@ def _read(path: Path) -> OldPaper:
         return OldPaper(_("标准输入"), sys.stdin.buffer.read(LARGEST + 1))
     if not path.is_file():
         raise Faults([Fault(Place(str(path)), _("没有这个文件"), _("写旧公文的位置"), "no-file")])
+    if path.suffix.lower() in _SHEETS:
+        mend = _("填好的表用 {command} form import 读").format(command=resources.command())
+        raise Faults([Fault(Place(str(path)), _("这是表格，不是公文"), mend, "paper-unreadable")])
     if not is_readable(path, LARGEST):
         raise Faults([Fault(Place(str(path)), _("这个文件太大了"), _("去掉里面的照片再导入"), "paper-too-long")])
     return OldPaper(path.name, path.read_bytes())

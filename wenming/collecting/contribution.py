@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from wenming.base.diagnostics import Fault
+from wenming.base.diagnostics import Fault, Place
 from wenming.collecting.kept import Kept
 from wenming.collecting.knowledge import choices_of, unit_of
 from wenming.collecting.merging import Incoming
-from wenming.collecting.targets import Target, target_of
+from wenming.collecting.targets import Target, target_of, week_to_fill
 from wenming.forms.nodes import Node, Places
 from wenming.forms.workbook.writing import Choice
 from wenming.sheets.cells import Picture
@@ -41,6 +41,11 @@ class Asked:
         """The day."""
         return self.now.date()
 
+    @property
+    def week_to_fill(self) -> str:
+        """The week that is filled in now."""
+        return week_to_fill(self.town, self.today, self.kept.week)
+
     @cached_property
     def choices(self) -> Mapping[str, Sequence[Choice]]:
         """What fields of the town's forms may take from elsewhere."""
@@ -66,6 +71,14 @@ class NewPhoto(NamedTuple):
     picture: Picture
 
 
+class Offered(NamedTuple):
+    """A head of a column that is only like one of the form's: where it is, what it says, what it is taken for."""
+
+    place: Place
+    head: str
+    field: str
+
+
 class Contribution(NamedTuple):
     """What a file says of the form *target*: *incoming*, and the tree that it was read into with its *places*.
 
@@ -80,5 +93,5 @@ class Contribution(NamedTuple):
     places: Places
     faults: tuple[Fault, ...] = ()
     notes: tuple[Fault, ...] = ()
-    offered: Mapping[str, str] = {}
+    offered: tuple[Offered, ...] = ()
     photos: tuple[NewPhoto, ...] = ()

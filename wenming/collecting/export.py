@@ -35,7 +35,7 @@ class Exported(NamedTuple):
 def target_to_export(town: Town, form: str, key: str, today: datetime.date) -> Target:
     """The form of *town* to be filled in: of a week *key*, or the one that is due. Raises Faults."""
     if form == WEEK:
-        return target_of(town, form, key or week_to_fill(town, today))
+        return target_of(town, form, key or week_to_fill(town, today, kept.read(town.folder).week))
     folder = schemas.load(form).folder
     if not folder:
         return target_of(town, form, form)
@@ -76,6 +76,13 @@ def exported_per_village(town: Town, target: Target, today: datetime.date) -> It
         title = f"{village} {_title(town, target)}"
         content = Content(target.schema, filled, stamp, title, of_village, frozenset(lists))
         yield Exported(f"{village}-{target.key}.xlsx", _written(content, today))
+
+
+def note_sent(town: Town, target: Target) -> None:
+    """Keep that the week *target* went out: it is the one that is asked for from now on. Raises OSError."""
+    known = kept.read(town.folder)
+    if target.schema.name == WEEK and target.key > known.week:
+        kept.write(town.folder, known._replace(week=target.key))
 
 
 def _kept(town: Town, target: Target, sent: Record) -> str:

@@ -7,20 +7,22 @@ from collections.abc import Callable, Iterator, Sequence
 from wenming.base import weeks
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _, enumerated
-from wenming.collecting import crosstab, kept
-from wenming.collecting.contribution import Asked, Contribution, NewPhoto
+from wenming.collecting import crosstab, kept, village_rows
+from wenming.collecting.cell_faults import at_their_columns
+from wenming.collecting.contribution import Asked, Contribution, NewPhoto, Offered
 from wenming.collecting.identity import Identity, identity_of
-from wenming.collecting.judging import faults_between, judged
+from wenming.collecting.judging import all_faults, judged, tag_faults
 from wenming.collecting.knowledge import UNITS
-from wenming.collecting.merging import UNKNOWN, Incoming, Value
+from wenming.collecting.merging import Incoming
 from wenming.collecting.targets import WEEK, Target, record_of
+from wenming.collecting.telling import UNKNOWN, Value
 from wenming.forms.nodes import Node
 from wenming.forms.schema import Rule, Schema
 from wenming.forms.workbook import reading
-from wenming.forms.workbook.headings import Found
+from wenming.forms.workbook.places import STRIDE
 from wenming.forms.workbook.reading import Filled
 from wenming.forms.workbook.stamp import stamp_of
-from wenming.forms.workbook.tables import FIELDS, is_named, key_of, layout_of
+from wenming.forms.workbook.tables import FIELDS, Column, is_named, key_of, layout_of
 from wenming.forms.workbook.typed import Knowledge
 from wenming.sheets.cells import Book, Sheet
 
@@ -41,35 +43,49 @@ def contribution(book: Book, asked: Asked) -> Contribution:
     crossed, others = _crossed(book, target, knowledge)
     found = reading.found_in(others, target.schema, asked.kept.heads)
     if not found and not crossed:
-        raise _nothing_found(book)
+        raise nothing_found(book)
     filled = reading.read(book, target.schema, found, knowledge)
     faults = [*filled.faults]
     for one in crossed:
-        faults += crosstab.add(filled.root, one, filled.places.number_of(one.sheet), knowledge, filled.places)
+        faults += crosstab.add(filled.root, one, knowledge, filled.places.number_of(one.sheet), filled.places)
     _set_key(filled.root, target)
-    _set_units(filled.root, target.schema, identity.village)
-    understood = judged(filled.root, filled.places, target, present)
-    faults += understood.faults
-    if not faults:
-        faults += faults_between(understood, target, asked.town, book.shown)
+    if identity.village and identity.form == WEEK:
+        village_rows.fill_in(filled.root, target.schema, identity.village, identity.key)
+    if identity.stamp is not None and identity.village:
+        units = [*asked.choices[UNITS]]
+        faults += village_rows.of_others(filled.root, target.schema, identity.village, units, filled.places)
+    sees = _sight(filled, target.schema)
+    understood = judged(filled.root, filled.places, target, present, sees)
+    if not identity.is_whole:
+        faults += tag_faults(filled.root, filled.places)
+    faults += all_faults(understood, target, asked.town, book.shown)
     base = _base(identity, asked, target)
     incoming = Incoming(
         record=understood.record or {},
         base=base,
         source=identity.village or book.shown,
+        file=book.shown,
         is_whole=base is not UNKNOWN and not identity.village,
-        sees=_sight(filled, target.schema),
+        sees=sees,
     )
+    photos = tuple(_photos(filled, target.schema))
+    notes = [*filled.skipped, *_of_columns(filled, crossed), *_of_pictures(filled, photos)]
+    notes += _of_old_week(identity, book.shown)
     return Contribution(
         file=book.shown,
         target=target,
         incoming=incoming,
         root=filled.root,
         places=filled.places,
-        faults=tuple(faults),
-        notes=(*filled.skipped, *_of_columns(filled, crossed), *_of_old_week(identity, book.shown)),
-        offered=_offered(found),
-        photos=tuple(_photos(filled, target.schema)),
+        faults=tuple(at_their_columns(faults, filled)),
+        notes=(
+            *filled.skipped,
+            *_of_columns(filled, crossed),
+            *_of_pictures(filled, photos),
+            *_of_old_week(identity, book.shown),
+        ),
+        offered=tuple(_offered(filled)),
+        photos=photos,
     )
 
 
@@ -113,26 +129,6 @@ def _set_key(root: Node, target: Target) -> None:
         root.keys = {**root.keys, "周": (0, 1)}
 
 
-def _set_units(root: Node, schema: Schema, village: str) -> None:
-    """Let rows that name no unit be those of the *village* whose file it is."""
-    assert isinstance(root.value, dict)
-    for name, node in root.value.items() if village else ():
-        below = schema.child(schema.child(schema.root, name) or {}, 0)
-        field = _field_of_units(below) if below else ""
-        for item in node.value if field and isinstance(node.value, list) else ():
-            if isinstance(item, Node) and isinstance(item.value, dict) and item.value and field not in item.value:
-                item.value[field] = Node(village, item.line, item.column)
-                item.keys = {**item.keys, field: (item.line, item.column)}
-
-
-def _field_of_units(rule: Rule) -> str:
-    """The field of the group *rule* that names the unit it is of; empty where it has none."""
-    for name, below in rule.get("properties", {}).items():
-        if below.get("取自") == UNITS:
-            return str(name)
-    return ""
-
-
 def _sight(filled: Filled, schema: Schema) -> Callable[[Rule, tuple[str, ...]], bool]:
     """What says of a field whether the workbook has a place for it: a column, a row, or a sheet of its own."""
     layout = layout_of(schema)
@@ -163,12 +159,15 @@ def _sight(filled: Filled, schema: Schema) -> Callable[[Rule, tuple[str, ...]], 
     return sees
 
 
-def _offered(found: Sequence[Found]) -> dict[str, str]:
-    offered: dict[str, str] = {}
-    for one in found:
-        for head, column in one.offered.items():
-            offered[head] = column.name
-    return offered
+def _offered(filled: Filled) -> Iterator[Offered]:
+    """The heads that have to be confirmed."""
+    for one in filled.found:
+        for column, head in one.columns.items():
+            cell = one.sheet.cells.get((one.row, column))
+            if cell is not None and cell.text in one.offered and isinstance(head, Column):
+                number = filled.places.number_of(one.sheet)
+                place = filled.places.place(number * STRIDE + one.row, column)
+                yield Offered(place, cell.text, head.name)
 
 
 def _photos(filled: Filled, schema: Schema) -> Iterator[NewPhoto]:
@@ -187,7 +186,8 @@ def _photos(filled: Filled, schema: Schema) -> Iterator[NewPhoto]:
 # What is said of it
 
 
-def _nothing_found(book: Book) -> Faults:
+def nothing_found(book: Book) -> Faults:
+    """The fault of a *book* in which no list was found."""
     names = enumerated([sheet.name or book.shown for sheet in book.sheets][:10])
     what = _("没有找到能读的表（这里有：{names}）").format(names=names)
     mend = _(
@@ -199,13 +199,30 @@ def _nothing_found(book: Book) -> Faults:
 def _of_columns(filled: Filled, crossed: Sequence[crosstab.Crossed]) -> Iterator[Fault]:
     """What columns were not read."""
     unknown: list[tuple[Sheet, int, Sequence[str]]] = [(one.sheet, one.row, one.unknown) for one in filled.found]
-    unknown += [(one.sheet, one.row, one.unknown) for one in crossed]
+    unknown += [(other.sheet, other.row, other.unknown) for other in crossed]
     for sheet, row, heads in unknown:
         names = [head.replace("\n", " ") for head in heads if head.strip() and head.strip() not in _UNREAD]
         if names and not any(sheet.name == FIELDS for _name in names):
             what = _("这几列没有读：{names}").format(names=enumerated(names[:10]))
             place = Place(filled.places.place(0, 1).file, row, 1, "", "", sheet.name)
             yield Fault(place, what, "", "column-not-read")
+    for one in crossed:
+        for row, column in crosstab.sums_of(one):
+            place = filled.places.place(filled.places.number_of(one.sheet) * STRIDE + row, column)
+            yield Fault(place, _("这一行是合计，没有读"), "", "row-not-read")
+
+
+def _of_pictures(filled: Filled, photos: Sequence[NewPhoto]) -> Iterator[Fault]:
+    """That pictures stand where no row takes one."""
+    taken = {id(photo.picture) for photo in photos}
+    for sheet in dict.fromkeys(one.sheet.name for one in filled.found):
+        of_sheet = next(one.sheet for one in filled.found if one.sheet.name == sheet)
+        for picture in of_sheet.pictures:
+            if id(picture) not in taken:
+                number = filled.places.number_of(of_sheet)
+                place = filled.places.place(number * STRIDE + picture.row, picture.column)
+                what = _("这里的图片没有读：它不在活动、问题填了的一行上")
+                yield Fault(place, what, _("把图片放到那一行里"), "row-not-read")
 
 
 def _of_old_week(identity: Identity, shown: str) -> Iterator[Fault]:

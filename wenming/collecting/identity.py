@@ -11,7 +11,7 @@ from wenming.base.i18n import _
 from wenming.collecting import crosstab
 from wenming.collecting.contribution import Asked
 from wenming.collecting.knowledge import UNITS
-from wenming.collecting.targets import WEEK, week_to_fill
+from wenming.collecting.targets import WEEK
 from wenming.forms import schema as schemas
 from wenming.forms.workbook import reading
 from wenming.forms.workbook.stamp import Stamp, stamp_of
@@ -30,6 +30,11 @@ class Identity(NamedTuple):
     key: str
     stamp: Stamp | None
     village: str
+
+    @property
+    def is_whole(self) -> bool:
+        """True if it is the office's own copy of the form."""
+        return self.stamp is not None and not self.stamp.village
 
 
 def identity_of(book: Book, asked: Asked) -> Identity:
@@ -74,7 +79,7 @@ def _week_of(book: Book, asked: Asked) -> str:
             if found and weeks.exists(week_text(found[0])):
                 return week_text(found[0])
     what = _("看不出这是哪一周的")
-    mend = _("加 --week {week} 这样说明是哪一周，或者写在文件名里").format(week=week_to_fill(asked.town, asked.today))
+    mend = _("加 --week {week} 这样说明是哪一周，或者写在文件名里").format(week=asked.week_to_fill)
     raise Faults([Fault(Place(book.shown), what, mend, "week-not-known")])
 
 
@@ -86,7 +91,7 @@ def week_in(name: str, asked: Asked) -> str:
         return text if weeks.exists(text) else ""
     short = _NUMBER_OF_WEEK.search(name)
     number = int(short[1] or short[2]) if short else 0
-    text = f"{week_to_fill(asked.town, asked.today)[:4]}-W{number:02}" if number else ""
+    text = f"{asked.week_to_fill[:4]}-W{number:02}" if number else ""
     return text if text and weeks.exists(text) else ""
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from wenming.base import files
 from wenming.base.diagnostics import Fault, Faults, Place
-from wenming.base.i18n import _
+from wenming.base.i18n import _, many
 from wenming.collecting import kept
 from wenming.collecting.contribution import Asked
 from wenming.collecting.intake import Filled, place_text
@@ -16,6 +16,8 @@ from wenming.collecting.kept import Kept, Received
 from wenming.forms.yaml.edits import CannotEdit, edited
 from wenming.town import folder as towns
 from wenming.town.folder import Reading
+
+_SHOWN = 3  # faults of other forms
 
 
 class Written(NamedTuple):
@@ -96,4 +98,6 @@ def _expect_whole(data: bytes, one: Filled, asked: Asked) -> None:
     try:
         towns.read(asked.town.folder, reading=Reading(unsaved=unsaved))
     except Faults as error:
-        raise Faults(fault for fault in error.faults) from error
+        what = many("这样改，别的表单就对不上了（{n} 处，见下面）", len(error.faults))
+        first = Fault(Place(str(one.target.path)), what, _("先改那些地方，或者这里不改"), "form-not-edited")
+        raise Faults.in_order([first, *error.faults[:_SHOWN]]) from error

@@ -9,19 +9,23 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from wenming.base import files
+from wenming.base.weeks import WEEK
 
 FOLDER = ".wenming-forms"
 _KEPT, _EXPORTS, _LOCK = "kept.json", "exports", "lock"
 _LARGEST = 20_000_000  # bytes
 _SECONDS = 10.0
+_AT_LEAST = 3  # texts of a value that came in: itself, whose it is, in which file
 _HEX = frozenset("0123456789abcdef")
 
 
 class Received(NamedTuple):
-    """A value that came in: what it was, as text, and whose file it was in."""
+    """A value that came in: what tells it, whose it is, in which file it was; *former*: what the same sent before."""
 
     value: str
     source: str
+    file: str = ""
+    former: tuple[str, ...] = ()
 
 
 class Answer(NamedTuple):
@@ -37,11 +41,15 @@ class Answer(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """What is kept: fields by the heads that people gave them, values that came in by form and place, answers."""
+    """What is kept: fields by the heads that people gave them, values that came in by form and place, answers.
+
+    *week*: the last that went out to be filled in.
+    """
 
     heads: Mapping[str, str] = {}
     received: Mapping[str, Mapping[str, Received]] = {}
     answers: tuple[Answer, ...] = ()
+    week: str = ""
 
     def with_heads(self, heads: Mapping[str, str]) -> Kept:
         """The same, with *heads* too."""
@@ -60,13 +68,26 @@ def read(town: Path) -> Kept:
         said = json.loads(files.read(path, _LARGEST))
     except (OSError, ValueError, RecursionError):
         return Kept()
-    return Kept(_texts(_part(said, "heads")), _received(_part(said, "received")), tuple(_answers(said)))
+    week = said.get("week", "") if isinstance(said, dict) else ""
+    return Kept(
+        _texts(_part(said, "heads")),
+        _received(_part(said, "received")),
+        tuple(_answers(said)),
+        week if isinstance(week, str) and WEEK.fullmatch(week) else "",
+    )
 
 
 def write(town: Path, kept: Kept) -> None:
     """Keep *kept* in the folder of *town*. Raises OSError."""
-    received = {form: {path: list(one) for path, one in values.items()} for form, values in kept.received.items()}
-    said = {"heads": dict(kept.heads), "received": received, "answers": [one._asdict() for one in kept.answers]}
+    received: dict[str, dict[str, list[str]]] = {}
+    for form, values in kept.received.items():
+        received[form] = {path: [one.value, one.source, one.file, *one.former] for path, one in values.items()}
+    said = {
+        "week": kept.week,
+        "heads": dict(kept.heads),
+        "received": received,
+        "answers": [one._asdict() for one in kept.answers],
+    }
     text = json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True)
     files.write(town / FOLDER / _KEPT, text.encode())
 
@@ -114,8 +135,8 @@ def _received(part: Mapping[str, Any]) -> dict[str, Mapping[str, Received]]:  # 
             continue
         known: dict[str, Received] = {}
         for path, one in values.items():
-            if isinstance(one, list) and len(one) == len(Received._fields) and all(isinstance(x, str) for x in one):
-                known[path] = Received(*one)
+            if isinstance(one, list) and len(one) >= _AT_LEAST and all(isinstance(text, str) for text in one):
+                known[path] = Received(one[0], one[1], one[2], tuple(one[_AT_LEAST:]))
         received[form] = known
     return received
 

@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from wenming.forms.workbook.typed import chosen
 from wenming.forms.workbook.writing import Choice
 from wenming.town.folder import Town
 
 UNITS, TASKS, INDICATORS = "单位", "任务", "指标"  # what 取自 says in a schema
 _ENDINGS = ("村民委员会", "社区居民委员会", "居民委员会", "村委会", "居委会", "社区", "行政村", "嘎查", "村")
+_LEAST = 3  # characters of the beginning of a name
 _ENDS_AS_VILLAGE = re.compile(r"(?:村|社区|嘎查)$")
 
 
@@ -41,7 +43,7 @@ def _other_names(name: str, town: str) -> Iterator[str]:
     forms = [name, short]
     if short != name or _ENDS_AS_VILLAGE.search(name):
         forms += [f"{short}{ending}" for ending in _ENDINGS]
-        forms += [f"{name}{ending}" for ending in ("民委员会", "委会", "委", "两委", "支部")]
+        forms += [f"{name}{ending}" for ending in ("村委会", "村民委员会", "民委员会", "委会", "委", "两委", "支部")]
     for form in forms:
         yield form
         yield f"{town}{form}"
@@ -62,6 +64,21 @@ def _numbered(number: str, name: str, unit: str) -> Choice:
     return Choice(
         number, label, (name, f"{number}{name}", f"{number}.{name}", f"{number}、{name}", f"{name}（{unit}）")
     )
+
+
+def tasks_named(words: str, tasks: Sequence[Choice]) -> list[Choice]:
+    """The *tasks* that *words* name: by number or name, by a name that is in them, or by the beginning of one."""
+    value = chosen(words, tasks)
+    exact = [task for task in tasks if task.value == value]
+    if exact:
+        return exact
+    named: list[Choice] = []
+    for task in tasks:
+        name = task.also[0] if task.also else task.label
+        is_beginning = len(words) >= _LEAST and name.startswith(words)
+        if name in words or is_beginning:
+            named.append(task)
+    return named
 
 
 def unit_of(town: Town) -> Callable[[Mapping[str, str]], str]:

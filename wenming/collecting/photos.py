@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from wenming.base import files
 from wenming.collecting.contribution import Contribution, NewPhoto
-from wenming.collecting.merging import NOTHING, Change, Outcome, Value, keys_of, shown
+from wenming.collecting.merging import keys_of
+from wenming.collecting.outcome import Change, Outcome
+from wenming.collecting.telling import NOTHING, Value, shown
 from wenming.forms.schema import Schema
 
 FOLDER = "photos"

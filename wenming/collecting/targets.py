@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from wenming.base import weeks
+from wenming.base import files, weeks
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.forms import schema as schemas
@@ -43,27 +43,32 @@ class Target(NamedTuple):
 def target_of(town: Town, form: str, key: str) -> Target:
     """The form of the schema *form* in the file called *key*, in the folder of *town*. Raises Faults."""
     schema = schemas.load(form)
-    path = town.folder / schema.folder / f"{key}.yaml" if schema.folder else town.folder / f"{form}.yaml"
-    for other in (path, path.with_suffix(".yml")):
-        if other.is_file():
+    name = key if schema.folder else form
+    path = town.folder / schema.folder / f"{name}.yaml"
+    is_week = weeks.WEEK.fullmatch(key) is not None and weeks.exists(key)
+    is_plain = files.safe_name(name) == name and (is_week or form != WEEK)
+    for other in (path, path.with_suffix(".yml")) if is_plain else ():
+        if files.is_readable(other):
             return Target(schema, key, other, other.read_bytes(), is_new=False)
-    if form == WEEK and weeks.WEEK.fullmatch(key) and weeks.exists(key):
+    if form == WEEK and is_week:
         return Target(schema, key, path, next_week.text_of(town, weeks.named(key)).encode(), is_new=True)
     raise Faults([Fault(Place(str(path)), _("没有这个表单"), _("先新建它，或者看名字写对没有"), "no-file")])
 
 
-def last_week(town: Town) -> str:
-    """The last week that *town* has a form of; empty where it has none."""
-    return town.weeks[-1].path.stem if town.weeks else ""
+def week_to_fill(town: Town, today: datetime.date, sent: str = "") -> str:
+    """The week that is filled in now: the last, while fewer than half of the villages have reported, else the next.
 
-
-def week_to_fill(town: Town, today: datetime.date) -> str:
-    """The week that is filled in now: the last whose form has no figure yet, else the one after it."""
-    if town.weeks:
-        rows = town.weeks[-1].record.get("进展", ())
-        if not any("完成" in row for row in rows):
-            return last_week(town)
-    return str(next_week.due(town, today))
+    *sent*: the last week that went out as workbooks.
+    """
+    if not town.weeks:
+        return sent or str(next_week.due(town, today))
+    last = town.weeks[-1]
+    if sent > last.path.stem:
+        return sent
+    told = {row["单位"] for row in last.record.get("进展", ()) if "完成" in row}
+    villages = town.record["行政村"]
+    is_going_on = sum(name in told for name in villages) * 2 < len(villages)
+    return last.path.stem if is_going_on else str(next_week.due(town, today))
 
 
 @lru_cache(maxsize=64)

@@ -1,14 +1,20 @@
 """Sheets of cells, as they were found in a file: what each cell shows, and where it stands."""
 
+import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 ROWS_MAX = 20_000  # of a sheet: three hundred times a week's form
 COLUMNS_MAX = 256  # as many as an .xls has
+CELLS_MAX = 120_000  # of a workbook, those that hold something
 SHEETS_MAX = 100
 LETTERS_MAX = 32_767  # of a cell, as Excel has it
 _LETTERS = 26
+_MERGED_MAX = 20_000  # of a sheet
+_COVERED_MAX = 200_000  # cells of a sheet that are merged
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+_SURROGATES = re.compile("[\ud800-\udfff]")  # halves of a character, which no encoding has
 
 Kind = Literal["text", "number", "date", "yes-or-no", "error", "uncounted"]
 Span = tuple[int, int, int, int]  # first row and column, last row and column, from 1
@@ -74,7 +80,7 @@ def spot_of(name: str) -> Spot | None:
     return int(digits), _column(letters.upper())
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _column(letters: str) -> int:
     column = 0
     for letter in letters:
@@ -93,3 +99,19 @@ def with_merged(cells: Mapping[Spot, Cell], merged: Sequence[Span]) -> dict[Spot
             for column in range(first_column, last_column + 1):
                 full[row, column] = value
     return full
+
+
+def is_small(merged: Sequence[Span]) -> bool:
+    """True if the *merged* spans lie within a sheet as it is read, end behind where they begin, and are not many."""
+    covered = 0
+    for first_row, first_column, last_row, last_column in merged:
+        if not (first_row <= last_row <= ROWS_MAX and first_column <= last_column <= COLUMNS_MAX):
+            return False
+        covered += (last_row - first_row + 1) * (last_column - first_column + 1)
+    return len(merged) <= _MERGED_MAX and covered <= _COVERED_MAX
+
+
+def clean(text: str) -> str:
+    """*text* as a form can hold it: its lines end with a line feed, no control characters, no halves of characters."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+    return _SURROGATES.sub("\ufffd", lines)[:LETTERS_MAX]

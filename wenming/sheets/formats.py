@@ -10,6 +10,7 @@ _NOT_SHOWN = re.compile(r'"[^"]*+"|\[[^\[\]]*+\]|\\.|_.|\*.')  # words, colours,
 _DATE_LETTERS = re.compile(r"[yYdD年月日]|[mM]{3,}|(?<![hH:])[mM]{1,2}(?![:sS])")
 _DIGITS = 15  # that a workbook keeps of a number
 _EPOCH, _EPOCH_1904 = datetime.datetime(1899, 12, 30), datetime.datetime(1904, 1, 1)
+_SECONDS_OF_A_DAY = 86_400
 _LEAP_DAY_THAT_WAS_NONE = 60  # 29 February 1900, which Excel counts
 _LAST_DAY = 2_958_465  # 31 December 9999
 
@@ -51,8 +52,10 @@ def date_text(serial: float | str, *, from_1904: bool = False) -> str:
         raise ValueError(serial)
     if not from_1904 and days < _LEAP_DAY_THAT_WAS_NONE:
         days += 1
-    moment = (_EPOCH_1904 if from_1904 else _EPOCH) + datetime.timedelta(days=days)
-    moment = moment.replace(microsecond=0)
+    try:
+        moment = (_EPOCH_1904 if from_1904 else _EPOCH) + datetime.timedelta(seconds=round(days * _SECONDS_OF_A_DAY))
+    except OverflowError as error:
+        raise ValueError(serial) from error
     if moment.time() == datetime.time():
         return moment.date().isoformat()
     return moment.isoformat(" ", "minutes")

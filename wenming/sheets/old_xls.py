@@ -45,7 +45,7 @@ def _answer(data: bytes, shown: str) -> dict[str, Any]:  # Any: as JSON has it
     environment = {**os.environ, "PYTHONPATH": program, "PYTHONIOENCODING": "utf-8"}
     try:
         done = subprocess.run(
-            [sys.executable, "-m", _CHILD],
+            [sys.executable, "-P", "-m", _CHILD],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

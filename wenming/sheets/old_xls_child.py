@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from wenming.base.lazy import Later
 from wenming.sheets import formats
-from wenming.sheets.cells import COLUMNS_MAX, LETTERS_MAX, ROWS_MAX, SHEETS_MAX
+from wenming.sheets.cells import CELLS_MAX, COLUMNS_MAX, ROWS_MAX, SHEETS_MAX, clean, is_small
 
 if TYPE_CHECKING:
     import resource
@@ -42,7 +42,10 @@ def answer(data: bytes) -> dict[str, object]:
         book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), formatting_info=True)
         if book.nsheets > SHEETS_MAX:
             return {"refused": "large"}
-        return {"sheets": [_sheet(book, sheet) for sheet in book.sheets()]}
+        sheets = [_sheet(book, sheet) for sheet in book.sheets()]
+        if sum(_size(sheet) for sheet in sheets) > CELLS_MAX:
+            return {"refused": "large"}
+        return {"sheets": sheets}
     except ImportError:
         return {"refused": "not installed"}
     except (_TooLarge, MemoryError):
@@ -52,7 +55,14 @@ def answer(data: bytes) -> dict[str, object]:
         return {"refused": "locked" if is_locked else "broken"}
 
 
-def _sheet(book: Any, sheet: Any) -> dict[str, object]:  # Any: xlrd has no types
+def _size(sheet: dict[str, Any]) -> int:  # Any: as JSON has it
+    """How many cells *sheet* has, those counted that are merged."""
+    covered: int = sum((last - first + 1) * (after - before + 1) for first, before, last, after in sheet["merged"])
+    cells: list[object] = sheet["cells"]
+    return len(cells) + covered
+
+
+def _sheet(book: Any, sheet: Any) -> dict[str, Any]:  # Any: xlrd has no types
     if sheet.nrows > ROWS_MAX or sheet.ncols > COLUMNS_MAX:
         raise _TooLarge
     cells: list[tuple[int, int, str, str]] = []
@@ -60,11 +70,13 @@ def _sheet(book: Any, sheet: Any) -> dict[str, object]:  # Any: xlrd has no type
         for column in range(sheet.row_len(row)):
             text, kind = _shown(book, sheet.cell(row, column))
             if text:
-                cells.append((row + 1, column + 1, text[:LETTERS_MAX], kind))
+                cells.append((row + 1, column + 1, text, kind))
     hidden_rows = [row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden]
     merged: list[tuple[int, int, int, int]] = []
     for first_row, after_row, first_column, after_column in sheet.merged_cells:
         merged.append((first_row + 1, first_column + 1, after_row, after_column))
+    if not is_small(merged):
+        raise _TooLarge
     is_hidden = sheet.visibility != _VISIBLE
     return {"name": sheet.name, "hidden": is_hidden, "hidden_rows": hidden_rows, "merged": merged, "cells": cells}
 
@@ -73,7 +85,7 @@ def _shown(book: Any, cell: Any) -> tuple[str, str]:  # Any: xlrd has no types
     """What *cell* shows, and the kind of it."""
     match cell.ctype:
         case xlrd.XL_CELL_TEXT:
-            return str(cell.value).replace("\r\n", "\n").replace("\r", "\n"), "text"
+            return clean(str(cell.value)), "text"
         case xlrd.XL_CELL_BOOLEAN:
             return "是" if cell.value else "否", "yes-or-no"
         case xlrd.XL_CELL_ERROR:

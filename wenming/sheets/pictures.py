@@ -1,21 +1,21 @@
 """The pictures of an .xlsx: those over cells, which every program draws, and those in cells, as WPS keeps them."""
 
+import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from wenming.base.lazy import Later
 from wenming.ooxml.relationships import relations_of, relationships, resolved
+from wenming.sheets import xml
 from wenming.sheets.cells import Picture
 
 if TYPE_CHECKING:
-    from lxml import etree
     from lxml.etree import _Element as Element
-else:
-    etree = Later("lxml.etree")
 
 _DRAWING, _CELL_IMAGES = "/drawing", "/cellImage"
 _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
-_PICTURES_MAX = 200
+PICTURES_MAX = 200
+_DIGITS = re.compile("[0-9]{1,9}")
 _ANCHORS = ("{*}twoCellAnchor", "{*}oneCellAnchor")
 
 Parts = Mapping[str, bytes]
@@ -26,9 +26,9 @@ def over_cells(parts: Parts, sheet: str) -> tuple[Picture, ...]:
     found: list[Picture] = []
     for drawing in _targets(parts, sheet, _DRAWING):
         media = _media(parts, drawing)
-        for anchor in _tree(parts[drawing]).iter(*_ANCHORS):
-            found += _anchored(anchor, media)
-    return tuple(found[:_PICTURES_MAX])
+        for anchor in xml.tree(parts[drawing]).iter(*_ANCHORS):
+            found += islice(_anchored(anchor, media), PICTURES_MAX - len(found))
+    return tuple(found)
 
 
 def in_cells(parts: Parts, workbook: str) -> dict[str, tuple[str, bytes]]:
@@ -36,7 +36,7 @@ def in_cells(parts: Parts, workbook: str) -> dict[str, tuple[str, bytes]]:
     found: dict[str, tuple[str, bytes]] = {}
     for part in _targets(parts, workbook, _CELL_IMAGES):
         media = _media(parts, part)
-        for picture in _tree(parts[part]).iter("{*}pic"):
+        for picture in xml.tree(parts[part]).iter("{*}pic"):
             named = picture.find(".//{*}cNvPr")
             blip = picture.find(".//{*}blip")
             key = blip.get(_EMBED, "") if blip is not None else ""
@@ -48,7 +48,7 @@ def in_cells(parts: Parts, workbook: str) -> dict[str, tuple[str, bytes]]:
 def _anchored(anchor: "Element", media: Mapping[str, tuple[str, bytes]]) -> Iterator[Picture]:
     """The pictures of one *anchor*, of those in *media* by the id of their relationship."""
     row, column = anchor.findtext("{*}from/{*}row", ""), anchor.findtext("{*}from/{*}col", "")
-    if not row.strip().isdecimal() or not column.strip().isdecimal():
+    if not _DIGITS.fullmatch(row.strip()) or not _DIGITS.fullmatch(column.strip()):
         return
     for blip in anchor.iter("{*}blip"):
         known = media.get(blip.get(_EMBED, ""))
@@ -68,13 +68,10 @@ def _media(parts: Parts, owner: str) -> dict[str, tuple[str, bytes]]:
 
 
 def _targets(parts: Parts, owner: str, kind: str) -> Iterator[str]:
-    """The parts that relationships of *owner* whose type ends with *kind* lead to."""
+    """The parts that relationships of *owner* whose type ends with *kind* lead to, each once."""
+    seen: set[str] = set()
     for one in relationships(parts.get(relations_of(owner), b"")):
         part = resolved(owner, one.target)
-        if one.kind.endswith(kind) and not one.outside and part in parts:
+        if one.kind.endswith(kind) and not one.outside and part in parts and part not in seen:
+            seen.add(part)
             yield part
-
-
-def _tree(part: bytes) -> "Element":
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-    return etree.fromstring(part, parser)

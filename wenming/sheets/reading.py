@@ -7,7 +7,6 @@ from wenming.sheets.refusals import refused, too_large
 
 LARGEST = 60_000_000  # bytes; with a hundred photos of a phone
 _ZIP = b"PK"
-_TEXT_MAX = 10_000_000  # bytes
 _OTHER_FILES = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"{\\rtf": "RTF", b"Rar!": "RAR"}
 
 
@@ -23,6 +22,4 @@ def read(data: bytes, shown: str) -> Book:
     if kind:
         what = _("这是 {kind} 文件，不是表格").format(kind=kind)
         raise refused(shown, "not-a-workbook", what, _("要的是 .xlsx、.xls 或 .csv"))
-    if len(data) > _TEXT_MAX:
-        raise too_large(shown)
     return delimited.read_delimited(data, shown)

@@ -1,6 +1,5 @@
 """An .xlsx as sheets of cells, read row by row within bounds: what a cell shows, not what works it out."""
 
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -8,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenming.base.lazy import Later
 from wenming.ooxml.relationships import ROOT, relations_of, relationships, resolved
 from wenming.ooxml.unzip import Locked, NotAZip, TooLarge, unzip
-from wenming.sheets import formats, pictures
+from wenming.sheets import formats, pictures, xml
 from wenming.sheets.cells import (
+    CELLS_MAX,
     COLUMNS_MAX,
-    LETTERS_MAX,
     ROWS_MAX,
     SHEETS_MAX,
     Book,
@@ -20,10 +19,13 @@ from wenming.sheets.cells import (
     Sheet,
     Span,
     Spot,
+    clean,
+    is_small,
     spot_of,
     with_merged,
 )
 from wenming.sheets.refusals import locked, no_workbook, too_large
+from wenming.sheets.xml import Harmful, TooMuch
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -33,15 +35,15 @@ else:
 
 _MAIN = "/officeDocument"  # how the type of the relationship ends that leads to the workbook
 _SHARED, _STYLES = "/sharedStrings", "/styles"
-_TEXTS_MAX = 400_000  # shared texts
-_MERGED_MAX = 20_000
-_MARKS_MAX = 3_000_000  # elements of one part, begun and ended
-_DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_TEXTS_MAX = 150_000  # shared texts
+_CODE_MAX = 255  # characters of a format, as Excel has it
+_XML_MAX = 20_000_000  # bytes of all parts but pictures
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how a workbook writes a character (ECMA-376-1 §22.4.2.4)
 _NAMED = re.compile(r"([A-Za-z]{1,3}[0-9]{1,7}):([A-Za-z]{1,3}[0-9]{1,7})")
+_XML = (".xml", ".rels")
+_FORMAT_NUMBER = re.compile("[0-9]{1,9}")
 _TRUE = ("1", "true", "on")
 _DISPLAYED = "DISPIMG("  # how WPS puts a picture into a cell
-_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 Parts = Mapping[str, bytes]
 
@@ -63,15 +65,13 @@ class _Shown(NamedTuple):
     from_1904: bool
 
 
-class _TooLarge(Exception):
-    """A sheet with more in it than is read."""
-
-
 def read_xlsx(data: bytes, shown: str) -> Book:
     """The sheets of the .xlsx *data*, which faults call *shown*. Raises Faults."""
     parts = _unzipped(data, shown)
     try:
         return Book(shown, tuple(_sheets(parts, shown)))
+    except TooMuch as error:
+        raise too_large(shown) from error
     except (etree.XMLSyntaxError, KeyError, ValueError, OverflowError) as error:
         raise no_workbook(shown) from error
 
@@ -86,30 +86,36 @@ def _unzipped(data: bytes, shown: str) -> Parts:
         raise too_large(shown) from error
     except Locked as error:
         raise locked(shown) from error
-    for name, part in parts.items():
-        if not name.lower().endswith((".xml", ".rels", ".vml")):
-            continue
-        if _DECLARED.search(part) or part.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
-            raise no_workbook(shown)
-        if part.count(b"<") > _MARKS_MAX:
-            raise too_large(shown)
+    if sum(len(part) for name, part in parts.items() if name.endswith(_XML)) > _XML_MAX:
+        raise too_large(shown)
+    try:
+        for name, part in parts.items():
+            if name.endswith(".rels"):
+                xml.expect_plain(part)
+    except Harmful as error:
+        raise no_workbook(shown) from error
+    except TooMuch as error:
+        raise too_large(shown) from error
     return parts
 
 
 def _sheets(parts: Parts, shown: str) -> Iterator[Sheet]:
     """The sheets in their order; those of charts are none."""
     workbook = _target(parts, "", _MAIN)
-    root = _tree(parts[workbook])
+    root = xml.tree(parts[workbook])
     looks = _looks(parts, workbook, root)
     listed = [*_listed(parts, workbook, root)]
     if not listed or len(listed) > SHEETS_MAX:
         raise no_workbook(shown)
     images = pictures.in_cells(parts, workbook)
+    room = CELLS_MAX
     for one in listed:
         try:
-            yield _sheet(parts, one, looks, images)
-        except _TooLarge as error:
+            sheet = _sheet(parts, one, looks, images, room)
+        except TooMuch as error:
             raise too_large(shown, one.name) from error
+        room -= len(sheet.cells)
+        yield sheet
 
 
 def _target(parts: Parts, part: str, kind: str) -> str:
@@ -121,24 +127,18 @@ def _target(parts: Parts, part: str, kind: str) -> str:
     return ""
 
 
-def _tree(part: bytes) -> "Element":
-    return etree.fromstring(part, _parser())
-
-
-def _parser() -> "etree.XMLParser":
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-
-
 def _listed(parts: Parts, workbook: str, root: "Element") -> Iterator[_Named]:
     """The sheets that the *workbook* lists and has."""
     relations = {one.key: one for one in relationships(parts.get(relations_of(workbook), b""))}
+    seen: set[str] = set()
     for element in root.iter("{*}sheet"):
         key = next((value for name, value in element.attrib.items() if name.endswith("}id")), "")
         relation = relations.get(key)
         if relation is None or relation.outside or not relation.kind.endswith("/worksheet"):
             continue
         part = resolved(workbook, relation.target)
-        if part in parts:
+        if part in parts and part not in seen:
+            seen.add(part)
             yield _Named(element.get("name", ""), part, element.get("state", "visible") != "visible")
 
 
@@ -157,10 +157,10 @@ def _shared_texts(part: bytes) -> list[str]:
     texts: list[str] = []
     if not part:
         return texts
-    for element in _elements(part, "{*}si"):
+    for element in xml.elements(part, "{*}si"):
         texts.append(_text_of(element))
         if len(texts) > _TEXTS_MAX:
-            raise _TooLarge
+            raise TooMuch
     return texts
 
 
@@ -178,7 +178,7 @@ def _text_of(element: "Element") -> str:
 def _unescaped(text: str) -> str:
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)[:LETTERS_MAX]
+    return clean(text)
 
 
 def _styles(part: bytes) -> tuple[frozenset[int], frozenset[int]]:
@@ -187,45 +187,37 @@ def _styles(part: bytes) -> tuple[frozenset[int], frozenset[int]]:
     percents: set[int] = set()
     if not part:
         return frozenset(), frozenset()
-    root = _tree(part)
-    codes = {one.get("numFmtId", ""): one.get("formatCode", "") for one in root.iter("{*}numFmt")}
+    root = xml.tree(part)
+    codes = {one.get("numFmtId", ""): one.get("formatCode", "")[:_CODE_MAX] for one in root.iter("{*}numFmt")}
     styles = root.find("{*}cellXfs")
+    kinds: dict[str, tuple[bool, bool]] = {}
     for number, style in enumerate(styles if styles is not None else ()):
         key = style.get("numFmtId", "0")
-        known = int(key) if key.isdecimal() else 0
-        if formats.is_date(known, codes.get(key, "")):
+        if key not in kinds:
+            known = int(key) if _FORMAT_NUMBER.fullmatch(key) else 0
+            code = codes.get(key, "")
+            kinds[key] = formats.is_date(known, code), formats.is_percent(known, code)
+        is_date, is_percent = kinds[key]
+        if is_date:
             dates.add(number)
-        elif formats.is_percent(known, codes.get(key, "")):
+        elif is_percent:
             percents.add(number)
     return frozenset(dates), frozenset(percents)
-
-
-def _elements(part: bytes, *tags: str) -> "Iterator[Element]":
-    """The elements of *part* called one of *tags*, each gone again when the next is asked for."""
-    for _event, element in etree.iterparse(
-        io.BytesIO(part), events=("end",), tag=tags, resolve_entities=False, no_network=True, huge_tree=False
-    ):
-        yield element
-        element.clear()
-        while element.getprevious() is not None:
-            del element.getparent()[0]
 
 
 # One sheet
 
 
-def _sheet(parts: Parts, listed: _Named, looks: _Shown, images: Mapping[str, tuple[str, bytes]]) -> Sheet:
-    """The sheet *listed*; *images* are those that its cells name by what WPS calls them."""
+def _sheet(parts: Parts, listed: _Named, looks: _Shown, images: Mapping[str, tuple[str, bytes]], room: int) -> Sheet:
+    """The sheet *listed*, of at most *room* cells; *images* are those that its cells name by what WPS calls them."""
     cells: dict[Spot, Cell] = {}
     hidden_rows: set[int] = set()
     merged: list[Span] = []
     within: list[Picture] = []
     last = 0
-    for element in _elements(parts[listed.part], "{*}row", "{*}mergeCell"):
+    for element in xml.elements(parts[listed.part], "{*}row", "{*}mergeCell"):
         if str(element.tag).endswith("}mergeCell"):
             merged.append(_span(element.get("ref", "")))
-            if len(merged) > _MERGED_MAX:
-                raise _TooLarge
             continue
         last = _number_of(element, last)
         found = _cells_of(element, last, looks)
@@ -238,25 +230,35 @@ def _sheet(parts: Parts, listed: _Named, looks: _Shown, images: Mapping[str, tup
             elif key is not None and key in images:
                 name, picture = images[key]
                 within.append(Picture(*spot, picture, name))
-    _expect_small(merged)
+        if len(cells) > room:
+            raise TooMuch
+    if not is_small(merged):
+        raise TooMuch
     over = pictures.over_cells(parts, listed.part)
     return Sheet(
         listed.name,
-        with_merged(cells, merged),
+        _within(room, with_merged(cells, merged)),
         listed.hidden,
         frozenset(hidden_rows),
         tuple(merged),
-        (*over, *within),
+        (*over, *within[: pictures.PICTURES_MAX]),
     )
 
 
 def _number_of(row: "Element", before: int) -> int:
-    """The number of a *row* behind the row *before*. Raises _TooLarge."""
+    """The number of a *row* behind the row *before*. Raises TooMuch."""
     said = row.get("r", "")
-    number = int(said) if said.isdecimal() and len(said) < 9 else before + 1
+    number = int(said) if said.isdecimal() and len(said) < 9 and int(said) else before + 1
     if number > ROWS_MAX and any(_has_value(cell) for cell in row):
-        raise _TooLarge
+        raise TooMuch
     return number
+
+
+def _within(room: int, cells: dict[Spot, Cell]) -> dict[Spot, Cell]:
+    """*cells* where they are no more than there is *room* for. Raises TooMuch."""
+    if len(cells) > room:
+        raise TooMuch
+    return cells
 
 
 def _has_value(cell: "Element") -> bool:
@@ -274,7 +276,7 @@ def _cells_of(row: "Element", number: int, looks: _Shown) -> dict[Spot, Cell]:
         if cell is None:
             continue
         if column > COLUMNS_MAX or number > ROWS_MAX:
-            raise _TooLarge
+            raise TooMuch
         found[number, column] = cell
     return found
 
@@ -339,14 +341,3 @@ def _span(name: str) -> Span:
     if first is None or last is None:
         raise ValueError(name)
     return *first, *last
-
-
-def _expect_small(merged: Sequence[Span]) -> None:
-    """Raise _TooLarge where the *merged* spans cover more cells than a sheet may have."""
-    covered = 0
-    for first_row, first_column, last_row, last_column in merged:
-        if last_row > ROWS_MAX or last_column > COLUMNS_MAX:
-            raise _TooLarge
-        covered += (last_row - first_row + 1) * (last_column - first_column + 1)
-    if covered > ROWS_MAX * 10:
-        raise _TooLarge

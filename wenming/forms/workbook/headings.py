@@ -11,9 +11,12 @@ from wenming.forms.workbook.tables import Column, Layout, Table
 from wenming.forms.workbook.writing import FIELD, HOME, NAME, NUMBER, VALUE
 from wenming.sheets.cells import Sheet
 
+_LONGEST = 100  # characters of a head
 _LOOKED_AT = 12  # rows above which the heads are looked for
 _LIKENESS = 0.6
 _SURE, _CALLED_SO, _ALIKE = 2, 1, 0  # how sure it is what a head stands for: many call it so, it is only like it
+#: A figure under such a head is no figure of this week, or none that was done
+MEANS_OTHERWISE = re.compile(r"累计|[目指]标|率|计划|应|未|上周|去年|下周|要求|总数|小计|占比|排名")
 _NOTE = re.compile(r"[（(][^（）()]*[）)]")  # behind a head: （只写数字）
 _BLANKS = re.compile(r"[\s\u200b*＊:：]+")
 #: What people call the columns of their own sheets, by the field that is meant
@@ -83,9 +86,10 @@ def find(sheet: Sheet, layout: Layout, known: Mapping[str, str] | None = None) -
     rows = sheet.rows()
     named = layout.called(sheet.name)
     heads = [number for number in sorted(rows) if number <= _LOOKED_AT]
+    inner = _inner_spots(sheet)
     found: list[Found] = []
     for number in heads:
-        texts = {column: cell.text for column, cell in rows[number].items() if not _is_merged(sheet, number, column)}
+        texts = {column: cell.text for column, cell in rows[number].items() if (number, column) not in inner}
         fields = _fields(sheet, number, texts)
         if fields:
             return fields
@@ -105,13 +109,13 @@ def _rank(found: Found) -> tuple[int, int, int]:
     return found.score - len(found.offered), found.score, -found.row
 
 
-def _is_merged(sheet: Sheet, row: int, column: int) -> bool:
-    """True if a cell is within a span over several columns that does not begin there."""
+def _inner_spots(sheet: Sheet) -> set[tuple[int, int]]:
+    """The cells of the first rows within spans over several columns, but for those where they begin."""
+    inner: set[tuple[int, int]] = set()
     for first_row, first_column, last_row, last_column in sheet.merged:
-        is_inside = first_row <= row <= last_row and first_column < column <= last_column
-        if is_inside:
-            return True
-    return False
+        for row in range(first_row, min(last_row, _LOOKED_AT) + 1):
+            inner.update((row, column) for column in range(first_column + 1, last_column + 1))
+    return inner
 
 
 def _fields(sheet: Sheet, row: int, texts: Mapping[int, str]) -> Found | None:
@@ -129,7 +133,9 @@ def _as_table(sheet: Sheet, row: int, texts: Mapping[int, str], table: Table, kn
     unknown: list[str] = []
     best = _ALIKE
     by_name = {name: column for column in columns_of(table) for name in _names(column)}
-    for place, text in texts.items():
+    exact = [place for place, text in texts.items() if bare_head(text) in by_name]
+    for place in [*exact, *[place for place in texts if place not in exact]]:
+        text = texts[place]
         head, certainty = _head(text, table, known, by_name)
         if head is None or head in columns.values():
             unknown.append(text)
@@ -161,8 +167,10 @@ def _head(text: str, table: Table, known: Mapping[str, str], by_name: Mapping[st
     columns = columns_of(table)
     if text in known:
         return next((column for column in columns if column.name == known[text]), None), _SURE
-    if bare in by_name:
+    if bare in by_name and not MEANS_OTHERWISE.search(text.replace(bare, "")):
         return by_name[bare], _SURE
+    if MEANS_OTHERWISE.search(text):
+        return None, _SURE
     for column in columns:
         if bare in OTHER_NAMES.get(column.path[-1], ()):
             return column, _SURE
@@ -198,6 +206,6 @@ def _names(column: Column) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def bare_head(text: str) -> str:
     """The head *text* without blanks, marks and notes behind it."""
-    normal = unicodedata.normalize("NFKC", text)
+    normal = unicodedata.normalize("NFKC", text[:_LONGEST])
     bare = _BLANKS.sub("", _NOTE.sub("", normal))
     return bare or _BLANKS.sub("", normal)

@@ -21,7 +21,7 @@ from wenming.forms.workbook.writing import FIELD, HOME, NAME, NUMBER, OPTIONS_SH
 from wenming.sheets.cells import Book, Cell, Sheet
 
 _FOOT = re.compile(r"表号 [a-z]+-[0-9a-f]{8}-[0-9]|^填报人[：:]")
-_SUMS = frozenset({"合计", "总计", "小计", "共计", "全镇合计", "合 计"})
+SUMS = frozenset({"合计", "总计", "小计", "共计", "全镇", "全镇合计", "合 计"})
 _EXAMPLE = ("例：", "示例")
 _NO_COLUMN = 1
 
@@ -160,19 +160,18 @@ class _Reading:
             texts = [cell.text.strip() for cell in cells.values()]
             if any(_FOOT.search(text) for text in texts) or texts == heads:
                 continue
-            if any(text in _SUMS for text in texts[:2]):
+            if any(text in SUMS for text in texts[:2]):
                 what = _("这一行是合计，没有读")
-                self._skip(found.sheet, row, "row-not-read", what)
+                self._skip(found.sheet, row, min(cells), "row-not-read", what)
                 continue
             if texts[0].startswith(_EXAMPLE):
                 continue
             if row in found.sheet.hidden_rows:
                 what = _("这一行是隐藏的（或者筛选掉了），里面的数照样读了")
-                self._skip(found.sheet, row, "hidden-row", what)
+                self._skip(found.sheet, row, min(cells), "hidden-row", what)
             yield row
 
-    def _skip(self, sheet: Sheet, row: int, code: Code, what: str) -> None:
-        column = min(place for line, place in sheet.cells if line == row)
+    def _skip(self, sheet: Sheet, row: int, column: int, code: Code, what: str) -> None:
         self.skipped.append(Fault(self._place(sheet, row, column), what, "", code))
 
     def _told(self, sheet: Sheet, row: int, place: int) -> str:

@@ -9,6 +9,9 @@ HIDDEN_SHEET = "_wenming"
 FORMAT = 1  # of the workbooks that this program makes
 _NUMBER = re.compile(r"表号 ([a-z]+)-([0-9a-f]{8})-([0-9]{1,4})")
 _BETWEEN = " · "
+_KEY = re.compile(r"[\w（）()〔〕·-][\w（）()〔〕· .-]{0,79}")  # the name of a file, in no other folder
+_FORM = re.compile(r"[a-z]{1,20}")
+_DIGITS_MAX = 4
 _FIELDS = ("form", "key", "town", "village", "export", "format")
 
 
@@ -42,14 +45,22 @@ def stamp_of(book: Book) -> Stamp | None:
     for sheet in book.sheets:
         if sheet.name == HIDDEN_SHEET:
             said = {sheet.cells[row, 1].text: _text(sheet.cells.get((row, 2))) for row, _c in sheet.cells if _c == 1}
-            if said.get("form", "").isalpha():
-                return _stamp(said)
+            stamp = _stamp(said)
+            if is_sound(stamp):
+                return stamp
     for sheet in book.sheets:
         for cell in sheet.cells.values():
             found = _NUMBER.search(cell.text)
-            if found:
-                return _seen(cell.text, *found.groups())
+            seen = _seen(cell.text, *found.groups()) if found else None
+            if seen is not None and is_sound(seen):
+                return seen
     return None
+
+
+def is_sound(stamp: Stamp) -> bool:
+    """True if *stamp* names a form, and a file that is in no other folder: a workbook may say anything."""
+    is_plain = stamp.key == "" or (_KEY.fullmatch(stamp.key) is not None and ".." not in stamp.key)
+    return is_plain and _FORM.fullmatch(stamp.form) is not None
 
 
 def _text(cell: object) -> str:
@@ -59,12 +70,12 @@ def _text(cell: object) -> str:
 def _stamp(said: dict[str, str]) -> Stamp:
     version = said.get("format", "")
     return Stamp(
-        said["form"],
+        said.get("form", ""),
         said.get("key", ""),
         said.get("town", ""),
         said.get("village", ""),
         said.get("export", ""),
-        int(version) if version.isdecimal() else FORMAT,
+        int(version) if version.isdecimal() and len(version) <= _DIGITS_MAX else FORMAT,
     )
 
 

@@ -22,8 +22,10 @@ _DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?
 _AMOUNT = re.compile(r"([-+]?[0-9][0-9,]*(?:\.[0-9]+)?)(\D*)")
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _BLANKS = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]+")
-_SIZES = frozenset("百千万亿")
+_NOT_UNITS = frozenset("百千万亿余多来几左")  # behind a figure they change it, or make it rough
+_NO_FIGURE = frozenset(("-", "—", "－", "/", "\\", "无", "没有", "暂无"))  # what people type where nothing is
 _LONGEST_UNIT = 2  # characters of a counter: 人, 场次
+_LONGEST = 300  # characters of a cell that is more than a text
 _HALF_A_YEAR = 183  # days
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef“”‘’…—]")
 
@@ -83,7 +85,7 @@ def _bare(text: str) -> str:
 
 
 def _tight(text: str) -> str:
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text[:_LONGEST]))
 
 
 def _is_one_line(rule: Rule) -> bool:
@@ -121,6 +123,8 @@ def _option(text: str, rule: Rule) -> str:
 def _number(text: str, rule: Rule, unit: str) -> str:
     """The number in *text*, without what stands behind it where that is its unit."""
     tight = _tight(text)
+    if tight in _NO_FIGURE:
+        return ""
     found = _AMOUNT.fullmatch(tight)
     if not found:
         return text
@@ -131,18 +135,24 @@ def _number(text: str, rule: Rule, unit: str) -> str:
         figure = figure.replace(",", "")
     if behind == "%":
         return _part(figure, rule, unit, text)
-    if behind == "" or behind == _tight(unit):
+    if behind == "" or (unit and is_same_unit(behind, unit)):
         return _without_noughts(figure)
     is_counter = len(behind) <= _LONGEST_UNIT and behind.isalpha() and not behind.isascii()
-    if not unit and is_counter and behind[0] not in _SIZES:
+    if not unit and is_counter and behind[0] not in _NOT_UNITS:
         return _without_noughts(figure)
     return text
+
+
+def is_same_unit(one: str, other: str) -> bool:
+    """True if *one* and *other* are the same unit, or one is the other cut short: 场 and 场次."""
+    one, other = _tight(one), _tight(other)
+    return one.startswith(other) or other.startswith(one)
 
 
 def other_unit(text: str, unit: str) -> str:
     """The unit that stands behind the figure in *text*, where it is another than *unit*; empty where there is none."""
     found = _AMOUNT.fullmatch(_tight(text))
-    if not found or not unit or found[2] in ("", _tight(unit)) or found[2][0] in _SIZES:
+    if not found or not unit or not found[2] or found[2][0] in _NOT_UNITS or is_same_unit(found[2], unit):
         return ""
     return found[2]
 
@@ -161,7 +171,7 @@ def _part(figure: str, rule: Rule, unit: str, text: str) -> str:
 
 def _date(text: str, cell: Cell, week: Week | None) -> str:
     """The day in *text*, as 2026-03-05; a day without a year is the one nearest to *week*."""
-    tight = _tight(_TIME.sub("", unicodedata.normalize("NFKC", text)))
+    tight = _tight(_TIME.sub("", unicodedata.normalize("NFKC", text[:_LONGEST])))
     if found := _DATE.fullmatch(tight) or _TOGETHER.fullmatch(tight):
         return _day(*map(int, found.groups())) or text
     if _SERIAL.fullmatch(tight):

@@ -32,6 +32,10 @@ _FIRST_ROW = 2  # below the title and the heads, from 0
 _PORTRAIT_MAX = 95  # characters of width that stand on an upright A4
 _A4, _PASSWORD = 9, ""
 _NAMES = ("是", "否")
+_ALLOWED = {
+    **dict.fromkeys(("objects", "scenarios", "format_cells", "format_rows", "format_columns"), True),
+    **dict.fromkeys(("insert_rows", "insert_columns", "delete_rows", "sort", "autofilter"), True),
+}
 _GOES_ON = "\u3000"  # what a line begins with that goes on with the text of the line before
 
 
@@ -211,7 +215,7 @@ class _Writing:
                 sheet.write_comment(1, place, hint, {"x_scale": 1.6, "author": "wenming"})
         sheet.set_row(0, 26)
         sheet.freeze_panes(_FIRST_ROW, 0)
-        sheet.protect(_PASSWORD, {"insert_rows": True, "format_rows": True, "format_columns": True, "sort": True})
+        sheet.protect(_PASSWORD, _ALLOWED)
         sheet.set_paper(_A4)
         if sum(width for _head, width, _hint_ in heads) > _PORTRAIT_MAX:
             sheet.set_landscape()
