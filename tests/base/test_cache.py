@@ -74,16 +74,16 @@ def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path, monkeyp
     assert cache.recall(lambda: next(numbers), b"a") == 2
 
 
-def test_another_program_reads_nothing_of_this_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_anotherprogram_digest_reads_nothing_of_this_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _made, numbers = counted()
     cache.recall(lambda: next(numbers), b"a")
-    monkeypatch.setattr(cache, "_program", lambda: b"another version")
+    monkeypatch.setattr(cache, "program_digest", lambda: b"another version")
     assert cache.recall(lambda: next(numbers), b"a") == 1
 
 
 def test_what_another_jinja_compiled_is_not_read() -> None:
-    cache._program.cache_clear()
-    assert "jinja2/__init__.py" in cache._program().decode().replace(os.sep, "/")
+    cache.program_digest.cache_clear()
+    assert "jinja2/__init__.py" in cache.program_digest().decode().replace(os.sep, "/")
 
 
 def test_it_does_not_grow_for_ever(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

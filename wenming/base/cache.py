@@ -29,7 +29,7 @@ def recall(make: Callable[[], T], *given: bytes) -> T:
     place = folder()
     if place is None:
         return make()
-    name = hashlib.sha256(b"\0".join((_program(), *given))).hexdigest()
+    name = hashlib.sha256(b"\0".join((program_digest(), *given))).hexdigest()
     try:
         kept: T = _read(place, name)
         return kept
@@ -52,7 +52,7 @@ def folder() -> Path | None:
 
 
 @cache
-def _program() -> bytes:
+def program_digest() -> bytes:
     """The program as it is: its version, and when and how large its files were last written."""
     here = Path(__file__).parent.parent
     written = [*_written(here), *_written(here.parent / "schemas")]

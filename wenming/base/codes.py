@@ -188,6 +188,9 @@ if TYPE_CHECKING:
         "row-not-read",
         "column-not-read",
         "hidden-row",
+        # many towns
+        "two-towns",
+        "town-broken",
         # the folder of documents
         "cannot-write",
         "busy",
@@ -409,6 +412,9 @@ NAMES: Mapping[Code, str] = {
     "row-not-read": N_("没有读的行"),
     "column-not-read": N_("没有读的列"),
     "hidden-row": N_("隐藏的行"),
+    # many towns
+    "two-towns": N_("两个镇同名"),
+    "town-broken": N_("这个镇没有做完"),
     # the folder of documents
     "cannot-write": N_("写不进去"),
     "busy": N_("正在写这个文件夹"),

@@ -35,6 +35,7 @@ CHINESE_NAMES = {
     "导出": "export",
     "催报": "missing",
     "台账": "ledger",
+    "记录": "runs",
 }
 AS_DATA = click.option("--json", "as_data", is_flag=True, help=N_("结果用 JSON 写出，给别的程序读"))
 

@@ -19,6 +19,7 @@ from wenming.cli.typed import town_meant, week_meant, weeks_there
 
 if TYPE_CHECKING:
     from wenming import pipeline
+    from wenming.county.named import Named
 
 FAULTY, BROKEN = 1, 3  # beside 0, done, and click's 2, wrong usage
 OUT = click.option(
@@ -48,7 +49,7 @@ class _Main(Group):
             raise retold(error) from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), "form", "import", "template"]
+        return [*super().list_commands(ctx), "form", "import", "runs", "template"]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         name = CHINESE_NAMES.get(cmd_name, cmd_name)
@@ -60,6 +61,10 @@ class _Main(Group):
             from wenming.cli.form import form
 
             return form
+        if name == "runs":
+            from wenming.cli.build_many import runs
+
+            return runs
         if name == "import":
             from wenming.cli.import_papers import import_
 
@@ -128,43 +133,64 @@ def main(ctx: click.Context, lang: str) -> None:
         "monthly 月报、final 总结。"
     )
 )
-@click.argument("town", type=click.Path(path_type=Path), callback=town_meant)
+@click.argument("town", type=click.Path(path_type=Path), callback=town_meant, required=False)
 @click.argument("kind", nargs=-1)
 @click.option("--week", default="", metavar="2026-W12", help=N_("只做这一周的；月报、总结做到这一周"))
 @click.option("--since", default="", metavar="2026-W10", help=N_("月报、总结从这一周起"))
 @OUT
 @click.option("--final", is_flag=True, help=N_("定稿：还有【待填】、____、没有文号或日期的，就不写"))
 @click.option("--notes", "all_notes", is_flag=True, help=N_("要核对的全部列出来；不写只列前五处"))
+@click.option("--changed", "only_changed", is_flag=True, help=N_("很多镇：没有变的不再做"))
+@click.option("--resume", is_flag=True, help=N_("很多镇：接着上一次，只做没有做成的和变了的"))
+@click.option("--workers", type=int, default=0, metavar="2", help=N_("很多镇：用几个进程；不写就看几个核、多少内存"))
 @AS_DATA
 @click.pass_context
 def build(
     ctx: click.Context,
-    town: Path,
+    town: Path | None,
     kind: tuple[str, ...],
     week: str,
     since: str,
     out: Path,
     final: bool,
     all_notes: bool,
+    only_changed: bool,
+    resume: bool,
+    workers: int,
     as_data: bool,
 ) -> None:
-    """Build the documents of a town."""
+    """Build the documents of a town, or of many."""
     from wenming import pipeline
     from wenming.cli import report
     from wenming.cli.progress import ProgressBar
     from wenming.cli.results import echo_json
 
     ctx.obj["json"] = as_data
+    if town is None and not resume:
+        raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
+    named = _named(town, kind, out if resume else None)
+    if not named.towns:
+        from wenming.cli.build_many import nothing_named
+
+        raise nothing_named(named)
     job = pipeline.Job(
-        folder=town,
-        kinds=kind,
-        week=_week(week, town),
-        since=_week(since, town, "--since"),
+        folder=named.towns[0],
+        kinds=named.kinds,
+        week=_week(week, named.towns[0]),
+        since=_week(since, named.towns[0], "--since"),
         final=final,
         out=out,
         lang=i18n.language(),
         here=Path.cwd(),
     )
+    if not named.is_one or only_changed or resume:
+        from wenming.cli import build_many
+
+        if resume:
+            job = build_many.as_before(job, out)
+        build_many.run(ctx, named, job, only_changed=only_changed or resume, workers=workers, as_data=as_data)
+        return
+    town = named.towns[0]
     try:
         with ProgressBar() as bar:
             built = pipeline.build(job, None if as_data else bar.show)
@@ -242,6 +268,25 @@ def new(town: Path, layout: str, values: tuple[str, ...], villages: IO[bytes] | 
             command=resources.command(), town=town
         )
     )
+
+
+def _named(town: Path | None, others: tuple[str, ...], resumed: Path | None) -> "Named":
+    """The towns and the kinds that the words *town* and *others* name; with *resumed* those of the last run there."""
+    from wenming.county.named import Named, named
+
+    if resumed is not None:
+        from wenming.cli.build_many import last_options
+
+        last = last_options(resumed)
+        return Named(tuple(map(Path, last.towns)), last.kinds)
+    if town is None:
+        return Named((), ())
+    words = [str(town)]
+    for word in others:
+        meant = town_meant(None, None, Path(word))
+        is_town = meant is not None and (meant / "town.yaml").is_file()
+        words.append(str(meant) if is_town else word)
+    return named(words)
 
 
 def _filled_forms(paths: tuple[Path, ...], town: Path) -> dict[str, bytes]:

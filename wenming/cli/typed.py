@@ -61,7 +61,7 @@ def week_typed(text: str, town: Path, today: datetime.date) -> str:
     return meant
 
 
-def town_meant(_context: click.Context, _argument: click.Parameter, value: Path | None) -> Path | None:
+def town_meant(_context: click.Context | None, _argument: click.Parameter | None, value: Path | None) -> Path | None:
     """The folder of the town that *value* is: a path, or the name of a folder or of a town below data or here: 安平镇.
 
     *value* itself where no town is called so, or several are.

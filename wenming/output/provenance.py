@@ -127,7 +127,7 @@ def older_than_forms(folder: Path, town: Path, made: Collection[str]) -> list[st
 def _is_form(name: str) -> bool:
     path = PurePosixPath(name)
     is_inside = not path.is_absolute() and ".." not in path.parts and "\\" not in name
-    return is_inside and path.suffix.lower() in (".yaml", ".csv")
+    return is_inside and path.suffix.lower() in (".yaml", ".csv", ".xlsx")
 
 
 def _digest_of_form(name: str, town: Path) -> str:

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from wenming.forms.nodes import Node, Path
+from wenming.forms.nodes import Node, Path, at
 
 _NO_COLUMN = 1
 
@@ -15,17 +15,7 @@ class NodeTree:
 
     def at(self, path: Path) -> Node | None:
         """The node at *path*; None where there is none yet."""
-        node = self.root
-        for step in path:
-            below: Node | None = None
-            if isinstance(node.value, dict):
-                below = node.value.get(str(step))
-            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
-                below = node.value[step]
-            if below is None:
-                return None
-            node = below
-        return node
+        return at(self.root, path)
 
     def count(self, path: Path) -> int:
         """How many items the list at *path* has so far."""

@@ -1,0 +1,203 @@
+"""Many towns in one run: each stands for itself, and a run can go on where another stopped."""
+
+import datetime
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+from conftest import ROOT
+from county_workers import build_or_die, build_or_hang
+
+from wenming.base.diagnostics import Faults
+from wenming.cli.main import main
+from wenming.county import local
+from wenming.county.batch import batch
+from wenming.county.named import named
+from wenming.county.runs import NAME, key_of
+from wenming.pipeline import Job
+
+NOW = datetime.datetime(2026, 5, 1, 10)
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Callable[..., Path]:
+    """A folder with small towns of these names."""
+
+    def make(*names: str) -> Path:
+        folder = tmp_path / "data"
+        for name in names:
+            shutil.copytree(ROOT / "data" / "heshan", folder / name)
+        return folder
+
+    return make
+
+
+def jobs_of(folder: Path, out: Path) -> list[Job]:
+    return [Job(folder=town, kinds=("plan",), out=out) for town in sorted(folder.iterdir())]
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.docx"))}
+
+
+# What is named
+
+
+def test_a_pattern_names_the_towns_and_says_what_it_passes_over(county: Callable[..., Path]) -> None:
+    folder = county("a", "b")
+    for name in ("empty", "templates", ".hidden"):
+        (folder / name).mkdir()
+    found = named([f"{folder}/*", "weekly"])
+    assert [town.name for town in found.towns] == ["a", "b"] and found.kinds == ("weekly",)
+    assert [Path(fault.place.file).name for fault in found.passed_over] == ["empty"]
+
+
+def test_a_folder_of_towns_and_a_file_of_names_name_towns(county: Callable[..., Path]) -> None:
+    folder = county("a", "b", "c")
+    listed = folder / "名单.txt"
+    listed.write_text("# 第一批\na\n\nb\n", encoding="utf-8")
+    assert [town.name for town in named([str(folder)]).towns] == ["a", "b", "c"]
+    assert [town.name for town in named([str(listed), "plan", "周报"]).towns] == ["a", "b"]
+
+
+def test_a_town_that_is_named_twice_is_one_and_two_of_one_name_are_a_fault(
+    county: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = county("a")
+    assert len(named([f"{folder}/a", f"{folder}/../data/a"]).towns) == 1
+    shutil.copytree(folder / "a", tmp_path / "other" / "a")
+    with pytest.raises(Faults) as raised:
+        named([f"{folder}/a", str(tmp_path / "other" / "a")])
+    assert [fault.code for fault in raised.value.faults] == ["two-towns"]
+
+
+def test_one_town_is_built_as_ever(county: Callable[..., Path], tmp_path: Path) -> None:
+    result = run("build", county("a") / "a", "plan", "--out", tmp_path / "out")
+    assert result.exit_code == 0 and "共 1 个文件" in result.stdout
+    assert not (tmp_path / "out" / NAME).exists()
+
+
+# What is built
+
+
+def test_a_fault_of_one_town_keeps_no_other_back(county: Callable[..., Path], tmp_path: Path) -> None:
+    folder = county("a", "b", "c")
+    for name in ("a", "b"):
+        path = folder / name / "plan.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace("版式: ", "版试: "), encoding="utf-8")
+    result = run("build", f"{folder}/*", "plan", "--out", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "1 个镇做好了" in result.stdout
+    assert "2 个镇没有做成" in result.stderr and "2 个镇：没有“版试”这个字段（a、b）" in result.stderr
+    assert {path.parent.name for path in (tmp_path / "out").rglob("*.docx")} == {"c"}
+
+
+def test_the_bytes_are_the_same_whatever_the_number_of_processes(county: Callable[..., Path], tmp_path: Path) -> None:
+    folder = county("a", "b", "c")
+    for workers in (1, 2):
+        made = batch(jobs_of(folder, tmp_path / str(workers)), tmp_path / str(workers), NOW, workers=workers)
+        assert len(made.results) == 3
+    for town in ("a", "b", "c"):
+        assert run("build", folder / town, "plan", "--out", tmp_path / "single").exit_code == 0
+    single = contents(tmp_path / "single")
+    assert len(single) == 3
+    assert contents(tmp_path / "1") == contents(tmp_path / "2") == single
+    assert (tmp_path / "1" / "汇总.xlsx").read_bytes() == (tmp_path / "2" / "汇总.xlsx").read_bytes()
+
+
+def test_a_town_that_kills_its_process_is_named_and_the_others_are_built(
+    county: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = county("a", "b", "c", "killer")
+    results = [*local.build_all(jobs_of(folder, tmp_path / "out"), 2, build=build_or_die)]
+    assert sorted(one.town.name for one in results) == ["a", "b", "c", "killer"]
+    assert {one.town.name: one.built is not None for one in results if one.town.name != "killer"} == {
+        "a": True,
+        "b": True,
+        "c": True,
+    }
+    [killer] = [one for one in results if one.town.name == "killer"]
+    assert [fault.code for fault in killer.faults] == ["town-broken"]
+
+
+def test_a_town_that_never_ends_is_stopped_and_named(county: Callable[..., Path], tmp_path: Path) -> None:
+    folder = county("a", "hanging")
+    results = [*local.build_all(jobs_of(folder, tmp_path / "out"), 2, seconds_max=8, build=build_or_hang)]
+    assert {one.town.name: one.built is not None for one in results} == {"a": True, "hanging": False}
+
+
+def test_what_a_program_reads_is_a_line_a_town_and_one_for_all(county: Callable[..., Path], tmp_path: Path) -> None:
+    result = run("build", f"{county('a', 'b')}/*", "plan", "--out", tmp_path / "out", "--json")
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert sorted(Path(line["town"]).name for line in lines[:-1]) == ["a", "b"]
+    assert all(line["documents"] and line["faults"] == [] for line in lines[:-1])
+    assert lines[-1]["summary"]["built"] == 2
+
+
+def test_the_summary_has_each_towns_figures_and_where_they_are_from(tmp_path: Path) -> None:
+    for name in ("anping", "heshan"):
+        shutil.copytree(ROOT / "data" / name, tmp_path / "data" / name)
+    assert run("build", tmp_path / "data", "plan", "--out", tmp_path / "out").exit_code == 0
+    sheet = openpyxl.load_workbook(tmp_path / "out" / "汇总.xlsx")["各镇"]
+    rows = {row[1]: row for row in sheet.iter_rows(values_only=True)}
+    assert rows["安平镇"][2] == "2026-W17" and rows["安平镇"][12] == "anping/weeks/2026-W17.yaml"
+    assert rows["安平镇"][8].startswith("后营村、")
+
+
+# Again
+
+
+def test_what_did_not_change_is_not_built_again(county: Callable[..., Path], tmp_path: Path) -> None:
+    folder, out = county("a", "b", "c"), tmp_path / "out"
+    jobs = jobs_of(folder, out)
+    batch(jobs, out, NOW)
+    path = folder / "b" / "plan.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "\n# 一句注释\n", encoding="utf-8")
+    next((out / "c").glob("*.docx")).unlink()
+    made = batch(jobs, out, NOW, only_changed=True)
+    assert [town.name for town in made.unchanged] == ["a"]
+    assert [one.town.name for one in made.results] == ["b", "c"]
+    assert batch(jobs, out, NOW, only_changed=True).results == ()
+
+
+@pytest.mark.parametrize(
+    "change", ["photos/x.jpg", "notices/x.csv", "templates/plan.docx", "../templates/wording/x.yaml"]
+)
+def test_everything_that_documents_are_made_of_counts(county: Callable[..., Path], tmp_path: Path, change: str) -> None:
+    town = county("a") / "a"
+    job = Job(folder=town, out=tmp_path / "out")
+    before = key_of(job)
+    path = town / change
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"x")
+    assert key_of(job) != before
+    assert key_of(job._replace(week="2026-W12")) != key_of(job) != key_of(job._replace(kinds=("plan",)))
+
+
+def test_a_run_goes_on_where_another_was_stopped(county: Callable[..., Path], tmp_path: Path) -> None:
+    folder, out = county("a", "b", "c"), tmp_path / "out"
+    assert run("build", folder, "plan", "--out", out).exit_code == 0
+    with sqlite3.connect(out / NAME) as table:  # as it is where the power failed behind the first town
+        table.execute("update job set state = 'waiting', files = '[]' where town not like '%a'")
+    table.close()
+    shown = json.loads(run("runs", "--out", out, "--json").stdout)["runs"][0]
+    assert (shown["done"], shown["waiting"]) == (1, 2)
+
+    result = run("build", "--resume", "--out", out)
+    assert result.exit_code == 0, result.output
+    assert "2 个镇做好了" in result.stdout and "1 个镇没有变" in result.stdout
+    assert "3 个镇，做成 3" in run("runs", "--out", out).stdout.splitlines()[0]
+
+
+def test_there_is_nothing_to_go_on_with_at_first(tmp_path: Path) -> None:
+    result = run("build", "--resume", "--out", tmp_path)
+    assert result.exit_code == 1 and "还没有做过很多镇" in result.stderr

@@ -1,0 +1,34 @@
+"""The faults of many towns, by their causes: 3 个镇：还没有填“组长”."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from wenming.base.diagnostics import Fault
+from wenming.county.building import TownBuilt
+
+
+class Cause(NamedTuple):
+    """One thing that is wrong in some towns: what it is, in the words of its first fault, and where."""
+
+    what: str
+    first: Fault
+    towns: tuple[str, ...]
+
+
+def causes_of(results: Iterable[TownBuilt]) -> list[Cause]:
+    """What is wrong in the towns that were not built, the cause of the most of them first."""
+    by_words: dict[str, dict[str, Fault]] = {}
+    for result in results:
+        for fault in result.faults:
+            by_words.setdefault(fault.what, {}).setdefault(result.town.name, fault)
+    causes: list[Cause] = []
+    for what, by_town in by_words.items():
+        causes.append(Cause(what, next(iter(by_town.values())), tuple(by_town)))
+    return sorted(causes, key=lambda cause: (-len(cause.towns), cause.what))
+
+
+def failed(results: Sequence[TownBuilt]) -> list[TownBuilt]:
+    """The towns of *results* of which nothing was written."""
+    return [result for result in results if result.built is None]
