@@ -18,7 +18,9 @@ from wenming.authoring.builtin import contents, make
 from wenming.cli.build_many import runs
 from wenming.cli.form import form
 from wenming.cli.import_papers import import_
+from wenming.cli.ledger import ledger
 from wenming.cli.main import main
+from wenming.cli.new import new
 from wenming.cli.template import template
 from wenming.forms import record_types
 from wenming.ooxml import package
@@ -57,6 +59,8 @@ def test_every_command_and_option_is_in_the_readme(readme: str) -> None:
     text = (ROOT / readme).read_text(encoding="utf-8")
     commands = {
         **main.commands,
+        "new": new,
+        "ledger": ledger,
         "import": import_,
         "runs": runs,
         **{f"form {name}": one for name, one in form.commands.items()},
@@ -135,7 +139,7 @@ def test_no_document_can_know_the_day_or_draw_lots() -> None:
     # a template that goes on and on is stopped, a lock is waited for; the first week's form is that of the day
     watched = {package / "engine" / "state.py", package / "base" / "files.py", package / "cli" / "main.py"}
     watched.add(package / "cli" / "import_papers.py")  # last year's number gets the year of the day
-    of_forms = ("form.py", "form_import.py", "build_many.py")  # as of the hour; how long it will take
+    of_forms = ("form.py", "form_import.py", "build_many.py", "ledger.py", "new.py")  # the day, the hour
     watched |= {package / "cli" / name for name in of_forms}
     for path in {*package.rglob("*.py")} - watched:
         assert not clocks.search(path.read_text(encoding="utf-8")), path.name

@@ -3,9 +3,10 @@
 import os
 import sys
 from functools import partial
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
     from wenming import pipeline
     from wenming.county.named import Named
 
+#: Commands that have a module of their own: where each is
+_APART = {
+    "form": ("form", "form"),
+    "import": ("import_papers", "import_"),
+    "ledger": ("ledger", "ledger"),
+    "new": ("new", "new"),
+    "runs": ("build_many", "runs"),
+    "template": ("template", "template"),
+}
 FAULTY, BROKEN = 1, 3  # beside 0, done, and click's 2, wrong usage
 OUT = click.option(
     "--out",
@@ -49,26 +59,14 @@ class _Main(Group):
             raise retold(error) from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), "form", "import", "runs", "template"]
+        return [*super().list_commands(ctx), *_APART]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         name = CHINESE_NAMES.get(cmd_name, cmd_name)
-        if name == "template":  # most runs do without its many commands
-            from wenming.cli.template import template
-
-            return template
-        if name == "form":
-            from wenming.cli.form import form
-
-            return form
-        if name == "runs":
-            from wenming.cli.build_many import runs
-
-            return runs
-        if name == "import":
-            from wenming.cli.import_papers import import_
-
-            return import_
+        if name in _APART:  # most runs do without them
+            module, function = _APART[name]
+            command: click.Command = getattr(import_module(f"wenming.cli.{module}"), function)
+            return command
         return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -209,67 +207,6 @@ def build(
         click.echo(warning, err=True)
 
 
-@main.command(help=N_("新建一个镇的文件夹 TOWN：问几个问题，留下填好大半的表单。"))
-@click.argument("town", type=click.Path(path_type=Path))
-@click.option(
-    "--layout",
-    type=click.Choice(["标准", "评选", "工程", "通用"]),
-    default="标准",
-    help=N_("方案的版式；不写就是标准"),
-)
-@click.option("--set", "values", multiple=True, metavar=N_("镇.名称=安平镇"), help=N_("先填好的内容，可以写多个"))
-@click.option(
-    "--villages",
-    type=click.File(mode="rb"),
-    metavar=N_("村名.txt"),
-    help=N_("全部村名的文件：一行一个，或者用顿号隔开；写 - 就从标准输入读"),
-)
-@click.option(
-    "--from",
-    "old",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar=N_("旧公文"),
-    help=N_("从旧公文写出表单，和 import 一样；或者从填好的 plan.xlsx、town.xlsx；可以写多个"),
-)
-def new(town: Path, layout: str, values: tuple[str, ...], villages: IO[bytes] | None, old: tuple[Path, ...]) -> None:
-    """Make the folder of a new town."""
-    import datetime
-
-    if old and not all(path.suffix.lower() in (".xlsx", ".xls") for path in old):
-        from wenming.cli import import_papers
-
-        import_papers.run(old, town)
-        return
-
-    from wenming.cli import asking
-    from wenming.town import new_town
-
-    try:
-        filled = _filled_forms(old, town)
-        new_town.expect_none(town)
-        given = new_town.given(values)
-        if villages:
-            given["镇.行政村"] = new_town.checked("镇.行政村", asking.text_in(villages))
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
-    if "town.yaml" in filled:
-        written = new_town.write(town, filled)
-    else:
-        for question in new_town.questions(given):
-            given[question.field] = asking.answer_to(question)
-        written = new_town.create(town, layout, given, datetime.date.today(), filled)
-        names = given["镇.行政村"].splitlines()
-        click.echo(many("{n} 个村（社区）：{names}", len(names), names=enumerated(names)))
-    for path in written:
-        click.echo(path)
-    click.echo(
-        _("接着用记事本打开上面的文件填写，再运行：{command} build {town}").format(
-            command=resources.command(), town=town
-        )
-    )
-
-
 def _named(town: Path | None, others: tuple[str, ...], resumed: Path | None) -> "Named":
     """The towns and the kinds that the words *town* and *others* name; with *resumed* those of the last run there."""
     from wenming.county.named import Named, named
@@ -287,19 +224,6 @@ def _named(town: Path | None, others: tuple[str, ...], resumed: Path | None) -> 
         is_town = meant is not None and (meant / "town.yaml").is_file()
         words.append(str(meant) if is_town else word)
     return named(words)
-
-
-def _filled_forms(paths: tuple[Path, ...], town: Path) -> dict[str, bytes]:
-    """The texts of the forms in the workbooks *paths*, for the new *town*. Raises Faults."""
-    if not paths:
-        return {}
-    from wenming.cli.files_given import read_files
-    from wenming.collecting.new_forms import forms_of
-    from wenming.town import new_town
-
-    texts = forms_of(read_files(paths))
-    new_town.expect_none(town)
-    return texts
 
 
 @main.command(help=N_("新一周的表单：TOWN/weeks 里的下一个文件，列好每个村、没有整改完的问题和上周的安排。"))
@@ -358,36 +282,6 @@ def show_(ctx: click.Context, file: Path, as_data: bool) -> None:
         return
     for line in report.provenance_lines(known):
         click.echo(line)
-
-
-@main.command(help=N_("镇 TOWN 的台账（Excel）：各村各任务进展、逐周进展、问题台账、发文登记簿，有公式和图。"))
-@click.argument("town", type=click.Path(path_type=Path), callback=town_meant)
-@click.option("--out", type=click.Path(path_type=Path), metavar=N_("文件"), help=N_("存成哪个文件；不写就是 台账.xlsx"))
-@AS_DATA
-@click.pass_context
-def ledger(ctx: click.Context, town: Path, out: Path | None, as_data: bool) -> None:
-    """Write the ledger of a town as a workbook."""
-    import datetime
-
-    from wenming.authoring import catalogue
-    from wenming.base import files
-    from wenming.cli.results import echo_json
-    from wenming.ledger.ledger import ledger as ledger_of
-    from wenming.town import folder as towns
-
-    ctx.obj["json"] = as_data
-    made = ledger_of(towns.read(town), datetime.date.today(), catalogue.known_kinds(town))
-    path = out or Path("outputs") / town.resolve().name / "台账.xlsx"
-    try:
-        files.write(path, made.workbook)
-    except OSError as error:
-        raise files.unwritable(path, error, _("关掉正打开它的程序，或者换一个能写的文件夹")) from error
-    if as_data:
-        echo_json(written=[{"file": str(path)}], register=[{"what": note} for note in made.notes])
-        return
-    click.echo(path)
-    for note in made.notes:
-        click.echo(note)
 
 
 def _week(text: str, town: Path, option: str = "--week") -> str:

@@ -34,27 +34,9 @@ def contribution(book: Book, asked: Asked) -> Contribution:
     """What *book* says of a form of the town. Raises Faults where that cannot be told."""
     identity = identity_of(book, asked)
     target = asked.target(identity.form, identity.key)
-    present = record_of(target.data, str(target.path), target.schema)
-    knowledge = Knowledge(
-        week=weeks.named(identity.key) if identity.form == WEEK else None,
-        choices=asked.choices,
-        unit_of=asked.unit_of,
-    )
-    crossed, others = _crossed(book, target, knowledge)
-    found = reading.found_in(others, target.schema, asked.kept.heads)
-    if not found and not crossed:
-        raise nothing_found(book)
-    filled = reading.read(book, target.schema, found, knowledge)
-    faults = [*filled.faults]
-    for one in crossed:
-        faults += crosstab.add(filled.root, one, knowledge, filled.places.number_of(one.sheet), filled.places)
-    _set_key(filled.root, target)
-    if identity.village and identity.form == WEEK:
-        village_rows.fill_in(filled.root, target.schema, identity.village, identity.key)
-    if identity.stamp is not None and identity.village:
-        units = [*asked.choices[UNITS]]
-        faults += village_rows.of_others(filled.root, target.schema, identity.village, units, filled.places)
+    filled, crossed, faults = _filled(book, identity, target, asked)
     sees = _sight(filled, target.schema)
+    present = record_of(target.data, str(target.path), target.schema)
     understood = judged(filled.root, filled.places, target, present, sees)
     if not identity.is_whole:
         faults += tag_faults(filled.root, filled.places)
@@ -78,15 +60,36 @@ def contribution(book: Book, asked: Asked) -> Contribution:
         root=filled.root,
         places=filled.places,
         faults=tuple(at_their_columns(faults, filled)),
-        notes=(
-            *filled.skipped,
-            *_of_columns(filled, crossed),
-            *_of_pictures(filled, photos),
-            *_of_old_week(identity, book.shown),
-        ),
+        notes=tuple(notes),
         offered=tuple(_offered(filled)),
         photos=photos,
     )
+
+
+def _filled(
+    book: Book, identity: Identity, target: Target, asked: Asked
+) -> tuple[Filled, list[crosstab.Crossed], list[Fault]]:
+    """What stands in the sheets of *book*, those that cross villages with tasks, and what is wrong in cells."""
+    knowledge = Knowledge(
+        week=weeks.named(identity.key) if identity.form == WEEK else None,
+        choices=asked.choices,
+        unit_of=asked.unit_of,
+    )
+    crossed, others = _crossed(book, target, knowledge)
+    found = reading.found_in(others, target.schema, asked.kept.heads)
+    if not found and not crossed:
+        raise nothing_found(book)
+    filled = reading.read(book, target.schema, found, knowledge)
+    faults = [*filled.faults]
+    for one in crossed:
+        faults += crosstab.add(filled.root, one, knowledge, filled.places.number_of(one.sheet), filled.places)
+    _set_key(filled.root, target)
+    if identity.village and identity.form == WEEK:
+        village_rows.fill_in(filled.root, target.schema, identity.village, identity.key)
+    if identity.village and identity.stamp is not None:
+        units = [*asked.choices[UNITS]]
+        faults += village_rows.of_others(filled.root, target.schema, identity.village, units, filled.places)
+    return filled, crossed, faults
 
 
 def _base(identity: Identity, asked: Asked, target: Target) -> Value:
