@@ -40,6 +40,17 @@ def test_villages_against_tasks_are_read_and_what_is_not_is_told(town: Copy) -> 
     assert [note.what for note in result.notes] == ["这几列没有读：备注", "这一行是合计，没有读"]
 
 
+@pytest.mark.parametrize("heads", [["村名", "任务", "完成"], ["任务", "村名", "完成"]])
+def test_a_list_of_many_rows_is_a_list(town: Copy, heads: list[str]) -> None:
+    rows: list[list[object]] = [[*heads]]
+    for village in ("石桥村", "柳林村", "槐树村", "杏园村"):
+        for task in ("R1", "公益广告设置"):
+            row = {"村名": village, "任务": task, "完成": 1}
+            rows.append([row[head] for head in heads])
+    result = intake(town(), File("第18周.xlsx", table(rows)))
+    assert result.faults == () and len(changes(result)) == 8
+
+
 def test_tasks_against_villages_are_read_too(town: Copy) -> None:
     rows = [["任务", "石桥村", "柳林村"], ["公益广告设置", 5, 3], ["R3", 2, "-"], ["合计", 7, 3]]
     assert changes(intake(town(), File("统计.xlsx", table(rows)), week=WEEK)) == {

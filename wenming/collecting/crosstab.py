@@ -56,6 +56,7 @@ def find(sheet: Sheet, knowledge: Knowledge) -> Crossed | None:
                 columns, last = _of_this_week(columns, rows.get(row + 1, {}), row)
             is_unclear = len(set(columns.values())) < max(len(columns), _LEAST if is_turned else 1)
             below = [number for number in rows if number > last]
+            is_unclear |= _names_stand_below(sheet, columns, below, units if is_turned else tasks)
             side = None if is_unclear else _side(sheet, heads, below, tasks if is_turned else units)
             if side is not None and side not in columns:
                 unknown = [heads[column] for column in heads if column not in columns and column != side]
@@ -67,7 +68,7 @@ def _tasks(heads: Mapping[int, str], tasks: Sequence[Choice], knowledge: Knowled
     """By their columns the numbers of the tasks that *heads* name."""
     columns: dict[int, str] = {}
     for column, head in heads.items():
-        task = _task(head, tasks, knowledge)
+        task = "" if head.isdecimal() else _task(head, tasks, knowledge)
         if task:
             columns[column] = task
     return columns
@@ -92,6 +93,20 @@ def _villages(heads: Mapping[int, str], units: Sequence[Choice]) -> dict[int, st
     known = {choice.value for choice in units}
     named = {column: typed.chosen(head, units) for column, head in heads.items()}
     return {column: name for column, name in named.items() if name in known}
+
+
+def _names_stand_below(
+    sheet: Sheet, columns: Mapping[int, str], rows: Sequence[int], choices: Sequence[Choice]
+) -> bool:
+    """True if below the heads of *columns* stand names of their kind: then this is a row of a list, no head."""
+    known = {choice.value for choice in choices}
+    for column in columns:
+        for row in rows[:_ROWS_LOOKED_AT]:
+            cell = sheet.cells.get((row, column))
+            is_word = cell is not None and cell.kind == "text" and not cell.text.strip().isdecimal()
+            if cell is not None and is_word and typed.chosen(cell.text, choices) in known:
+                return True
+    return False
 
 
 def _of_this_week(columns: Mapping[int, str], below: Mapping[int, Cell], row: int) -> tuple[dict[int, str], int]:
