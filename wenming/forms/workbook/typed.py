@@ -4,6 +4,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from wenming.base.weeks import Week, week_of
@@ -68,6 +69,9 @@ def chosen(text: str, choices: Sequence[Choice]) -> str:
 
     *text* itself where none is, or it could be several.
     """
+    for choice in choices:  # as nearly every cell has it
+        if text in (choice.value, choice.label):
+            return choice.value
     one_line = _on_one_line(text)
     wanted = _tight(one_line)
     for choice in choices:
@@ -85,7 +89,12 @@ def _bare(text: str) -> str:
 
 
 def _tight(text: str) -> str:
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", text[:_LONGEST]))
+    return _tightened(text[:_LONGEST])
+
+
+@lru_cache(maxsize=8192)
+def _tightened(text: str) -> str:
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def _is_one_line(rule: Rule) -> bool:
