@@ -51,6 +51,18 @@ def test_a_list_of_many_rows_is_a_list(town: Copy, heads: list[str]) -> None:
     assert result.faults == () and len(changes(result)) == 8
 
 
+def test_a_row_that_is_an_example_is_not_read_and_told(town: Copy) -> None:
+    rows: list[list[object]] = [
+        ["村名", "任务", "完成"],
+        ["例：石桥村", "R1", 9],
+        ["石桥村", "R1", 1],
+        ["柳林村", "R1", 2],
+    ]
+    result = intake(town(), File("第18周.xlsx", table(rows)))
+    assert result.faults == () and len(changes(result)) == 2
+    assert [note.what for note in result.notes] == ["这一行是示例，没有读"]
+
+
 def test_tasks_against_villages_are_read_too(town: Copy) -> None:
     rows = [["任务", "石桥村", "柳林村"], ["公益广告设置", 5, 3], ["R3", 2, "-"], ["合计", 7, 3]]
     assert changes(intake(town(), File("统计.xlsx", table(rows)), week=WEEK)) == {

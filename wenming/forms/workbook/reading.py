@@ -29,15 +29,14 @@ _NO_COLUMN = 1
 class Filled(NamedTuple):
     """What a workbook holds of a form: the tree of its nodes, where they are, what is wrong with cells.
 
-    *lists*: the places of the lists of which there is a sheet, *fields*: the names of the fields on that of the fields;
-    *skipped*: what was not read and why, as places and words; *found*: how each sheet was understood; *rows*: the
-    cells of each item of a list, by its place, as the sheet and the row.
+    *fields*: the names of the fields on the sheet of the fields; *skipped*: what was not read and why, as places and
+    words; *found*: how each sheet was understood; *rows*: the cells of each item of a list, by its place, as the sheet
+    and the row.
     """
 
     root: Node
     places: SheetPlaces
     faults: tuple[Fault, ...]
-    lists: frozenset[Path]
     fields: frozenset[str]
     skipped: tuple[Fault, ...]
     found: tuple[Found, ...]
@@ -69,7 +68,6 @@ def read(book: Book, schema: Schema, found: Sequence[Found], knowledge: Knowledg
         reading.root,
         reading.places,
         tuple(reading.faults),
-        frozenset(reading.lists),
         frozenset(reading.fields),
         tuple(reading.skipped),
         tuple(found),
@@ -94,7 +92,6 @@ class _Reading:
         self._tree = NodeTree()
         self.faults: list[Fault] = []
         self.skipped: list[Fault] = []
-        self.lists: set[Path] = set()
         self.fields: set[str] = set()
         self.rows: dict[Path, tuple[Sheet, int]] = {}
         self._numbers: dict[tuple[Path, str], Path] = {}
@@ -133,17 +130,11 @@ class _Reading:
     def rows_of(self, found: Found, table: Table) -> None:
         """Read the rows of *table*."""
         heads = {head: place for place, head in found.columns.items() if isinstance(head, str)}
-        if not table.has_homes:
-            self.lists.add(table.paths[0])
-        else:
-            self.lists.add((f"[{table.name}]",))
-        before: Path = ()
         for row in self._rows_below(found):
             told = {head: self._told(found.sheet, row, place) for head, place in heads.items()}
-            path = self._path(found.sheet, row, table, told, before)
+            path = self._path(found.sheet, row, table, told)
             if path is None:
                 continue
-            before = path
             if table.shape == "texts":
                 self._text(found, row, table, path)
             elif table.shape == "cells":
@@ -165,6 +156,8 @@ class _Reading:
                 self._skip(found.sheet, row, min(cells), "row-not-read", what)
                 continue
             if texts[0].startswith(_EXAMPLE):
+                what = _("这一行是示例，没有读")
+                self._skip(found.sheet, row, min(cells), "row-not-read", what)
                 continue
             if row in found.sheet.hidden_rows:
                 what = _("这一行是隐藏的（或者筛选掉了），里面的数照样读了")
@@ -178,7 +171,7 @@ class _Reading:
         cell = sheet.cells.get((row, place))
         return cell.text.strip() if cell else ""
 
-    def _path(self, sheet: Sheet, row: int, table: Table, told: Mapping[str, str], before: Path) -> Path | None:
+    def _path(self, sheet: Sheet, row: int, table: Table, told: Mapping[str, str]) -> Path | None:
         """The place in the form of the item in *row*; None where it is not known, which is told."""
         if table.is_named:
             name = told.get(NAME, "")
@@ -196,7 +189,7 @@ class _Reading:
             return None
         if table.is_group:
             return base
-        return self._next(table, base, told.get(NUMBER, ""), before)
+        return self._next(table, base, told.get(NUMBER, ""))
 
     def _base(self, table: Table, told: Mapping[str, str]) -> Path:
         """The list that a row of *table* belongs to. Raises NoSuchPlace."""
@@ -204,7 +197,7 @@ class _Reading:
             return table.paths[0]
         return place_of(self.schema, told.get(HOME, ""), table, self._names, self._numbers)
 
-    def _next(self, table: Table, base: Path, number: str, before: Path) -> Path:
+    def _next(self, table: Table, base: Path, number: str) -> Path:
         """The place of the next item of the list *base*, or of one in an item of it, by its *number*."""
         owner, dot, _last = number.rpartition(".")
         known = self._numbers.get((base, owner)) if dot and table.nested else None
