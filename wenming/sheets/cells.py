@@ -64,11 +64,10 @@ class Sheet(NamedTuple):
 
 
 class Book(NamedTuple):
-    """A file of sheets: what faults call it, its sheets in order; *is_plain* where it is text, which knows no types."""
+    """A file of sheets: what faults call it, and its sheets in order."""
 
     shown: str
     sheets: Sequence[Sheet]
-    is_plain: bool = False
 
 
 def spot_of(name: str) -> Spot | None:

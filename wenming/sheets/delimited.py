@@ -33,7 +33,7 @@ def read_delimited(data: bytes, shown: str) -> Book:
         for column, value in enumerate(values, 1):
             if value.strip():
                 cells[row, column] = Cell(clean(value))
-    return Book(shown, (Sheet("", cells),), is_plain=True)
+    return Book(shown, (Sheet("", cells),))
 
 
 def text_of(data: bytes) -> str | None:
