@@ -87,10 +87,12 @@ def test_what_another_jinja_compiled_is_not_read() -> None:
 
 
 def test_it_does_not_grow_for_ever(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "_FILES_MAX", 5)
-    for number in range(12):
-        cache.recall(lambda number=number: number, bytes([number]))  # type: ignore[misc]
-    assert len(list(folder.iterdir())) == 5
+    monkeypatch.setattr(cache, "_FILES_MAX", 50)
+    monkeypatch.setattr(cache, "_KEPT_OF_TOO_MANY", 20)
+    for number in range(350):
+        cache.recall(lambda number=number: number, bytes(number))  # type: ignore[misc]
+    assert len(list(folder.iterdir())) <= 20 + cache._LOOKED_AT_EVERY
+    assert cache.recall(lambda: -1, bytes(349)) == 349
 
 
 def test_a_template_is_compiled_once_and_again_when_it_changes(folder: Path, tmp_path: Path) -> None:

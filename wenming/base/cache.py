@@ -5,6 +5,7 @@ What is damaged, of another version or not ours is as if it were not there; what
 
 import contextlib
 import hashlib
+import itertools
 import os
 import pickle
 import stat
@@ -19,8 +20,11 @@ from wenming.base import files
 from wenming.base.version import VERSION
 
 T = TypeVar("T")
-_FILES_MAX = 500
+_FILES_MAX = 4000
+_KEPT_OF_TOO_MANY = 3000
+_LOOKED_AT_EVERY = 100  # files that a process writes: to look at all of them takes as long as to write a few
 _DIGEST = 32
+_written_here = itertools.count()  # files, by this process
 _UNREADABLE = (OSError, ValueError, EOFError, TypeError, LookupError, AttributeError, ImportError, pickle.PickleError)
 
 
@@ -91,7 +95,8 @@ def _write(place: Path, name: str, value: object) -> None:
         data = pickle.dumps(value)
         files.make_folder(place, private=True)
         if _own(place.stat()):
-            _make_room(place)
+            if next(_written_here) % _LOOKED_AT_EVERY == 0:
+                _make_room(place)
             files.write(place / name, hashlib.sha256(data).digest() + data, lasting=False)
     except _UNREADABLE:
         return
@@ -105,8 +110,15 @@ def _own(status: os.stat_result) -> bool:
 
 
 def _make_room(place: Path) -> None:
-    """Remove the oldest files of *place* where there is no room for one more."""
-    oldest_first = sorted(place.iterdir(), key=lambda file: file.stat().st_mtime)
-    too_many = max(len(oldest_first) - _FILES_MAX + 1, 0)
-    for file in oldest_first[:too_many]:
-        files.remove(file)
+    """Remove the oldest files of *place* where there are too many; another process may be doing the same."""
+    with os.scandir(place) as entries:
+        there = list(entries)
+    if len(there) <= _FILES_MAX:
+        return
+    last_written: dict[str, float] = {}
+    for entry in there:
+        with contextlib.suppress(FileNotFoundError):
+            last_written[entry.path] = entry.stat().st_mtime
+    oldest_first = sorted(last_written, key=last_written.__getitem__)
+    for path in oldest_first[: len(oldest_first) - _KEPT_OF_TOO_MANY]:
+        files.remove(Path(path))
