@@ -22,6 +22,7 @@ from wenming.output.folder import Finished, Placed, State
 from wenming.pages.render import Progress, Rendered, render
 from wenming.town import beside
 from wenming.town import folder as towns
+from wenming.town.beside import TownThere
 from wenming.town.folder import FORMS, Reading, Town
 from wenming.town.notes import all as town_notes
 
@@ -41,8 +42,8 @@ class Job(NamedTuple):
     before what is on the disk. *kinds*: keys or names; empty for all but those that are made only by name.
     *week* and *since*: as 2026-W12. *final*: nothing may be left open. *out*: where the documents are put, None to
     write nothing. *lang*: zh or en. *today*: the day that counts as today; no document depends on the clock, and so far
-    none on this. *here*: the folder from which faults name files. The last three are the tables that a caller may
-    extend.
+    none on this. *here*: the folder from which faults name files. *beside*: the towns in the folders beside its own,
+    None to look for them. The last three are the tables that a caller may extend.
     """
 
     folder: Path | None = None
@@ -55,6 +56,7 @@ class Job(NamedTuple):
     today: datetime.date | None = None
     lang: str = "zh"
     here: Path | None = None
+    beside: Sequence[TownThere] | None = None
     known_kinds: Sequence[Kind] = KINDS
     known_forms: Sequence[str | Schema] = FORMS
     sources: Sequence[Source] = SOURCES
@@ -105,7 +107,8 @@ class Built(NamedTuple):
     *weeks_not_reported*: weeks of a weekly report in which nobody has filled in a figure. *notes*: what is probably
     wrong in the forms, or was put right in them, in the shape of faults. *older*: the names of documents beside those
     made whose forms have changed since. *edited_apart*: for each document that somebody has edited, and that stands
-    within another of those made, its title and how many of the edits that one does not have.
+    within another of those made, its title and how many of the edits that one does not have. *forms*: the town as its
+    forms were read.
     """
 
     town: Path
@@ -115,6 +118,7 @@ class Built(NamedTuple):
     notes: tuple[Fault, ...] = ()
     older: tuple[str, ...] = ()
     edited_apart: tuple[tuple[str, int], ...] = ()
+    forms: Town | None = None
 
 
 def build(job: Job, on_progress: Callable[[Progress], None] | None = None) -> Built:
@@ -139,7 +143,7 @@ def build(job: Job, on_progress: Callable[[Progress], None] | None = None) -> Bu
         documents = tuple(_with_blanks(document, town, notes) for document in documents)
         older = _older(job, folder, documents)
         apart = tuple(_edited_apart(job, folder, documents))
-        return Built(folder, documents, *_left_undone(job, town, wanted, asked, documents), notes, older, apart)
+        return Built(folder, documents, *_left_undone(job, town, wanted, asked, documents), notes, older, apart, town)
 
 
 # What the job asks for
@@ -238,7 +242,8 @@ def _notes(job: Job, town: Town, asked: Asked) -> Iterator[Fault]:
     if job.folder is None:
         yield from town_notes.notes(town, (), asked.week, is_final=job.final)
         return
-    yield from town_notes.notes(town, beside.neighbours_of(job.folder), asked.week, is_final=job.final)
+    neighbours = beside.neighbours_of(job.folder, job.beside)
+    yield from town_notes.notes(town, neighbours, asked.week, is_final=job.final)
     if NAMES["unread-file"] in town.town.record.get("不再提示", ()):
         return
     reading = _reading(job)
@@ -261,11 +266,20 @@ def _write(documents: Sequence[Rendered], town: Path, out: Path | None) -> tuple
     if out is None:
         return tuple(map(BuiltDocument.of, documents))
     folder = documents_folder(out, town)
-    read = {path for document in documents for path in document.made_from}
-    digests = {path: _digest(path) for path in read}  # once, though every document is of the same form
-    finished = [_finished(document, town, digests) for document in documents]
-    placed = outputs.place(folder, finished, _merge, provenance.relative(town, folder))
+    placed = outputs.place(folder, finished(documents, town), merge, provenance.relative(town, folder))
     return tuple(map(BuiltDocument.of, documents, placed))
+
+
+def finished(documents: Sequence[Rendered | BuiltDocument], town: Path) -> list[Finished]:
+    """*documents* of *town* as they are put into a folder, each with what it was made from."""
+    read = {path for document in documents for path in _made_from(document)}
+    digests = {path: _digest(path) for path in read}  # once, though every document is of the same form
+    return [_finished(document, town, digests) for document in documents]
+
+
+def merge(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, int]:
+    """The document that was generated as *base*, edited as *mine*, generated anew as *theirs*; how many conflicts."""
+    return revision.commented.merge_with_comments(base, mine, theirs)
 
 
 def _older(job: Job, town: Path, documents: Sequence[BuiltDocument]) -> tuple[str, ...]:
@@ -305,11 +319,12 @@ def _digest(path: Path) -> str:
     return files.digest(path.read_bytes()) if path.is_file() else ""
 
 
-def _finished(document: Rendered, town: Path, digests: Mapping[Path, str]) -> Finished:
-    sources = {provenance.name_of(path, town): digests[path] for path in document.made_from}
+def _made_from(document: Rendered | BuiltDocument) -> tuple[Path, ...]:
+    """The files that *document* was made from, its template the first."""
+    return document.template, *document.sources
+
+
+def _finished(document: Rendered | BuiltDocument, town: Path, digests: Mapping[Path, str]) -> Finished:
+    sources = {provenance.name_of(path, town): digests[path] for path in _made_from(document)}
     template = provenance.name_of(document.template, town)
     return Finished(document.name, document.data, document.kind, document.title, template, sources)
-
-
-def _merge(base: bytes, mine: bytes, theirs: bytes) -> tuple[bytes, int]:
-    return revision.commented.merge_with_comments(base, mine, theirs)

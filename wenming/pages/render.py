@@ -48,11 +48,6 @@ class Rendered(NamedTuple):
     within: tuple[str, str] | None = None
     addressees_moved: bool = False
 
-    @property
-    def made_from(self) -> tuple[Path, ...]:
-        """The files that it was made from, its template the first."""
-        return self.template, *self.sources
-
 
 def render(
     due: Sequence[Document],

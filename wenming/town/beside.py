@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ _WEEK = r"[0-9]{4}-w[0-9]{2}"
 _WORDING = "templates/wording"
 _PLACES = ("", "notices", "weeks", "scores", _WORDING)  # of forms, below the folder of a town
 _HEAD = 4096  # characters of a neighbour's form that are looked at
+_OF_A_COUNTY = 100  # towns; of those beside it in a folder with more, a form's words are held against its own county's
 
 
 def unread_files(folder: Path, can_hold: Callable[[str], bool]) -> Iterator[Fault]:
@@ -59,16 +60,36 @@ class Neighbour(NamedTuple):
     code: str
 
 
-def neighbours_of(folder: Path) -> list[Neighbour]:
-    """The towns in the folders beside *folder*."""
-    neighbours: list[Neighbour] = []
+class TownThere(NamedTuple):
+    """A town as the beginning of its form tells it: its *folder*'s name, what it is called, its *county*."""
+
+    folder: str
+    called: Neighbour
+    county: str
+
+
+def towns_in(folder: Path) -> list[TownThere]:
+    """The towns whose folders lie in *folder*."""
+    towns: list[TownThere] = []
+    for entry in _inside(folder):
+        head = _head_of(Path(entry.path, "town.yaml")) if entry.is_dir() else ""
+        name = _value_in(head, "名称")
+        if name.endswith(("镇", "乡", "街道", "苏木")):
+            called = Neighbour(name, _value_in(head, "文号代字"))
+            towns.append(TownThere(entry.name, called, _value_in(head, "上级")))
+    return towns
+
+
+def neighbours_of(folder: Path, there: Sequence[TownThere] | None = None) -> list[Neighbour]:
+    """The towns in the folders beside *folder*, which are *there*; of a whole province's those of the same county."""
     own = folder.absolute()
-    for other in _inside(own.parent):
-        head = _head_of(Path(other.path, "town.yaml")) if other.name != own.name and other.is_dir() else ""
-        town = _value_in(head, "名称")
-        if town.endswith(("镇", "乡", "街道", "苏木")):
-            neighbours.append(Neighbour(town, _value_in(head, "文号代字")))
-    return neighbours
+    if there is None:
+        there = towns_in(own.parent)
+    others = [town for town in there if town.folder != own.name]
+    if len(others) > _OF_A_COUNTY:
+        county = county_of(folder)
+        others = [town for town in others if town.county == county]
+    return [town.called for town in others]
 
 
 def name_of(folder: Path) -> str:
