@@ -11,5 +11,6 @@ from pathlib import Path
 
 from wenming.cli import own_environment, start
 
-own_environment.enter(Path(__file__).resolve().parent, sys.argv[1:])
-start.run()
+if __name__ == "__main__":  # a process that builds one of many towns reads this file too
+    own_environment.enter(Path(__file__).resolve().parent, sys.argv[1:])
+    start.run()
