@@ -26,7 +26,6 @@ from wenming.town.beside import TownThere
 from wenming.town.folder import FORMS, Reading, Town
 from wenming.town.notes import all as town_notes
 
-_LONGEST_NAME = 255  # bytes that file systems take
 _SHOWN = 80  # characters of a name in a message
 _UNSAVED = Path("/未保存")  # stands for the folder of forms that were never saved: nothing is there
 
@@ -194,7 +193,7 @@ def _reading(job: Job) -> Reading:
     """How the forms of *job* are read. Raises JobError where one is to lie outside of the town's folder."""
     unsaved = {}
     for name, text in job.forms.items():
-        if not _is_inside(name):
+        if not files.is_inside(name):
             shown = name.encode(errors="replace").decode()[:_SHOWN]
             raise JobError(_("表单要在镇的文件夹里，不能是：{name}").format(name=shown))
         # what is no text is refused where a form is read
@@ -208,18 +207,6 @@ def _reading(job: Job) -> Reading:
             what = _("没有“{name}”这样的表单，要写成 town.yaml、plan.yaml、weeks/2026-W12.yaml 这样")
             raise JobError(what.format(name=name[:_SHOWN]))
     return reading
-
-
-def _is_inside(name: str) -> bool:
-    """True if *name* is that of a file in a folder, or below it, on any disk."""
-    path = PurePosixPath(name)
-    try:
-        parts = [part.encode() for part in path.parts]
-    except UnicodeEncodeError:
-        return False
-    leads_out = path.is_absolute() or ".." in path.parts or any(mark in name for mark in "\\:\0")
-    is_too_long = any(len(part) > _LONGEST_NAME for part in parts)
-    return bool(parts) and not leads_out and not is_too_long
 
 
 def _weeks_there(job: Job, folder: Path) -> list[str]:

@@ -7,7 +7,7 @@ import re
 import stat
 import time
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from wenming.base.diagnostics import Fault, Faults, Place
@@ -17,6 +17,7 @@ LARGEST = 500_000_000  # bytes of a document; with the photos of a year it has a
 _UNSAFE = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{device}{n}" for device in ("COM", "LPT") for n in range(1, 10))}
 _NAME_MAX = 80  # characters: 240 bytes in UTF-8, under every file system's 255
+_LONGEST_NAME = 255  # bytes that file systems take
 _STEM_MAX = 72  # characters that leave room for （换下的12）
 _PART_STEM_MAX = 40
 _PART = re.compile(r"\..+-[0-9a-f]{8}(?:\.\d+)?\.part", re.DOTALL)
@@ -151,6 +152,18 @@ def safe_name(title: str) -> str:
     name = printable[:_NAME_MAX].rstrip(". ").strip()
     is_reserved = name.split(".")[0].upper() in _RESERVED
     return f"_{name}" if is_reserved or not name else name
+
+
+def is_inside(name: str) -> bool:
+    """True if *name* is that of a file in a folder, or below it, on any disk."""
+    path = PurePosixPath(name)
+    try:
+        parts = [part.encode() for part in path.parts]
+    except UnicodeEncodeError:
+        return False
+    leads_out = path.is_absolute() or ".." in path.parts or any(mark in name for mark in "\\:\0")
+    is_too_long = any(len(part) > _LONGEST_NAME for part in parts)
+    return bool(parts) and not leads_out and not is_too_long
 
 
 def unique_name(name: str, taken: set[str]) -> str:

@@ -87,13 +87,27 @@ def read(folder: Path, town: str = "") -> dict[str, Entry]:
 
     *town*: where their town lies, from *folder*; names of version 1 are then read as they are written today.
     """
+    try:
+        entries = parsed(files.read(folder / HIDDEN / MANIFEST, LARGEST))
+    except OSError:
+        return {}
     is_old = bool(town) and not town_of(folder)
+    if is_old:
+        return {name: entry.renamed(PurePosixPath(town).name) for name, entry in entries.items()}
+    return entries
+
+
+def parsed(data: bytes) -> dict[str, Entry]:
+    """What the manifest that *data* are knows of files, by their names; what is damaged is left out."""
     entries: dict[str, Entry] = {}
-    for name, data in _entries(folder).items():
+    try:
+        found = json.loads(data)["files"].items()
+    except _DAMAGED:
+        return entries
+    for name, one in found:
         try:
             if is_plain(name):
-                entry = Entry.of_data(data)
-                entries[name] = entry.renamed(PurePosixPath(town).name) if is_old else entry
+                entries[name] = Entry.of_data(one)
         except _DAMAGED:
             continue
     return entries
@@ -111,11 +125,15 @@ def town_of(folder: Path) -> str:
 
 def write(folder: Path, entries: Mapping[str, Entry], town: str) -> None:
     """Note *entries* in *folder*, and where their *town* lies from there, if that is not noted yet. Raises OSError."""
-    data = {"version": 2, "town": town, "files": {name: entry._asdict() for name, entry in entries.items()}}
-    path, text = folder / HIDDEN / MANIFEST, _encoded(data)
+    path, text = folder / HIDDEN / MANIFEST, written(entries, town)
     is_noted = path.is_file() and path.read_bytes() == text
     if not is_noted:
         files.write(path, text)
+
+
+def written(entries: Mapping[str, Entry], town: str) -> bytes:
+    """The manifest that notes *entries*, and where their *town* lies."""
+    return _encoded({"version": 2, "town": town, "files": {name: entry._asdict() for name, entry in entries.items()}})
 
 
 def read_journal(folder: Path) -> list[Move]:
@@ -152,14 +170,6 @@ def is_digest(text: str) -> bool:
 def _manifest(folder: Path) -> Json:
     data: Json = json.loads(files.read(folder / HIDDEN / MANIFEST, LARGEST))
     return data
-
-
-def _entries(folder: Path) -> Json:
-    try:
-        entries: Json = _manifest(folder)["files"]
-    except _DAMAGED:
-        return {}
-    return entries if isinstance(entries, dict) else {}
 
 
 def _encoded(value: object) -> bytes:
