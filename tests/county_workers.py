@@ -2,22 +2,20 @@
 
 import os
 import time
+from pathlib import Path
 
-from wenming.county.building import TownBuilt, build_town
-from wenming.pipeline import Job
+from wenming.county.building import TownBuilt, TownJob, build_town
 
 
-def build_or_die(job: Job) -> TownBuilt:
-    """Build the town of *job*; one called 夺命 kills its process."""
-    assert job.folder is not None
-    if job.folder.name == "killer":
+def build_or_die(job: TownJob) -> TownBuilt:
+    """Build the town of *job*; one called killer kills its process."""
+    if Path(job.town).name == "killer":
         os._exit(9)
     return build_town(job)
 
 
-def build_or_hang(job: Job) -> TownBuilt:
-    """Build the town of *job*; one called hanging never ends."""
-    assert job.folder is not None
-    if job.folder.name == "hanging":
+def build_or_hang(job: TownJob) -> TownBuilt:
+    """Build the town of *job*; one called hanging never ends, and lets nobody in."""
+    if Path(job.town).name == "hanging":
         time.sleep(600)
     return build_town(job)

@@ -2,11 +2,15 @@
 
 import datetime
 import json
+import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
@@ -17,8 +21,10 @@ from wenming.base.diagnostics import Faults
 from wenming.cli.main import main
 from wenming.county import local
 from wenming.county.batch import batch
+from wenming.county.building import TownBuilt, TownJob
+from wenming.county.keys import key_of
 from wenming.county.named import named
-from wenming.county.runs import NAME, key_of
+from wenming.county.runs import NAME
 from wenming.pipeline import Job
 
 NOW = datetime.datetime(2026, 5, 1, 10)
@@ -37,8 +43,23 @@ def county(tmp_path: Path) -> Callable[..., Path]:
     return make
 
 
-def jobs_of(folder: Path, out: Path) -> list[Job]:
-    return [Job(folder=town, kinds=("plan",), out=out) for town in sorted(folder.iterdir())]
+def jobs_of(folder: Path, out: Path) -> list[TownJob]:
+    return [TownJob(str(town), str(out), Job(kinds=("plan",))) for town in sorted(folder.iterdir())]
+
+
+def names(towns: Iterable[str]) -> list[str]:
+    return [Path(town).name for town in towns]
+
+
+def are_built(results: Iterable[TownBuilt]) -> dict[str, bool]:
+    """Which of the towns were built, by the names of their folders."""
+    return {Path(one.town).name: not one.faults for one in results}
+
+
+def text_of(path: Path) -> str:
+    """The words of a Word file, those in tables too."""
+    body = docx.Document(str(path)).element.body
+    return "\n".join(node.text or "" for node in body.iter("{*}t"))
 
 
 def run(*arguments: str | Path) -> Result:
@@ -46,7 +67,7 @@ def run(*arguments: str | Path) -> Result:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.docx"))}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.glob("*/*.docx"))}
 
 
 # What is named
@@ -57,7 +78,7 @@ def test_a_pattern_names_the_towns_and_says_what_it_passes_over(county: Callable
     for name in ("empty", "templates", ".hidden"):
         (folder / name).mkdir()
     found = named([f"{folder}/*", "weekly"])
-    assert [town.name for town in found.towns] == ["a", "b"] and found.kinds == ("weekly",)
+    assert names(found.towns) == ["a", "b"] and found.kinds == ("weekly",)
     assert [Path(fault.place.file).name for fault in found.passed_over] == ["empty"]
 
 
@@ -65,8 +86,8 @@ def test_a_folder_of_towns_and_a_file_of_names_name_towns(county: Callable[..., 
     folder = county("a", "b", "c")
     listed = folder / "名单.txt"
     listed.write_text("# 第一批\na\n\nb\n", encoding="utf-8")
-    assert [town.name for town in named([str(folder)]).towns] == ["a", "b", "c"]
-    assert [town.name for town in named([str(listed), "plan", "周报"]).towns] == ["a", "b"]
+    assert names(named([str(folder)]).towns) == ["a", "b", "c"]
+    assert names(named([str(listed), "plan", "周报"]).towns) == ["a", "b"]
 
 
 def test_a_town_that_is_named_twice_is_one_and_two_of_one_name_are_a_fault(
@@ -78,6 +99,15 @@ def test_a_town_that_is_named_twice_is_one_and_two_of_one_name_are_a_fault(
     with pytest.raises(Faults) as raised:
         named([f"{folder}/a", str(tmp_path / "other" / "a")])
     assert [fault.code for fault in raised.value.faults] == ["two-towns"]
+
+
+def test_the_program_itself_builds_many_towns_in_processes_of_their_own(
+    county: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = county("a", "b", "c")
+    command = [sys.executable, str(ROOT / "cli.py"), "build", f"{folder}/*", "plan", "--out", str(tmp_path / "out")]
+    done = subprocess.run(command, env={**os.environ, "WENMING_CI": "1"}, capture_output=True, text=True)
+    assert done.returncode == 0 and done.stdout.startswith("3 个镇做好了，共 3 份公文"), done.stderr
 
 
 def test_one_town_is_built_as_ever(county: Callable[..., Path], tmp_path: Path) -> None:
@@ -98,20 +128,21 @@ def test_a_fault_of_one_town_keeps_no_other_back(county: Callable[..., Path], tm
     assert result.exit_code == 1
     assert "1 个镇做好了" in result.stdout
     assert "2 个镇没有做成" in result.stderr and "2 个镇：没有“版试”这个字段（a、b）" in result.stderr
-    assert {path.parent.name for path in (tmp_path / "out").rglob("*.docx")} == {"c"}
+    assert {path.parent.name for path in (tmp_path / "out").glob("*/*.docx")} == {"c"}
 
 
 def test_the_bytes_are_the_same_whatever_the_number_of_processes(county: Callable[..., Path], tmp_path: Path) -> None:
     folder = county("a", "b", "c")
     for workers in (1, 2):
-        made = batch(jobs_of(folder, tmp_path / str(workers)), tmp_path / str(workers), NOW, workers=workers)
-        assert len(made.results) == 3
+        out = tmp_path / str(workers)
+        assert batch(jobs_of(folder, out), str(out), NOW, workers=workers).built == 3
     for town in ("a", "b", "c"):
         assert run("build", folder / town, "plan", "--out", tmp_path / "single").exit_code == 0
     single = contents(tmp_path / "single")
     assert len(single) == 3
     assert contents(tmp_path / "1") == contents(tmp_path / "2") == single
-    assert (tmp_path / "1" / "汇总.xlsx").read_bytes() == (tmp_path / "2" / "汇总.xlsx").read_bytes()
+    for name in ("汇总.xlsx", "汇总.docx"):
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
 
 
 def test_a_town_that_kills_its_process_is_named_and_the_others_are_built(
@@ -119,20 +150,19 @@ def test_a_town_that_kills_its_process_is_named_and_the_others_are_built(
 ) -> None:
     folder = county("a", "b", "c", "killer")
     results = [*local.build_all(jobs_of(folder, tmp_path / "out"), 2, build=build_or_die)]
-    assert sorted(one.town.name for one in results) == ["a", "b", "c", "killer"]
-    assert {one.town.name: one.built is not None for one in results if one.town.name != "killer"} == {
-        "a": True,
-        "b": True,
-        "c": True,
-    }
-    [killer] = [one for one in results if one.town.name == "killer"]
-    assert [fault.code for fault in killer.faults] == ["town-broken"]
+    assert len(results) == 4
+    assert are_built(results) == {"a": True, "b": True, "c": True, "killer": False}
+    [fault] = [fault for one in results for fault in one.faults]
+    assert fault.code == "town-broken" and "进程突然没有了" in fault.what
 
 
 def test_a_town_that_never_ends_is_stopped_and_named(county: Callable[..., Path], tmp_path: Path) -> None:
-    folder = county("a", "hanging")
-    results = [*local.build_all(jobs_of(folder, tmp_path / "out"), 2, seconds_max=8, build=build_or_hang)]
-    assert {one.town.name: one.built is not None for one in results} == {"a": True, "hanging": False}
+    folder = county("a", "b", "hanging")
+    jobs = [job._replace(seconds_max=6) for job in jobs_of(folder, tmp_path / "out")]
+    results = [*local.build_all(jobs, 2, build=build_or_hang)]
+    assert are_built(results) == {"a": True, "b": True, "hanging": False}
+    [fault] = [fault for one in results for fault in one.faults]
+    assert "做了 6 秒还没有做完" in fault.what
 
 
 def test_what_a_program_reads_is_a_line_a_town_and_one_for_all(county: Callable[..., Path], tmp_path: Path) -> None:
@@ -151,6 +181,10 @@ def test_the_summary_has_each_towns_figures_and_where_they_are_from(tmp_path: Pa
     rows = {row[1]: row for row in sheet.iter_rows(values_only=True)}
     assert rows["安平镇"][2] == "2026-W17" and rows["安平镇"][12] == "anping/weeks/2026-W17.yaml"
     assert rows["安平镇"][8].startswith("后营村、")
+    assert rows["鹤山镇"][2] is None  # which has no weeks
+    paper = text_of(tmp_path / "out" / "汇总.docx")
+    assert "共2个镇，做成2个镇的公文2份" in paper and "还没有报2026年第17周的有1个镇：鹤山镇" in paper
+    assert "anping/weeks/2026-W17.yaml" in paper
 
 
 # Again
@@ -159,14 +193,30 @@ def test_the_summary_has_each_towns_figures_and_where_they_are_from(tmp_path: Pa
 def test_what_did_not_change_is_not_built_again(county: Callable[..., Path], tmp_path: Path) -> None:
     folder, out = county("a", "b", "c"), tmp_path / "out"
     jobs = jobs_of(folder, out)
-    batch(jobs, out, NOW)
+    batch(jobs, str(out), NOW)
+    summary = (out / "汇总.docx").read_bytes()
     path = folder / "b" / "plan.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "\n# 一句注释\n", encoding="utf-8")
     next((out / "c").glob("*.docx")).unlink()
-    made = batch(jobs, out, NOW, only_changed=True)
-    assert [town.name for town in made.unchanged] == ["a"]
-    assert [one.town.name for one in made.results] == ["b", "c"]
-    assert batch(jobs, out, NOW, only_changed=True).results == ()
+
+    made = batch(jobs, str(out), NOW, only_changed=True)
+    assert names(made.unchanged) == ["a"] and made.built == 2
+    assert (out / "汇总.docx").read_bytes() == summary  # of all towns, not of those that were built again
+    assert len(batch(jobs, str(out), NOW, only_changed=True).unchanged) == 3
+
+
+def test_forms_that_are_as_they_once_were_are_built_again(county: Callable[..., Path], tmp_path: Path) -> None:
+    folder, out = county("a"), tmp_path / "out"
+    jobs = jobs_of(folder, out)
+    path = folder / "a" / "plan.yaml"
+    first = path.read_text(encoding="utf-8")
+    batch(jobs, str(out), NOW)
+    before = contents(out)
+    path.write_text(first.replace("美化村容村貌，", ""), encoding="utf-8")
+    batch(jobs, str(out), NOW)
+    path.write_text(first, encoding="utf-8")
+    assert batch(jobs, str(out), NOW, only_changed=True).built == 1
+    assert before.items() <= contents(out).items()
 
 
 @pytest.mark.parametrize(
@@ -174,20 +224,21 @@ def test_what_did_not_change_is_not_built_again(county: Callable[..., Path], tmp
 )
 def test_everything_that_documents_are_made_of_counts(county: Callable[..., Path], tmp_path: Path, change: str) -> None:
     town = county("a") / "a"
-    job = Job(folder=town, out=tmp_path / "out")
-    before = key_of(job)
+    options = Job()
+    before = key_of(town, options)
     path = town / change
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"x")
-    assert key_of(job) != before
-    assert key_of(job._replace(week="2026-W12")) != key_of(job) != key_of(job._replace(kinds=("plan",)))
+    assert key_of(town, options) != before
+    for other in (options._replace(week="2026-W12"), options._replace(kinds=("plan",))):
+        assert key_of(town, other) != key_of(town, options)
 
 
 def test_a_run_goes_on_where_another_was_stopped(county: Callable[..., Path], tmp_path: Path) -> None:
     folder, out = county("a", "b", "c"), tmp_path / "out"
     assert run("build", folder, "plan", "--out", out).exit_code == 0
     with sqlite3.connect(out / NAME) as table:  # as it is where the power failed behind the first town
-        table.execute("update job set state = 'waiting', files = '[]' where town not like '%a'")
+        table.execute("update job set state = 'waiting', made = '{}' where town not like '%a'")
     table.close()
     shown = json.loads(run("runs", "--out", out, "--json").stdout)["runs"][0]
     assert (shown["done"], shown["waiting"]) == (1, 2)

@@ -191,6 +191,9 @@ if TYPE_CHECKING:
         # many towns
         "two-towns",
         "town-broken",
+        "unreachable",
+        "unfit-machine",
+        "not-installed",
         # the folder of documents
         "cannot-write",
         "busy",
@@ -415,6 +418,9 @@ NAMES: Mapping[Code, str] = {
     # many towns
     "two-towns": N_("两个镇同名"),
     "town-broken": N_("这个镇没有做完"),
+    "unreachable": N_("够不着"),
+    "unfit-machine": N_("这台电脑不能一起做"),
+    "not-installed": N_("还没有装库"),
     # the folder of documents
     "cannot-write": N_("写不进去"),
     "busy": N_("正在写这个文件夹"),

@@ -5,23 +5,27 @@ import json
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing
-from pathlib import Path
+from contextlib import ExitStack
+from types import TracebackType
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 
 import click
 
 from wenming.base import resources
 from wenming.base.diagnostics import Fault, Faults, Place, as_json, where
 from wenming.base.i18n import N_, _, enumerated, many
-from wenming.cli import report as words
 from wenming.cli.help import AS_DATA, Command
-from wenming.cli.main import OUT
+from wenming.cli.main import OUT_ANYWHERE
 from wenming.cli.results import echo_json
 from wenming.county.batch import Progress, Report, batch
-from wenming.county.causes import Cause, causes_of, failed
+from wenming.county.building import Made, TownJob
+from wenming.county.causes import Cause, causes_of
 from wenming.county.named import Named
-from wenming.county.runs import NAME, Run, Runs, last_run
+from wenming.county.runs import Run, Runs, place_of
 from wenming.pipeline import Job
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar as ClickBar
 
 _FAULTY = 1
 _NAMED = 8  # towns of one cause that are named
@@ -29,35 +33,56 @@ _CAUSES = 20  # causes that are listed
 _EVERY = 1.0  # seconds between two lines on how far a run is, where there is no terminal
 
 
-def run(ctx: click.Context, named: Named, options: Job, *, only_changed: bool, workers: int, as_data: bool) -> None:
+class How(NamedTuple):
+    """How many towns are built: where *out*, by which *engine*, with how many *workers*, *only_changed* ones or all."""
+
+    out: str
+    engine: str
+    workers: int
+    only_changed: bool
+
+
+def run(ctx: click.Context, named: Named, options: Job, how: How, *, as_data: bool) -> None:
     """Build the towns that are *named*, each by *options*; end with 1 where one failed."""
-    assert options.out is not None
-    jobs = [options._replace(folder=town, kinds=named.kinds) for town in named.towns]
-    show = _line_of_json if as_data else _Bar().show
+    jobs = [TownJob(town, how.out, options) for town in named.towns]
     now = datetime.datetime.now()
-    made = batch(jobs, options.out, now, only_changed=only_changed, workers=workers, on_progress=show)
+    try:
+        with _shown(as_data=as_data) as shown:
+            made = batch(
+                jobs,
+                how.out,
+                now,
+                engine=how.engine,
+                workers=how.workers,
+                only_changed=how.only_changed,
+                on_progress=shown.show,
+            )
+    except LookupError as error:
+        raise click.UsageError(str(error)) from error
     if as_data:
         click.echo(json.dumps({"summary": _summary_as_data(made, named)}, ensure_ascii=False))
     else:
         click.echo("\n".join(_lines(made, named)))
         for line in _fault_lines(made):
             click.echo(line, err=True)
-    if failed(made.results):
+    if made.failed:
         ctx.exit(_FAULTY)
 
 
-def last_options(out: Path) -> Run:
-    """The run that ``--resume`` goes on with. Raises Faults where there was none."""
-    last = last_run(out)
-    if last is None:
-        mend = _("第一次不加 --resume")
-        raise Faults([Fault(Place(str(out)), _("这里还没有做过很多镇"), mend, "no-file")])
-    return last
+def last_run(out: str) -> tuple[Run, list[str]]:
+    """The run that ``--resume`` goes on with, and its towns. Raises Faults where there was none."""
+    if place_of(out).is_file():
+        with Runs(place_of(out)) as runs:
+            last = runs.last()
+            if last is not None:
+                return last, runs.towns(last.number)
+    mend = _("第一次不加 --resume")
+    raise Faults([Fault(Place(out), _("这里还没有做过很多镇"), mend, "no-file")])
 
 
-def as_before(job: Job, out: Path) -> Job:
+def as_before(job: Job, out: str) -> Job:
     """*job* with the options of the last run in *out*, but for those that are given now."""
-    options = last_options(out).options
+    options = last_run(out)[0].options
     return job._replace(
         week=job.week or options.get("week", ""),
         since=job.since or options.get("since", ""),
@@ -74,64 +99,120 @@ def nothing_named(named: Named) -> Faults:
 # While it runs
 
 
-class _Bar:
-    """How far the run is: a bar with the time left on a terminal, else a line now and then."""
+class _Shown(Protocol):
+    """What shows how far a run is, for as long as it takes."""
 
-    def __init__(self) -> None:
-        self._started = time.monotonic()
-        self._said = 0.0
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None: ...
 
     def show(self, progress: Progress) -> None:
         """Show how far the run is."""
+
+
+def _shown(*, as_data: bool) -> _Shown:
+    if as_data:
+        return _JsonLines()
+    return _Bar() if sys.stderr.isatty() else _Lines()
+
+
+class _Bar:
+    """A bar with the time left, on a terminal."""
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._bar: ClickBar[int] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._open.__exit__(kind, error, at)
+
+    def show(self, progress: Progress) -> None:
+        """Move the bar to where *progress* is."""
+        if self._bar is None:
+            bar = click.progressbar(length=progress.of, label=_("正在生成"), file=sys.stderr, show_pos=True)
+            self._bar = self._open.enter_context(bar)
+        self._bar.update(progress.done - self._bar.pos)
+
+
+class _Lines:
+    """A line now and then, where there is no terminal."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._said = self._started
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        return
+
+    def show(self, progress: Progress) -> None:
+        """Say how far the run is, if the last line is some time ago."""
         now = time.monotonic()
-        is_last = progress.done == progress.of
-        if now - self._said < _EVERY and not is_last:
+        if now - self._said < _EVERY and progress.done < progress.of:
             return
         self._said = now
         left = (now - self._started) / progress.done * (progress.of - progress.done)
-        text = _("已做 {done}/{of} 个镇，大约还要 {left} 秒").format(
-            done=progress.done, of=progress.of, left=round(left)
-        )
-        if sys.stderr.isatty():
-            click.echo(f"\r\033[K{text}", err=True, nl=is_last)
-        else:
-            click.echo(text, err=True)
+        said = _("已做 {done}/{of} 个镇，大约还要 {left} 秒")
+        click.echo(said.format(done=progress.done, of=progress.of, left=round(left)), err=True)
 
 
-def _line_of_json(progress: Progress) -> None:
-    """One object of the usual shape for a town that is done."""
-    result = progress.result
-    documents = words.documents_as_data(result.built) if result.built else []
-    notes = as_json(result.built.notes) if result.built else []
-    shape = {"town": str(result.town), "documents": documents, "notes": notes, "faults": as_json(result.faults)}
-    click.echo(json.dumps(shape, ensure_ascii=False))
+class _JsonLines:
+    """One object of the usual shape for each town that is done."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        return
+
+    def show(self, progress: Progress) -> None:
+        """Write the town that is done."""
+        result = progress.result
+        shape = {
+            "town": result.town,
+            "documents": [_document_as_data(one) for one in result.made],
+            "notes": as_json(result.notes),
+            "faults": as_json(result.faults),
+            "unchanged": result.is_unchanged,
+        }
+        click.echo(json.dumps(shape, ensure_ascii=False))
+
+
+def _document_as_data(made: Made) -> dict[str, object]:
+    """A document in the shape in which ``build`` of one town tells it."""
+    data: dict[str, object] = made._asdict()
+    del data["name"], data["digest"]
+    return data
 
 
 # At the end
 
 
 def _lines(made: Report, named: Named) -> Iterator[str]:
-    built = [result for result in made.results if result.built is not None]
-    documents = sum(len(result.built.documents) for result in built if result.built)
-    yield many("{n} 个镇做好了", len(built)) + many("，共 {n} 份公文。", documents)
+    yield many("{n} 个镇做好了", made.built) + many("，共 {n} 份公文。", made.documents)
     if made.unchanged:
         yield many("{n} 个镇没有变，没有再做。", len(made.unchanged))
-    notes = [result for result in built if result.built and result.built.notes]
-    if notes:
-        command = f"{resources.command()} build {notes[0].town}"
-        yield many("{n} 个镇有要核对的，单独做一次就列出来：{command}", len(notes), command=command)
+    if made.to_look_at:
+        command = f"{resources.command()} build {made.to_look_at[0]}"
+        yield many("{n} 个镇有要核对的，单独做一次就列出来：{command}", len(made.to_look_at), command=command)
     for fault in named.passed_over:
         yield f"{where(fault.place)}  {fault.what}"
-    if made.summary:
-        yield _("汇总：{path}").format(path=made.summary)
+    if made.summaries:
+        yield _("汇总：{paths}").format(paths=enumerated(made.summaries))
 
 
 def _fault_lines(made: Report) -> Iterator[str]:
-    broken = failed(made.results)
-    if not broken:
+    if not made.failed:
         return
-    yield many("{n} 个镇没有做成，它们的公文没有动：", len(broken))
-    causes = causes_of(made.results)
+    yield many("{n} 个镇没有做成，它们的公文没有动：", len(made.failed))
+    causes = causes_of(made.failed)
     for cause in causes[:_CAUSES]:
         yield from _cause_lines(cause)
     if len(causes) > _CAUSES:
@@ -148,12 +229,12 @@ def _cause_lines(cause: Cause) -> Iterator[str]:
 
 def _summary_as_data(made: Report, named: Named) -> dict[str, object]:
     return {
-        "built": len(made.results) - len(failed(made.results)),
-        "failed": [str(result.town) for result in failed(made.results)],
-        "unchanged": [str(town) for town in made.unchanged],
+        "built": made.built,
+        "failed": [town.town for town in made.failed],
+        "unchanged": list(made.unchanged),
         "passed_over": as_json(named.passed_over),
-        "causes": [_cause_as_data(cause) for cause in causes_of(made.results)],
-        "file": str(made.summary) if made.summary else None,
+        "causes": [_cause_as_data(cause) for cause in causes_of(made.failed)],
+        "files": list(made.summaries),
     }
 
 
@@ -165,37 +246,40 @@ def _cause_as_data(cause: Cause) -> dict[str, object]:
 
 
 @click.command("runs", cls=Command, help=N_("做过的很多镇：每一次做成几个、还剩哪几个、为什么。"))
-@OUT
+@OUT_ANYWHERE
 @AS_DATA
 @click.pass_context
-def runs(ctx: click.Context, out: Path, as_data: bool) -> None:
+def runs(ctx: click.Context, out: str, as_data: bool) -> None:
     """List the runs over many towns."""
     ctx.obj["json"] = as_data
-    if not (out / NAME).is_file():
-        last_options(out)
-    table = Runs(out)
-    with closing(table):
-        listed = [*table.all()]
+    last_run(out)
+    with Runs(place_of(out)) as table:
+        listed = table.all()
         left = {one.number: table.left(one.number) for one in listed}
+        towns = {one.number: table.towns(one.number) for one in listed} if as_data else {}
     if as_data:
-        echo_json(runs=[_run_as_data(one, left[one.number]) for one in listed])
+        echo_json(runs=[_run_as_data(one, towns[one.number], left[one.number]) for one in listed])
         return
     for one in listed:
-        done = many("{n} 个镇", len(one.towns)) + _("，做成 {done}，没有做成 {failed}，还没有做 {waiting}").format(
-            done=one.done, failed=one.failed, waiting=one.waiting
-        )
-        click.echo(f"{one.started}  {done}")
+        click.echo(f"{one.started}  {_counted(one)}")
         for town, why in left[one.number][:_NAMED]:
             click.echo(f"    {town}  {why}" if why else f"    {town}")
+        if len(left[one.number]) > _NAMED:
+            click.echo(many("    还有 {n} 个，加 --json 看全部", len(left[one.number]) - _NAMED))
 
 
-def _run_as_data(one: Run, left: Sequence[tuple[str, str]]) -> dict[str, object]:
+def _counted(run: Run) -> str:
+    counts = _("，做成 {done}，没有做成 {failed}，还没有做 {waiting}")
+    return many("{n} 个镇", run.size) + counts.format(done=run.done, failed=run.failed, waiting=run.waiting)
+
+
+def _run_as_data(run: Run, towns: Sequence[str], left: Sequence[tuple[str, str]]) -> dict[str, object]:
     return {
-        "started": one.started,
-        "towns": list(one.towns),
-        "kinds": list(one.kinds),
-        "done": one.done,
-        "failed": one.failed,
-        "waiting": one.waiting,
+        "started": run.started,
+        "towns": list(towns),
+        "kinds": list(run.kinds),
+        "done": run.done,
+        "failed": run.failed,
+        "waiting": run.waiting,
         "left": [{"town": town, "why": why} for town, why in left],
     }

@@ -2,11 +2,9 @@
 
 import os
 import sys
-from functools import partial
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -18,12 +16,9 @@ from wenming.cli.help import AS_DATA, CHINESE_NAMES, Group, chosen, retold
 from wenming.cli.own_environment import NOT_INSTALLED
 from wenming.cli.typed import town_meant, week_meant, weeks_there
 
-if TYPE_CHECKING:
-    from wenming import pipeline
-    from wenming.county.named import Named
-
-#: Commands that have a module of their own: where each is
+#: Commands that have a module of their own: where each is; the first is what most people want
 _APART = {
+    "build": ("build", "build"),
     "form": ("form", "form"),
     "import": ("import_papers", "import_"),
     "ledger": ("ledger", "ledger"),
@@ -38,6 +33,25 @@ OUT = click.option(
     default=Path("outputs"),
     metavar=N_("文件夹"),
     help=N_("公文放在哪个文件夹，一个镇一个子文件夹；不写就是 outputs"),
+)
+
+
+def _folder_or_address(_ctx: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """The folder or the address of a store (s3://…) that *value* is."""
+    from wenming.county import stores
+
+    value = stores.plain(value)
+    if not stores.is_remote(value):
+        click.Path(file_okay=False).convert(value, _parameter, _ctx)
+    return value
+
+
+OUT_ANYWHERE = click.option(
+    "--out",
+    default="outputs",
+    callback=_folder_or_address,
+    metavar=N_("文件夹"),
+    help=N_("公文放在哪个文件夹，一个镇一个子文件夹；不写就是 outputs；也可以是 s3:// 这样的地址"),
 )
 
 
@@ -59,7 +73,8 @@ class _Main(Group):
             raise retold(error) from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), *_APART]
+        first, *others = _APART
+        return [first, *super().list_commands(ctx), *others]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         name = CHINESE_NAMES.get(cmd_name, cmd_name)
@@ -124,108 +139,6 @@ def main(ctx: click.Context, lang: str) -> None:
         click.echo(welcome(Path.cwd()))
 
 
-@main.command(
-    help=N_(
-        "生成 TOWN 文件夹里的公文：全部，或者只做指定的几种：plan 实施方案、notice 通知、weekly 周报、circular 通报、"
-        "scorecard 测评自评表、appeal 倡议书；写了名称才做的：rectification 整改通知单、breakdown 任务分解表、"
-        "monthly 月报、final 总结。"
-    )
-)
-@click.argument("town", type=click.Path(path_type=Path), callback=town_meant, required=False)
-@click.argument("kind", nargs=-1)
-@click.option("--week", default="", metavar="2026-W12", help=N_("只做这一周的；月报、总结做到这一周"))
-@click.option("--since", default="", metavar="2026-W10", help=N_("月报、总结从这一周起"))
-@OUT
-@click.option("--final", is_flag=True, help=N_("定稿：还有【待填】、____、没有文号或日期的，就不写"))
-@click.option("--notes", "all_notes", is_flag=True, help=N_("要核对的全部列出来；不写只列前五处"))
-@click.option("--changed", "only_changed", is_flag=True, help=N_("很多镇：没有变的不再做"))
-@click.option("--resume", is_flag=True, help=N_("很多镇：接着上一次，只做没有做成的和变了的"))
-@click.option("--workers", type=int, default=0, metavar="2", help=N_("很多镇：用几个进程；不写就看几个核、多少内存"))
-@AS_DATA
-@click.pass_context
-def build(
-    ctx: click.Context,
-    town: Path | None,
-    kind: tuple[str, ...],
-    week: str,
-    since: str,
-    out: Path,
-    final: bool,
-    all_notes: bool,
-    only_changed: bool,
-    resume: bool,
-    workers: int,
-    as_data: bool,
-) -> None:
-    """Build the documents of a town, or of many."""
-    from wenming import pipeline
-    from wenming.cli import report
-    from wenming.cli.progress import ProgressBar
-    from wenming.cli.results import echo_json
-
-    ctx.obj["json"] = as_data
-    if town is None and not resume:
-        raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
-    named = _named(town, kind, out if resume else None)
-    if not named.towns:
-        from wenming.cli.build_many import nothing_named
-
-        raise nothing_named(named)
-    job = pipeline.Job(
-        folder=named.towns[0],
-        kinds=named.kinds,
-        week=_week(week, named.towns[0]),
-        since=_week(since, named.towns[0], "--since"),
-        final=final,
-        out=out,
-        lang=i18n.language(),
-        here=Path.cwd(),
-    )
-    if not named.is_one or only_changed or resume:
-        from wenming.cli import build_many
-
-        if resume:
-            job = build_many.as_before(job, out)
-        build_many.run(ctx, named, job, only_changed=only_changed or resume, workers=workers, as_data=as_data)
-        return
-    town = named.towns[0]
-    try:
-        with ProgressBar() as bar:
-            built = pipeline.build(job, None if as_data else bar.show)
-    except pipeline.JobError as error:
-        raise click.UsageError(str(error)) from error
-    except Faults as error:
-        raise _as_checked(error, town) from error
-    notes = [*built.notes, *_of_templates(built)]
-    if as_data:
-        echo_json(documents=report.documents_as_data(built), notes=notes)
-        return
-    click.echo("\n".join(report.lines(built)))
-    for line in report.note_lines(notes, whole=all_notes):
-        click.echo(line, err=True)
-    for warning in report.warnings(built):
-        click.echo(warning, err=True)
-
-
-def _named(town: Path | None, others: tuple[str, ...], resumed: Path | None) -> "Named":
-    """The towns and the kinds that the words *town* and *others* name; with *resumed* those of the last run there."""
-    from wenming.county.named import Named, named
-
-    if resumed is not None:
-        from wenming.cli.build_many import last_options
-
-        last = last_options(resumed)
-        return Named(tuple(map(Path, last.towns)), last.kinds)
-    if town is None:
-        return Named((), ())
-    words = [str(town)]
-    for word in others:
-        meant = town_meant(None, None, Path(word))
-        is_town = meant is not None and (meant / "town.yaml").is_file()
-        words.append(str(meant) if is_town else word)
-    return named(words)
-
-
 @main.command(help=N_("新一周的表单：TOWN/weeks 里的下一个文件，列好每个村、没有整改完的问题和上周的安排。"))
 @click.argument("town", type=click.Path(path_type=Path), callback=town_meant)
 @click.option("--week", default="", metavar="2026-W12", help=N_("哪一周；不写就是最后一周的下一周"))
@@ -235,7 +148,7 @@ def week(town: Path, week: str) -> None:
 
     from wenming.town import next_week
 
-    path = next_week.create(town, _week(week, town), datetime.date.today())
+    path = next_week.create(town, week_asked(week, town), datetime.date.today())
     click.echo(path)
     click.echo(
         _("填好以后运行：{command} build {town} weekly --week {week}").format(
@@ -284,7 +197,7 @@ def show_(ctx: click.Context, file: Path, as_data: bool) -> None:
         click.echo(line)
 
 
-def _week(text: str, town: Path, option: str = "--week") -> str:
+def week_asked(text: str, town: Path, option: str = "--week") -> str:
     """The week that *text* means, in the years of *town*; raises a fault of usage where it is none."""
     import datetime
 
@@ -296,36 +209,6 @@ def _week(text: str, town: Path, option: str = "--week") -> str:
     if not weeks.exists(text):
         raise click.UsageError(_("日历上没有 {week} 这一周").format(week=text))
     return text
-
-
-def _of_templates(built: "pipeline.Built") -> list[Fault]:
-    """What in the town's own templates does not show in what was *built*."""
-    own = [one.template for one in built.documents if one.template.parent != resources.own("templates")]
-    if not own:
-        return []
-    from wenming.authoring.check import notes
-
-    return notes(own)
-
-
-def _as_checked(error: Faults, town: Path) -> Faults:
-    """*error*; where templates of *town* have faults, all that ``template check`` says of those, in its order."""
-    names = dict.fromkeys(fault.place.file.partition(" · ")[0] for fault in error.faults if " · " in fault.place.file)
-    paths = [path for path in map(partial(_template, town), names) if path is not None]
-    if not paths:
-        return error
-    from wenming.authoring.check import check
-
-    others = [fault for fault in error.faults if " · " not in fault.place.file]
-    found: list[Fault] = []
-    for path in paths:
-        found += check(path).faults
-    return Faults.in_order([*others, *found], error.written) if found else error
-
-
-def _template(town: Path, name: str) -> Path | None:
-    """The file of the template called *name* that *town* uses."""
-    return next((folder / name for folder in resources.templates(town) if (folder / name).is_file()), None)
 
 
 def _lacks_a_library(error: Exception) -> bool:

@@ -19,6 +19,7 @@ from wenming.cli.own_environment import MARK, Checkout, mark_of, python_of, run,
 
 _TEST = ("test", "测试")
 _DOWNLOAD = "--download"
+_EXTRAS = {"--cluster": "cluster"}  # what is asked for so: the libraries that setup.cfg names under it
 _LAST_LINES = 6  # of what pip says, where it fails
 _QUIETLY = ("--no-input", "--disable-pip-version-check", "--progress-bar", "off")
 
@@ -28,8 +29,12 @@ def set_up(checkout: Checkout, language: Sequence[str], arguments: Sequence[str]
 
     *language*: the option --lang with its value, where it was given.
     """
+    extras = [extra for option, extra in _EXTRAS.items() if option in arguments]
+    arguments = [argument for argument in arguments if argument not in _EXTRAS]
     is_test = bool(arguments) and arguments[0] in _TEST
-    libraries = _libraries(checkout.folder, with_tests=is_test)
+    if is_test:
+        extras.append("test")
+    libraries = _libraries(checkout.folder, extras)
     python = _python_made_ready(checkout)
     if arguments[:1] and arguments[0] == _DOWNLOAD:
         _download(checkout, python, libraries)
@@ -40,13 +45,13 @@ def set_up(checkout: Checkout, language: Sequence[str], arguments: Sequence[str]
     run([str(python), str(checkout.folder / "cli.py"), *language, *arguments])
 
 
-def _libraries(folder: Path, *, with_tests: bool) -> list[str]:
-    """The libraries that setup.cfg in *folder* names."""
+def _libraries(folder: Path, extras: Sequence[str]) -> list[str]:
+    """The libraries that setup.cfg in *folder* names, those of *extras* too."""
     settings = configparser.ConfigParser()
     settings.read(folder / "setup.cfg", encoding="utf-8")
     lines = settings["options"]["install_requires"].splitlines()
-    if with_tests:
-        lines += settings["options.extras_require"]["test"].splitlines()
+    for extra in extras:
+        lines += settings["options.extras_require"][extra].splitlines()
     return [line.strip() for line in lines if line.strip()]
 
 

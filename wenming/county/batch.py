@@ -1,22 +1,20 @@
-"""Many towns in one run: which have to be built, built by an engine, noted one by one, summed up."""
+"""Many towns in one run: built by an engine, noted one by one, summed up."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from wenming.base import files
-from wenming.county import local
-from wenming.county.building import TownBuilt
-from wenming.county.runs import Runs, key_of
-from wenming.county.summary import NAME, summary
-from wenming.pipeline import Job
-
-Engine = Callable[[Sequence[Job], int], Iterator[TownBuilt]]
-ENGINES: dict[str, Engine] = {"local": local.build_all}
+from wenming.base import files, resources
+from wenming.base.i18n import _
+from wenming.county import stores, summary_paper, summary_sheet
+from wenming.county.building import TownBuilt, TownJob
+from wenming.county.engines import LOCAL, engine_called
+from wenming.county.runs import Runs, TownDone, place_of
+from wenming.county.stores import Store
+from wenming.county.summing_up import Summary, summed_up
 
 
 class Progress(NamedTuple):
@@ -28,50 +26,106 @@ class Progress(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What a run did: the *results* of the towns that were built, those *unchanged*, where it is summed up."""
+    """What a run did: how many towns and documents were *built*, how many towns were *unchanged*, which have failed.
 
-    results: tuple[TownBuilt, ...]
-    unchanged: tuple[Path, ...]
-    summary: Path | None
+    *to_look_at*: the towns with notes. *summaries*: where it is summed up.
+    """
+
+    built: int
+    documents: int
+    unchanged: tuple[str, ...]
+    failed: tuple[TownDone, ...]
+    to_look_at: tuple[str, ...]
+    summaries: tuple[str, ...]
 
 
 def batch(
-    jobs: Sequence[Job],
-    out: Path,
+    jobs: Sequence[TownJob],
+    out: str,
     now: datetime.datetime,
     *,
-    engine: str = "local",
+    engine: str = LOCAL,
     workers: int = 0,
     only_changed: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Report:
-    """Build the towns of *jobs* into *out*; *only_changed*: leave out what is done and would be the same.
+    """Build the towns of *jobs* into *out*, a folder or an address (s3://…).
 
-    What became of each is in the table of runs at once, so that another run can go on where this one was stopped.
+    *only_changed*: leave what is done and would be the same. *engine*: local, dask or dask://host:8786; *workers*: how
+    many processes, 0 for as many as this machine has room for. What became of each town is noted at once, so that
+    another run can go on where this one was stopped. Raises Faults where nothing can be noted or summed up, or the
+    engine is gone; LookupError where there is none so called.
     """
-    runs = Runs(out)
-    with closing(runs):
-        keys = [key_of(job) for job in jobs]
-        options = {"week": jobs[0].week, "since": jobs[0].since, "final": str(jobs[0].final)} if jobs else {}
-        run = runs.begin(jobs, keys, now.isoformat(timespec="seconds"), options)
-        due: list[Job] = []
-        unchanged: list[Path] = []
-        for job, key in zip(jobs, keys, strict=True):
-            if only_changed and job.folder is not None and runs.is_done(job, key):
-                unchanged.append(job.folder)
-            else:
-                due.append(job)
-        runs.note_unchanged(run, unchanged)
-        results: list[TownBuilt] = []
-        count = min(workers or local.workers_here(), max(1, len(due)))
-        for result in ENGINES[engine](due, count) if due else ():
+    build_all = engine_called(engine)
+    with Runs(place_of(out)) as runs:
+        started = now.isoformat(timespec="seconds")
+        options = jobs[0].options if jobs else TownJob("", "").options
+        asked = {"week": options.week, "since": options.since, "final": str(options.final)}
+        run = runs.begin([job.town for job in jobs], options.kinds, asked, started)
+        due = [_due(job, out, f"{started} {run}", runs if only_changed else None) for job in jobs]
+        tally = _Tally()
+        for result in build_all(due, workers):
             runs.note(run, result)
-            results.append(result)
+            tally.add(result)
             if on_progress:
-                on_progress(Progress(result, len(results), len(due)))
-    results.sort(key=lambda result: str(result.town))
-    summed_up: Path | None = None
-    if results and not unchanged:  # a sheet of some towns would be taken for one of all
-        summed_up = out / NAME
-        files.write(summed_up, summary(results, now.date()))
-    return Report(tuple(results), tuple(unchanged), summed_up)
+                on_progress(Progress(result, tally.done, len(due)))
+        summary = summed_up(runs.done(run), now.date())
+        failed = tuple(town for town in runs.done(run) if town.faults)
+    summaries = _write(summary, jobs, out)
+    return Report(tally.built, tally.documents, tuple(tally.unchanged), failed, tuple(tally.to_look_at), summaries)
+
+
+def _due(job: TownJob, out: str, run: str, runs: Runs | None) -> TownJob:
+    """*job* as it is handed to an engine; with *runs*, what they know of it need not be made again."""
+    known = runs.known(job.town) if runs else ()
+    return job._replace(out=out, known=known, run=run, command=resources.command())
+
+
+class _Tally:
+    """What a run has done so far."""
+
+    def __init__(self) -> None:
+        self.done = self.built = self.documents = 0
+        self.unchanged: list[str] = []
+        self.to_look_at: list[str] = []
+
+    def add(self, result: TownBuilt) -> None:
+        """Count a town."""
+        self.done += 1
+        if result.is_unchanged:
+            self.unchanged.append(result.town)
+        elif not result.faults:
+            self.built += 1
+            self.documents += len(result.made)
+        if result.notes:
+            self.to_look_at.append(result.town)
+
+
+def _write(summary: Summary, jobs: Sequence[TownJob], out: str) -> tuple[str, ...]:
+    """Where *summary* was written to. Raises Faults."""
+    if not summary.rows and not summary.failed:
+        return ()
+    made = {
+        summary_sheet.NAME: summary_sheet.sheet_of(summary),
+        summary_paper.NAME: summary_paper.paper_of(summary, _templates(jobs)),
+    }
+    for name, data in made.items():
+        if stores.is_remote(out):
+            Store(out).write(name, data)
+        else:
+            _write_file(Path(out, name), data)
+    return tuple(stores.joined(out, name) for name in made)
+
+
+def _templates(jobs: Sequence[TownJob]) -> list[Path]:
+    """Where the template of the summary is looked for: beside the towns, among our own."""
+    folders = [Path(job.town).parent / "templates" for job in jobs[:1] if not stores.is_remote(job.town)]
+    return [*folders, resources.own("templates")]
+
+
+def _write_file(path: Path, data: bytes) -> None:
+    try:
+        files.write(path, data)
+    except OSError as error:
+        mend = _("如果这个文件正在 Excel、Word 或 WPS 里打开，请先关掉；再看磁盘是否已满、文件夹能不能写")
+        raise files.unwritable(path, error, mend) from error

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from wenming.base.diagnostics import Fault
-from wenming.county.building import TownBuilt
+from wenming.county import stores
+from wenming.county.runs import TownDone
 
 
 class Cause(NamedTuple):
@@ -17,18 +18,13 @@ class Cause(NamedTuple):
     towns: tuple[str, ...]
 
 
-def causes_of(results: Iterable[TownBuilt]) -> list[Cause]:
-    """What is wrong in the towns that were not built, the cause of the most of them first."""
+def causes_of(towns: Iterable[TownDone]) -> list[Cause]:
+    """What is wrong in the *towns* that were not built, the cause of the most of them first."""
     by_words: dict[str, dict[str, Fault]] = {}
-    for result in results:
-        for fault in result.faults:
-            by_words.setdefault(fault.what, {}).setdefault(result.town.name, fault)
+    for town in towns:
+        for fault in town.faults:
+            by_words.setdefault(fault.what, {}).setdefault(stores.name_of(town.town), fault)
     causes: list[Cause] = []
     for what, by_town in by_words.items():
         causes.append(Cause(what, next(iter(by_town.values())), tuple(by_town)))
     return sorted(causes, key=lambda cause: (-len(cause.towns), cause.what))
-
-
-def failed(results: Sequence[TownBuilt]) -> list[TownBuilt]:
-    """The towns of *results* of which nothing was written."""
-    return [result for result in results if result.built is None]

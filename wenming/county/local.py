@@ -1,24 +1,27 @@
-"""The engine of this machine: towns are built by a few processes; one that dies or hangs takes nobody with it."""
+"""The engine of this PC: towns are built by a few processes; one that dies or hangs takes nobody with it."""
 
 from __future__ import annotations
 
 import contextlib
 import multiprocessing
 import os
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 
-from wenming.base import resources
-from wenming.base.i18n import _
-from wenming.county.building import TownBuilt, build_town, stopped
-from wenming.pipeline import Job
+from wenming.county.building import TownBuilt, TownJob, build_town, killed_its_process, took_too_long
+from wenming.county.time_limit import ended_after
 
 _MEMORY_OF_ONE = 300_000_000  # bytes of a process
-_SECONDS_MAX = 300.0  # that a town may take; the largest measured takes two
+_WORKERS_MAX = 60  # that Windows can wait for
 _AHEAD = 2  # towns handed to each process before it asks
 _TOWNS_OF_ONE = 500  # after which a process makes way for a new one, so that memory stays flat
+_GRACE = 30.0  # seconds after its time that a process has to end itself
+
+Build = Callable[[TownJob], TownBuilt]
 
 
 def workers_here() -> int:
@@ -26,80 +29,89 @@ def workers_here() -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     with contextlib.suppress(OSError, ValueError, AttributeError):
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_AVPHYS_PAGES")
-        return max(1, min(cores, int(memory // _MEMORY_OF_ONE)))
-    return max(1, cores)
+        cores = min(cores, int(memory // _MEMORY_OF_ONE))
+    return max(1, min(cores, _WORKERS_MAX))
 
 
-Build = Callable[[Job], TownBuilt]
-
-
-def build_all(
-    jobs: Sequence[Job], workers: int, *, seconds_max: float = _SECONDS_MAX, build: Build = build_town
-) -> Iterator[TownBuilt]:
+def build_all(jobs: Sequence[TownJob], workers: int = 0, build: Build = build_town) -> Iterator[TownBuilt]:
     """What becomes of the towns of *jobs*, as they are done; of each once.
 
-    Towns that were being built when a process died, or that take longer than *seconds_max*, are tried again alone.
-    *build* is what a process does with one of them.
+    Towns that were being built when a process died are tried again alone. *workers*: how many processes, 0 for as many
+    as there are cores and memory for; *build*: what one does with a town.
     """
     waiting = deque(jobs)
-    suspects: list[Job] = []
+    suspects: list[TownJob] = []
+    count = max(1, min(workers or workers_here(), len(jobs), _WORKERS_MAX))
     while waiting:
-        yield from _by_pool(waiting, workers, suspects, seconds_max, build)
+        yield from _by_pool(waiting, count, suspects, build)
     for job in suspects:
-        yield _alone(job, seconds_max, build)
+        yield _alone(job, build)
 
 
-def _by_pool(
-    waiting: deque[Job], workers: int, suspects: list[Job], seconds_max: float, build: Build
-) -> Iterator[TownBuilt]:
+def _by_pool(waiting: deque[TownJob], workers: int, suspects: list[TownJob], build: Build) -> Iterator[TownBuilt]:
     """What becomes of the towns *waiting*, up to the first that breaks the pool; the *suspects* are noted."""
-    running: dict[Future[TownBuilt], Job] = {}
+    running: dict[Future[TownBuilt], TownJob] = {}
     pool = _pool(workers)
     try:
         while waiting or running:
             while waiting and len(running) < workers * _AHEAD:
                 job = waiting.popleft()
-                running[pool.submit(build, job)] = job
-            done, _rest = wait(running, seconds_max, FIRST_COMPLETED)
+                running[pool.submit(_guarded, build, job)] = job
+            longest = max(job.seconds_max for job in running.values())
+            done, _rest = wait(running, longest + _GRACE, FIRST_COMPLETED)
             if not done:
                 suspects += running.values()
                 return
             for future in done:
-                try:
-                    result = future.result()
-                except BrokenProcessPool:
-                    suspects += running.values()
-                    return
+                result = future.result()
                 del running[future]
                 yield result
+    except BrokenProcessPool:
+        suspects += running.values()
     finally:
         _stop(pool)
 
 
-def _alone(job: Job, seconds_max: float, build: Build) -> TownBuilt:
+def _alone(job: TownJob, build: Build) -> TownBuilt:
     """What becomes of the town of *job* in a process of its own."""
     pool = _pool(1)
+    began = time.monotonic()
     try:
-        future = pool.submit(build, job)
-        done, _rest = wait([future], seconds_max)
-        if not done:
-            return stopped(job, _("做了 {n} 秒还没有做完，停下了").format(n=round(seconds_max)))
-        return future.result()
+        future = pool.submit(_guarded, build, job)
+        done, _rest = wait([future], job.seconds_max + _GRACE)
+        return future.result() if done else took_too_long(job)
     except BrokenProcessPool:
-        return stopped(job, _("做这个镇的时候，进程突然没有了"))
+        is_late = time.monotonic() - began >= job.seconds_max
+        return took_too_long(job) if is_late else killed_its_process(job)
     finally:
         _stop(pool)
+
+
+def _guarded(build: Build, job: TownJob) -> TownBuilt:
+    with ended_after(job.seconds_max):
+        return build(job)
+
+
+# Processes
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(
-        workers,
-        mp_context=context,
-        initializer=resources.use_command,
-        initargs=(resources.command(),),
-        max_tasks_per_child=_TOWNS_OF_ONE,
+        workers, mp_context=context, initializer=_end_with_the_parent, max_tasks_per_child=_TOWNS_OF_ONE
     )
+
+
+def _end_with_the_parent() -> None:
+    """End this process when the one that started it is gone: nobody would take what it makes."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def end() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=end, daemon=True).start()
 
 
 def _stop(pool: ProcessPoolExecutor) -> None:
@@ -107,7 +119,7 @@ def _stop(pool: ProcessPoolExecutor) -> None:
     processes = _processes(pool)
     pool.shutdown(wait=False, cancel_futures=True)
     for process in processes:
-        process.terminate()
+        process.kill()
     for process in processes:
         process.join()
 

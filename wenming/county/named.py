@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
+from wenming.county import stores
+from wenming.county.stores import Store
 
 _FORM = "town.yaml"
 _PATTERN = frozenset("*?[")
@@ -16,16 +18,16 @@ _NO_TOWNS = frozenset({"templates"})  # a folder beside towns that is none
 
 
 class Named(NamedTuple):
-    """The folders of *towns*, in the order in which they were named, the *kinds*, and what was passed over."""
+    """The *towns*, folders or addresses (s3://…), in the order in which they were named, and the *kinds*."""
 
-    towns: tuple[Path, ...]
+    towns: tuple[str, ...]
     kinds: tuple[str, ...]
     passed_over: tuple[Fault, ...] = ()
 
     @property
     def is_one(self) -> bool:
-        """True if a single town is meant, and nothing but it was named."""
-        return len(self.towns) == 1 and not self.passed_over
+        """True if a single folder is meant, and nothing but it was named."""
+        return len(self.towns) == 1 and not self.passed_over and not stores.is_remote(self.towns[0])
 
 
 def named(words: Sequence[str]) -> Named:
@@ -34,10 +36,11 @@ def named(words: Sequence[str]) -> Named:
     A word is a kind unless it has a separator, a pattern, is a folder with town.yaml, or stands first. Raises Faults
     where two towns have folders of one name: their documents would lie in one.
     """
-    towns: dict[Path, Path] = {}
+    towns: dict[str, str] = {}
     kinds: list[str] = []
     passed_over: list[Fault] = []
-    for number, word in enumerate(words):
+    for number, typed in enumerate(words):
+        word = stores.plain(typed)
         if not _is_town_like(word, is_first=number == 0):
             kinds.append(word)
             continue
@@ -52,8 +55,11 @@ def _is_town_like(word: str, *, is_first: bool) -> bool:
     return is_first or has_separator or bool(_PATTERN & set(word)) or (Path(word) / _FORM).is_file()
 
 
-def _towns_of(word: str, passed_over: list[Fault]) -> Iterator[Path]:
-    """The folders of the towns that *word* names; what it names besides is noted."""
+def _towns_of(word: str, passed_over: list[Fault]) -> Iterator[str]:
+    """The towns that *word* names; what it names besides is noted."""
+    if stores.is_remote(word):
+        yield from _of_store(word, passed_over)
+        return
     path = Path(word)
     if _PATTERN & set(word) and not path.exists():
         yield from _of_folders(_matching(path), passed_over)
@@ -62,7 +68,25 @@ def _towns_of(word: str, passed_over: list[Fault]) -> Iterator[Path]:
     elif path.is_dir() and not (path / _FORM).is_file() and _has_towns(path):
         yield from _of_folders(sorted(path.iterdir()), passed_over)
     else:
-        yield path  # where there is none, that is told when it is read
+        yield word  # where there is none, that is told when it is read
+
+
+def _of_store(address: str, passed_over: list[Fault]) -> list[str]:
+    """The towns in a store: the one with this *address*, those that it matches as a pattern, or those below it."""
+    is_pattern = bool(_PATTERN & set(address))
+    towns = Store(address).towns(_FORM)
+    if towns and not is_pattern:
+        return towns
+    pattern = address if is_pattern else stores.joined(address, "*")
+    store = Store(pattern)
+    towns = store.towns(_FORM)
+    if not towns:
+        return [] if is_pattern else [address]
+    for folder in store.folders():
+        is_one_of_ours = stores.name_of(folder) in _NO_TOWNS or stores.name_of(folder).startswith((".", "~"))
+        if folder not in towns and not is_one_of_ours:
+            passed_over.append(_no_town(folder))
+    return towns
 
 
 def _matching(path: Path) -> list[Path]:
@@ -73,47 +97,60 @@ def _matching(path: Path) -> list[Path]:
     return sorted(start.glob(str(Path(*parts[fixed:]))))
 
 
-def _of_folders(paths: Sequence[Path], passed_over: list[Fault]) -> Iterator[Path]:
+def _of_folders(paths: Sequence[Path], passed_over: list[Fault]) -> Iterator[str]:
     for path in paths:
         is_hidden = path.name.startswith((".", "~"))
         if not path.is_dir() or is_hidden or path.name in _NO_TOWNS:
             continue
         if (path / _FORM).is_file():
-            yield path
+            yield str(path)
         else:
-            what = _("这个文件夹里没有 town.yaml，没有做")
-            passed_over.append(Fault(Place(str(path)), what, _("不是镇就不用管"), "no-town"))
+            passed_over.append(_no_town(str(path)))
 
 
-def _of_file(path: Path) -> Iterator[Path]:
-    """The towns in a file of names: one a line, seen from the folder of the file."""
-    text = path.read_bytes()[:_NAMES_MAX].decode("utf-8-sig", errors="replace")
-    for line in text.splitlines():
-        name = line.strip()
+def _no_town(folder: str) -> Fault:
+    return Fault(Place(folder), _("这个文件夹里没有 town.yaml，没有做"), _("不是镇就不用管"), "no-town")
+
+
+def _of_file(path: Path) -> Iterator[str]:
+    """The towns in a file of names: one a line, an address or seen from the folder of the file."""
+    for line in _text_of(path.read_bytes()[:_NAMES_MAX]).splitlines():
+        name = stores.plain(line.strip())
         if name and not name.startswith("#"):
-            yield path.parent / name
+            yield name if stores.is_remote(name) else str(path.parent / name)
+
+
+def _text_of(data: bytes) -> str:
+    """The text of a file that some editor saved: UTF-8, else as Chinese Windows does."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", errors="replace")
 
 
 def _has_towns(folder: Path) -> bool:
     return any((path / _FORM).is_file() for path in folder.iterdir())
 
 
-def _resolved(path: Path) -> Path:
+def _resolved(town: str) -> str:
+    """*town* by the one name that tells it from others."""
+    if stores.is_remote(town):
+        return town.rstrip("/")
     try:
-        return path.resolve()
+        return str(Path(town).resolve())
     except (OSError, RuntimeError):
-        return path.absolute()
+        return str(Path(town).absolute())
 
 
-def _expect_names_of_their_own(towns: Sequence[Path]) -> None:
+def _expect_names_of_their_own(towns: Sequence[str]) -> None:
     """Raise Faults where two of *towns* have folders of one name."""
-    first: dict[str, Path] = {}
+    first: dict[str, str] = {}
     faults: list[Fault] = []
     for town in towns:
-        name = _resolved(town).name.casefold()
+        name = stores.name_of(town).casefold()
         other = first.setdefault(name, town)
         if other != town:
             what = _("和 {other} 的文件夹同名，公文会放到一起").format(other=other)
-            faults.append(Fault(Place(str(town)), what, _("改一个文件夹的名字，或者分两次做"), "two-towns"))
+            faults.append(Fault(Place(town), what, _("改一个文件夹的名字，或者分两次做"), "two-towns"))
     if faults:
         raise Faults(faults)

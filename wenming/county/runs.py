@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
-from wenming.base import files, resources
-from wenming.base.cache import program_digest
-from wenming.county.building import TownBuilt
-from wenming.pipeline import Job
+from wenming.base import files
+from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.base.i18n import _
+from wenming.county import stores
+from wenming.county.building import Known, TownBuilt
+from wenming.county.standing import Standing
+from wenming.output import strangers
 
 NAME = ".wenming-runs.sqlite"
-_LARGEST = 200_000_000  # bytes of a file that is counted in
+_LARGEST = 5_000_000_000  # bytes of the table of a province
 _SECONDS = 30.0  # that another run may hold the table
+_VERSION = 2  # of the tables
+_KEPT = 20  # runs
+_REMEMBERED = 5  # last times that a town was made
 _TABLES = """
-create table if not exists run (id integer primary key, started text not null, options text not null);
-create table if not exists job (
-    run integer not null references run (id), town text not null, key text not null, state text not null,
-    tries integer not null, faults text not null, files text not null, primary key (run, town)
+drop table if exists job;
+drop table if exists run;
+create table run (id integer primary key, started text not null, options text not null);
+create table job (
+    run integer not null, town text not null, name text not null, state text not null, tries integer not null,
+    key text not null, faults text not null, made text not null, standing text not null, primary key (run, town)
 );
+create index job_of_town on job (town, run);
 """
 WAITING, DONE, FAILED = "waiting", "done", "failed"
+_DAMAGED = (ValueError, KeyError, TypeError, AttributeError, ArithmeticError)
 
 
 class Run(NamedTuple):
@@ -33,118 +42,214 @@ class Run(NamedTuple):
 
     number: int
     started: str
-    towns: tuple[str, ...]
     kinds: tuple[str, ...]
-    options: dict[str, str]
+    options: Mapping[str, str]
     done: int
     failed: int
     waiting: int
 
+    @property
+    def size(self) -> int:
+        """How many towns it has."""
+        return self.done + self.failed + self.waiting
+
+
+class TownDone(NamedTuple):
+    """A town of a run: how many *documents* it has, or the *faults* for which it was not built; how far it is."""
+
+    town: str
+    name: str
+    documents: int
+    faults: tuple[Fault, ...]
+    standing: Standing | None
+
+
+def place_of(out: str) -> Path:
+    """Where the table of the runs lies whose documents go to *out*: beside them; of a store, in the folder outputs."""
+    if not stores.is_remote(out):
+        return Path(out, NAME)
+    name = files.digest(out.rstrip("/").encode())[:8]
+    return Path("outputs", f"{NAME.removesuffix('.sqlite')}-{name}.sqlite")
+
 
 class Runs:
-    """The table of the runs whose documents lie in the folder *out*."""
+    """The table of runs in the file *path*. What cannot be read or written raises Faults."""
 
-    def __init__(self, out: Path) -> None:
-        files.make_folder(out)
-        self._table = sqlite3.connect(out / NAME, timeout=_SECONDS, isolation_level=None)
-        self._table.execute("pragma journal_mode = wal")
-        self._table.executescript(_TABLES)
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with self._told():
+            files.make_folder(path.parent)
+            for beside in ("", "-wal", "-shm", "-journal"):
+                strangers.put_aside_if_no_file(path.with_name(path.name + beside), _LARGEST)
+            self._table = sqlite3.connect(path, timeout=_SECONDS, isolation_level=None)
+            self._table.execute("pragma trusted_schema = off")
+            self._table.execute("pragma journal_mode = wal")
+            self._table.execute("pragma synchronous = normal")  # what a power cut takes of it is done again
+            [version] = self._table.execute("pragma user_version").fetchone()
+            if version != _VERSION:
+                self._table.executescript(f"begin immediate; {_TABLES} pragma user_version = {_VERSION}; commit;")
 
-    def close(self) -> None:
-        """Let the table go."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
         self._table.close()
 
-    def begin(self, jobs: Sequence[Job], keys: Sequence[str], started: str, options: dict[str, str]) -> int:
-        """Note a new run over *jobs* with these *keys*; its number."""
-        kinds = list(jobs[0].kinds) if jobs else []
-        said = json.dumps({"kinds": kinds, "options": options}, ensure_ascii=False)
-        with self._table:
-            self._table.execute("begin")
+    # A run
+
+    def begin(self, towns: Sequence[str], kinds: Sequence[str], options: Mapping[str, str], started: str) -> int:
+        """Note a new run over *towns*; its number. Runs long past are forgotten."""
+        said = json.dumps({"kinds": [*kinds], "options": {**options}}, ensure_ascii=False)
+        with self._told(), self._at_once():
             cursor = self._table.execute("insert into run (started, options) values (?, ?)", (started, said))
             number = int(cursor.lastrowid or 0)
-            rows = [(number, str(job.folder), key, WAITING, 0, "[]", "[]") for job, key in zip(jobs, keys, strict=True)]
-            self._table.executemany("insert into job values (?, ?, ?, ?, ?, ?, ?)", rows)
-            self._table.execute("commit")
+            rows = [(number, town, WAITING) for town in towns]
+            self._table.executemany("insert into job values (?, ?, '', ?, 0, '', '[]', '{}', 'null')", rows)
+            self._table.execute("delete from job where run <= ?", (number - _KEPT,))
+            self._table.execute("delete from run where id <= ?", (number - _KEPT,))
         return number
 
     def note(self, run: int, result: TownBuilt) -> None:
         """Note what became of a town in the *run*."""
-        state = DONE if result.built is not None else FAILED
-        names = [str(document.path) for document in result.built.documents] if result.built else []
-        faults = [fault.what for fault in result.faults]
-        self._table.execute(
-            "update job set state = ?, tries = tries + 1, faults = ?, files = ? where run = ? and town = ?",
-            (state, json.dumps(faults, ensure_ascii=False), json.dumps(names), run, str(result.town)),
-        )
-
-    def note_unchanged(self, run: int, towns: Iterable[Path]) -> None:
-        """Note that *towns* are done already."""
-        rows = [(DONE, run, str(town)) for town in towns]
-        self._table.executemany("update job set state = ? where run = ? and town = ?", rows)
-
-    def is_done(self, job: Job, key: str) -> bool:
-        """True if some run has built *job* by the same *key*, and its documents are still there."""
-        found = self._table.execute(
-            "select files from job where town = ? and key = ? and state = ? and files != '[]'"
-            " order by run desc limit 1",
-            (str(job.folder), key, DONE),
-        ).fetchone()
-        return found is not None and all(Path(name).is_file() for name in json.loads(found[0]))
-
-    def all(self) -> Iterator[Run]:
-        """All runs, the last first."""
-        for number, started, said in self._table.execute("select id, started, options from run order by id desc"):
-            rows = self._table.execute("select town, state from job where run = ? order by rowid", (number,)).fetchall()
-            states = [state for _town, state in rows]
-            options = json.loads(said)
-            yield Run(
-                number,
-                started,
-                tuple(town for town, _state in rows),
-                tuple(options["kinds"]),
-                options["options"],
-                states.count(DONE),
-                states.count(FAILED),
-                states.count(WAITING),
+        if result.is_unchanged:
+            self._note_unchanged(run, result)
+            return
+        state = FAILED if result.faults else DONE
+        faults = [[fault.place.file, fault.place.line, fault.what, fault.mend, fault.code] for fault in result.faults]
+        made = {one.name: one.digest for one in result.made}
+        standing = result.standing.as_data() if result.standing else None
+        shown = [json.dumps(one, ensure_ascii=False) for one in (faults, made, standing)]
+        with self._told():
+            self._table.execute(
+                "update job set name = ?, state = ?, tries = tries + 1, key = ?, faults = ?, made = ?, standing = ?"
+                " where run = ? and town = ?",
+                (result.name, state, result.key, *shown, run, result.town),
             )
+
+    def _note_unchanged(self, run: int, result: TownBuilt) -> None:
+        """Note that a town is as it was made by the same key."""
+        with self._told():
+            self._table.execute(
+                "update job set state = ?, key = ?, name = before.name, made = before.made, standing = before.standing"
+                " from (select name, made, standing from job where town = ? and key = ? and state = ?"
+                " order by run desc limit 1) as before where job.run = ? and job.town = ?",
+                (DONE, result.key, result.town, result.key, DONE, run, result.town),
+            )
+
+    def known(self, town: str) -> tuple[Known, ...]:
+        """What was made of *town* the last times, each by its key."""
+        with self._told():
+            rows = self._table.execute(
+                "select key, made from job where town = ? and state = ? and key != '' order by run desc limit ?",
+                (town, DONE, _REMEMBERED),
+            ).fetchall()
+        found: dict[str, Known] = {}
+        for key, made in rows:
+            with contextlib.suppress(*_DAMAGED):
+                found.setdefault(str(key), Known(str(key), _names_and_digests(made)))
+        return tuple(found.values())
+
+    # What was run
+
+    def all(self) -> list[Run]:
+        """All runs, the last first."""
+        with self._told():
+            rows = self._table.execute("select id, started, options from run order by id desc").fetchall()
+            counted = self._table.execute("select run, state, count(*) from job group by run, state").fetchall()
+        counts = {(run, state): number for run, state, number in counted}
+        runs: list[Run] = []
+        for number, started, said in rows:
+            with contextlib.suppress(*_DAMAGED):
+                kinds, options = _asked(said)
+                states = [counts.get((number, state), 0) for state in (DONE, FAILED, WAITING)]
+                runs.append(Run(number, str(started), kinds, options, *states))
+        return runs
+
+    def last(self) -> Run | None:
+        """The last run; None where there was none."""
+        return next(iter(self.all()), None)
+
+    def towns(self, run: int) -> list[str]:
+        """The towns of the *run*, in the order in which they were named."""
+        with self._told():
+            rows = self._table.execute("select town from job where run = ? order by rowid", (run,)).fetchall()
+        return [str(town) for [town] in rows]
 
     def left(self, run: int) -> list[tuple[str, str]]:
         """The towns of the *run* that are not done, and why not: empty where nobody has come to them."""
-        rows = self._table.execute(
-            "select town, faults from job where run = ? and state != ? order by rowid", (run, DONE)
-        ).fetchall()
-        return [(town, "；".join(json.loads(faults))) for town, faults in rows]
+        with self._told():
+            rows = self._table.execute(
+                "select town, faults from job where run = ? and state != ? order by rowid", (run, DONE)
+            ).fetchall()
+        return [(str(town), "；".join(fault.what for fault in _faults(faults))) for town, faults in rows]
 
+    def done(self, run: int) -> Iterator[TownDone]:
+        """Each town of the *run* that is done or has failed, by its address."""
+        with self._told():
+            rows = self._table.execute(
+                "select town, name, made, faults, standing from job where run = ? and state != ? order by town",
+                (run, WAITING),
+            )
+            for town, name, made, faults, standing in rows:
+                documents = 0
+                with contextlib.suppress(*_DAMAGED):
+                    documents = len(_names_and_digests(made))
+                yield TownDone(str(town), str(name), documents, _faults(faults), _standing(standing))
 
-def last_run(out: Path) -> Run | None:
-    """The last run whose documents lie in *out*; None where there was none."""
-    if not (out / NAME).is_file():
-        return None
-    runs = Runs(out)
-    with closing(runs):
-        return next(runs.all(), None)
+    # What SQLite does
 
-
-def key_of(job: Job) -> str:
-    """What tells what *job* would make from what it made before: forms, photos, templates, options, the program."""
-    assert job.folder is not None
-    digest = hashlib.sha256(program_digest())
-    options = [*job.kinds, job.week, job.since, str(job.final), job.lang]
-    digest.update("\0".join(options).encode())
-    for name, path in _files_of(job.folder):
-        digest.update(f"\0{name}\0".encode(errors="replace"))
+    @contextlib.contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """All of it or nothing."""
+        self._table.execute("begin immediate")
         try:
-            digest.update(hashlib.sha256(files.read(path, _LARGEST)).digest())
-        except OSError:
-            digest.update(b"unreadable")
-    return digest.hexdigest()
+            yield
+            self._table.execute("commit")
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                self._table.execute("rollback")
+            raise
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Meanwhile what fails becomes Faults."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            is_busy_or_full = isinstance(error, sqlite3.OperationalError)
+            what = _("记做了哪些镇的表写不进去：{why}").format(why=error)
+            mend = _("看磁盘是否已满、是不是另一次正在做，再加 --resume 接着做")
+            if not is_busy_or_full:
+                mend = _("这个文件坏了，删掉它再运行：它只记做过哪些，公文都在")
+            raise Faults([Fault(Place(str(self._path)), what, mend, "cannot-write")]) from error
+        except OSError as error:
+            mend = _("看磁盘是否已满、文件夹能不能写")
+            raise files.unwritable(self._path, error, mend) from error
 
 
-def _files_of(town: Path) -> Iterator[tuple[str, Path]]:
-    """The files that documents of *town* may be made of, each with a name: not hidden ones of its own, templates."""
-    for folder in (town, *resources.templates(town)[1:]):
-        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            inside = path.relative_to(folder)
-            is_hidden = any(part.startswith(".") for part in inside.parts)
-            if path.is_file() and not is_hidden:
-                yield f"{folder.name}/{inside.as_posix()}", path
+# What stands in the table is looked at before it is believed: a folder may come from anybody
+
+
+def _names_and_digests(text: str) -> dict[str, str]:
+    return {str(name): str(digest) for name, digest in json.loads(text).items()}
+
+
+def _faults(text: str) -> tuple[Fault, ...]:
+    faults: list[Fault] = []
+    with contextlib.suppress(*_DAMAGED):
+        for file, line, what, mend, code in json.loads(text):
+            faults.append(Fault(Place(str(file), int(line)), str(what), str(mend), code))
+    return tuple(faults)
+
+
+def _standing(text: str) -> Standing | None:
+    with contextlib.suppress(*_DAMAGED):
+        data: dict[str, Any] | None = json.loads(text)  # Any: of_data looks at it
+        return Standing.of_data(data) if data else None
+    return None
+
+
+def _asked(text: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    said = json.loads(text)
+    kinds = tuple(map(str, said["kinds"]))
+    return kinds, {str(name): str(value) for name, value in said["options"].items()}

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple, Self
 
 from wenming.base.diagnostics import Faults
-from wenming.documents.parts.campaign import week_by_week
-from wenming.pipeline import Job
+from wenming.documents.parts.campaign import SoFar, week_by_week
+from wenming.figures.problems import Problem
 from wenming.town import folder as towns
+from wenming.town.folder import Town
+
+
+class Overdue(NamedTuple):
+    """A problem past its deadline: *days* are working days; None where the holidays are not published yet."""
+
+    number: str
+    village: str
+    what: str
+    deadline: str
+    days: int | None
 
 
 class Standing(NamedTuple):
     """A town at the end of its last *week*: rates in percent, how many villages there are and have reported.
 
-    *should*: what part of the time has passed, None where the plan has no dates; *overdue*: problems past their
-    deadlines, *open*: all that are open. *silent*: the villages that have reported nothing.
+    *should*: what part of the time has passed, None where the plan has no dates; *open*: how many problems are,
+    *overdue*: those past their deadlines. *silent*: the villages that have reported nothing. *form*: the name of the
+    week's form below the town's folder.
     """
 
-    name: str
     week: str
     rate: Decimal
     change: Decimal
@@ -27,28 +41,69 @@ class Standing(NamedTuple):
     villages: int
     silent: tuple[str, ...]
     open: int
-    overdue: int
+    overdue: tuple[Overdue, ...]
+    form: str
 
+    def as_data(self) -> dict[str, object]:
+        """It as JSON can hold it."""
+        data = self._asdict()
+        data["rate"], data["change"] = str(self.rate), str(self.change)
+        data["should"] = None if self.should is None else str(self.should)
+        return data
 
-def standing_of(job: Job) -> Standing | None:
-    """How far the town of *job* is at the end of the week that it asks for, or of its last; None without weeks."""
-    assert job.folder is not None
-    with contextlib.suppress(Faults):  # its documents needed no weeks
-        town = towns.read(job.folder, ("plan", "weeks"), until=job.week)
-        *_before, last = [None, *week_by_week(town)]
-        if last is None:
-            return None
-        figures = last.books.figures()
-        problems = last.ledger.problems()
-        return Standing(
-            name=town.record["名称"],
-            week=str(last.week),
-            rate=figures.town.rate,
-            change=figures.town.change,
-            should=figures.town.should,
-            villages=len(town.record["行政村"]),
-            silent=tuple(figures.silent),
-            open=sum(problem.open for problem in problems),
-            overdue=sum(problem.open and problem.late for problem in problems),
+    @classmethod
+    def of_data(cls, data: Mapping[str, Any]) -> Self:  # Any: what stands in a table is looked at before it is believed
+        """The standing that *data* are. Raises ValueError, TypeError or ArithmeticError where they are none."""
+        standing = cls(**data)
+        should = None if standing.should is None else Decimal(standing.should)
+        return standing._replace(
+            rate=Decimal(standing.rate),
+            change=Decimal(standing.change),
+            should=should,
+            silent=tuple(map(str, standing.silent)),
+            overdue=tuple(Overdue(*row) for row in standing.overdue),
         )
+
+
+def standing_of(folder: Path, week: str, read: Town | None) -> Standing | None:
+    """How far the town in *folder* is at the end of *week*, or of its last; None without weeks.
+
+    *read*: the town as its forms were read, which may be without its weeks.
+    """
+    town = read if read and read.weeks else _with_weeks(folder, week)
+    if town is None:
+        return None
+    last = None
+    for so_far in week_by_week(town):  # one value that grows
+        last = so_far
+    return None if last is None else _at_the_end(town, last)
+
+
+def _with_weeks(folder: Path, week: str) -> Town | None:
+    """The town in *folder* with its plan and weeks; None where they have faults: its documents needed none of them."""
+    with contextlib.suppress(Faults):
+        return towns.read(folder, ("plan", "weeks"), until=week)
     return None
+
+
+def _at_the_end(town: Town, last: SoFar) -> Standing:
+    figures = last.books.figures()
+    problems = [problem for problem in last.ledger.problems() if problem.open]
+    return Standing(
+        week=str(last.week),
+        rate=figures.town.rate,
+        change=figures.town.change,
+        should=figures.town.should,
+        villages=len(town.record["行政村"]),
+        silent=tuple(figures.silent),
+        open=len(problems),
+        overdue=tuple(_overdue(problem) for problem in problems if problem.late),
+        form=last.sources[-1].relative_to(town.folder).as_posix(),
+    )
+
+
+def _overdue(problem: Problem) -> Overdue:
+    row = problem.record
+    deadline = row.get("整改期限", "")
+    shown = deadline.isoformat() if isinstance(deadline, datetime.date) else deadline
+    return Overdue(row["编号"], row.get("单位", ""), row.get("描述", ""), shown, problem.overdue)

@@ -1,16 +1,13 @@
-"""What a county asks of its towns on one sheet: progress, ranks, who has not reported, what is overdue, and whence."""
+"""The towns of a county on a few sheets: 汇总.xlsx."""
 
 from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from wenming.base.lazy import Later
-from wenming.county.building import TownBuilt
-from wenming.county.causes import causes_of, failed
-from wenming.figures.progress import ranks
+from wenming.county.summing_up import Row, Summary
 from wenming.ledger.sheet import Book, Column, Group, Sheet
 from wenming.ledger.sheet_style import Looks
 
@@ -26,66 +23,89 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
-_COLUMNS = [
+_TOWNS = [
     Column("序号", 6), Column("镇", 16), Column("截至", 11), Column("完成率", 10), Column("较上周", 10),
     Column("时序进度", 10), Column("排名", 7), Column("村数", 7), Column("没有报送的村", 40), Column("没有整改完", 10),
     Column("其中逾期", 10), Column("公文", 7), Column("数从哪里来", 30),
 ]  # fmt: skip
+_OVERDUE = [
+    Column("序号", 6), Column("镇", 16), Column("编号", 12), Column("责任单位", 14), Column("问题", 44),
+    Column("整改期限", 13), Column("逾期工作日", 11), Column("数从哪里来", 30),
+]  # fmt: skip
+_FAILED = [Column("镇数", 7), Column("哪里不对", 50), Column("怎样改", 50), Column("哪些镇", 50)]
 
 
-def summary(results: Sequence[TownBuilt], today: datetime.date) -> bytes:
-    """The .xlsx that sums up *results*, made on *today*: the same results give the same bytes, in whatever order."""
-    results = sorted(results, key=lambda result: str(result.town))
+def sheet_of(summary: Summary) -> bytes:
+    """The .xlsx that shows *summary*: the same summary gives the same bytes."""
+    day = summary.made_on
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _OPTIONS) as workbook:
-        workbook.set_properties({"title": "汇总", "created": datetime.datetime.combine(today, datetime.time())})
-        as_of = f"{today.year}年{today.month}月{today.day}日汇总，{len(results)} 个镇"
-        book = Book(workbook, Looks(workbook), as_of)
-        _add_towns(book, [result for result in results if result.built is not None])
-        _add_failed(book, failed(results))
+        workbook.set_properties({"title": "汇总", "created": datetime.datetime.combine(day, datetime.time())})
+        towns = len(summary.rows) + summary.failed
+        book = Book(workbook, Looks(workbook), f"{day.year}年{day.month}月{day.day}日汇总，{towns} 个镇")
+        _add_towns(book, summary)
+        _add_overdue(book, summary)
+        _add_failed(book, summary)
     return buffer.getvalue()
 
 
-def _add_towns(book: Book, results: Sequence[TownBuilt]) -> None:
-    sheet = Sheet(book, "各镇", "各镇进展汇总", [Group("", _COLUMNS)])
-    if not results:
+def _add_towns(book: Book, summary: Summary) -> None:
+    sheet = Sheet(book, "各镇", "各镇进展汇总", [Group("", _TOWNS)])
+    if not summary.rows:
         sheet.nothing()
+    for number, row in enumerate(summary.rows, 1):
+        _add_town(sheet, sheet.first + number - 1, number, row)
+
+
+def _add_town(sheet: Sheet, at: int, number: int, row: Row) -> None:
+    sheet.number(at, 0, number)
+    sheet.text(at, 1, row.name, "text")
+    sheet.number(at, 11, row.documents)
+    sheet.text(at, 12, row.source, "text")
+    one = row.standing
+    if one is None:
+        for column in range(2, 11):
+            sheet.blank(at, column)
         return
-    known = [result.standing for result in results if result.standing is not None]
-    places = dict(zip(known, ranks([one.rate for one in known]), strict=True))
-    for number, result in enumerate(results, 1):
-        row = sheet.first + number - 1
-        sheet.number(row, 0, number)
-        one = result.standing
-        sheet.text(row, 1, one.name if one else result.town.name, "text")
-        sheet.number(row, 11, len(result.built.documents) if result.built else 0)
-        if one is None:
-            for column in (*range(2, 11), 12):
-                sheet.blank(row, column)
-            continue
-        sheet.text(row, 2, one.week, "short")
-        sheet.rate(row, 3, one.rate)
-        sheet.rate(row, 4, one.change)
-        if one.should is None:
-            sheet.blank(row, 5)
-        else:
-            sheet.rate(row, 5, one.should)
-        sheet.number(row, 6, places[one])
-        sheet.number(row, 7, one.villages)
-        sheet.text(row, 8, "、".join(one.silent), "text")
-        sheet.number(row, 9, one.open)
-        sheet.number(row, 10, one.overdue)
-        sheet.text(row, 12, f"{result.town.name}/weeks/{one.week}.yaml", "text")
+    sheet.text(at, 2, one.week, "short")
+    sheet.rate(at, 3, one.rate)
+    sheet.rate(at, 4, one.change)
+    if one.should is None:
+        sheet.blank(at, 5)
+    else:
+        sheet.rate(at, 5, one.should)
+    sheet.number(at, 6, row.rank)
+    sheet.number(at, 7, one.villages)
+    sheet.text(at, 8, "、".join(one.silent), "text")
+    sheet.number(at, 9, one.open)
+    sheet.number(at, 10, len(one.overdue))
 
 
-def _add_failed(book: Book, results: Sequence[TownBuilt]) -> None:
-    columns = [Column("镇数", 7), Column("哪里不对", 50), Column("怎样改", 50), Column("哪些镇", 50)]
-    sheet = Sheet(book, "没有做成", "没有做成的镇", [Group("", columns)])
-    causes = causes_of(results)
-    if not causes:
+def _add_overdue(book: Book, summary: Summary) -> None:
+    sheet = Sheet(book, "逾期问题", "逾期没有整改完的问题", [Group("", _OVERDUE)])
+    if not summary.overdue:
         sheet.nothing()
-    for row, cause in enumerate(causes, sheet.first):
-        sheet.number(row, 0, len(cause.towns))
-        sheet.text(row, 1, cause.what, "text")
-        sheet.text(row, 2, cause.first.mend, "text")
-        sheet.text(row, 3, "、".join(cause.towns), "text")
+    for number, (row, problem) in enumerate(summary.overdue, 1):
+        at = sheet.first + number - 1
+        sheet.number(at, 0, number)
+        sheet.text(at, 1, row.name, "text")
+        sheet.text(at, 2, problem.number, "short")
+        sheet.text(at, 3, problem.village, "text")
+        sheet.text(at, 4, problem.what, "text")
+        sheet.text(at, 5, problem.deadline, "short")
+        if problem.days is None:
+            sheet.blank(at, 6)
+        else:
+            sheet.number(at, 6, problem.days)
+        sheet.text(at, 7, row.source, "text")
+
+
+def _add_failed(book: Book, summary: Summary) -> None:
+    sheet = Sheet(book, "没有做成", "没有做成的镇", [Group("", _FAILED)])
+    if not summary.causes:
+        sheet.nothing()
+    for at, cause in enumerate(summary.causes, sheet.first):
+        sheet.number(at, 0, len(cause.towns))
+        sheet.text(at, 1, cause.what, "text")
+        sheet.text(at, 2, cause.first.mend, "text")
+        sheet.text(at, 3, "、".join(cause.towns), "text")

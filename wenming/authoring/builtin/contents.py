@@ -268,6 +268,23 @@ def summary(document: WordDocument) -> None:
     )
 
 
+def county(document: WordDocument) -> None:
+    """The 汇总 of the towns of a county: where they stand, who has not reported, what is overdue, who has faults."""
+    lines(
+        document,
+        [
+            ("公文标题", "{{ 标题|分行 }}"),
+            ("简报期号", "（{{ 日期|日期 }}）"),
+            ("公文正文", ""),
+            ("公文正文", "{{p 概况 }}"),
+            ("公文正文", "{{p 各镇进展 }}"),
+            ("公文正文", "{{p 没有报送 }}"),
+            ("公文正文", "{{p 逾期问题 }}"),
+            ("公文正文", "{{p 没有做成 }}"),
+        ],
+    )
+
+
 TEMPLATES: dict[str, Callable[[WordDocument], None]] = {
     "plan-standard": plan(STANDARD),
     "plan-contest": plan(CONTEST),
@@ -282,4 +299,5 @@ TEMPLATES: dict[str, Callable[[WordDocument], None]] = {
     "appeal": appeal,
     "monthly": summary,
     "final": summary,
+    "county": county,
 }

@@ -1,0 +1,160 @@
+"""``build``: the documents of a town, or of many."""
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from wenming import pipeline
+from wenming.base import i18n, resources
+from wenming.base.diagnostics import Fault, Faults
+from wenming.base.i18n import N_
+from wenming.cli import report
+from wenming.cli.help import AS_DATA, Command
+from wenming.cli.main import OUT_ANYWHERE, week_asked
+from wenming.cli.progress import ProgressBar
+from wenming.cli.results import echo_json
+from wenming.cli.typed import town_meant
+from wenming.county import stores
+from wenming.county.named import Named, named
+from wenming.pipeline import Job
+
+
+@click.command(
+    "build",
+    cls=Command,
+    help=N_(
+        "生成 TOWN 文件夹里的公文：全部，或者只做指定的几种：plan 实施方案、notice 通知、weekly 周报、circular 通报、"
+        "scorecard 测评自评表、appeal 倡议书；写了名称才做的：rectification 整改通知单、breakdown 任务分解表、"
+        "monthly 月报、final 总结。"
+    ),
+)
+@click.argument("town", required=False)
+@click.argument("kind", nargs=-1)
+@click.option("--week", default="", metavar="2026-W12", help=N_("只做这一周的；月报、总结做到这一周"))
+@click.option("--since", default="", metavar="2026-W10", help=N_("月报、总结从这一周起"))
+@OUT_ANYWHERE
+@click.option("--final", is_flag=True, help=N_("定稿：还有【待填】、____、没有文号或日期的，就不写"))
+@click.option("--notes", "all_notes", is_flag=True, help=N_("要核对的全部列出来；不写只列前五处"))
+@click.option("--changed", "only_changed", is_flag=True, help=N_("很多镇：没有变的不再做"))
+@click.option("--resume", is_flag=True, help=N_("很多镇：接着上一次，只做没有做成的和变了的"))
+@click.option("--workers", type=int, default=0, metavar="2", help=N_("很多镇：用几个进程；不写就看几个核、多少内存"))
+@click.option(
+    "--engine",
+    default="local",
+    metavar="dask://县里的电脑:8786",
+    help=N_("很多镇：local 这台电脑；dask 这台电脑上的集群；dask://… 几台电脑的集群"),
+)
+@AS_DATA
+@click.pass_context
+def build(
+    ctx: click.Context,
+    town: str | None,
+    kind: tuple[str, ...],
+    week: str,
+    since: str,
+    out: str,
+    final: bool,
+    all_notes: bool,
+    only_changed: bool,
+    resume: bool,
+    workers: int,
+    engine: str,
+    as_data: bool,
+) -> None:
+    """Build the documents of a town, or of many."""
+    ctx.obj["json"] = as_data
+    if town is None and not resume:
+        raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
+    words = [_meant(word) for word in (town, *kind) if word is not None]
+    meant = _left_from_before(out) if resume else named(words)
+    if not meant.towns:
+        from wenming.cli.build_many import nothing_named
+
+        raise nothing_named(meant)
+    first = Path(meant.towns[0])
+    options = Job(
+        kinds=meant.kinds,
+        week=week_asked(week, first),
+        since=week_asked(since, first, "--since"),
+        final=final,
+        lang=i18n.language(),
+        here=Path.cwd(),
+    )
+    is_for_one = meant.is_one and not stores.is_remote(out) and engine == "local"
+    if is_for_one and not only_changed and not resume:
+        _build_one(options._replace(folder=first, out=Path(out)), first, all_notes=all_notes, as_data=as_data)
+        return
+    from wenming.cli import build_many
+
+    if resume:
+        options = build_many.as_before(options, out)
+    how = build_many.How(out, engine, workers, only_changed or resume)
+    build_many.run(ctx, meant, options, how, as_data=as_data)
+
+
+def _meant(word: str) -> str:
+    """The folder of the town that *word* means where it is the name of one; *word* itself else."""
+    if stores.is_remote(word):
+        return word
+    meant = town_meant(None, None, Path(word))
+    is_town = meant is not None and (meant / "town.yaml").is_file()
+    return str(meant) if is_town else word
+
+
+def _left_from_before(out: str) -> Named:
+    """The towns and the kinds of the last run in *out*."""
+    from wenming.cli.build_many import last_run
+
+    last, towns = last_run(out)
+    return Named(tuple(towns), last.kinds)
+
+
+def _build_one(job: Job, town: Path, *, all_notes: bool, as_data: bool) -> None:
+    """Build the documents of one *town*."""
+    try:
+        with ProgressBar() as bar:
+            built = pipeline.build(job, None if as_data else bar.show)
+    except pipeline.JobError as error:
+        raise click.UsageError(str(error)) from error
+    except Faults as error:
+        raise _as_checked(error, town) from error
+    notes = [*built.notes, *_of_templates(built)]
+    if as_data:
+        echo_json(documents=report.documents_as_data(built), notes=notes)
+        return
+    click.echo("\n".join(report.lines(built)))
+    for line in report.note_lines(notes, whole=all_notes):
+        click.echo(line, err=True)
+    for warning in report.warnings(built):
+        click.echo(warning, err=True)
+
+
+def _of_templates(built: pipeline.Built) -> list[Fault]:
+    """What in the town's own templates does not show in what was *built*."""
+    own = [one.template for one in built.documents if one.template.parent != resources.own("templates")]
+    if not own:
+        return []
+    from wenming.authoring.check import notes
+
+    return notes(own)
+
+
+def _as_checked(error: Faults, town: Path) -> Faults:
+    """*error*; where templates of *town* have faults, all that ``template check`` says of those, in its order."""
+    names = dict.fromkeys(fault.place.file.partition(" · ")[0] for fault in error.faults if " · " in fault.place.file)
+    paths = [path for path in map(partial(_template, town), names) if path is not None]
+    if not paths:
+        return error
+    from wenming.authoring.check import check
+
+    others = [fault for fault in error.faults if " · " not in fault.place.file]
+    found: list[Fault] = []
+    for path in paths:
+        found += check(path).faults
+    return Faults.in_order([*others, *found], error.written) if found else error
+
+
+def _template(town: Path, name: str) -> Path | None:
+    """The file of the template called *name* that *town* uses."""
+    return next((folder / name for folder in resources.templates(town) if (folder / name).is_file()), None)

@@ -1,0 +1,206 @@
+"""The engine of many machines: a Dask cluster, which is given chunks of towns and loses none of them."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import contextlib
+import logging
+import time
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from wenming.base.diagnostics import Fault, Faults, Place
+from wenming.base.i18n import _, enumerated
+from wenming.base.lazy import Later
+from wenming.county import local, stores
+from wenming.county.building import TownBuilt, TownJob, build_town, killed_its_process, took_too_long
+from wenming.county.keys import program_key
+from wenming.county.time_limit import ended_after
+
+dask: Any = Later("dask")  # Any: it does not say of what types its values are
+distributed: Any = Later("distributed")  # Any: the same
+
+_CHUNK = 20  # towns: handing over a task takes 2 ms, a town 50 and more
+_AHEAD = 2  # chunks handed to each worker before it asks
+_SECONDS_TO_REACH = 30  # that a scheduler may take to answer
+_NAMED = 3  # machines that a fault names
+
+Future = Any  # Any: distributed does not say of what types its values are
+Client = Any  # Any: the same
+
+
+def build_all(
+    jobs: Sequence[TownJob], workers: int = 0, scheduler: str = "", build: local.Build = build_town
+) -> Iterator[TownBuilt]:
+    """What becomes of the towns of *jobs*, as they are done; of each once.
+
+    *scheduler*: the address of the cluster's, else one with so many *workers* is started here for as long as it takes.
+    Raises Faults where it cannot be reached, or its machines lack the program or the folders; and where it is gone in
+    the middle: whatever is done stays done.
+    """
+    count = max(1, min(workers or local.workers_here(), len(jobs)))
+    with _client(scheduler, count) as client:
+        _expect_fit(client, jobs, scheduler)
+        suspects: list[TownJob] = []
+        yield from _by_chunks(client, _chunks(jobs, _workers_of(client)), suspects, build)
+        for job in suspects:
+            yield from _alone(client, job, build)
+
+
+def _by_chunks(
+    client: Client, chunks: deque[Sequence[TownJob]], suspects: list[TownJob], build: local.Build
+) -> Iterator[TownBuilt]:
+    """What becomes of the towns in *chunks*; those of chunks that killed their worker are noted as *suspects*."""
+    running: dict[Future, Sequence[TownJob]] = {}
+    completed = distributed.as_completed(loop=client.loop)
+
+    def hand_over() -> None:
+        chunk = chunks.popleft()
+        future = client.submit(_build_chunk, build, [*map(_from_anywhere, chunk)], pure=False)
+        running[future] = chunk
+        completed.add(future)
+
+    ahead = _AHEAD * max(1, _workers_of(client))
+    for _number in range(min(ahead, len(chunks))):
+        hand_over()
+    for future in completed:
+        chunk = running.pop(future)
+        try:
+            results: Sequence[TownBuilt] = future.result()
+        except distributed.KilledWorker:
+            suspects += chunk
+            results = ()
+        future.release()
+        if chunks:
+            hand_over()
+        for job, result in zip(chunk, results, strict=False):
+            yield result._replace(town=job.town)
+
+
+def _alone(client: Client, job: TownJob, build: local.Build) -> Iterator[TownBuilt]:
+    """What becomes of the town of *job*, with nothing else on the cluster."""
+    began = time.monotonic()
+    try:
+        [result] = client.submit(_build_chunk, build, [_from_anywhere(job)], pure=False).result()
+        yield result._replace(town=job.town)
+    except distributed.KilledWorker:
+        is_late = time.monotonic() - began >= job.seconds_max
+        yield took_too_long(job) if is_late else killed_its_process(job)
+
+
+def _build_chunk(build: local.Build, jobs: Sequence[TownJob]) -> list[TownBuilt]:
+    """What becomes of the towns of *jobs*, on the machine that this runs on."""
+    results: list[TownBuilt] = []
+    for job in jobs:
+        with ended_after(job.seconds_max):
+            results.append(build(job))
+    return results
+
+
+def _from_anywhere(job: TownJob) -> TownJob:
+    """*job* with its folders as every machine calls them."""
+    town, out = (one if stores.is_remote(one) else str(Path(one).absolute()) for one in (job.town, job.out))
+    return job._replace(town=town, out=out)
+
+
+def _chunks(jobs: Sequence[TownJob], workers: int) -> deque[Sequence[TownJob]]:
+    """*jobs* in chunks, so small that every worker has several of them to take."""
+    size = max(1, min(_CHUNK, len(jobs) // (max(1, workers) * 2 * _AHEAD)))
+    return deque(jobs[start : start + size] for start in range(0, len(jobs), size))
+
+
+# The cluster
+
+
+@contextlib.contextmanager
+def _client(scheduler: str, workers: int) -> Iterator[Client]:
+    """A client of the cluster with this *scheduler*, or of one that is started here. Raises Faults."""
+    shown = scheduler.replace("tcp://", "dask://") or "dask"
+    try:
+        settings = {
+            "distributed.scheduler.allowed-failures": 0,  # of a cluster here: who kills is tried alone at once
+            "distributed.comm.timeouts.connect": f"{_SECONDS_TO_REACH}s",
+            "distributed.logging.distributed": "critical",
+        }
+        with dask.config.set(settings), contextlib.ExitStack() as open_:
+            logging.getLogger("distributed").setLevel(logging.CRITICAL)
+            address: Any = scheduler  # Any: or the cluster itself
+            if not scheduler:
+                address = open_.enter_context(_cluster_here(workers))
+            yield open_.enter_context(distributed.Client(address, timeout=_SECONDS_TO_REACH, set_as_default=False))
+    except ImportError as error:
+        what = _("还没有装 {library}").format(library=error.name or error)
+        raise Faults([Fault(Place(shown), what, stores.how_to_install(), "not-installed")]) from error
+    except _lost() as error:
+        why = f"{type(error).__name__}: {error}"[:200]
+        what = _("集群够不着了：{why}").format(why=why)
+        mend = _("看调度的电脑开没开、地址对不对；做好的都在，加 --resume 接着做")
+        raise Faults([Fault(Place(shown), what, mend, "unreachable")]) from error
+
+
+def _cluster_here(workers: int) -> Any:  # Any: distributed does not say of what type its clusters are
+    """A cluster on this machine, which no other machine can reach."""
+    return distributed.LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        host="127.0.0.1",
+        dashboard_address=None,
+        silence_logs=logging.CRITICAL,
+    )
+
+
+def _lost() -> tuple[type[BaseException], ...]:
+    """What is raised where a scheduler cannot be reached, or is gone."""
+    return (OSError, TimeoutError, asyncio.CancelledError, concurrent.futures.CancelledError)
+
+
+def _workers_of(client: Client) -> int:
+    return len(client.nthreads())
+
+
+class _Machine(NamedTuple):
+    """What a worker says of itself: the program that it has, the folders among those asked for that it does not see."""
+
+    program: bytes
+    not_seen: tuple[str, ...]
+
+
+def _look_around(folders: Sequence[str]) -> _Machine:
+    """What the machine that this runs on is."""
+    return _Machine(program_key(), tuple(folder for folder in folders if not Path(folder).is_dir()))
+
+
+def _expect_fit(client: Client, jobs: Sequence[TownJob], scheduler: str) -> None:
+    """Raise Faults where workers of *client* have another program, lack the folders of *jobs*, or share a process."""
+    shown = scheduler.replace("tcp://", "dask://") or "dask"
+    client.wait_for_workers(1, timeout=_SECONDS_TO_REACH)
+    threads: Mapping[str, int] = client.nthreads()
+    folders = [str(Path(job.town).absolute()) for job in jobs[:1] if not stores.is_remote(job.town)]
+    machines: Mapping[str, _Machine] = client.run(_look_around, folders)
+    shared = [worker for worker, count in threads.items() if count != 1]
+    others = [worker for worker, machine in machines.items() if machine.program != program_key()]
+    blind = [worker for worker, machine in machines.items() if machine.not_seen]
+    faults: list[Fault] = []
+    if shared:
+        mend = _("启动时写 --nthreads 1，要几个就写 --nworkers 几")
+        what = _("这些工作进程一个里有几个线程：{machines}")
+        faults.append(Fault(Place(shown), what.format(machines=_named(shared)), mend, "unfit-machine"))
+    if others:
+        mend = _("每台电脑上装同一个版本的程序，再启动一次")
+        what = _("这些电脑上的程序和这里的不一样：{machines}")
+        faults.append(Fault(Place(shown), what.format(machines=_named(others)), mend, "unfit-machine"))
+    if blind:
+        mend = _("把表单放在每台电脑用同一个路径都能看到的共享文件夹里，或者放在 s3://")
+        what = _("这些电脑看不到 {folder}：{machines}")
+        faults.append(
+            Fault(Place(shown), what.format(folder=folders[0], machines=_named(blind)), mend, "unfit-machine")
+        )
+    if faults:
+        raise Faults(faults)
+
+
+def _named(machines: Sequence[str]) -> str:
+    return enumerated(sorted(machines)[:_NAMED])

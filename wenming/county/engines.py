@@ -1,0 +1,29 @@
+"""The engines that build many towns, by the names that a command gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from wenming.base.i18n import _
+from wenming.base.lazy import Later
+from wenming.county import local
+from wenming.county.building import TownBuilt, TownJob
+
+cluster = Later("wenming.county.cluster")  # dask takes a second to load
+
+Engine = Callable[[Sequence[TownJob], int], Iterator[TownBuilt]]
+LOCAL, DASK = "local", "dask"
+_DASK_AT = "dask://"
+
+
+def engine_called(name: str) -> Engine:
+    """The engine of this *name*: local, dask, or dask://host:8786. Raises LookupError."""
+    if name == LOCAL:
+        return local.build_all
+    if name == DASK:
+        engine: Engine = cluster.build_all
+        return engine
+    if name.startswith(_DASK_AT) and len(name) > len(_DASK_AT):
+        return partial(cluster.build_all, scheduler="tcp://" + name.removeprefix(_DASK_AT))
+    raise LookupError(_("没有“{name}”这种引擎，可以是：local、dask、dask://电脑名:8786").format(name=name))
