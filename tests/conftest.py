@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import office
 import pytest
@@ -13,6 +14,9 @@ from hypothesis import settings
 
 from wenming import Job, build
 from wenming.base import i18n
+
+if TYPE_CHECKING:
+    from counties import Machines
 
 os.environ["WENMING_CACHE"] = tempfile.mkdtemp(prefix="wenming-tests-")  # not the cache of whoever runs them
 settings.register_profile("untimed", deadline=None)  # no test is red because a machine is busy
@@ -102,3 +106,50 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("GB/T 9704-2012, mm: asked, measured, within")
         for what, *numbers in _MEASURES:
             terminalreporter.write_line("  ".join([*(f"{number:>8}" for number in numbers), what]))
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Callable[..., Path]:
+    """A folder with small towns of these names."""
+    import counties
+
+    return lambda *names: counties.towns(tmp_path / "data", *names)
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """The address of an S3 server on this machine."""
+    moto = pytest.importorskip("moto.server", reason="moto is not installed")
+    server = moto.ThreadedMotoServer(port=0, verbose=False)
+    server.start()
+    _host, port = server.get_host_and_port()
+    yield f"http://127.0.0.1:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def s3(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A bucket of its own on that server, which every process started from here reaches."""
+    fsspec = pytest.importorskip("fsspec", reason="the libraries of [cluster] are not installed")
+    pytest.importorskip("s3fs", reason="the libraries of [cluster] are not installed")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", s3_server)
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "secret")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    system = fsspec.filesystem("s3", use_listings_cache=False)
+    number = len(system.ls(""))
+    system.mkdir(f"county{number}")
+    return f"s3://county{number}"
+
+
+@pytest.fixture
+def machines(tmp_path: Path) -> "Iterator[Machines]":
+    """A cluster with a scheduler and no worker yet."""
+    pytest.importorskip("distributed", reason="the libraries of [cluster] are not installed")
+    import counties
+
+    folder = tmp_path / "cluster"
+    folder.mkdir()
+    cluster = counties.Machines(folder)
+    yield cluster
+    cluster.stop()

@@ -19,3 +19,9 @@ def build_or_hang(job: TownJob) -> TownBuilt:
     if Path(job.town).name == "hanging":
         time.sleep(600)
     return build_town(job)
+
+
+def build_slowly(job: TownJob) -> TownBuilt:
+    """Build the town of *job*, and take a moment more."""
+    time.sleep(0.3)
+    return build_town(job)

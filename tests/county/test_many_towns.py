@@ -1,74 +1,27 @@
 """Many towns in one run: each stands for itself, and a run can go on where another stopped."""
 
-import datetime
 import json
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
-import docx
 import openpyxl
 import pytest
-from click.testing import CliRunner, Result
 from conftest import ROOT
+from counties import NOW, are_built, contents, jobs_of, names, run, text_of, what_is_wrong
 from county_workers import build_or_die, build_or_hang
 
 from wenming.base.diagnostics import Faults
-from wenming.cli.main import main
 from wenming.county import local
 from wenming.county.batch import batch
-from wenming.county.building import TownBuilt, TownJob
 from wenming.county.keys import key_of
 from wenming.county.named import named
 from wenming.county.runs import NAME
 from wenming.pipeline import Job
-
-NOW = datetime.datetime(2026, 5, 1, 10)
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> Callable[..., Path]:
-    """A folder with small towns of these names."""
-
-    def make(*names: str) -> Path:
-        folder = tmp_path / "data"
-        for name in names:
-            shutil.copytree(ROOT / "data" / "heshan", folder / name)
-        return folder
-
-    return make
-
-
-def jobs_of(folder: Path, out: Path) -> list[TownJob]:
-    return [TownJob(str(town), str(out), Job(kinds=("plan",))) for town in sorted(folder.iterdir())]
-
-
-def names(towns: Iterable[str]) -> list[str]:
-    return [Path(town).name for town in towns]
-
-
-def are_built(results: Iterable[TownBuilt]) -> dict[str, bool]:
-    """Which of the towns were built, by the names of their folders."""
-    return {Path(one.town).name: not one.faults for one in results}
-
-
-def text_of(path: Path) -> str:
-    """The words of a Word file, those in tables too."""
-    body = docx.Document(str(path)).element.body
-    return "\n".join(node.text or "" for node in body.iter("{*}t"))
-
-
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments])
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.glob("*/*.docx"))}
-
 
 # What is named
 
@@ -152,8 +105,7 @@ def test_a_town_that_kills_its_process_is_named_and_the_others_are_built(
     results = [*local.build_all(jobs_of(folder, tmp_path / "out"), 2, build=build_or_die)]
     assert len(results) == 4
     assert are_built(results) == {"a": True, "b": True, "c": True, "killer": False}
-    [fault] = [fault for one in results for fault in one.faults]
-    assert fault.code == "town-broken" and "进程突然没有了" in fault.what
+    assert what_is_wrong(results) == ["做这个镇的时候，进程突然没有了"]
 
 
 def test_a_town_that_never_ends_is_stopped_and_named(county: Callable[..., Path], tmp_path: Path) -> None:
@@ -161,8 +113,7 @@ def test_a_town_that_never_ends_is_stopped_and_named(county: Callable[..., Path]
     jobs = [job._replace(seconds_max=6) for job in jobs_of(folder, tmp_path / "out")]
     results = [*local.build_all(jobs, 2, build=build_or_hang)]
     assert are_built(results) == {"a": True, "b": True, "hanging": False}
-    [fault] = [fault for one in results for fault in one.faults]
-    assert "做了 6 秒还没有做完" in fault.what
+    assert what_is_wrong(results) == ["做了 6 秒还没有做完，停下了"]
 
 
 def test_what_a_program_reads_is_a_line_a_town_and_one_for_all(county: Callable[..., Path], tmp_path: Path) -> None:

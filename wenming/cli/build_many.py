@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 import click
 
 from wenming.base import resources
-from wenming.base.diagnostics import Fault, Faults, Place, as_json, where
+from wenming.base.diagnostics import Fault, Faults, Place, as_json, show, where
 from wenming.base.i18n import N_, _, enumerated, many
 from wenming.cli.help import AS_DATA, Command
 from wenming.cli.main import OUT_ANYWHERE
 from wenming.cli.results import echo_json
-from wenming.county.batch import Progress, Report, batch
+from wenming.county.batch import Progress, Report, RunStopped, batch
 from wenming.county.building import Made, TownJob
 from wenming.county.causes import Cause, causes_of
 from wenming.county.named import Named
@@ -59,6 +59,12 @@ def run(ctx: click.Context, named: Named, options: Job, how: How, *, as_data: bo
             )
     except LookupError as error:
         raise click.UsageError(str(error)) from error
+    except RunStopped as error:
+        _tell_stopped(error, as_data=as_data)
+        ctx.exit(_FAULTY)
+    except KeyboardInterrupt:
+        click.echo("\n" + _("停下了。做好的都在，加 --resume 接着做"), err=True)
+        ctx.exit(_FAULTY)
     if as_data:
         click.echo(json.dumps({"summary": _summary_as_data(made, named)}, ensure_ascii=False))
     else:
@@ -94,6 +100,17 @@ def nothing_named(named: Named) -> Faults:
     """The fault that no town was *named*."""
     mend = _("写镇的文件夹，例如 data/anping，或者 data/*")
     return Faults([*named.passed_over, Fault(Place(""), _("一个镇也没有找到"), mend, "no-town")])
+
+
+def _tell_stopped(error: RunStopped, *, as_data: bool) -> None:
+    """Say why a run was stopped, and how far it came."""
+    if as_data:
+        summary = {"done": error.done, "of": error.of, "faults": as_json(error.faults)}
+        click.echo(json.dumps({"summary": summary}, ensure_ascii=False))
+        return
+    click.echo(show(error.faults), err=True)
+    told = _("停下了：{of} 个镇做了 {done} 个，做好的都在；加 --resume 接着做")
+    click.echo(told.format(of=error.of, done=error.done), err=True)
 
 
 # While it runs

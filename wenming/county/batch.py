@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from wenming.base import files, resources
+from wenming.base.diagnostics import Fault, Faults
 from wenming.base.i18n import _
 from wenming.county import stores, summary_paper, summary_sheet
 from wenming.county.building import TownBuilt, TownJob
@@ -39,6 +40,15 @@ class Report(NamedTuple):
     summaries: tuple[str, ...]
 
 
+class RunStopped(Faults):
+    """The faults for which a run was stopped before it came to all towns: so many are *done* of so many."""
+
+    def __init__(self, faults: Iterable[Fault], done: int, of: int) -> None:
+        super().__init__(faults)
+        self.done = done
+        self.of = of
+
+
 def batch(
     jobs: Sequence[TownJob],
     out: str,
@@ -53,8 +63,8 @@ def batch(
 
     *only_changed*: leave what is done and would be the same. *engine*: local, dask or dask://host:8786; *workers*: how
     many processes, 0 for as many as this machine has room for. What became of each town is noted at once, so that
-    another run can go on where this one was stopped. Raises Faults where nothing can be noted or summed up, or the
-    engine is gone; LookupError where there is none so called.
+    another run can go on where this one was stopped. Raises RunStopped where the engine is gone or nothing can be noted
+    any more, Faults where nothing can be noted at all or summed up, LookupError where there is no engine so called.
     """
     build_all = engine_called(engine)
     with Runs(place_of(out)) as runs:
@@ -64,11 +74,14 @@ def batch(
         run = runs.begin([job.town for job in jobs], options.kinds, asked, started)
         due = [_due(job, out, f"{started} {run}", runs if only_changed else None) for job in jobs]
         tally = _Tally()
-        for result in build_all(due, workers):
-            runs.note(run, result)
-            tally.add(result)
-            if on_progress:
-                on_progress(Progress(result, tally.done, len(due)))
+        try:
+            for result in build_all(due, workers):
+                runs.note(run, result)
+                tally.add(result)
+                if on_progress:
+                    on_progress(Progress(result, tally.done, len(due)))
+        except Faults as error:
+            raise RunStopped(error.faults, tally.done, len(due)) from error
         summary = summed_up(runs.done(run), now.date())
         failed = tuple(town for town in runs.done(run) if town.faults)
     summaries = _write(summary, jobs, out)

@@ -24,6 +24,7 @@ from wenming.pipeline import Built, BuiltDocument, Job
 from wenming.town import beside
 from wenming.town.beside import TownThere
 
+_FORM = "town.yaml"
 _SHARED = "templates"  # beside the towns: what they share
 
 
@@ -219,7 +220,7 @@ def _forms_of(address: str) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="wenming-") as work:
         folder = Path(work).resolve() / stores.name_of(address)
-        Store(address).fetch(folder)
+        Store(address).fetch(folder, with_form=_FORM)
         above = address.rstrip("/").rpartition("/")[0]
         Store(stores.joined(above, _SHARED)).fetch(folder.parent / _SHARED)
         yield folder

@@ -8,7 +8,7 @@ import contextlib
 import logging
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,9 +23,10 @@ from wenming.county.time_limit import ended_after
 dask: Any = Later("dask")  # Any: it does not say of what types its values are
 distributed: Any = Later("distributed")  # Any: the same
 
-_CHUNK = 20  # towns: handing over a task takes 2 ms, a town 50 and more
+_CHUNK = 10  # towns: handing over a task takes 2 ms, a town 50 and more
 _AHEAD = 2  # chunks handed to each worker before it asks
 _SECONDS_TO_REACH = 30  # that a scheduler may take to answer
+_LOOK = 60.0  # seconds after which it is looked whether there are workers at all
 _NAMED = 3  # machines that a fault names
 
 Future = Any  # Any: distributed does not say of what types its values are
@@ -55,29 +56,32 @@ def _by_chunks(
 ) -> Iterator[TownBuilt]:
     """What becomes of the towns in *chunks*; those of chunks that killed their worker are noted as *suspects*."""
     running: dict[Future, Sequence[TownJob]] = {}
-    completed = distributed.as_completed(loop=client.loop)
+    ahead = _AHEAD * _workers_of(client)
+    while chunks or running:
+        while chunks and len(running) < ahead:
+            chunk = chunks.popleft()
+            jobs = [*map(_from_anywhere, chunk)]
+            running[client.submit(_build_chunk, build, jobs, pure=False)] = chunk
+        for future in _next_done(client, running):
+            chunk = running.pop(future)
+            try:
+                results: Sequence[TownBuilt] = future.result()
+            except distributed.KilledWorker:
+                suspects += chunk
+                continue
+            for job, result in zip(chunk, results, strict=True):
+                yield result._replace(town=job.town)
 
-    def hand_over() -> None:
-        chunk = chunks.popleft()
-        future = client.submit(_build_chunk, build, [*map(_from_anywhere, chunk)], pure=False)
-        running[future] = chunk
-        completed.add(future)
 
-    ahead = _AHEAD * max(1, _workers_of(client))
-    for _number in range(min(ahead, len(chunks))):
-        hand_over()
-    for future in completed:
-        chunk = running.pop(future)
-        try:
-            results: Sequence[TownBuilt] = future.result()
-        except distributed.KilledWorker:
-            suspects += chunk
-            results = ()
-        future.release()
-        if chunks:
-            hand_over()
-        for job, result in zip(chunk, results, strict=False):
-            yield result._replace(town=job.town)
+def _next_done(client: Client, running: Collection[Future]) -> Sequence[Future]:
+    """Those of the *running* chunks that are done, as soon as one is. Raises Faults where no worker is left."""
+    while True:
+        with contextlib.suppress(TimeoutError):
+            done: Sequence[Future] = [*distributed.wait([*running], _LOOK, "FIRST_COMPLETED").done]
+            return done
+        if not client.nthreads():
+            mend = _("把各台电脑上的工作进程再启动起来，加 --resume 接着做")
+            raise Faults([Fault(Place("dask"), _("集群里一个工作进程也没有了"), mend, "unreachable")])
 
 
 def _alone(client: Client, job: TownJob, build: local.Build) -> Iterator[TownBuilt]:
@@ -108,7 +112,7 @@ def _from_anywhere(job: TownJob) -> TownJob:
 
 def _chunks(jobs: Sequence[TownJob], workers: int) -> deque[Sequence[TownJob]]:
     """*jobs* in chunks, so small that every worker has several of them to take."""
-    size = max(1, min(_CHUNK, len(jobs) // (max(1, workers) * 2 * _AHEAD)))
+    size = max(1, min(_CHUNK, len(jobs) // (workers * 2 * _AHEAD)))
     return deque(jobs[start : start + size] for start in range(0, len(jobs), size))
 
 
@@ -126,17 +130,17 @@ def _client(scheduler: str, workers: int) -> Iterator[Client]:
             "distributed.logging.distributed": "critical",
         }
         with dask.config.set(settings), contextlib.ExitStack() as open_:
-            logging.getLogger("distributed").setLevel(logging.CRITICAL)
+            logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what is wrong is told as a fault
             address: Any = scheduler  # Any: or the cluster itself
             if not scheduler:
                 address = open_.enter_context(_cluster_here(workers))
-            yield open_.enter_context(distributed.Client(address, timeout=_SECONDS_TO_REACH, set_as_default=False))
+            yield open_.enter_context(distributed.Client(address, timeout=_SECONDS_TO_REACH))
     except ImportError as error:
         what = _("还没有装 {library}").format(library=error.name or error)
         raise Faults([Fault(Place(shown), what, stores.how_to_install(), "not-installed")]) from error
     except _lost() as error:
-        why = f"{type(error).__name__}: {error}"[:200]
-        what = _("集群够不着了：{why}").format(why=why)
+        first_line = str(error).partition("\n")[0]
+        what = _("集群够不着了：{why}").format(why=f"{type(error).__name__}: {first_line}"[:200])
         mend = _("看调度的电脑开没开、地址对不对；做好的都在，加 --resume 接着做")
         raise Faults([Fault(Place(shown), what, mend, "unreachable")]) from error
 
@@ -158,7 +162,7 @@ def _lost() -> tuple[type[BaseException], ...]:
 
 
 def _workers_of(client: Client) -> int:
-    return len(client.nthreads())
+    return max(1, len(client.nthreads()))
 
 
 class _Machine(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import signal
 import threading
 import time
 from collections import deque
@@ -103,7 +104,8 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 
 
 def _end_with_the_parent() -> None:
-    """End this process when the one that started it is gone: nobody would take what it makes."""
+    """End this process when the one that started it is gone, which is also the one to be interrupted."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     assert parent is not None
 

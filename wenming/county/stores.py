@@ -78,6 +78,7 @@ class Store:
             system, root = fsspec.core.url_to_fs(self.address, use_listings_cache=False)
             self._system: Any = system  # Any: fsspec does not say of what type its systems are
             self._root: str = root
+            self._made: set[str] = set()  # folders
 
     # Towns
 
@@ -93,11 +94,17 @@ class Store:
             found = self._system.glob(self._root, detail=True)
             return [self._address_of(path) for path, info in sorted(found.items()) if info["type"] == "directory"]
 
-    def fetch(self, folder: Path) -> None:
-        """Bring every file below it into *folder*; hidden ones, and those whose names lead out of it, stay."""
+    def fetch(self, folder: Path, with_form: str = "") -> None:
+        """Bring every file below it into *folder*; hidden ones, and those whose names lead out of it, stay.
+
+        Nothing is brought where the form is missing that it is to have.
+        """
         with self._reached():
             found = self._system.find(self._root, detail=True)
             wanted = {name: info["size"] for name, info in self._by_names(found) if _is_wanted(name)}
+            if with_form and with_form not in wanted:
+                what, mend = _("这里没有 {form}").format(form=with_form), _("看地址写得对不对")
+                raise Faults([Fault(Place(self.address), what, mend, "no-town")])
             self._expect_small(wanted)
             self._system.get(
                 [f"{self._root}/{name}" for name in wanted], [str(folder / PurePosixPath(name)) for name in wanted]
@@ -170,7 +177,10 @@ class Store:
 
     def _write(self, name: str, data: bytes) -> None:
         path = f"{self._root}/{name}"
-        self._system.makedirs(path.rsplit("/", 1)[0], exist_ok=True)  # a store without folders passes over it
+        folder = path.rsplit("/", 1)[0]
+        if folder not in self._made:
+            self._system.makedirs(folder, exist_ok=True)  # a store without folders passes over it
+            self._made.add(folder)
         self._system.pipe_file(path, data)
 
     def _bytes(self, name: str) -> bytes | None:

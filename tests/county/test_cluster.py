@@ -1,0 +1,109 @@
+"""Towns on a Dask cluster: the same as here; who kills a worker or hangs is named; machines may go in the middle."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from counties import NOW, Machines, are_built, contents, jobs_of, names, run, what_is_wrong
+from county_workers import build_or_die, build_or_hang, build_slowly
+
+from wenming.base.diagnostics import Faults
+from wenming.county import cluster
+from wenming.county.batch import Progress, RunStopped, batch
+from wenming.county.building import TownBuilt
+from wenming.county.runs import Runs, place_of
+
+pytest.importorskip("distributed", reason="the libraries of [cluster] are not installed")
+
+
+def test_the_bytes_are_those_of_this_pc(county: Callable[..., Path], tmp_path: Path) -> None:
+    folder = county("a", "b", "c")
+    for engine in ("local", "dask"):
+        out = tmp_path / engine
+        assert batch(jobs_of(folder, out), str(out), NOW, engine=engine, workers=2).built == 3
+    assert len(contents(tmp_path / "dask")) == 3
+    assert contents(tmp_path / "dask") == contents(tmp_path / "local")
+    for name in ("汇总.xlsx", "汇总.docx"):
+        assert (tmp_path / "dask" / name).read_bytes() == (tmp_path / "local" / name).read_bytes()
+
+
+def test_a_town_that_kills_its_worker_is_named_and_the_others_are_built(
+    county: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = county("a", "b", "c", "d", "killer")
+    results = [*cluster.build_all(jobs_of(folder, tmp_path / "out"), 2, build=build_or_die)]
+    assert are_built(results) == {"a": True, "b": True, "c": True, "d": True, "killer": False}
+    assert len(results) == 5 and what_is_wrong(results) == ["做这个镇的时候，进程突然没有了"]
+
+
+def test_a_town_that_never_ends_is_stopped_and_named(county: Callable[..., Path], tmp_path: Path) -> None:
+    folder = county("a", "b", "hanging")
+    jobs = [job._replace(seconds_max=6) for job in jobs_of(folder, tmp_path / "out")]
+    results = [*cluster.build_all(jobs, 2, build=build_or_hang)]
+    assert are_built(results) == {"a": True, "b": True, "hanging": False}
+    assert what_is_wrong(results) == ["做了 6 秒还没有做完，停下了"]
+
+
+def test_a_cluster_of_several_machines_builds_and_one_may_go_in_the_middle(
+    county: Callable[..., Path], tmp_path: Path, machines: Machines
+) -> None:
+    folder = county(*"abcdefghij")
+    goes = machines.add_worker()
+    machines.add_worker()
+    scheduler = machines.address.replace("dask://", "tcp://")
+    results: list[TownBuilt] = []
+    for result in cluster.build_all(jobs_of(folder, tmp_path / "out"), scheduler=scheduler, build=build_slowly):
+        results.append(result)
+        if len(results) == 2:
+            goes.kill()
+    assert len(results) == 10 and all(are_built(results).values()), what_is_wrong(results)
+    assert len(contents(tmp_path / "out")) == 10
+
+
+def test_a_scheduler_that_goes_in_the_middle_leaves_what_another_run_goes_on_from(
+    county: Callable[..., Path], tmp_path: Path, machines: Machines
+) -> None:
+    folder, out = county(*"abcdefghijklmnop"), tmp_path / "out"
+    machines.add_worker()
+
+    def stop_the_scheduler(progress: Progress) -> None:
+        if progress.done == 2:
+            machines.scheduler.kill()
+
+    with pytest.raises(RunStopped) as stopped:
+        batch(jobs_of(folder, out), str(out), NOW, engine=machines.address, on_progress=stop_the_scheduler)
+    assert "集群够不着了" in str(stopped.value) and 0 < stopped.value.done < stopped.value.of == 16
+    with Runs(place_of(str(out))) as runs:
+        last = runs.last()
+        assert last is not None and 0 < last.done < 16 and last.failed == 0
+
+    resumed = run("build", "--resume", "--out", out)
+    assert resumed.exit_code == 0, resumed.output
+    batch(jobs_of(folder, tmp_path / "undisturbed"), str(tmp_path / "undisturbed"), NOW)
+    assert contents(out) == contents(tmp_path / "undisturbed")
+
+
+def test_what_machines_lack_is_told_before_anything_is_built(
+    county: Callable[..., Path], tmp_path: Path, machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = county("a")
+    machines.add_worker(threads=2)
+    address = machines.address.replace("dask://", "tcp://")
+    monkeypatch.setattr(cluster, "program_key", lambda: b"another")
+    gone = [job._replace(town=str(tmp_path / "nowhere")) for job in jobs_of(folder, tmp_path / "out")]
+    with pytest.raises(Faults) as raised:
+        [*cluster.build_all(gone, scheduler=address)]
+    assert {fault.code for fault in raised.value.faults} == {"unfit-machine"}
+    told = "\n".join(fault.what for fault in raised.value.faults)
+    assert "几个线程" in told and "程序和这里的不一样" in told and f"看不到 {tmp_path / 'nowhere'}" in told
+
+
+def test_a_scheduler_that_nobody_started_is_told(
+    county: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_SECONDS_TO_REACH", 2)
+    cluster_at = "dask://127.0.0.1:1"
+    result = run("build", f"{county('a')}/*", "plan", "--out", tmp_path / "out", "--engine", cluster_at)
+    assert result.exit_code == 1 and "集群够不着了" in result.stderr and "1 个镇做了 0 个" in result.stderr
+    with Runs(place_of(str(tmp_path / "out"))) as runs:
+        assert names(runs.towns(1)) == ["a"]
