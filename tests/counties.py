@@ -1,9 +1,11 @@
 """Folders of towns to be built, and what there is to ask of what was built."""
 
+import contextlib
 import datetime
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -29,7 +31,7 @@ def towns(folder: Path, *names: str, like: str = "heshan") -> Path:
 
 def jobs_of(folder: Path, out: Path | str) -> list[TownJob]:
     """The plan of each town in *folder*, to be put into *out*."""
-    return [TownJob(str(town), str(out), Job(kinds=("plan",))) for town in sorted(folder.iterdir())]
+    return [TownJob(str(town), Job(kinds=("plan",)), str(out)) for town in sorted(folder.iterdir())]
 
 
 def names(addresses: Iterable[str]) -> list[str]:
@@ -102,8 +104,8 @@ class Machines:
         return started
 
     def stop(self) -> None:
-        """End all of them."""
-        for one in reversed(self._running):
-            one.terminate()
-        for one in reversed(self._running):
+        """End all of them, and what they have started: a worker without a scheduler does not end when it is asked."""
+        for one in self._running:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(one.pid, signal.SIGKILL)
             one.wait()

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from wenming.base.diagnostics import Fault as Fault
     from wenming.base.diagnostics import Faults as Faults
     from wenming.base.diagnostics import Place as Place
+    from wenming.county.batch import batch as batch
+    from wenming.county.building import TownJob as TownJob
     from wenming.forms.form import Form as Form
     from wenming.pipeline import Built as Built
     from wenming.pipeline import Job as Job
@@ -25,6 +27,8 @@ _NAMES = {
     "Job": "pipeline",
     "Place": "base.diagnostics",
     "Template": "authoring.word_template",
+    "TownJob": "county.building",
+    "batch": "county.batch",
     "build": "pipeline",
 }
 __getattr__ = door(__name__, (), _NAMES)

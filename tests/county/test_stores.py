@@ -46,7 +46,7 @@ def test_forms_in_memory_become_documents_in_memory(
 ) -> None:
     memory.put(str(county()), "/data", recursive=True)
     for town in named(["memory://data"]).towns:
-        made = build_town(TownJob(town, "memory://out", PLAN))
+        made = build_town(TownJob(town, PLAN, "memory://out"))
         assert made.faults == () and made.made[0].file.startswith("memory://out/")
         assert made.made[0].forms[0].startswith("memory://data/")
     assert documents(memory, "/out") == by_folder
@@ -56,14 +56,14 @@ def test_forms_of_a_store_become_documents_in_a_folder_and_edits_are_merged_ther
     county: Callable[..., Path], by_folder: dict[str, bytes], memory: Any, tmp_path: Path
 ) -> None:
     memory.put(str(county()), "/data", recursive=True)
-    job = TownJob("memory://data/a", str(tmp_path / "out"), PLAN)
+    job = TownJob("memory://data/a", PLAN, str(tmp_path / "out"))
     assert [one.state for one in build_town(job).made] == ["new"]
     assert [one.state for one in build_town(job).made] == ["same"]
     assert contents(tmp_path / "out").items() <= by_folder.items()
 
 
 def test_what_somebody_changed_in_a_store_is_kept(county: Callable[..., Path], memory: Any) -> None:
-    job = TownJob(str(county("a") / "a"), "memory://out", PLAN)
+    job = TownJob(str(county("a") / "a"), PLAN, "memory://out")
     [made] = build_town(job).made
     memory.pipe_file(made.file.removeprefix("memory:/"), b"edited")
     assert [one.state for one in build_town(job).made] == ["edited"]  # nothing is new: it stays
@@ -83,14 +83,14 @@ def test_the_manifest_comes_last(county: Callable[..., Path], memory: Any, monke
         whole(self, path, data, **more)
 
     monkeypatch.setattr(type(memory), "pipe_file", note)
-    build_town(TownJob(str(county("a") / "a"), "memory://out"))
+    build_town(TownJob(str(county("a") / "a"), out="memory://out"))
     assert len(written) == 3 and written[-1].endswith("/.wenming/manifest.json")
 
 
 def test_a_town_in_a_store_counts_as_done_while_its_documents_are_there(
     county: Callable[..., Path], memory: Any
 ) -> None:
-    job = TownJob(str(county("a") / "a"), "memory://out", PLAN)
+    job = TownJob(str(county("a") / "a"), PLAN, "memory://out")
     first = build_town(job)
     known = Known(first.key, {one.name: one.digest for one in first.made})
     assert build_town(job._replace(known=(known,))).is_unchanged
@@ -102,9 +102,9 @@ def test_faults_name_the_form_in_the_store(county: Callable[..., Path], memory: 
     path = county("a") / "a" / "plan.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("版式: ", "版试: "), encoding="utf-8")
     memory.put(str(county()), "/data", recursive=True)
-    [fault] = build_town(TownJob("memory://data/a", "memory://out", PLAN)).faults
+    [fault] = build_town(TownJob("memory://data/a", PLAN, "memory://out")).faults
     assert fault.place.file == "memory://data/a/plan.yaml" and fault.place.line > 1
-    [missing] = build_town(TownJob("memory://data/nowhere", "memory://out", PLAN)).faults
+    [missing] = build_town(TownJob("memory://data/nowhere", PLAN, "memory://out")).faults
     assert missing.place.file == "memory://data/nowhere" and missing.code == "no-town"
     assert documents(memory, "/out") == {}
 
@@ -112,7 +112,7 @@ def test_faults_name_the_form_in_the_store(county: Callable[..., Path], memory: 
 def test_templates_that_towns_share_are_used(county: Callable[..., Path], memory: Any) -> None:
     memory.put(str(county("a")), "/data", recursive=True)
     memory.pipe_file("/data/templates/plan.yaml", "模板: nothing.docx\n".encode())
-    [fault] = build_town(TownJob("memory://data/a", "memory://out", PLAN)).faults
+    [fault] = build_town(TownJob("memory://data/a", PLAN, "memory://out")).faults
     assert "nothing.docx" in fault.what
 
 

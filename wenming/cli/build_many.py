@@ -44,7 +44,7 @@ class How(NamedTuple):
 
 def run(ctx: click.Context, named: Named, options: Job, how: How, *, as_data: bool) -> None:
     """Build the towns that are *named*, each by *options*; end with 1 where one failed."""
-    jobs = [TownJob(town, how.out, options) for town in named.towns]
+    jobs = [TownJob(town, options) for town in named.towns]
     now = datetime.datetime.now()
     try:
         with _shown(as_data=as_data) as shown:

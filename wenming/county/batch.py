@@ -16,6 +16,7 @@ from wenming.county.engines import LOCAL, engine_called
 from wenming.county.runs import Runs, TownDone, place_of
 from wenming.county.stores import Store
 from wenming.county.summing_up import Summary, summed_up
+from wenming.pipeline import Job
 
 
 class Progress(NamedTuple):
@@ -69,7 +70,7 @@ def batch(
     build_all = engine_called(engine)
     with Runs(place_of(out)) as runs:
         started = now.isoformat(timespec="seconds")
-        options = jobs[0].options if jobs else TownJob("", "").options
+        options = jobs[0].options if jobs else Job()
         asked = {"week": options.week, "since": options.since, "final": str(options.final)}
         run = runs.begin([job.town for job in jobs], options.kinds, asked, started)
         due = [_due(job, out, f"{started} {run}", runs if only_changed else None) for job in jobs]

@@ -36,15 +36,16 @@ class Known(NamedTuple):
 
 
 class TownJob(NamedTuple):
-    """A town of many: the folder or the address (s3://…) of its forms, *out* where the documents go, *options*.
+    """A town of many: the folder or the address (s3://…) of its forms, and *options* that say what is to be built.
 
-    *known*: what was made of it before and need not be made again; *run*: what tells the run from others; *command*:
-    how the program is started; *seconds_max*: how long it may take before its process is ended.
+    What follows is filled in by ``batch``. *out*: the folder or the address where the documents go; *known*: what was
+    made of it before and need not be made again; *run*: what tells the run from others; *command*: how the program is
+    started; *seconds_max*: how long it may take before its process is ended.
     """
 
     town: str
-    out: str
     options: Job = Job()
+    out: str = ""
     known: tuple[Known, ...] = ()
     run: str = ""
     command: str = "wenming"
