@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from conftest import ROOT
 
 from wenming.cli.main import main
-from wenming.county.building import TownBuilt, TownJob
+from wenming.county.jobs import TownBuilt, TownJob
 from wenming.pipeline import Job
 
 NOW = datetime.datetime(2026, 5, 1, 10)

@@ -4,7 +4,8 @@ import os
 import time
 from pathlib import Path
 
-from wenming.county.building import TownBuilt, TownJob, build_town
+from wenming.county.building import build_town
+from wenming.county.jobs import TownBuilt, TownJob
 
 
 def build_or_die(job: TownJob) -> TownBuilt:

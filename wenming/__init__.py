@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from wenming.base.diagnostics import Faults as Faults
     from wenming.base.diagnostics import Place as Place
     from wenming.county.batch import batch as batch
-    from wenming.county.building import TownJob as TownJob
+    from wenming.county.jobs import TownJob as TownJob
     from wenming.forms.form import Form as Form
     from wenming.pipeline import Built as Built
     from wenming.pipeline import Job as Job
@@ -27,7 +27,7 @@ _NAMES = {
     "Job": "pipeline",
     "Place": "base.diagnostics",
     "Template": "authoring.word_template",
-    "TownJob": "county.building",
+    "TownJob": "county.jobs",
     "batch": "county.batch",
     "build": "pipeline",
 }

@@ -10,7 +10,7 @@ from county_workers import build_or_die, build_or_hang, build_slowly
 from wenming.base.diagnostics import Faults
 from wenming.county import cluster
 from wenming.county.batch import Progress, RunStopped, batch
-from wenming.county.building import TownBuilt
+from wenming.county.jobs import TownBuilt
 from wenming.county.runs import Runs, place_of
 
 pytest.importorskip("distributed", reason="the libraries of [cluster] are not installed")
@@ -42,6 +42,22 @@ def test_a_town_that_never_ends_is_stopped_and_named(county: Callable[..., Path]
     results = [*cluster.build_all(jobs, 2, build=build_or_hang)]
     assert are_built(results) == {"a": True, "b": True, "hanging": False}
     assert what_is_wrong(results) == ["做了 6 秒还没有做完，停下了"]
+
+
+def test_no_other_machine_reaches_the_cluster_of_this_pc(county: Callable[..., Path], tmp_path: Path) -> None:
+    import psutil
+
+    results = cluster.build_all(jobs_of(county("a", "b"), tmp_path / "out"), 2)
+    next(results)
+    me = psutil.Process()
+    listening = [
+        one.laddr.ip
+        for process in (me, *me.children(recursive=True))
+        for one in process.net_connections("tcp")
+        if one.status == psutil.CONN_LISTEN
+    ]
+    assert set(listening) == {"127.0.0.1"}
+    assert len([*results]) == 1
 
 
 def test_a_cluster_of_several_machines_builds_and_one_may_go_in_the_middle(

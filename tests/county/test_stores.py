@@ -9,7 +9,8 @@ import pytest
 from counties import contents, run
 
 from wenming.base.diagnostics import Faults
-from wenming.county.building import Known, TownJob, build_town
+from wenming.county.building import build_town
+from wenming.county.jobs import Known, TownJob
 from wenming.county.named import named
 from wenming.county.stores import Store
 from wenming.pipeline import Job

@@ -5,9 +5,8 @@ import json
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 import click
 
@@ -16,16 +15,14 @@ from wenming.base.diagnostics import Fault, Faults, Place, as_json, show, where
 from wenming.base.i18n import N_, _, enumerated, many
 from wenming.cli.help import AS_DATA, Command
 from wenming.cli.main import OUT_ANYWHERE
+from wenming.cli.progress import ProgressBar
 from wenming.cli.results import echo_json
 from wenming.county.batch import Progress, Report, RunStopped, batch
-from wenming.county.building import Made, TownJob
 from wenming.county.causes import Cause, causes_of
+from wenming.county.jobs import Made, TownJob
 from wenming.county.named import Named
 from wenming.county.runs import Run, Runs, place_of
 from wenming.pipeline import Job
-
-if TYPE_CHECKING:
-    from click._termui_impl import ProgressBar as ClickBar
 
 _FAULTY = 1
 _NAMED = 8  # towns of one cause that are named
@@ -132,28 +129,7 @@ class _Shown(Protocol):
 def _shown(*, as_data: bool) -> _Shown:
     if as_data:
         return _JsonLines()
-    return _Bar() if sys.stderr.isatty() else _Lines()
-
-
-class _Bar:
-    """A bar with the time left, on a terminal."""
-
-    def __init__(self) -> None:
-        self._open = ExitStack()
-        self._bar: ClickBar[int] | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._open.__exit__(kind, error, at)
-
-    def show(self, progress: Progress) -> None:
-        """Move the bar to where *progress* is."""
-        if self._bar is None:
-            bar = click.progressbar(length=progress.of, label=_("正在生成"), file=sys.stderr, show_pos=True)
-            self._bar = self._open.enter_context(bar)
-        self._bar.update(progress.done - self._bar.pos)
+    return ProgressBar(more_than=0) if sys.stderr.isatty() else _Lines()
 
 
 class _Lines:

@@ -3,12 +3,11 @@
 import sys
 from contextlib import ExitStack
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 import click
 
 from wenming.base.i18n import _
-from wenming.pages.render import Progress
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar as ClickBar
@@ -16,10 +15,21 @@ if TYPE_CHECKING:
 _HANDFUL = 5  # more documents than this show a bar
 
 
-class ProgressBar:
-    """A bar that is drawn from the first Progress on, where there are more than a handful of documents."""
+class HowFar(Protocol):
+    """How many are done of how many."""
 
-    def __init__(self) -> None:
+    @property
+    def done(self) -> int: ...
+
+    @property
+    def of(self) -> int: ...
+
+
+class ProgressBar:
+    """A bar with the time left, drawn from the first progress on, where there are *more_than* a handful."""
+
+    def __init__(self, more_than: int = _HANDFUL) -> None:
+        self._more_than = more_than
         self._open = ExitStack()
         self._bar: ClickBar[int] | None = None
 
@@ -29,11 +39,11 @@ class ProgressBar:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._open.__exit__(kind, error, at)
 
-    def show(self, progress: Progress) -> None:
+    def show(self, progress: HowFar) -> None:
         """Move the bar to where *progress* is."""
-        if progress.of <= _HANDFUL:
+        if progress.of <= self._more_than:
             return
         if self._bar is None:
-            bar = click.progressbar(length=progress.of, label=_("正在生成"), file=sys.stderr)
+            bar = click.progressbar(length=progress.of, label=_("正在生成"), file=sys.stderr, show_pos=True)
             self._bar = self._open.enter_context(bar)
         self._bar.update(progress.done - self._bar.pos)

@@ -11,8 +11,8 @@ from wenming.base import files, resources
 from wenming.base.diagnostics import Fault, Faults
 from wenming.base.i18n import _
 from wenming.county import stores, summary_paper, summary_sheet
-from wenming.county.building import TownBuilt, TownJob
 from wenming.county.engines import LOCAL, engine_called
+from wenming.county.jobs import TownBuilt, TownJob
 from wenming.county.runs import Runs, TownDone, place_of
 from wenming.county.stores import Store
 from wenming.county.summing_up import Summary, summed_up

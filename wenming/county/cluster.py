@@ -16,7 +16,8 @@ from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _, enumerated
 from wenming.base.lazy import Later
 from wenming.county import local, stores
-from wenming.county.building import TownBuilt, TownJob, build_town, killed_its_process, took_too_long
+from wenming.county.building import build_town
+from wenming.county.jobs import TownBuilt, TownJob, killed_its_process, took_too_long
 from wenming.county.keys import program_key
 from wenming.county.time_limit import ended_after
 
@@ -122,12 +123,14 @@ def _chunks(jobs: Sequence[TownJob], workers: int) -> deque[Sequence[TownJob]]:
 @contextlib.contextmanager
 def _client(scheduler: str, workers: int) -> Iterator[Client]:
     """A client of the cluster with this *scheduler*, or of one that is started here. Raises Faults."""
-    shown = scheduler.replace("tcp://", "dask://") or "dask"
+    shown = _shown(scheduler)
     try:
         settings = {
             "distributed.scheduler.allowed-failures": 0,  # of a cluster here: who kills is tried alone at once
             "distributed.comm.timeouts.connect": f"{_SECONDS_TO_REACH}s",
             "distributed.logging.distributed": "critical",
+            "distributed.scheduler.http.routes": [],
+            "distributed.worker.http.routes": [],
         }
         with dask.config.set(settings), contextlib.ExitStack() as open_:
             logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what is wrong is told as a fault
@@ -151,7 +154,8 @@ def _cluster_here(workers: int) -> Any:  # Any: distributed does not say of what
         n_workers=workers,
         threads_per_worker=1,
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # without one it would listen to every machine
+        worker_dashboard_address="127.0.0.1:0",
         silence_logs=logging.CRITICAL,
     )
 
@@ -179,31 +183,41 @@ def _look_around(folders: Sequence[str]) -> _Machine:
 
 def _expect_fit(client: Client, jobs: Sequence[TownJob], scheduler: str) -> None:
     """Raise Faults where workers of *client* have another program, lack the folders of *jobs*, or share a process."""
-    shown = scheduler.replace("tcp://", "dask://") or "dask"
     client.wait_for_workers(1, timeout=_SECONDS_TO_REACH)
-    threads: Mapping[str, int] = client.nthreads()
     folders = [str(Path(job.town).absolute()) for job in jobs[:1] if not stores.is_remote(job.town)]
     machines: Mapping[str, _Machine] = client.run(_look_around, folders)
+    threads: Mapping[str, int] = client.nthreads()
     shared = [worker for worker, count in threads.items() if count != 1]
     others = [worker for worker, machine in machines.items() if machine.program != program_key()]
     blind = [worker for worker, machine in machines.items() if machine.not_seen]
-    faults: list[Fault] = []
-    if shared:
-        mend = _("启动时写 --nthreads 1，要几个就写 --nworkers 几")
-        what = _("这些工作进程一个里有几个线程：{machines}")
-        faults.append(Fault(Place(shown), what.format(machines=_named(shared)), mend, "unfit-machine"))
-    if others:
-        mend = _("每台电脑上装同一个版本的程序，再启动一次")
-        what = _("这些电脑上的程序和这里的不一样：{machines}")
-        faults.append(Fault(Place(shown), what.format(machines=_named(others)), mend, "unfit-machine"))
-    if blind:
-        mend = _("把表单放在每台电脑用同一个路径都能看到的共享文件夹里，或者放在 s3://")
-        what = _("这些电脑看不到 {folder}：{machines}")
-        faults.append(
-            Fault(Place(shown), what.format(folder=folders[0], machines=_named(blind)), mend, "unfit-machine")
-        )
+    faults = [*_shared_process(shared), *_other_program(others), *_not_seen(blind, folders)]
     if faults:
-        raise Faults(faults)
+        place = Place(_shown(scheduler))
+        raise Faults([fault._replace(place=place) for fault in faults])
+
+
+def _shared_process(machines: Sequence[str]) -> Iterator[Fault]:
+    if machines:
+        what = _("这些工作进程一个里有几个线程：{machines}").format(machines=_named(machines))
+        yield Fault(Place(""), what, _("启动时写 --nthreads 1，要几个就写 --nworkers 几"), "unfit-machine")
+
+
+def _other_program(machines: Sequence[str]) -> Iterator[Fault]:
+    if machines:
+        what = _("这些电脑上的程序和这里的不一样：{machines}").format(machines=_named(machines))
+        yield Fault(Place(""), what, _("每台电脑上装同一个版本的程序，再启动一次"), "unfit-machine")
+
+
+def _not_seen(machines: Sequence[str], folders: Sequence[str]) -> Iterator[Fault]:
+    if machines:
+        what = _("这些电脑看不到 {folder}：{machines}").format(folder=folders[0], machines=_named(machines))
+        mend = _("把表单放在每台电脑用同一个路径都能看到的共享文件夹里，或者放在 s3://")
+        yield Fault(Place(""), what, mend, "unfit-machine")
+
+
+def _shown(scheduler: str) -> str:
+    """What a command calls the cluster with this *scheduler*."""
+    return scheduler.replace("tcp://", "dask://") or "dask"
 
 
 def _named(machines: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from wenming.base.i18n import _
 from wenming.base.lazy import Later
 from wenming.county import local
-from wenming.county.building import TownBuilt, TownJob
+from wenming.county.jobs import TownBuilt, TownJob
 
 cluster = Later("wenming.county.cluster")  # dask takes a second to load
 

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 
-from wenming.county.building import TownBuilt, TownJob, build_town, killed_its_process, took_too_long
+from wenming.county.building import build_town
+from wenming.county.jobs import TownBuilt, TownJob, killed_its_process, took_too_long
 from wenming.county.time_limit import ended_after
 
 _MEMORY_OF_ONE = 300_000_000  # bytes of a process

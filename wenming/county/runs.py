@@ -13,7 +13,7 @@ from wenming.base import files
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.county import stores
-from wenming.county.building import Known, TownBuilt
+from wenming.county.jobs import Known, TownBuilt
 from wenming.county.standing import Standing
 from wenming.output import strangers
 

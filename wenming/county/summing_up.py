@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -76,19 +76,40 @@ class Summary(NamedTuple):
 def summed_up(towns: Iterable[TownDone], made_on: datetime.date) -> Summary:
     """The summary of *towns*, by their addresses: the same for the same towns, in whatever order they were built."""
     by_address = sorted(towns, key=lambda town: town.town)
-    built = [town for town in by_address if not town.faults]
     failed = [town for town in by_address if town.faults]
+    rows = _rows([town for town in by_address if not town.faults])
+    known = [row.standing for row in rows if row.standing]
+    week = max((one.week for one in known), default="")
+    return Summary(
+        made_on=made_on,
+        rows=tuple(rows),
+        failed=len(failed),
+        causes=tuple(causes_of(failed)),
+        week=week,
+        behind=tuple(_behind(rows, week)),
+        average=_average(known),
+    )
+
+
+def _rows(built: Sequence[TownDone]) -> list[Row]:
     known = [town.standing for town in built if town.standing]
-    places = dict(zip(known, ranks([one.rate for one in known]), strict=True))
+    places = iter(ranks([one.rate for one in known]))
     rows: list[Row] = []
     for town in built:
-        rank = places[town.standing] if town.standing else 0
+        rank = next(places) if town.standing else 0
         rows.append(Row(stores.name_of(town.town), town.name, town.documents, town.standing, rank))
-    week = max((one.week for one in known), default="")
-    behind = [row for row in rows if row.standing is None or row.standing.week < week]
-    average = None
-    if known:
-        total = sum((one.rate for one in known), Decimal())
-        average = (total / len(known)).quantize(_TENTH, ROUND_HALF_UP)
-    causes = causes_of(failed)
-    return Summary(made_on, tuple(rows), len(failed), tuple(causes), week, tuple(behind) if week else (), average)
+    return rows
+
+
+def _behind(rows: Sequence[Row], week: str) -> list[Row]:
+    """Those of *rows* that have not reported the *week*; nobody is behind where none has reported any."""
+    if not week:
+        return []
+    return [row for row in rows if row.standing is None or row.standing.week < week]
+
+
+def _average(known: Sequence[Standing]) -> Decimal | None:
+    if not known:
+        return None
+    total = sum((one.rate for one in known), Decimal())
+    return (total / len(known)).quantize(_TENTH, ROUND_HALF_UP)

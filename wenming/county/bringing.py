@@ -1,0 +1,52 @@
+"""Forms that lie in a store, brought here for as long as they are read; what is told of them names the store."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from wenming.base.diagnostics import Fault
+from wenming.county import stores
+from wenming.county.stores import Store
+
+_FORM = "town.yaml"
+_SHARED = "templates"  # beside the towns: what they share
+
+
+@contextlib.contextmanager
+def forms_of(address: str) -> Iterator[Path]:
+    """The folder of the town with this *address*: itself, or a copy of what lies in a store, for as long as it is used.
+
+    The templates that towns share are brought too.
+    """
+    if not stores.is_remote(address):
+        yield Path(address)
+        return
+    with tempfile.TemporaryDirectory(prefix="wenming-") as work:
+        folder = Path(work).resolve() / stores.name_of(address)
+        Store(address).fetch(folder, with_form=_FORM)
+        above = address.rstrip("/").rpartition("/")[0]
+        Store(stores.joined(above, _SHARED)).fetch(folder.parent / _SHARED)
+        yield folder
+
+
+def of_address(faults: Sequence[Fault], folder: Path, address: str) -> tuple[Fault, ...]:
+    """*faults* of the forms in *folder*, which was brought from *address*, as they are told."""
+    if not stores.is_remote(address):
+        return tuple(faults)
+    told: list[Fault] = []
+    for fault in faults:
+        file = fault.place.file.replace(str(folder), address)
+        if file == folder.name or file.startswith(f"{folder.name}{os.sep}"):
+            file = address + file.removeprefix(folder.name).replace(os.sep, "/")
+        what, mend = (text.replace(str(folder), address) for text in (fault.what, fault.mend))
+        told.append(fault._replace(place=fault.place._replace(file=file), what=what, mend=mend))
+    return tuple(told)
+
+
+def addresses_of(paths: Sequence[Path], folder: Path, address: str) -> list[str]:
+    """*paths* in *folder*, which was brought from *address*, as they are called there."""
+    return [str(path).replace(str(folder), address) for path in paths]
