@@ -1,5 +1,6 @@
 """Towns on a Dask cluster: the same as here; who kills a worker or hangs is named; machines may go in the middle."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +9,8 @@ from counties import NOW, Machines, are_built, contents, jobs_of, names, run, wh
 from county_workers import build_or_die, build_or_hang, build_slowly
 
 from wenming.base.diagnostics import Faults
-from wenming.county import cluster
+from wenming.base.lazy import Later
+from wenming.county import cluster, stores
 from wenming.county.batch import Progress, RunStopped, batch
 from wenming.county.jobs import TownBuilt
 from wenming.county.runs import Runs, place_of
@@ -123,3 +125,25 @@ def test_a_scheduler_that_nobody_started_is_told(
     assert result.exit_code == 1 and "集群够不着了" in result.stderr and "1 个镇做了 0 个" in result.stderr
     with Runs(place_of(str(tmp_path / "out"))) as runs:
         assert names(runs.towns(1)) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("library", "arguments"),
+    [
+        ("distributed", ["data/*", "--engine", "dask"]),
+        ("fsspec", ["s3://county/data"]),
+        ("s3fs", ["s3://county/data"]),
+        ("s3fs", ["data/*", "--out", "s3://county/out"]),
+    ],
+)
+def test_a_library_that_is_missing_is_told_with_how_to_install_it(
+    county: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str, arguments: list[str]
+) -> None:
+    county("a", "b")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, library, None)
+    if library == "fsspec":
+        monkeypatch.setattr(stores, "fsspec", Later("fsspec"))
+    result = run("build", *arguments, "plan", "--workers", "1")
+    assert result.exit_code == 1, result.output
+    assert f"还没有装 {library}" in result.stderr and "[cluster]" in result.stderr

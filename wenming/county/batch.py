@@ -68,6 +68,8 @@ def batch(
     any more, Faults where nothing can be noted at all or summed up, LookupError where there is no engine so called.
     """
     build_all = engine_called(engine)
+    if stores.is_remote(out):
+        Store(out)  # what it lacks is told before anything is built
     with Runs(place_of(out)) as runs:
         started = now.isoformat(timespec="seconds")
         options = jobs[0].options if jobs else Job()

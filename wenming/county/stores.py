@@ -212,7 +212,9 @@ class Store:
         except Faults:
             raise
         except ImportError as error:
-            what = _("还没有装 {library}").format(library=error.name or error)
+            cause = error.__cause__
+            missing = cause.name if isinstance(cause, ImportError) else error.name
+            what = _("还没有装 {library}").format(library=missing or error)
             raise Faults([Fault(Place(self.address), what, how_to_install(), "not-installed")]) from error
         except Exception as error:
             why = f"{type(error).__name__}: {error}"[:300]
