@@ -16,7 +16,7 @@ from wenming.gongwen.template import Template
 
 NAME = "汇总.docx"
 TEMPLATE = "county.docx"
-_ROWS_MAX = 300  # of a table: a paper is to be read, all of them stand in the workbook
+_ROWS_MAX = 100  # of a table: a paper is to be read, all of them stand in the workbook
 _NAMED = 20  # towns that a sentence names
 _LEFT = frozenset({"没有报送的村", "问题", "数从哪里来", "哪里不对", "怎样改", "哪些镇"})  # columns of words
 _ORGAN = {"名称": "", "机关": ""}  # of no town
