@@ -58,7 +58,7 @@ def contribution(text: str, shown: str, asked: Asked) -> Contribution:
     understood = judged(root, places, target, record_of(target.data, str(target.path), target.schema))
     faults = [*tag_faults(root, places), *all_faults(understood, target, asked.town, shown)]
     incoming = Incoming(understood.record or {}, UNKNOWN, shown, shown, is_whole=False)
-    return Contribution(shown, target, incoming, root, places, tuple(faults), tuple(notes))
+    return Contribution(target, incoming, tuple(faults), tuple(notes))
 
 
 def looks_like_chat(text: str, asked: Asked) -> bool:

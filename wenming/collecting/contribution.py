@@ -13,7 +13,6 @@ from wenming.collecting.kept import Kept
 from wenming.collecting.knowledge import choices_of, unit_of
 from wenming.collecting.merging import Incoming
 from wenming.collecting.targets import Target, target_of, week_to_fill
-from wenming.forms.nodes import Node, Places
 from wenming.forms.workbook.writing import Choice
 from wenming.sheets.cells import Picture
 from wenming.town.folder import Town
@@ -80,17 +79,14 @@ class Offered(NamedTuple):
 
 
 class Contribution(NamedTuple):
-    """What a file says of the form *target*: *incoming*, and the tree that it was read into with its *places*.
+    """What a file says of the form *target*: *incoming*.
 
     *faults*: why nothing of it can be taken; *notes*: what was not read, or in which way; *offered*: heads of columns
     that are only like those of the form, with the field that each is taken for.
     """
 
-    file: str
     target: Target
     incoming: Incoming
-    root: Node
-    places: Places
     faults: tuple[Fault, ...] = ()
     notes: tuple[Fault, ...] = ()
     offered: tuple[Offered, ...] = ()

@@ -54,11 +54,8 @@ def contribution(book: Book, asked: Asked) -> Contribution:
     notes = [*filled.skipped, *_of_columns(filled, crossed), *_of_pictures(filled, photos)]
     notes += _of_old_week(identity, book.shown)
     return Contribution(
-        file=book.shown,
         target=target,
         incoming=incoming,
-        root=filled.root,
-        places=filled.places,
         faults=tuple(at_their_columns(faults, filled)),
         notes=tuple(notes),
         offered=tuple(_offered(filled)),
