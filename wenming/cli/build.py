@@ -1,5 +1,6 @@
 """``build``: the documents of a town, or of many."""
 
+import datetime
 from functools import partial
 from pathlib import Path
 
@@ -11,10 +12,10 @@ from wenming.base.diagnostics import Fault, Faults
 from wenming.base.i18n import N_
 from wenming.cli import report
 from wenming.cli.help import AS_DATA, Command
-from wenming.cli.main import OUT_ANYWHERE, week_asked
+from wenming.cli.out import OUT_ANYWHERE
 from wenming.cli.progress import ProgressBar
 from wenming.cli.results import echo_json
-from wenming.cli.typed import town_meant
+from wenming.cli.typed import town_meant, week_typed
 from wenming.county import stores
 from wenming.county.named import Named, named
 from wenming.pipeline import Job
@@ -72,11 +73,11 @@ def build(
         from wenming.cli.build_many import nothing_named
 
         raise nothing_named(meant)
-    first = Path(meant.towns[0])
+    first, today = Path(meant.towns[0]), datetime.date.today()
     options = Job(
         kinds=meant.kinds,
-        week=week_asked(week, first),
-        since=week_asked(since, first, "--since"),
+        week=week_typed(week, first, today),
+        since=week_typed(since, first, today, "--since"),
         final=final,
         lang=i18n.language(),
         here=Path.cwd(),

@@ -14,11 +14,12 @@ from wenming.base import resources
 from wenming.base.diagnostics import Fault, Faults, Place, as_json, show, where
 from wenming.base.i18n import N_, _, enumerated, many
 from wenming.cli.help import AS_DATA, Command
-from wenming.cli.main import OUT_ANYWHERE
+from wenming.cli.out import OUT_ANYWHERE
 from wenming.cli.progress import ProgressBar
 from wenming.cli.results import echo_json
 from wenming.county.batch import Progress, Report, RunStopped, batch
 from wenming.county.causes import Cause, causes_of
+from wenming.county.engines import NoSuchEngineError
 from wenming.county.jobs import Made, TownJob
 from wenming.county.named import Named
 from wenming.county.runs import Run, Runs, place_of
@@ -54,7 +55,7 @@ def run(ctx: click.Context, named: Named, options: Job, how: How, *, as_data: bo
                 only_changed=how.only_changed,
                 on_progress=shown.show,
             )
-    except LookupError as error:
+    except NoSuchEngineError as error:
         raise click.UsageError(str(error)) from error
     except RunStopped as error:
         _tell_stopped(error, as_data=as_data)

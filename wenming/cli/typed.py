@@ -51,13 +51,15 @@ WEEK_OPTION = click.option(
 )
 
 
-def week_typed(text: str, town: Path, today: datetime.date) -> str:
-    """The week that *text* means in the years of *town*. Raises a fault of usage where it is none."""
+def week_typed(text: str, town: Path, today: datetime.date, option: str = "--week") -> str:
+    """The week that *text* means in the years of *town*. Raises a fault of usage of the *option* where it is none."""
     if not text:
         return text
     meant = week_meant(text, weeks_there(town), today)
-    if not WEEK.fullmatch(meant) or not exists(meant):
-        raise click.UsageError(_("--week 要写成 2026-W12 这样：年、短横、W、两位的周数"))
+    if not WEEK.fullmatch(meant):
+        raise click.UsageError(_("{option} 要写成 2026-W12 这样：年、短横、W、两位的周数").format(option=option))
+    if not exists(meant):
+        raise click.UsageError(_("日历上没有 {week} 这一周").format(week=meant))
     return meant
 
 

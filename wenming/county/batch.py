@@ -65,7 +65,7 @@ def batch(
     *only_changed*: leave what is done and would be the same. *engine*: local, dask or dask://host:8786; *workers*: how
     many processes, 0 for as many as this machine has room for. What became of each town is noted at once, so that
     another run can go on where this one was stopped. Raises RunStopped where the engine is gone or nothing can be noted
-    any more, Faults where nothing can be noted at all or summed up, LookupError where there is no engine so called.
+    any more, Faults where nothing can be noted at all or summed up, NoSuchEngineError where there is none so called.
     """
     build_all = engine_called(engine)
     if stores.is_remote(out):

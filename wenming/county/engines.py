@@ -17,8 +17,12 @@ LOCAL, DASK = "local", "dask"
 _DASK_AT = "dask://"
 
 
+class NoSuchEngineError(ValueError):
+    """There is no engine of the name that was given."""
+
+
 def engine_called(name: str) -> Engine:
-    """The engine of this *name*: local, dask, or dask://host:8786. Raises LookupError."""
+    """The engine of this *name*: local, dask, or dask://host:8786. Raises NoSuchEngineError."""
     if name == LOCAL:
         return local.build_all
     if name == DASK:
@@ -26,4 +30,4 @@ def engine_called(name: str) -> Engine:
         return engine
     if name.startswith(_DASK_AT) and len(name) > len(_DASK_AT):
         return partial(cluster.build_all, scheduler="tcp://" + name.removeprefix(_DASK_AT))
-    raise LookupError(_("没有“{name}”这种引擎，可以是：local、dask、dask://电脑名:8786").format(name=name))
+    raise NoSuchEngineError(_("没有“{name}”这种引擎，可以是：local、dask、dask://电脑名:8786").format(name=name))
