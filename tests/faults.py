@@ -22,7 +22,7 @@ from wenming.authoring.check import check
 from wenming.authoring.doctor import examine
 from wenming.base.codes import NAMES
 from wenming.base.diagnostics import Fault, Faults
-from wenming.cli import main as commands
+from wenming.cli import endings
 from wenming.cli.main import main
 from wenming.gongwen.template import Template
 from wenming.pipeline import Job, build
@@ -128,7 +128,7 @@ def _of_command(example: Mapping[str, Any], side: str) -> list[Fault]:
     other.save("别的.docx")
     told: list[Fault] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(commands, "_report", lambda error, *, as_data: told.extend(error.faults))
+        patch.setattr(endings, "report", lambda error, *, as_data: told.extend(error.faults))
         for command in filter(None, (example.get("先"), example[side])):
             told.clear()
             result = CliRunner().invoke(main, command.split(), catch_exceptions=False)

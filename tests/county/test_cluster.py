@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -108,9 +109,10 @@ def test_what_machines_lack_is_told_before_anything_is_built(
     machines.add_worker(threads=2)
     address = machines.address.replace("dask://", "tcp://")
     monkeypatch.setattr(cluster, "program_key", lambda: b"another")
-    gone = [job._replace(town=str(tmp_path / "nowhere")) for job in jobs_of(folder, tmp_path / "out")]
+    elsewhere = {str(tmp_path / "nowhere" / "town.yaml"): "a digest"}
+    monkeypatch.setattr(cluster, "_to_be_seen", lambda _jobs: nullcontext(elsewhere))
     with pytest.raises(Faults) as raised:
-        [*cluster.build_all(gone, scheduler=address)]
+        [*cluster.build_all(jobs_of(folder, tmp_path / "out"), scheduler=address)]
     assert {fault.code for fault in raised.value.faults} == {"unfit-machine"}
     told = "\n".join(fault.what for fault in raised.value.faults)
     assert "几个线程" in told and "程序和这里的不一样" in told and f"看不到 {tmp_path / 'nowhere'}" in told
@@ -125,6 +127,29 @@ def test_a_scheduler_that_nobody_started_is_told(
     assert result.exit_code == 1 and "集群够不着了" in result.stderr and "1 个镇做了 0 个" in result.stderr
     with Runs(place_of(str(tmp_path / "out"))) as runs:
         assert names(runs.towns(1)) == ["a"]
+
+
+def test_a_folder_of_the_same_name_that_is_another_is_told(county: Callable[..., Path], tmp_path: Path) -> None:
+    with cluster._to_be_seen(jobs_of(county("a"), tmp_path / "out")) as files_here:
+        assert cluster._look_around(files_here).not_seen == ()
+        [_form, mark] = map(Path, files_here)
+        assert mark.parent == tmp_path / "out"
+        mark.unlink()
+        assert cluster._look_around(files_here).not_seen == (str(tmp_path / "out"),)
+    assert [*(tmp_path / "out").iterdir()] == []
+
+
+def test_a_machine_with_another_program_that_joins_later_builds_nothing(
+    county: Callable[..., Path], tmp_path: Path
+) -> None:
+    [result] = cluster._build_chunk(cluster.build_town, jobs_of(county("a"), tmp_path / "out"), b"another")
+    assert "上的程序和别的不一样" in result.faults[0].what and contents(tmp_path / "out") == {}
+
+
+@pytest.mark.parametrize("engine", ["dask://first", "dask://first:abc", "dask://", "spark", "dask://a/b:1"])
+def test_an_engine_that_is_none_is_a_fault_of_usage(county: Callable[..., Path], tmp_path: Path, engine: str) -> None:
+    result = run("build", f"{county('a')}/*", "--out", tmp_path / "out", "--engine", engine)
+    assert result.exit_code == 2 and "dask://电脑名:8786" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ A few of each kind run always, a hundred in all with ``-m whole``.
 """
 
 import errno
+import json
 import multiprocessing
 import os
 import random
@@ -214,7 +215,7 @@ def test_a_table_with_strange_contents_is_not_believed(county: Callable[..., Pat
     folder, out = county("a", "b"), tmp_path / "out"
     assert run("build", f"{folder}/*", "plan", "--out", out).exit_code == 0
     with sqlite3.connect(out / NAME) as table:
-        table.execute("update job set made = '[1]', standing = '{\"rate\": 7}', faults = '{', state = 'failed'")
+        table.execute("update job set made = '[1]', standing = '{\"rate\": 7}', faults = '{', written = 'x'")
     table.close()
     assert run("runs", "--out", out).exit_code == 0
     assert run("build", "--resume", "--out", out).exit_code == 0
@@ -223,3 +224,48 @@ def test_a_table_with_strange_contents_is_not_believed(county: Callable[..., Pat
     table.close()
     result = run("build", "--resume", "--out", out)
     assert result.exit_code == 1 and "还没有做过很多镇" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [{"rate": "NaN"}, {"rate": "1e999999"}, {"week": 5}, {"week": "zzz"}, {"villages": "zz"}, {"overdue": [1]}],
+)
+def test_a_strange_standing_is_as_if_it_were_not_there(
+    county: Callable[..., Path], tmp_path: Path, strange: dict[str, object]
+) -> None:
+    folder, out = county("a", "b"), tmp_path / "out"
+    assert run("build", f"{folder}/*", "plan", "--out", out).exit_code == 0
+    usual = {"week": "2026-W12", "rate": "1", "change": "0", "should": None, "villages": 3, "silent": [], "open": 0}
+    standing = json.dumps({**usual, "overdue": [], "form": "weeks/2026-W12.yaml", **strange})
+    with sqlite3.connect(out / NAME) as table:
+        table.execute("update job set standing = ?", (standing,))
+    table.close()
+    result = run("build", "--resume", "--out", out)
+    assert result.exit_code == 0 and "2 个镇没有变" in result.stdout, result.output
+
+
+def test_a_run_that_is_interrupted_by_hand_says_how_to_go_on(
+    undisturbed: tuple[Path, dict[str, bytes]], tmp_path: Path
+) -> None:
+    folder, documents = undisturbed
+    out = tmp_path / "out"
+    command = [
+        sys.executable,
+        str(ROOT / "cli.py"),
+        "build",
+        f"{folder}/*",
+        "plan",
+        "--out",
+        str(out),
+        "--workers",
+        "1",
+    ]
+    running = subprocess.Popen(
+        command, env={**os.environ, "WENMING_CI": "1"}, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    while not contents(out):
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGINT)
+    _nothing, said = running.communicate()
+    assert running.returncode == 1 and "停下了。做好的都在，加 --resume 接着做" in said and "Traceback" not in said
+    expect_done(out, documents)

@@ -6,15 +6,18 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from conftest import ROOT
 from counties import NOW, are_built, contents, jobs_of, names, run, text_of, what_is_wrong
 from county_workers import build_or_die, build_or_hang
 
+from wenming.base import files
 from wenming.base.diagnostics import Faults
 from wenming.county import local
 from wenming.county.batch import batch
@@ -63,6 +66,22 @@ def test_the_program_itself_builds_many_towns_in_processes_of_their_own(
     assert done.returncode == 0 and done.stdout.startswith("3 个镇做好了，共 3 份公文"), done.stderr
 
 
+def test_what_merely_lies_there_stops_nothing(county: Callable[..., Path], tmp_path: Path) -> None:
+    folder = county("a", "b")
+    from_a_zip = Path(os.fsdecode(os.fsencode(folder) + b"/\xb0\xb2"))
+    from_a_zip.mkdir()
+    (from_a_zip / "town.yaml").write_bytes(b"x")
+    (folder / "loop").symlink_to(folder / "loop")
+    found = named([f"{folder}/*"])
+    assert names(found.towns) == ["a", "b"] and len(found.passed_over) == 1
+    result = run("build", f"{folder}/**x", "plan", "--out", tmp_path / "out")
+    assert result.exit_code == 1 and "不知道这指的是哪些文件夹" in result.stderr
+
+
+def test_the_form_of_a_town_names_its_town(county: Callable[..., Path]) -> None:
+    assert names(named([f"{county('a')}/a/town.yaml"]).towns) == ["a"]
+
+
 def test_one_town_is_built_as_ever(county: Callable[..., Path], tmp_path: Path) -> None:
     result = run("build", county("a") / "a", "plan", "--out", tmp_path / "out")
     assert result.exit_code == 0 and "共 1 个文件" in result.stdout
@@ -108,6 +127,18 @@ def test_a_town_that_kills_its_process_is_named_and_the_others_are_built(
     assert what_is_wrong(results) == ["做这个镇的时候，进程突然没有了"]
 
 
+def test_no_town_is_lost_where_a_process_dies_while_another_is_noted(
+    county: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = county("a", "b", "c", "d", "e", "f", "killer")
+    jobs = sorted(jobs_of(folder, tmp_path / "out"), key=lambda job: Path(job.town).name != "killer")
+    results = []
+    for result in local.build_all(jobs, 2, build=build_or_die):
+        results.append(result)
+        time.sleep(0.7)
+    assert sorted(are_built(results)) == ["a", "b", "c", "d", "e", "f", "killer"] and len(results) == 7
+
+
 def test_a_town_that_never_ends_is_stopped_and_named(county: Callable[..., Path], tmp_path: Path) -> None:
     folder = county("a", "b", "hanging")
     jobs = [job._replace(seconds_max=6) for job in jobs_of(folder, tmp_path / "out")]
@@ -136,6 +167,72 @@ def test_the_summary_has_each_towns_figures_and_where_they_are_from(tmp_path: Pa
     paper = text_of(tmp_path / "out" / "汇总.docx")
     assert "共2个镇，做成2个镇的公文2份" in paper and "还没有报2026年第17周的有1个镇：鹤山镇" in paper
     assert "anping/weeks/2026-W17.yaml" in paper
+
+
+def test_what_somebody_changed_in_a_summary_is_kept(county: Callable[..., Path], tmp_path: Path) -> None:
+    folder, out = county("a", "b"), tmp_path / "out"
+    out.mkdir()
+    (out / "汇总.xlsx").write_bytes(b"a file of the clerk's own")
+    first = run("build", folder, "plan", "--out", out)
+    assert (out / "合并前" / "汇总.xlsx").read_bytes() == b"a file of the clerk's own"
+    assert "汇总有人改过，改过的另存为" in first.stdout
+    (out / "汇总.docx").write_bytes(b"edited")
+    assert "汇总有人改过" in run("build", folder, "plan", "--out", out).stdout
+    assert (out / "合并前" / "汇总.docx").read_bytes() == b"edited"
+    assert "汇总有人改过" not in run("build", folder, "plan", "--out", out).stdout
+
+
+def test_a_summary_that_cannot_be_written_takes_nothing_from_the_rest(
+    county: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder, out = county("a", "b"), tmp_path / "out"
+    (folder / "templates").mkdir()
+    (folder / "templates" / "county.docx").write_bytes(b"no Word file")
+    result = run("build", folder, "plan", "--out", out)
+    assert result.exit_code == 1 and "2 个镇做好了" in result.stdout and "汇总没有写成" in result.stderr
+    assert "没有写出任何文件" not in result.stderr and (out / "汇总.xlsx").exists()
+
+
+def test_a_county_has_the_summary_as_its_template_says(county: Callable[..., Path], tmp_path: Path) -> None:
+    folder, out = county("a", "b"), tmp_path / "out"
+    (folder / "templates").mkdir()
+    own = docx.Document(str(ROOT / "templates" / "county.docx"))
+    own.paragraphs[0].insert_paragraph_before("清源县创建办")
+    own.save(str(folder / "templates" / "county.docx"))
+    assert run("build", folder, "plan", "--out", out).exit_code == 0
+    assert text_of(out / "汇总.docx").startswith("清源县创建办\n各镇进展汇总")
+
+
+def test_what_clerks_changed_is_told(county: Callable[..., Path], tmp_path: Path) -> None:
+    folder, out = county("a", "b"), tmp_path / "out"
+    assert run("build", folder, "plan", "--out", out).exit_code == 0
+    [path] = (out / "a").glob("*.docx")
+    document = docx.Document(str(path))
+    document.paragraphs[-1].add_run("另加的一句。")
+    document.save(str(path))
+    form = folder / "a" / "plan.yaml"
+    form.write_text(form.read_text(encoding="utf-8").replace("美化村容村貌，", ""), encoding="utf-8")
+    result = run("build", folder, "plan", "--out", out)
+    assert "1 个镇的公文有人改过，改的并进去了" in result.stdout and "：a" in result.stdout
+    assert "另加的一句" in text_of(path)
+
+
+def test_documents_that_were_written_before_a_fault_are_told(
+    county: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = county("a", "b"), tmp_path / "out"
+    whole = files.move
+
+    def locked(part: Path, path: Path) -> None:
+        if path.parent.name == "a" and path.name.startswith("鹤山镇"):
+            raise PermissionError(13, "being used by another process")
+        whole(part, path)
+
+    monkeypatch.setattr(files, "move", locked)
+    monkeypatch.setattr(local, "build_all", lambda due, _workers: map(local.build_town, due))
+    result = run("build", folder, "--out", out)
+    assert result.exit_code == 1 and "1 个镇的公文写了一部分：" in result.stderr
+    assert "它们的公文没有动" not in result.stderr
 
 
 # Again
@@ -198,6 +295,34 @@ def test_a_run_goes_on_where_another_was_stopped(county: Callable[..., Path], tm
     assert result.exit_code == 0, result.output
     assert "2 个镇做好了" in result.stdout and "1 个镇没有变" in result.stdout
     assert "3 个镇，做成 3" in run("runs", "--out", out).stdout.splitlines()[0]
+
+
+def test_what_to_go_on_with_is_not_named_again(county: Callable[..., Path], tmp_path: Path) -> None:
+    folder, out = county("a", "b"), tmp_path / "out"
+    assert run("build", folder, "plan", "--out", out).exit_code == 0
+    result = run("build", folder / "a", "--resume", "--out", out)
+    assert result.exit_code == 2 and "后面不再写镇和种类" in result.stderr
+
+
+def test_a_run_goes_on_from_another_folder(
+    county: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county("a", "b")
+    monkeypatch.chdir(tmp_path)
+    assert run("build", "data", "plan", "--out", "out").exit_code == 0
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert "2 个镇没有变" in run("build", "--resume", "--out", tmp_path / "out").stdout
+
+
+def test_a_linked_folder_of_forms_counts(county: Callable[..., Path], tmp_path: Path) -> None:
+    town = county("a") / "a"
+    (tmp_path / "share").mkdir()
+    (town / "weeks").symlink_to(tmp_path / "share")
+    (tmp_path / "share" / "back").symlink_to(town)
+    before = key_of(town, Job())
+    (tmp_path / "share" / "2026-W12.yaml").write_text("周: 2026-W12\n", encoding="utf-8")
+    assert key_of(town, Job()) != before
 
 
 def test_there_is_nothing_to_go_on_with_at_first(tmp_path: Path) -> None:

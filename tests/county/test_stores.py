@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
 from counties import contents, run
 
 from wenming.base.diagnostics import Faults
+from wenming.county import bringing
 from wenming.county.building import build_town
 from wenming.county.jobs import Known, TownJob
 from wenming.county.named import named
@@ -128,6 +130,45 @@ def test_names_that_lead_out_of_the_folder_are_not_brought(memory: Any, tmp_path
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["town.yaml"]
 
 
+@pytest.mark.parametrize("name", ["..", "C:x", "a\\b", "CON"])
+def test_a_town_whose_name_leads_elsewhere_is_not_built(memory: Any, tmp_path: Path, name: str) -> None:
+    memory.pipe_file("/data/a/town.yaml", b"x")
+    memory.store[f"/data/{name}/town.yaml"] = memory.store["/data/a/town.yaml"]
+    [fault] = build_town(TownJob(f"memory://data/{name}", PLAN, str(tmp_path / "out" / "here"))).faults
+    assert fault.code == "no-town" and "不能作文件夹的名称" in fault.what
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_county_template_in_the_store_makes_the_summary(
+    county: Callable[..., Path], tmp_path: Path, memory: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory.put(str(county("a")), "/data", recursive=True)
+    own = (ROOT / "templates" / "county.docx").read_bytes()
+    memory.pipe_file("/data/templates/county.docx", own + b"no zip")
+    assert bringing.shared_file("memory://data/a", "county.docx") == own + b"no zip"
+    assert bringing.shared_file("memory://nowhere/a", "county.docx") is None
+    assert bringing.shared_file(str(county() / "a"), "county.docx") is None
+
+
+def test_a_document_in_a_store_that_is_too_large_to_be_kept_is_not_written_over(
+    county: Callable[..., Path], memory: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = TownJob(str(county("a") / "a"), PLAN, "memory://out")
+    [made] = build_town(job).made
+    monkeypatch.setattr("wenming.base.files.LARGEST", 10_000)
+    memory.pipe_file(made.file.removeprefix("memory:/"), bytes(20_000))
+    result = build_town(job)
+    assert [fault.code for fault in result.faults] == ["too-large"] and result.written == ()
+    assert memory.cat_file(made.file.removeprefix("memory:/")) == bytes(20_000)
+
+
+def test_show_says_that_forms_lie_in_a_store(county: Callable[..., Path], memory: Any, tmp_path: Path) -> None:
+    memory.put(str(county("a")), "/data", recursive=True)
+    [made] = build_town(TownJob("memory://data/a", PLAN, str(tmp_path / "out"))).made
+    shown = run("show", made.file).stdout
+    assert "memory://data/a/plan.yaml  不在这台电脑上，没有看" in shown and "不在了" not in shown
+
+
 def test_a_town_of_too_many_bytes_is_not_brought(memory: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from wenming.county import stores
 
@@ -148,7 +189,7 @@ def test_a_folder_that_is_written_as_an_address_is_a_folder(county: Callable[...
 def test_what_cannot_be_reached_is_told(address: str, tmp_path: Path, s3: str) -> None:
     result = run("build", address, "plan", "--out", tmp_path / "out")
     assert result.exit_code == 1, result.output
-    assert "够不着" in result.stderr or "还没有装" in result.stderr or "没有 town.yaml" in result.stderr
+    assert "够不着" in result.stderr or "还没有装" in result.stderr or "不能作文件夹的名称" in result.stderr
 
 
 def test_s3_gives_the_same_by_every_engine_and_goes_on(

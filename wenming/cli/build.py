@@ -9,7 +9,7 @@ import click
 from wenming import pipeline
 from wenming.base import i18n, resources
 from wenming.base.diagnostics import Fault, Faults
-from wenming.base.i18n import N_
+from wenming.base.i18n import N_, _
 from wenming.cli import report
 from wenming.cli.help import AS_DATA, Command
 from wenming.cli.out import OUT_ANYWHERE
@@ -67,6 +67,8 @@ def build(
     ctx.obj["json"] = as_data
     if town is None and not resume:
         raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
+    if resume and town is not None:
+        raise click.UsageError(_("--resume 接着上一次的镇和种类，后面不再写镇和种类；只做变了的写 --changed"))
     words = [_meant(word) for word in (town, *kind) if word is not None]
     meant = _left_from_before(out) if resume else named(words)
     if not meant.towns:

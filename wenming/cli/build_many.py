@@ -13,10 +13,12 @@ import click
 from wenming.base import resources
 from wenming.base.diagnostics import Fault, Faults, Place, as_json, show, where
 from wenming.base.i18n import N_, _, enumerated, many
+from wenming.cli import report
 from wenming.cli.help import AS_DATA, Command
 from wenming.cli.out import OUT_ANYWHERE
 from wenming.cli.progress import ProgressBar
 from wenming.cli.results import echo_json
+from wenming.county import stores
 from wenming.county.batch import Progress, Report, RunStopped, batch
 from wenming.county.causes import Cause, causes_of
 from wenming.county.engines import NoSuchEngineError
@@ -66,10 +68,10 @@ def run(ctx: click.Context, named: Named, options: Job, how: How, *, as_data: bo
     if as_data:
         click.echo(json.dumps({"summary": _summary_as_data(made, named)}, ensure_ascii=False))
     else:
-        click.echo("\n".join(_lines(made, named)))
-        for line in _fault_lines(made):
+        click.echo("\n".join(_lines(made, named, options, how)))
+        for line in (*report.note_lines(made.notes, whole=True), *_fault_lines(made)):
             click.echo(line, err=True)
-    if made.failed:
+    if made.failed or made.summaries.faults:
         ctx.exit(_FAULTY)
 
 
@@ -174,6 +176,7 @@ class _JsonLines:
             "documents": [_document_as_data(one) for one in result.made],
             "notes": as_json(result.notes),
             "faults": as_json(result.faults),
+            "written": list(result.written),
             "unchanged": result.is_unchanged,
         }
         click.echo(json.dumps(shape, ensure_ascii=False))
@@ -189,34 +192,67 @@ def _document_as_data(made: Made) -> dict[str, object]:
 # At the end
 
 
-def _lines(made: Report, named: Named) -> Iterator[str]:
+def _lines(made: Report, named: Named, options: Job, how: How) -> Iterator[str]:
     yield many("{n} 个镇做好了", made.built) + many("，共 {n} 份公文。", made.documents)
     if made.unchanged:
         yield many("{n} 个镇没有变，没有再做。", len(made.unchanged))
-    if made.to_look_at:
-        command = f"{resources.command()} build {made.to_look_at[0]}"
+    if made.edited:
+        names = _some(made.edited)
+        yield many("{n} 个镇的公文有人改过，改的并进去了，或者另存在“合并前”里：{names}", len(made.edited), names=names)
+    if made.conflicts:
+        yield many("    {n} 处两边都改了，留的是改过的，新的在批注里", made.conflicts)
+    if made.to_look_at and not made.notes:
+        command = _command_for(made.to_look_at[0], options, how)
         yield many("{n} 个镇有要核对的，单独做一次就列出来：{command}", len(made.to_look_at), command=command)
     for fault in named.passed_over:
         yield f"{where(fault.place)}  {fault.what}"
-    if made.summaries:
-        yield _("汇总：{paths}").format(paths=enumerated(made.summaries))
+    if made.summaries.written:
+        yield _("汇总：{paths}").format(paths=enumerated(made.summaries.written))
+    for copy in made.summaries.kept:
+        yield _("汇总有人改过，改过的另存为 {copy}").format(copy=copy)
+
+
+def _command_for(town: str, options: Job, how: How) -> str:
+    """The command that builds a *town* alone, as all were."""
+    words = [resources.command(), "build", town, *options.kinds]
+    if options.week:
+        words += ["--week", options.week]
+    if options.since:
+        words += ["--since", options.since]
+    if options.final:
+        words.append("--final")
+    if how.out != "outputs":
+        words += ["--out", how.out]
+    return " ".join(f'"{word}"' if " " in word else word for word in words)
 
 
 def _fault_lines(made: Report) -> Iterator[str]:
+    if made.summaries.faults:
+        yield _("汇总没有写成：")
+        yield show(made.summaries.faults)
     if not made.failed:
         return
-    yield many("{n} 个镇没有做成，它们的公文没有动：", len(made.failed))
+    yield many("{n} 个镇没有做成：", len(made.failed))
     causes = causes_of(made.failed)
     for cause in causes[:_CAUSES]:
         yield from _cause_lines(cause)
     if len(causes) > _CAUSES:
         yield many("  还有 {n} 种，加 --json 看全部", len(causes) - _CAUSES)
+    partly = [town.town for town in made.failed if town.written]
+    if partly:
+        yield many("其中 {n} 个镇的公文写了一部分：{names}；别的镇的公文没有动", len(partly), names=_some(partly))
+    else:
+        yield _("它们的公文没有动")
     yield _("改好以后，加 --resume 只做没有做成的和变了的")
 
 
+def _some(towns: Sequence[str]) -> str:
+    """The names of the folders of the first of *towns*."""
+    return enumerated(stores.name_of(town) for town in towns[:_NAMED]) + (_("等") if len(towns) > _NAMED else "")
+
+
 def _cause_lines(cause: Cause) -> Iterator[str]:
-    names = enumerated(cause.towns[:_NAMED]) + (_("等") if len(cause.towns) > _NAMED else "")
-    yield many("  {n} 个镇：{what}（{names}）", len(cause.towns), what=cause.what, names=names)
+    yield many("  {n} 个镇：{what}（{names}）", len(cause.towns), what=cause.what, names=_some(cause.towns))
     hint = f"  {cause.first.mend}" if cause.first.mend else ""
     yield f"    {where(cause.first.place)}{hint}"
 
@@ -228,7 +264,10 @@ def _summary_as_data(made: Report, named: Named) -> dict[str, object]:
         "unchanged": list(made.unchanged),
         "passed_over": as_json(named.passed_over),
         "causes": [_cause_as_data(cause) for cause in causes_of(made.failed)],
-        "files": list(made.summaries),
+        "edited": list(made.edited),
+        "files": list(made.summaries.written),
+        "kept": list(made.summaries.kept),
+        "faults": as_json(made.summaries.faults),
     }
 
 

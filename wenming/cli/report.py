@@ -147,7 +147,12 @@ def provenance_lines(known: Provenance) -> Iterator[str]:
     """What a document was made from, for a reader."""
     yield f"{known.title}（{known.kind}）"
     yield _("生成以后有人改过") if known.edited else _("和生成时一样")
-    words = {"same": _("没有变"), "changed": _("后来变了，重新 build 就用新的"), "gone": _("不在了")}
+    words = {
+        "same": _("没有变"),
+        "changed": _("后来变了，重新 build 就用新的"),
+        "gone": _("不在了"),
+        "in a store": _("不在这台电脑上，没有看"),
+    }
     for origin in known.origins:
         label = _("模板") if origin.path == known.template else _("表单")
         yield f"{label}  {origin.path}  {words[origin.state]}"

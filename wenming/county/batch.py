@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
-from wenming.base import files, resources
+from wenming.base import resources
 from wenming.base.diagnostics import Fault, Faults
-from wenming.base.i18n import _
-from wenming.county import stores, summary_paper, summary_sheet
+from wenming.county import bringing, stores, summaries, summary_paper
 from wenming.county.engines import LOCAL, engine_called
 from wenming.county.jobs import TownBuilt, TownJob
+from wenming.county.named import expect_names_of_their_own
 from wenming.county.runs import Runs, TownDone, place_of
 from wenming.county.stores import Store
-from wenming.county.summing_up import Summary, summed_up
+from wenming.county.summaries import Summaries
+from wenming.county.summing_up import summed_up
 from wenming.pipeline import Job
 
 
@@ -28,17 +28,22 @@ class Progress(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What a run did: how many towns and documents were *built*, how many towns were *unchanged*, which have failed.
+    """What a run did: how many towns and documents were *built*, which towns were *unchanged*, which have failed.
 
-    *to_look_at*: the towns with notes. *summaries*: where it is summed up.
+    *edited*: the towns in whose documents somebody had made changes that were merged or put aside, and in how many
+    *conflicts* it was he who was followed. *to_look_at*: the towns with notes; *notes*: those of a run over one town.
+    *summaries*: where it is summed up.
     """
 
     built: int
     documents: int
     unchanged: tuple[str, ...]
     failed: tuple[TownDone, ...]
+    edited: tuple[str, ...]
+    conflicts: int
     to_look_at: tuple[str, ...]
-    summaries: tuple[str, ...]
+    notes: tuple[Fault, ...]
+    summaries: Summaries
 
 
 class RunStopped(Faults):
@@ -65,16 +70,16 @@ def batch(
     *only_changed*: leave what is done and would be the same. *engine*: local, dask or dask://host:8786; *workers*: how
     many processes, 0 for as many as this machine has room for. What became of each town is noted at once, so that
     another run can go on where this one was stopped. Raises RunStopped where the engine is gone or nothing can be noted
-    any more, Faults where nothing can be noted at all or summed up, NoSuchEngineError where there is none so called.
+    any more, Faults where nothing can be noted at all, or two towns have folders of one name; NoSuchEngineError.
     """
     build_all = engine_called(engine)
+    jobs = [*{job.town: job for job in jobs}.values()]
+    expect_names_of_their_own([job.town for job in jobs])
     if stores.is_remote(out):
         Store(out)  # what it lacks is told before anything is built
     with Runs(place_of(out)) as runs:
         started = now.isoformat(timespec="seconds")
-        options = jobs[0].options if jobs else Job()
-        asked = {"week": options.week, "since": options.since, "final": str(options.final)}
-        run = runs.begin([job.town for job in jobs], options.kinds, asked, started)
+        run = _begin(runs, jobs, started)
         due = [_due(job, out, f"{started} {run}", runs if only_changed else None) for job in jobs]
         tally = _Tally()
         try:
@@ -85,10 +90,20 @@ def batch(
                     on_progress(Progress(result, tally.done, len(due)))
         except Faults as error:
             raise RunStopped(error.faults, tally.done, len(due)) from error
-        summary = summed_up(runs.done(run), now.date())
-        failed = tuple(town for town in runs.done(run) if town.faults)
-    summaries = _write(summary, jobs, out)
-    return Report(tally.built, tally.documents, tuple(tally.unchanged), failed, tuple(tally.to_look_at), summaries)
+        assert tally.done == len(due), "an engine has lost towns"
+        towns = [*runs.done(run)]
+        written = Summaries()
+        if towns:
+            summary = summed_up(towns, now.date())
+            written = summaries.put(summary, lambda: _template(jobs), out, runs)
+    return tally.report(tuple(town for town in towns if town.faults), written)
+
+
+def _begin(runs: Runs, jobs: Sequence[TownJob], started: str) -> int:
+    """The number of a new run over *jobs*."""
+    options = jobs[0].options if jobs else Job()
+    asked = {"week": options.week, "since": options.since, "final": str(options.final)}
+    return runs.begin([job.town for job in jobs], options.kinds, asked, started)
 
 
 def _due(job: TownJob, out: str, run: str, runs: Runs | None) -> TownJob:
@@ -97,51 +112,46 @@ def _due(job: TownJob, out: str, run: str, runs: Runs | None) -> TownJob:
     return job._replace(out=out, known=known, run=run, command=resources.command())
 
 
+def _template(jobs: Sequence[TownJob]) -> bytes | None:
+    """The template of the summary that lies beside the towns, if one does."""
+    return bringing.shared_file(jobs[0].town, summary_paper.TEMPLATE) if jobs else None
+
+
 class _Tally:
     """What a run has done so far."""
 
     def __init__(self) -> None:
-        self.done = self.built = self.documents = 0
-        self.unchanged: list[str] = []
-        self.to_look_at: list[str] = []
+        self.done = self._built = self._documents = self._conflicts = 0
+        self._unchanged: list[str] = []
+        self._edited: list[str] = []
+        self._to_look_at: list[str] = []
+        self._notes: tuple[Fault, ...] = ()
 
     def add(self, result: TownBuilt) -> None:
         """Count a town."""
         self.done += 1
         if result.is_unchanged:
-            self.unchanged.append(result.town)
+            self._unchanged.append(result.town)
         elif not result.faults:
-            self.built += 1
-            self.documents += len(result.made)
+            self._built += 1
+            self._documents += len(result.made)
+        if any(one.state == "merged" or one.backup for one in result.made):
+            self._edited.append(result.town)
+        self._conflicts += sum(one.conflicts for one in result.made)
         if result.notes:
-            self.to_look_at.append(result.town)
+            self._to_look_at.append(result.town)
+            self._notes = result.notes
 
-
-def _write(summary: Summary, jobs: Sequence[TownJob], out: str) -> tuple[str, ...]:
-    """Where *summary* was written to. Raises Faults."""
-    if not summary.rows and not summary.failed:
-        return ()
-    made = {
-        summary_sheet.NAME: summary_sheet.sheet_of(summary),
-        summary_paper.NAME: summary_paper.paper_of(summary, _templates(jobs)),
-    }
-    for name, data in made.items():
-        if stores.is_remote(out):
-            Store(out).write(name, data)
-        else:
-            _write_file(Path(out, name), data)
-    return tuple(stores.joined(out, name) for name in made)
-
-
-def _templates(jobs: Sequence[TownJob]) -> list[Path]:
-    """Where the template of the summary is looked for: beside the towns, among our own."""
-    folders = [Path(job.town).parent / "templates" for job in jobs[:1] if not stores.is_remote(job.town)]
-    return [*folders, resources.own("templates")]
-
-
-def _write_file(path: Path, data: bytes) -> None:
-    try:
-        files.write(path, data)
-    except OSError as error:
-        mend = _("如果这个文件正在 Excel、Word 或 WPS 里打开，请先关掉；再看磁盘是否已满、文件夹能不能写")
-        raise files.unwritable(path, error, mend) from error
+    def report(self, failed: tuple[TownDone, ...], written: Summaries) -> Report:
+        """What was done, where these have *failed* and the summaries are *written*."""
+        return Report(
+            built=self._built,
+            documents=self._documents,
+            unchanged=tuple(self._unchanged),
+            failed=failed,
+            edited=tuple(self._edited),
+            conflicts=self._conflicts,
+            to_look_at=tuple(self._to_look_at),
+            notes=self._notes if self.done == 1 else (),
+            summaries=written,
+        )

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from wenming.base import files
 from wenming.base.diagnostics import Fault
 from wenming.county import stores
 from wenming.county.stores import Store
@@ -28,9 +29,20 @@ def forms_of(address: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="wenming-") as work:
         folder = Path(work).resolve() / stores.name_of(address)
         Store(address).fetch(folder, with_form=_FORM)
-        above = address.rstrip("/").rpartition("/")[0]
-        Store(stores.joined(above, _SHARED)).fetch(folder.parent / _SHARED)
+        Store(_shared(address)).fetch(folder.parent / _SHARED)
         yield folder
+
+
+def shared_file(address: str, name: str) -> bytes | None:
+    """The file *name* that the towns beside the one with this *address* share; None where they share none."""
+    if stores.is_remote(address):
+        return Store(_shared(address)).read(name)
+    path = Path(address).parent / _SHARED / name
+    return files.read(path) if files.is_readable(path) else None
+
+
+def _shared(address: str) -> str:
+    return stores.joined(address.rstrip("/").rpartition("/")[0], _SHARED)
 
 
 def of_address(faults: Sequence[Fault], folder: Path, address: str) -> tuple[Fault, ...]:

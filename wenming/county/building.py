@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
+import tempfile
+import traceback
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from wenming import pipeline
-from wenming.base import resources
+from wenming.base import files, resources
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _, speaking
 from wenming.county import bringing, placing, stores
@@ -23,15 +26,16 @@ def build_town(job: TownJob) -> TownBuilt:
     resources.use_command(job.command)
     with speaking(job.options.lang):
         try:
+            stores.expect_name(job.town)
             with bringing.forms_of(job.town) as folder:
                 return _built(job, folder)
         except Faults as error:
-            return TownBuilt(job.town, faults=error.faults)
+            return TownBuilt(job.town, faults=error.faults, written=error.written)
         except pipeline.JobError as error:
             return TownBuilt(job.town, faults=(Fault(Place(job.town), str(error), "", "nothing-to-make"),))
         except Exception as error:  # a fault of the program in one town stops no other
             what = _("程序自己出了错：{error}").format(error=f"{type(error).__name__}: {error}"[:200])
-            mend = _("单独做这个镇，把日志发给维护程序的人")
+            mend = _("详细情况在 {log}，请把它发给维护程序的人").format(log=_logged())
             return TownBuilt(job.town, faults=(Fault(Place(job.town), what, mend, "town-broken"),))
 
 
@@ -41,24 +45,27 @@ def _built(job: TownJob, folder: Path) -> TownBuilt:
     out = stores.joined(job.out, stores.name_of(job.town))
     if any(one.key == key and placing.are_there(out, one.documents) for one in job.known):
         return TownBuilt(job.town, key=key, is_unchanged=True)
-    options = job.options._replace(folder=folder)
+    options = job.options._replace(folder=folder, out=None)
     if stores.is_remote(job.town):
         options = options._replace(here=folder.parent, beside=())
     else:
         options = options._replace(beside=_towns_beside(folder.parent, job.run))
     try:
-        built, made = placing.built_and_placed(job.town, options, out)
+        built = pipeline.build(options)
+        assert built.forms is not None
+        standing = standing_of(folder, options.week, built.forms)  # before anything is written: it may go wrong too
+        made = placing.placed(built, folder, job.town, out)
     except Faults as error:
         raise Faults.in_order(bringing.of_address(error.faults, folder, job.town), error.written) from error
-    assert built.forms is not None
-    return TownBuilt(
-        job.town,
-        name=built.forms.record["名称"],
-        key=key,
-        made=made,
-        notes=bringing.of_address(built.notes, folder, job.town),
-        standing=standing_of(folder, job.options.week, built.forms),
-    )
+    notes = bringing.of_address(built.notes, folder, job.town)
+    return TownBuilt(job.town, built.forms.record["名称"], key, made, notes=notes, standing=standing)
+
+
+def _logged() -> Path:
+    """The file that the error being handled was written to."""
+    path = Path(tempfile.gettempdir(), f"wenming-error-{secrets.token_hex(4)}.txt")
+    files.write_new(path, traceback.format_exc().encode(errors="replace"))
+    return path
 
 
 @lru_cache(maxsize=4)

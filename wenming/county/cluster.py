@@ -6,18 +6,21 @@ import asyncio
 import concurrent.futures
 import contextlib
 import logging
+import platform
+import secrets
 import time
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from wenming.base import files
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _, enumerated
 from wenming.base.lazy import Later
 from wenming.county import local, stores
 from wenming.county.building import build_town
-from wenming.county.jobs import TownBuilt, TownJob, killed_its_process, took_too_long
+from wenming.county.jobs import TownBuilt, TownJob, killed_its_process, stopped, took_too_long
 from wenming.county.keys import program_key
 from wenming.county.time_limit import ended_after
 
@@ -49,7 +52,7 @@ def build_all(
         suspects: list[TownJob] = []
         yield from _by_chunks(client, _chunks(jobs, _workers_of(client)), suspects, build)
         for job in suspects:
-            yield from _alone(client, job, build)
+            yield _alone(client, job, build)
 
 
 def _by_chunks(
@@ -62,12 +65,14 @@ def _by_chunks(
         while chunks and len(running) < ahead:
             chunk = chunks.popleft()
             jobs = [*map(_from_anywhere, chunk)]
-            running[client.submit(_build_chunk, build, jobs, pure=False)] = chunk
+            running[client.submit(_build_chunk, build, jobs, program_key(), pure=False)] = chunk
         for future in _next_done(client, running):
             chunk = running.pop(future)
             try:
                 results: Sequence[TownBuilt] = future.result()
-            except distributed.KilledWorker:
+            except _lost():
+                raise
+            except Exception:  # it killed its worker, or is none that the worker can read
                 suspects += chunk
                 continue
             for job, result in zip(chunk, results, strict=True):
@@ -85,19 +90,29 @@ def _next_done(client: Client, running: Collection[Future]) -> Sequence[Future]:
             raise Faults([Fault(Place("dask"), _("集群里一个工作进程也没有了"), mend, "unreachable")])
 
 
-def _alone(client: Client, job: TownJob, build: local.Build) -> Iterator[TownBuilt]:
+def _alone(client: Client, job: TownJob, build: local.Build) -> TownBuilt:
     """What becomes of the town of *job*, with nothing else on the cluster."""
+    future = client.submit(_build_chunk, build, [_from_anywhere(job)], program_key(), pure=False)
     began = time.monotonic()
+    _next_done(client, [future])
     try:
-        [result] = client.submit(_build_chunk, build, [_from_anywhere(job)], pure=False).result()
-        yield result._replace(town=job.town)
+        [result] = future.result()
+    except _lost():
+        raise
     except distributed.KilledWorker:
         is_late = time.monotonic() - began >= job.seconds_max
-        yield took_too_long(job) if is_late else killed_its_process(job)
+        return took_too_long(job) if is_late else killed_its_process(job)
+    except Exception as error:
+        return stopped(job, _("程序自己出了错：{error}").format(error=f"{type(error).__name__}: {error}"[:200]))
+    found: TownBuilt = result
+    return found._replace(town=job.town)
 
 
-def _build_chunk(build: local.Build, jobs: Sequence[TownJob]) -> list[TownBuilt]:
-    """What becomes of the towns of *jobs*, on the machine that this runs on."""
+def _build_chunk(build: local.Build, jobs: Sequence[TownJob], program: bytes) -> list[TownBuilt]:
+    """What becomes of the towns of *jobs*, on the machine that this runs on, if it has the same *program*."""
+    if program_key() != program:  # it joined when others had been looked at
+        why = _("{machine} 上的程序和别的不一样，没有做").format(machine=platform.node())
+        return [stopped(job, why) for job in jobs]
     results: list[TownBuilt] = []
     for job in jobs:
         with ended_after(job.seconds_max):
@@ -176,24 +191,59 @@ class _Machine(NamedTuple):
     not_seen: tuple[str, ...]
 
 
-def _look_around(folders: Sequence[str]) -> _Machine:
-    """What the machine that this runs on is."""
-    return _Machine(program_key(), tuple(folder for folder in folders if not Path(folder).is_dir()))
+def _look_around(files_here: Mapping[str, str]) -> _Machine:
+    """What the machine that this runs on is; *files_here*: paths of files and the digests that they have here."""
+    not_seen: list[str] = []
+    for path, digest in files_here.items():
+        try:
+            is_same = files.digest(files.read(Path(path))) == digest
+        except OSError:
+            is_same = False
+        if not is_same:
+            not_seen.append(str(Path(path).parent))
+    return _Machine(program_key(), tuple(not_seen))
 
 
 def _expect_fit(client: Client, jobs: Sequence[TownJob], scheduler: str) -> None:
-    """Raise Faults where workers of *client* have another program, lack the folders of *jobs*, or share a process."""
+    """Raise Faults where workers of *client* have another program, see other folders, or share a process."""
     client.wait_for_workers(1, timeout=_SECONDS_TO_REACH)
-    folders = [str(Path(job.town).absolute()) for job in jobs[:1] if not stores.is_remote(job.town)]
-    machines: Mapping[str, _Machine] = client.run(_look_around, folders)
+    with _to_be_seen(jobs) as files_here:
+        machines: Mapping[str, _Machine] = client.run(_look_around, files_here)
     threads: Mapping[str, int] = client.nthreads()
     shared = [worker for worker, count in threads.items() if count != 1]
     others = [worker for worker, machine in machines.items() if machine.program != program_key()]
     blind = [worker for worker, machine in machines.items() if machine.not_seen]
+    folders = [folder for machine in machines.values() for folder in machine.not_seen]
     faults = [*_shared_process(shared), *_other_program(others), *_not_seen(blind, folders)]
     if faults:
         place = Place(_shown(scheduler))
         raise Faults([fault._replace(place=place) for fault in faults])
+
+
+@contextlib.contextmanager
+def _to_be_seen(jobs: Sequence[TownJob]) -> Iterator[Mapping[str, str]]:
+    """Files that every machine has to see as they are here: a form of the first town, a new file among the documents.
+
+    A folder that is only called the same, on a machine's own disk, has other ones. Raises Faults.
+    """
+    first = _from_anywhere(jobs[0])
+    seen: dict[str, str] = {}
+    form = Path(first.town, "town.yaml")
+    if not stores.is_remote(first.town) and files.is_readable(form):
+        seen[str(form)] = files.digest(files.read(form))
+    if stores.is_remote(first.out):
+        yield seen
+        return
+    mark = Path(first.out, f".wenming-{secrets.token_hex(8)}.part")
+    data = mark.name.encode()
+    try:
+        files.write(mark, data)
+    except OSError as error:
+        raise files.unwritable(Path(first.out), error, _("看磁盘是否已满、文件夹能不能写")) from error
+    try:
+        yield {**seen, str(mark): files.digest(data)}
+    finally:
+        files.remove(mark)
 
 
 def _shared_process(machines: Sequence[str]) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
@@ -15,6 +16,7 @@ cluster = Later("wenming.county.cluster")  # dask takes a second to load
 Engine = Callable[[Sequence[TownJob], int], Iterator[TownBuilt]]
 LOCAL, DASK = "local", "dask"
 _DASK_AT = "dask://"
+_ADDRESS = r"dask://[^\s/:]+:[0-9]{1,5}|dask://\[[0-9a-fA-F:]+\]:[0-9]{1,5}"
 
 
 class NoSuchEngineError(ValueError):
@@ -28,6 +30,6 @@ def engine_called(name: str) -> Engine:
     if name == DASK:
         engine: Engine = cluster.build_all
         return engine
-    if name.startswith(_DASK_AT) and len(name) > len(_DASK_AT):
+    if re.fullmatch(_ADDRESS, name):
         return partial(cluster.build_all, scheduler="tcp://" + name.removeprefix(_DASK_AT))
     raise NoSuchEngineError(_("没有“{name}”这种引擎，可以是：local、dask、dask://电脑名:8786").format(name=name))

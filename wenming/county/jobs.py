@@ -55,8 +55,9 @@ class Made(NamedTuple):
 
 
 class TownBuilt(NamedTuple):
-    """What became of a town: the documents that were *made*, or the *faults* for which nothing was written.
+    """What became of a town: the documents that were *made*, or the *faults* for which they were not.
 
+    *written*: the names of those that were written before the faults were met, which is nearly always none.
     *name*: what the town is called; *key*: what the documents were made of; *is_unchanged*: they were there already.
     *standing*: how far its campaign is, where it has weeks.
     """
@@ -66,6 +67,7 @@ class TownBuilt(NamedTuple):
     key: str = ""
     made: tuple[Made, ...] = ()
     faults: tuple[Fault, ...] = ()
+    written: tuple[str, ...] = ()
     notes: tuple[Fault, ...] = ()
     standing: Standing | None = None
     is_unchanged: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -39,20 +40,30 @@ def program_key() -> bytes:
     for folder in (_PROGRAM, resources.own("schemas"), resources.own("templates")):
         for name, path in _files_below(folder):
             if path.suffix in _PARTS_OF_PROGRAM:
-                digest.update(f"\0{name}\0".encode())
+                digest.update(f"\0{name}\0".encode(errors="replace"))
                 digest.update(_digest_of(path))
     return digest.digest()
 
 
 def _files_below(folder: Path) -> Iterator[tuple[str, Path]]:
-    """The files below *folder* by their names from there, in order; hidden ones are nobody's forms."""
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder)
-        is_hidden = any(part.startswith(".") for part in inside.parts)
-        if not is_hidden and path.is_file():
-            yield inside.as_posix(), path
+    """The files below *folder* by their names from there, in order, also in folders that are linked to it.
+
+    Hidden ones are nobody's forms.
+    """
+    found: list[tuple[str, Path]] = []
+    entered: set[str] = set()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        real = os.path.realpath(place)
+        if real in entered:  # a link that leads back
+            folders.clear()
+            continue
+        entered.add(real)
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            path = Path(place, name)
+            if not name.startswith(".") and path.is_file():
+                found.append((path.relative_to(folder).as_posix(), path))
+    yield from sorted(found)
 
 
 def _digest_of(path: Path) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
 import os
 import signal
@@ -13,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 
+from wenming.base.memory import available_memory
 from wenming.county.building import build_town
 from wenming.county.jobs import TownBuilt, TownJob, killed_its_process, took_too_long
 from wenming.county.time_limit import ended_after
@@ -29,9 +29,9 @@ Build = Callable[[TownJob], TownBuilt]
 def workers_here() -> int:
     """How many processes this machine has cores and memory for."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_AVPHYS_PAGES")
-        cores = min(cores, int(memory // _MEMORY_OF_ONE))
+    memory = available_memory()
+    if memory is not None:
+        cores = min(cores, memory // _MEMORY_OF_ONE)
     return max(1, min(cores, _WORKERS_MAX))
 
 
@@ -57,8 +57,9 @@ def _by_pool(waiting: deque[TownJob], workers: int, suspects: list[TownJob], bui
     try:
         while waiting or running:
             while waiting and len(running) < workers * _AHEAD:
-                job = waiting.popleft()
+                job = waiting[0]  # it stays the first to be built where the pool is broken already
                 running[pool.submit(_guarded, build, job)] = job
+                waiting.popleft()
             longest = max(job.seconds_max for job in running.values())
             done, _rest = wait(running, longest + _GRACE, FIRST_COMPLETED)
             if not done:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from wenming.base import files
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.county import stores
@@ -13,6 +14,7 @@ from wenming.county.stores import Store
 
 _FORM = "town.yaml"
 _PATTERN = frozenset("*?[")
+_FORMS = (".yaml", ".yml")
 _NAMES_MAX = 10_000_000  # bytes of a file of names
 _NO_TOWNS = frozenset({"templates"})  # a folder beside towns that is none
 
@@ -45,14 +47,17 @@ def named(words: Sequence[str]) -> Named:
             kinds.append(word)
             continue
         for town in _towns_of(word, passed_over):
-            towns.setdefault(_resolved(town), town)
-    _expect_names_of_their_own([*towns.values()])
+            if _is_text(town):
+                towns.setdefault(_resolved(town), town)
+            else:
+                passed_over.append(_no_text(town))
+    expect_names_of_their_own([*towns.values()])
     return Named(tuple(towns.values()), tuple(kinds), tuple(passed_over))
 
 
 def _is_town_like(word: str, *, is_first: bool) -> bool:
     has_separator = "/" in word or "\\" in word
-    return is_first or has_separator or bool(_PATTERN & set(word)) or (Path(word) / _FORM).is_file()
+    return is_first or has_separator or bool(_PATTERN & set(word)) or _has_form(Path(word))
 
 
 def _towns_of(word: str, passed_over: list[Fault]) -> Iterator[str]:
@@ -63,10 +68,12 @@ def _towns_of(word: str, passed_over: list[Fault]) -> Iterator[str]:
     path = Path(word)
     if _PATTERN & set(word) and not path.exists():
         yield from _of_folders(_matching(path), passed_over)
-    elif path.is_file():
+    elif path.name == _FORM and path.is_file():
+        yield str(path.parent)
+    elif files.is_readable(path, _NAMES_MAX) and path.suffix.lower() not in _FORMS:
         yield from _of_file(path)
-    elif path.is_dir() and not (path / _FORM).is_file() and _has_towns(path):
-        yield from _of_folders(sorted(path.iterdir()), passed_over)
+    elif path.is_dir() and not _has_form(path) and any(map(_has_form, _inside(path))):
+        yield from _of_folders(_inside(path), passed_over)
     else:
         yield word  # where there is none, that is told when it is read
 
@@ -90,19 +97,26 @@ def _of_store(address: str, passed_over: list[Fault]) -> list[str]:
 
 
 def _matching(path: Path) -> list[Path]:
-    """The files and folders that the pattern *path* matches, which cmd and PowerShell leave to the program."""
+    """The files and folders that the pattern *path* matches, which cmd and PowerShell leave to the program.
+
+    Raises Faults where it is none.
+    """
     parts = path.parts
     fixed = next(number for number, part in enumerate(parts) if _PATTERN & set(part))
     start = Path(*parts[:fixed]) if fixed else Path()
-    return sorted(start.glob(str(Path(*parts[fixed:]))))
+    try:
+        return sorted(start.glob(str(Path(*parts[fixed:]))))
+    except (OSError, ValueError) as error:
+        mend = _("写成 data/* 这样")
+        raise Faults([Fault(Place(str(path)), _("不知道这指的是哪些文件夹"), mend, "no-town")]) from error
 
 
 def _of_folders(paths: Sequence[Path], passed_over: list[Fault]) -> Iterator[str]:
     for path in paths:
         is_hidden = path.name.startswith((".", "~"))
-        if not path.is_dir() or is_hidden or path.name in _NO_TOWNS:
+        if is_hidden or path.name in _NO_TOWNS or not path.is_dir():
             continue
-        if (path / _FORM).is_file():
+        if _has_form(path):
             yield str(path)
         else:
             passed_over.append(_no_town(str(path)))
@@ -114,7 +128,7 @@ def _no_town(folder: str) -> Fault:
 
 def _of_file(path: Path) -> Iterator[str]:
     """The towns in a file of names: one a line, an address or seen from the folder of the file."""
-    for line in _text_of(path.read_bytes()[:_NAMES_MAX]).splitlines():
+    for line in _text_of(files.read(path, _NAMES_MAX)).splitlines():
         name = stores.plain(line.strip())
         if name and not name.startswith("#"):
             yield name if stores.is_remote(name) else str(path.parent / name)
@@ -128,8 +142,31 @@ def _text_of(data: bytes) -> str:
         return data.decode("gb18030", errors="replace")
 
 
-def _has_towns(folder: Path) -> bool:
-    return any((path / _FORM).is_file() for path in folder.iterdir())
+def _has_form(folder: Path) -> bool:
+    """True if *folder* is a town's; one that may not be looked into is none."""
+    return files.is_readable(folder / _FORM)
+
+
+def _inside(folder: Path) -> list[Path]:
+    """What lies in *folder*; nothing where it may not be looked into."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _is_text(name: str) -> bool:
+    """True if *name* is text, as the names of folders that came from another system may not be."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _no_text(town: str) -> Fault:
+    shown = town.encode(errors="replace").decode()
+    return Fault(Place(shown), _("文件夹的名称是乱码，没有做"), _("改一个名称"), "no-town")
 
 
 def _resolved(town: str) -> str:
@@ -142,7 +179,7 @@ def _resolved(town: str) -> str:
         return str(Path(town).absolute())
 
 
-def _expect_names_of_their_own(towns: Sequence[str]) -> None:
+def expect_names_of_their_own(towns: Sequence[str]) -> None:
     """Raise Faults where two of *towns* have folders of one name."""
     first: dict[str, str] = {}
     faults: list[Fault] = []

@@ -11,28 +11,24 @@ from wenming.county import bringing, stores
 from wenming.county.jobs import Made
 from wenming.county.stores import Store
 from wenming.output import folder as outputs
-from wenming.output import manifest
-from wenming.pipeline import Built, BuiltDocument, Job
+from wenming.output import manifest, provenance
+from wenming.pipeline import Built, BuiltDocument
 
 
-def built_and_placed(town: str, options: Job, out: str) -> tuple[Built, tuple[Made, ...]]:
-    """What *options* make of the *town* with this address, put into the folder or the store *out*, called as it is.
+def placed(built: Built, folder: Path, town: str, out: str) -> tuple[Made, ...]:
+    """What became of the documents *built* of the forms in *folder*, put into the folder or the store *out*.
 
-    Raises Faults or JobError.
+    *town*: the address of the forms, from which they may have been brought to *folder*. Raises Faults.
     """
-    assert options.folder is not None
-    if not stores.is_remote(town) and not stores.is_remote(out):
-        built = pipeline.build(options._replace(out=Path(out).parent))
-        return built, tuple(_of_folder(document, document.sources) for document in built.documents)
-    built = pipeline.build(options._replace(out=None))
-    finished = pipeline.finished(built.documents, options.folder)
-    forms = [bringing.addresses_of(document.sources, options.folder, town) for document in built.documents]
+    finished = pipeline.finished(built.documents, folder)
+    forms = [bringing.addresses_of(document.sources, folder, town) for document in built.documents]
     if stores.is_remote(out):
-        placed = Store(out).place(finished, town)
-        return built, tuple(map(_of_store, built.documents, placed, forms))
-    placed_here = outputs.place(Path(out), finished, pipeline.merge, town)
-    documents = [one._replace(**two._asdict()) for one, two in zip(built.documents, placed_here, strict=True)]
-    return built, tuple(map(_of_folder, documents, forms))
+        in_store = Store(out).place(finished, town)
+        return tuple(map(_of_store, built.documents, in_store, forms))
+    lies_at = town if stores.is_remote(town) else provenance.relative(folder, Path(out))
+    in_folder = outputs.place(Path(out), finished, pipeline.merge, lies_at)
+    documents = [one._replace(**two._asdict()) for one, two in zip(built.documents, in_folder, strict=True)]
+    return tuple(map(_of_folder, documents, forms))
 
 
 def _of_folder(document: BuiltDocument, sources: Sequence[Path | str]) -> Made:

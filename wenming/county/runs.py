@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,16 +21,20 @@ from wenming.output import strangers
 NAME = ".wenming-runs.sqlite"
 _LARGEST = 5_000_000_000  # bytes of the table of a province
 _SECONDS = 30.0  # that another run may hold the table
-_VERSION = 2  # of the tables
+_VERSION = 3  # of the tables
+_NOT_DAMAGED = frozenset({"BUSY", "LOCKED", "FULL", "IOERR", "READONLY", "CANTOPEN", "NOMEM"})  # as SQLite calls them
 _KEPT = 20  # runs
 _REMEMBERED = 5  # last times that a town was made
 _TABLES = """
 drop table if exists job;
 drop table if exists run;
+drop table if exists summary;
+create table summary (name text primary key, digest text not null);
 create table run (id integer primary key, started text not null, options text not null);
 create table job (
     run integer not null, town text not null, name text not null, state text not null, tries integer not null,
-    key text not null, faults text not null, made text not null, standing text not null, primary key (run, town)
+    key text not null, written text not null, faults text not null, made text not null, standing text not null,
+    primary key (run, town)
 );
 create index job_of_town on job (town, run);
 """
@@ -55,11 +60,15 @@ class Run(NamedTuple):
 
 
 class TownDone(NamedTuple):
-    """A town of a run: how many *documents* it has, or the *faults* for which it was not built; how far it is."""
+    """A town of a run: how many *documents* it has, or the *faults* for which it was not built; how far it is.
+
+    *written*: the names of the documents that were written before the faults were met.
+    """
 
     town: str
     name: str
     documents: int
+    written: tuple[str, ...]
     faults: tuple[Fault, ...]
     standing: Standing | None
 
@@ -83,8 +92,8 @@ class Runs:
                 strangers.put_aside_if_no_file(path.with_name(path.name + beside), _LARGEST)
             self._table = sqlite3.connect(path, timeout=_SECONDS, isolation_level=None)
             self._table.execute("pragma trusted_schema = off")
-            self._table.execute("pragma journal_mode = wal")
-            self._table.execute("pragma synchronous = normal")  # what a power cut takes of it is done again
+            self._table.execute("pragma journal_mode = truncate")  # another would not do on a shared folder
+            self._table.execute("pragma synchronous = normal")
             [version] = self._table.execute("pragma user_version").fetchone()
             if version != _VERSION:
                 self._table.executescript(f"begin immediate; {_TABLES} pragma user_version = {_VERSION}; commit;")
@@ -103,8 +112,8 @@ class Runs:
         with self._told(), self._at_once():
             cursor = self._table.execute("insert into run (started, options) values (?, ?)", (started, said))
             number = int(cursor.lastrowid or 0)
-            rows = [(number, town, WAITING) for town in towns]
-            self._table.executemany("insert into job values (?, ?, '', ?, 0, '', '[]', '{}', 'null')", rows)
+            rows = [(number, _kept(town), WAITING) for town in towns]
+            self._table.executemany("insert into job values (?, ?, '', ?, 0, '', '[]', '[]', '{}', 'null')", rows)
             self._table.execute("delete from job where run <= ?", (number - _KEPT,))
             self._table.execute("delete from run where id <= ?", (number - _KEPT,))
         return number
@@ -118,12 +127,13 @@ class Runs:
         faults = [[fault.place.file, fault.place.line, fault.what, fault.mend, fault.code] for fault in result.faults]
         made = {one.name: one.digest for one in result.made}
         standing = result.standing.as_data() if result.standing else None
-        shown = [json.dumps(one, ensure_ascii=False) for one in (faults, made, standing)]
+        shown = [json.dumps(one) for one in (result.written, faults, made, standing)]
         with self._told():
             self._table.execute(
-                "update job set name = ?, state = ?, tries = tries + 1, key = ?, faults = ?, made = ?, standing = ?"
+                "update job set name = ?, state = ?, tries = tries + 1, key = ?, written = ?, faults = ?, made = ?,"
+                " standing = ?"
                 " where run = ? and town = ?",
-                (result.name, state, result.key, *shown, run, result.town),
+                (result.name, state, result.key, *shown, run, _kept(result.town)),
             )
 
     def _note_unchanged(self, run: int, result: TownBuilt) -> None:
@@ -133,7 +143,7 @@ class Runs:
                 "update job set state = ?, key = ?, name = before.name, made = before.made, standing = before.standing"
                 " from (select name, made, standing from job where town = ? and key = ? and state = ?"
                 " order by run desc limit 1) as before where job.run = ? and job.town = ?",
-                (DONE, result.key, result.town, result.key, DONE, run, result.town),
+                (DONE, result.key, _kept(result.town), result.key, DONE, run, _kept(result.town)),
             )
 
     def known(self, town: str) -> tuple[Known, ...]:
@@ -141,7 +151,7 @@ class Runs:
         with self._told():
             rows = self._table.execute(
                 "select key, made from job where town = ? and state = ? and key != '' order by run desc limit ?",
-                (town, DONE, _REMEMBERED),
+                (_kept(town), DONE, _REMEMBERED),
             ).fetchall()
         found: dict[str, Known] = {}
         for key, made in rows:
@@ -173,7 +183,7 @@ class Runs:
         """The towns of the *run*, in the order in which they were named."""
         with self._told():
             rows = self._table.execute("select town from job where run = ? order by rowid", (run,)).fetchall()
-        return [str(town) for [town] in rows]
+        return [_shown(str(town)) for [town] in rows]
 
     def left(self, run: int) -> list[tuple[str, str]]:
         """The towns of the *run* that are not done, and why not: empty where nobody has come to them."""
@@ -181,20 +191,31 @@ class Runs:
             rows = self._table.execute(
                 "select town, faults from job where run = ? and state != ? order by rowid", (run, DONE)
             ).fetchall()
-        return [(str(town), "；".join(fault.what for fault in _faults(faults))) for town, faults in rows]
+        return [(_shown(str(town)), "；".join(fault.what for fault in _faults(faults))) for town, faults in rows]
 
     def done(self, run: int) -> Iterator[TownDone]:
         """Each town of the *run* that is done or has failed, by its address."""
         with self._told():
             rows = self._table.execute(
-                "select town, name, made, faults, standing from job where run = ? and state != ? order by town",
+                "select town, name, made, written, faults, standing from job"
+                " where run = ? and state != ? order by town",
                 (run, WAITING),
             )
-            for town, name, made, faults, standing in rows:
-                documents = 0
-                with contextlib.suppress(*_DAMAGED):
-                    documents = len(_names_and_digests(made))
-                yield TownDone(str(town), str(name), documents, _faults(faults), _standing(standing))
+            for row in rows:
+                yield _town_done(*map(str, row))
+
+    # The summary
+
+    def summary_digest(self, name: str) -> str:
+        """The digest of the summary called *name* as it was written last; empty where it never was."""
+        with self._told():
+            row = self._table.execute("select digest from summary where name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def note_summary(self, name: str, digest: str) -> None:
+        """Note the *digest* of the summary called *name*, before it is written."""
+        with self._told():
+            self._table.execute("insert or replace into summary values (?, ?)", (name, digest))
 
     # What SQLite does
 
@@ -216,18 +237,47 @@ class Runs:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            is_busy_or_full = isinstance(error, sqlite3.OperationalError)
             what = _("记做了哪些镇的表写不进去：{why}").format(why=error)
-            mend = _("看磁盘是否已满、是不是另一次正在做，再加 --resume 接着做")
-            if not is_busy_or_full:
-                mend = _("这个文件坏了，删掉它再运行：它只记做过哪些，公文都在")
+            mend = _("这个文件坏了，删掉它再运行：它只记做过哪些，公文都在")
+            name = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
+            if name in _NOT_DAMAGED:
+                mend = _("看磁盘是否已满、是不是另一次正在做，再加 --resume 接着做")
             raise Faults([Fault(Place(str(self._path)), what, mend, "cannot-write")]) from error
         except OSError as error:
             mend = _("看磁盘是否已满、文件夹能不能写")
             raise files.unwritable(self._path, error, mend) from error
 
 
+# Towns are kept by their places, wherever a command is typed
+
+
+def _kept(town: str) -> str:
+    """*town* as the table calls it: the whole path of a folder."""
+    return town if stores.is_remote(town) else str(Path(town).absolute())
+
+
+def _shown(town: str) -> str:
+    """*town* as a command here calls it: from this folder, if it lies below."""
+    if stores.is_remote(town):
+        return town
+    try:
+        relative = os.path.relpath(town)
+    except ValueError:  # another drive of Windows
+        return town
+    return town if relative.startswith(os.pardir) else relative
+
+
 # What stands in the table is looked at before it is believed: a folder may come from anybody
+
+
+def _town_done(town: str, name: str, made: str, written: str, faults: str, standing: str) -> TownDone:
+    documents = 0
+    with contextlib.suppress(*_DAMAGED):
+        documents = len(_names_and_digests(made))
+    names: tuple[str, ...] = ()
+    with contextlib.suppress(*_DAMAGED):
+        names = tuple(map(str, json.loads(written)))
+    return TownDone(_shown(town), name, documents, names, _faults(faults), _standing(standing))
 
 
 def _names_and_digests(text: str) -> dict[str, str]:

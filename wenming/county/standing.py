@@ -9,11 +9,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from wenming.base import weeks
 from wenming.base.diagnostics import Faults
 from wenming.documents.parts.campaign import SoFar, week_by_week
 from wenming.figures.problems import Problem
 from wenming.town import folder as towns
 from wenming.town.folder import Town
+
+_RATE_MAX = 1_000_000  # percent
 
 
 class Overdue(NamedTuple):
@@ -53,16 +56,32 @@ class Standing(NamedTuple):
 
     @classmethod
     def of_data(cls, data: Mapping[str, Any]) -> Self:  # Any: what stands in a table is looked at before it is believed
-        """The standing that *data* are. Raises ValueError, TypeError or ArithmeticError where they are none."""
-        standing = cls(**data)
-        should = None if standing.should is None else Decimal(standing.should)
-        return standing._replace(
-            rate=Decimal(standing.rate),
-            change=Decimal(standing.change),
-            should=should,
-            silent=tuple(map(str, standing.silent)),
-            overdue=tuple(Overdue(*row) for row in standing.overdue),
+        """The standing that *data* are. Raises ValueError, LookupError, TypeError or ArithmeticError."""
+        week = str(data["week"])
+        if not weeks.WEEK.fullmatch(week) or not weeks.exists(week):
+            raise ValueError(week)
+        return cls(
+            week=week,
+            rate=_rate(data["rate"]),
+            change=_rate(data["change"]),
+            should=None if data["should"] is None else _rate(data["should"]),
+            villages=int(data["villages"]),
+            silent=tuple(map(str, data["silent"])),
+            open=int(data["open"]),
+            overdue=tuple(_overdue_of_data(*row) for row in data["overdue"]),
+            form=str(data["form"]),
         )
+
+
+def _rate(text: object) -> Decimal:
+    rate = Decimal(str(text))
+    if not rate.is_finite() or abs(rate) > _RATE_MAX:
+        raise ValueError(text)
+    return rate
+
+
+def _overdue_of_data(number: object, village: object, what: object, deadline: object, days: object) -> Overdue:
+    return Overdue(str(number), str(village), str(what), str(deadline), None if days is None else int(str(days)))
 
 
 def standing_of(folder: Path, week: str, read: Town | None) -> Standing | None:

@@ -54,9 +54,17 @@ def joined(address: str, name: str) -> str:
 def name_of(address: str) -> str:
     """The last name of *address*, that of the town's folder."""
     if is_remote(address):
-        return PurePosixPath(address.rstrip("/")).name
+        return address.rstrip("/").rpartition("/")[2]
     path = Path(address)
     return path.resolve().name if path.name in ("", "..") else path.name
+
+
+def expect_name(address: str) -> None:
+    """Raise Faults where the last name of *address* is none that a folder can have on every disk: .., or C:x."""
+    name = name_of(address)
+    if not manifest.is_plain(name) or (is_remote(address) and files.safe_name(name) != name):
+        what, mend = _("这个名称不能作文件夹的名称"), _("改一个名称")
+        raise Faults([Fault(Place(address), what, mend, "no-town")])
 
 
 class Placed(NamedTuple):
@@ -65,6 +73,11 @@ class Placed(NamedTuple):
     address: str
     state: State
     backup: str | None = None
+
+    @property
+    def is_written(self) -> bool:
+        """True if anything was written for it."""
+        return self.state not in ("same", "edited")
 
 
 class Store:
@@ -135,19 +148,18 @@ class Store:
         with self._reached():
             noted = manifest.parsed(self._bytes(f"{HIDDEN}/{MANIFEST}") or b"")
             there = self._names()
-            placed: list[Placed] = []
-            for document in documents:
-                before = self._bytes(document.name) if document.name in there else None
-                placed.append(self._place(document, before, noted.get(document.name)))
-                noted[document.name] = Entry(
-                    document.kind,
-                    document.title,
-                    document.template,
-                    dict(document.sources),
-                    files.digest(document.data),
-                )
-            self._write(f"{HIDDEN}/{MANIFEST}", manifest.written(noted, town))
-            return placed
+        placed: list[Placed] = []
+        try:
+            with self._reached():
+                for document in documents:
+                    before = self._bytes(document.name) if document.name in there else None
+                    placed.append(self._place(document, before, noted.get(document.name)))
+                    noted[document.name] = _entry_of(document)
+                self._write(f"{HIDDEN}/{MANIFEST}", manifest.written(noted, town))
+        except Faults as error:
+            written = [document.name for document, one in zip(documents, placed, strict=False) if one.is_written]
+            raise Faults(error.faults, written) from error
+        return placed
 
     def _place(self, document: Finished, before: bytes | None, known: Entry | None) -> Placed:
         """Put one *document* where *before* stands, of which *known* is noted; a change that somebody made is kept."""
@@ -173,6 +185,11 @@ class Store:
         with self._reached():
             self._write(name, data)
 
+    def read(self, name: str) -> bytes | None:
+        """What is there under this *name*; None where nothing is."""
+        with self._reached():
+            return self._bytes(name)
+
     # What fsspec does
 
     def _write(self, name: str, data: bytes) -> None:
@@ -187,7 +204,8 @@ class Store:
         """What is there under this *name*; None where nothing is."""
         try:
             if self._system.size(f"{self._root}/{name}") > files.LARGEST:
-                return b""
+                mend = _("把它移到别处")
+                raise Faults([Fault(Place(joined(self.address, name)), _("这个文件太大"), mend, "too-large")])
             data: bytes = self._system.cat_file(f"{self._root}/{name}")
         except FileNotFoundError:
             return None
@@ -221,6 +239,11 @@ class Store:
             mend = _("看地址写得对不对，网络、账号（AWS_ACCESS_KEY_ID 这些）行不行，再加 --resume 接着做")
             what = _("够不着：{why}").format(why=why)
             raise Faults([Fault(Place(self.address), what, mend, "unreachable")]) from error
+
+
+def _entry_of(document: Finished) -> Entry:
+    digest = files.digest(document.data)
+    return Entry(document.kind, document.title, document.template, dict(document.sources), digest)
 
 
 def how_to_install() -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from pathlib import Path
 
-from wenming.base import weeks
+from wenming.base import resources, weeks
 from wenming.county.summing_up import Row, Summary
 from wenming.documents.parts import outline
 from wenming.gongwen.blocks import Block, Blocks, Table, cell, paragraph
@@ -22,13 +21,11 @@ _LEFT = frozenset({"没有报送的村", "问题", "数从哪里来", "哪里不
 _ORGAN = {"名称": "", "机关": ""}  # of no town
 
 
-def paper_of(summary: Summary, templates: Sequence[Path]) -> bytes:
-    """The .docx that tells *summary*, by the template in the first of the folders *templates* that has it.
-
-    Raises Faults of the template.
-    """
-    there = [folder / TEMPLATE for folder in templates if (folder / TEMPLATE).is_file()]
-    return Template.load(there[0]).render(context_of(summary))
+def paper_of(summary: Summary, template: bytes | None) -> bytes:
+    """The .docx that tells *summary*, by the *template* that a county has, else by ours. Raises Faults of that."""
+    if template is None:
+        return Template.load(resources.own("templates") / TEMPLATE).render(context_of(summary))
+    return Template.read(template, TEMPLATE).render(context_of(summary))
 
 
 def context_of(summary: Summary) -> dict[str, object]:

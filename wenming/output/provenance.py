@@ -51,11 +51,18 @@ def _of_version_1(name: str) -> Path:
     return ours if is_of_ours and ours.is_file() and not path.is_file() else path
 
 
-class Origin(NamedTuple):
-    """A file that a document was made from; *state*: whether it is the same still."""
+State = Literal["same", "changed", "gone", "in a store"]
+_IN_STORE = "://"  # in the address of a town that lies in a store
 
-    path: Path
-    state: Literal["same", "changed", "gone"]
+
+class Origin(NamedTuple):
+    """A file that a document was made from, or its address in a store; *state*: whether it is the same still.
+
+    What lies in a store is not looked at.
+    """
+
+    path: Path | str
+    state: State
 
 
 class Provenance(NamedTuple):
@@ -65,7 +72,7 @@ class Provenance(NamedTuple):
     kind: str
     title: str
     edited: bool
-    template: Path
+    template: Path | str
     origins: tuple[Origin, ...]
 
 
@@ -81,7 +88,7 @@ def provenance(file: Path) -> Provenance:
         mend = _("它改过名，是合并前的副本，不是 build 做的，或者旁边的 .wenming 文件夹不在了；重新 build 就有了")
         raise Faults([Fault(Place(str(file)), _("不知道这个文件是怎样来的"), mend, "not-ours")])
     town = manifest.town_of(file.parent)
-    paths = {name: _path_of(name, file.parent, town) for name in (entry.template, *entry.sources)}
+    paths = {name: _place_of(name, file.parent, town) for name in (entry.template, *entry.sources)}
     return Provenance(
         file=file,
         kind=entry.kind,
@@ -92,7 +99,16 @@ def provenance(file: Path) -> Provenance:
     )
 
 
-def _state(path: Path, digest: str) -> Literal["same", "changed", "gone"]:
+def _place_of(name: str, folder: Path, town: str) -> Path | str:
+    """The file, or the address in a store, that the manifest in *folder* names so."""
+    if _IN_STORE in town and not name.startswith(manifest.BUILT_IN):
+        return f"{town}/{name}"
+    return _path_of(name, folder, town)
+
+
+def _state(path: Path | str, digest: str) -> State:
+    if isinstance(path, str):
+        return "in a store"
     try:
         return "same" if files.digest(files.read(path)) == digest else "changed"
     except OSError:
