@@ -33,9 +33,12 @@ _INDEPENDENT = """
 import sys
 from pathlib import Path
 from wenming import Job, build
-out, week, *towns = sys.argv[1:]
-for town in Path(towns[0]).read_text().split():
-    build(Job(folder=Path(town), kinds=("weekly",), week=week, out=Path(out)))
+from wenming.town.beside import towns_in
+out, week, names = sys.argv[1:]
+towns = Path(names).read_text().split()
+there = towns_in(Path(towns[0]).parent)  # once: else each town would look at all others
+for town in towns:
+    build(Job(folder=Path(town), kinds=("weekly",), week=week, out=Path(out), beside=there))
 """
 
 
