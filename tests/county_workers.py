@@ -26,3 +26,11 @@ def build_slowly(job: TownJob) -> TownBuilt:
     """Build the town of *job*, and take a moment more."""
     time.sleep(0.3)
     return build_town(job)
+
+
+def build_or_send_nothing(job: TownJob) -> TownBuilt:
+    """Build the town of *job*; what becomes of one called unsendable no process can send."""
+    result = build_town(job)
+    if Path(job.town).name == "unsendable":
+        return result._replace(key=lambda: "")  # type: ignore[arg-type]
+    return result

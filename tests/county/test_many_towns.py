@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from conftest import ROOT
 from counties import NOW, are_built, contents, jobs_of, names, run, text_of, what_is_wrong
-from county_workers import build_or_die, build_or_hang
+from county_workers import build_or_die, build_or_hang, build_or_send_nothing
 
 from wenming.base import files
 from wenming.base.diagnostics import Faults
@@ -137,6 +137,27 @@ def test_no_town_is_lost_where_a_process_dies_while_another_is_noted(
         results.append(result)
         time.sleep(0.7)
     assert sorted(are_built(results)) == ["a", "b", "c", "d", "e", "f", "killer"] and len(results) == 7
+
+
+def test_a_town_with_which_the_program_goes_wrong_is_named_with_its_log(
+    county: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong(*_arguments: object) -> None:
+        raise ZeroDivisionError("by nought")
+
+    monkeypatch.setattr("wenming.county.building.standing_of", wrong)
+    [result] = map(local.build_town, jobs_of(county("a"), tmp_path / "out"))
+    [fault] = result.faults
+    assert fault.what == "程序自己出了错：ZeroDivisionError: by nought"
+    log = Path(fault.mend.removeprefix("详细情况在 ").partition("，")[0])
+    assert "by nought" in log.read_text(encoding="utf-8")
+    log.unlink()
+    assert contents(tmp_path / "out") == {}
+
+
+def test_a_result_that_cannot_be_sent_is_the_towns_own(county: Callable[..., Path], tmp_path: Path) -> None:
+    results = [*local.build_all(jobs_of(county("a", "unsendable"), tmp_path / "out"), 2, build=build_or_send_nothing)]
+    assert are_built(results) == {"a": True, "unsendable": False}
 
 
 def test_a_town_that_never_ends_is_stopped_and_named(county: Callable[..., Path], tmp_path: Path) -> None:

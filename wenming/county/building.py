@@ -14,7 +14,7 @@ from wenming.base import files, resources
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _, speaking
 from wenming.county import bringing, placing, stores
-from wenming.county.jobs import TownBuilt, TownJob
+from wenming.county.jobs import TownBuilt, TownJob, broken
 from wenming.county.keys import key_of
 from wenming.county.standing import standing_of
 from wenming.town import beside
@@ -34,9 +34,7 @@ def build_town(job: TownJob) -> TownBuilt:
         except pipeline.JobError as error:
             return TownBuilt(job.town, faults=(Fault(Place(job.town), str(error), "", "nothing-to-make"),))
         except Exception as error:  # a fault of the program in one town stops no other
-            what = _("程序自己出了错：{error}").format(error=f"{type(error).__name__}: {error}"[:200])
-            mend = _("详细情况在 {log}，请把它发给维护程序的人").format(log=_logged())
-            return TownBuilt(job.town, faults=(Fault(Place(job.town), what, mend, "town-broken"),))
+            return _with_log(broken(job, error))
 
 
 def _built(job: TownJob, folder: Path) -> TownBuilt:
@@ -61,11 +59,15 @@ def _built(job: TownJob, folder: Path) -> TownBuilt:
     return TownBuilt(job.town, built.forms.record["名称"], key, made, notes=notes, standing=standing)
 
 
-def _logged() -> Path:
-    """The file that the error being handled was written to."""
+def _with_log(result: TownBuilt) -> TownBuilt:
+    """*result* with the file that the error being handled was written to, if it could be."""
     path = Path(tempfile.gettempdir(), f"wenming-error-{secrets.token_hex(4)}.txt")
-    files.write_new(path, traceback.format_exc().encode(errors="replace"))
-    return path
+    try:
+        files.write_new(path, traceback.format_exc().encode(errors="replace"))
+    except OSError:
+        return result
+    mend = _("详细情况在 {log}，请把它发给维护程序的人").format(log=path)
+    return result._replace(faults=tuple(fault._replace(mend=mend) for fault in result.faults))
 
 
 @lru_cache(maxsize=4)

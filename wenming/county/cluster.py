@@ -20,7 +20,7 @@ from wenming.base.i18n import _, enumerated
 from wenming.base.lazy import Later
 from wenming.county import local, stores
 from wenming.county.building import build_town
-from wenming.county.jobs import TownBuilt, TownJob, killed_its_process, stopped, took_too_long
+from wenming.county.jobs import TownBuilt, TownJob, broken, killed_its_process, stopped, took_too_long
 from wenming.county.keys import program_key
 from wenming.county.time_limit import ended_after
 
@@ -32,6 +32,8 @@ _AHEAD = 2  # chunks handed to each worker before it asks
 _SECONDS_TO_REACH = 30  # that a scheduler may take to answer
 _LOOK = 60.0  # seconds after which it is looked whether there are workers at all
 _NAMED = 3  # machines that a fault names
+
+_FAILED = "error"  # as distributed calls a task that did
 
 Future = Any  # Any: distributed does not say of what types its values are
 Client = Any  # Any: the same
@@ -68,13 +70,10 @@ def _by_chunks(
             running[client.submit(_build_chunk, build, jobs, program_key(), pure=False)] = chunk
         for future in _next_done(client, running):
             chunk = running.pop(future)
-            try:
-                results: Sequence[TownBuilt] = future.result()
-            except _lost():
-                raise
-            except Exception:  # it killed its worker, or is none that the worker can read
+            if future.status == _FAILED:  # it killed its worker, or is none that the worker can read
                 suspects += chunk
                 continue
+            results: Sequence[TownBuilt] = future.result()
             for job, result in zip(chunk, results, strict=True):
                 yield result._replace(town=job.town)
 
@@ -95,17 +94,14 @@ def _alone(client: Client, job: TownJob, build: local.Build) -> TownBuilt:
     future = client.submit(_build_chunk, build, [_from_anywhere(job)], program_key(), pure=False)
     began = time.monotonic()
     _next_done(client, [future])
-    try:
-        [result] = future.result()
-    except _lost():
-        raise
-    except distributed.KilledWorker:
-        is_late = time.monotonic() - began >= job.seconds_max
-        return took_too_long(job) if is_late else killed_its_process(job)
-    except Exception as error:
-        return stopped(job, _("程序自己出了错：{error}").format(error=f"{type(error).__name__}: {error}"[:200]))
-    found: TownBuilt = result
-    return found._replace(town=job.town)
+    if future.status != _FAILED:
+        results: Sequence[TownBuilt] = future.result()
+        return results[0]._replace(town=job.town)
+    error = future.exception()
+    if not isinstance(error, distributed.KilledWorker):
+        return broken(job, error)
+    is_late = time.monotonic() - began >= job.seconds_max
+    return took_too_long(job) if is_late else killed_its_process(job)
 
 
 def _build_chunk(build: local.Build, jobs: Sequence[TownJob], program: bytes) -> list[TownBuilt]:

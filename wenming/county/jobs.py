@@ -10,6 +10,8 @@ from wenming.base.i18n import _
 from wenming.county.standing import Standing
 from wenming.pipeline import Job
 
+_SHOWN = 200  # characters of an error
+
 
 class Known(NamedTuple):
     """What was made of a town by a *key*: the names of its documents, and their digests as they were generated."""
@@ -77,6 +79,11 @@ def stopped(job: TownJob, why: str) -> TownBuilt:
     """The town of *job*, which could not be built to the end."""
     mend = _("单独做这个镇看看；还是这样，把它的表单发给维护程序的人")
     return TownBuilt(job.town, faults=(Fault(Place(job.town), why, mend, "town-broken"),))
+
+
+def broken(job: TownJob, error: BaseException) -> TownBuilt:
+    """The town of *job*, with which the program itself went wrong."""
+    return stopped(job, _("程序自己出了错：{error}").format(error=f"{type(error).__name__}: {error}"[:_SHOWN]))
 
 
 def took_too_long(job: TownJob) -> TownBuilt:

@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 from wenming.base.memory import available_memory
 from wenming.county.building import build_town
-from wenming.county.jobs import TownBuilt, TownJob, killed_its_process, took_too_long
+from wenming.county.jobs import TownBuilt, TownJob, broken, killed_its_process, took_too_long
 from wenming.county.time_limit import ended_after
 
 _MEMORY_OF_ONE = 300_000_000  # bytes of a process
@@ -66,7 +66,7 @@ def _by_pool(waiting: deque[TownJob], workers: int, suspects: list[TownJob], bui
                 suspects += running.values()
                 return
             for future in done:
-                result = future.result()
+                result = _result_of(future, running[future])
                 del running[future]
                 yield result
     except BrokenProcessPool:
@@ -82,12 +82,22 @@ def _alone(job: TownJob, build: Build) -> TownBuilt:
     try:
         future = pool.submit(_guarded, build, job)
         done, _rest = wait([future], job.seconds_max + _GRACE)
-        return future.result() if done else took_too_long(job)
+        return _result_of(future, job) if done else took_too_long(job)
     except BrokenProcessPool:
         is_late = time.monotonic() - began >= job.seconds_max
         return took_too_long(job) if is_late else killed_its_process(job)
     finally:
         _stop(pool)
+
+
+def _result_of(future: Future[TownBuilt], job: TownJob) -> TownBuilt:
+    """What became of the town of *job*. Raises BrokenProcessPool where its process is gone."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise
+    except Exception as error:
+        return broken(job, error)
 
 
 def _guarded(build: Build, job: TownJob) -> TownBuilt:
