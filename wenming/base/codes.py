@@ -194,6 +194,8 @@ if TYPE_CHECKING:
         "unreachable",
         "unfit-machine",
         "not-installed",
+        "no-office",
+        "no-pdf",
         # the folder of documents
         "cannot-write",
         "busy",
@@ -421,6 +423,8 @@ NAMES: Mapping[Code, str] = {
     "unreachable": N_("够不着"),
     "unfit-machine": N_("这台电脑不能一起做"),
     "not-installed": N_("还没有装库"),
+    "no-office": N_("没有 LibreOffice"),
+    "no-pdf": N_("没有做出 PDF"),
     # the folder of documents
     "cannot-write": N_("写不进去"),
     "busy": N_("正在写这个文件夹"),

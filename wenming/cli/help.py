@@ -151,6 +151,7 @@ _MEANT = {
     "old": N_("去年写好的 .docx"),
     "papers": N_("旧公文，可以几份"),
     "file": N_("outputs 里的一个文件"),
+    "documents": N_("Word 文件，可以几份，也可以是文件夹、outputs/anping/*.docx"),
     "files": N_("填好的表，可以几份，也可以是文件夹；- 是粘贴进来的文字"),
     "which": N_("哪种表单：week、plan、town、score、notice"),
 }

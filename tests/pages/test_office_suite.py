@@ -1,0 +1,165 @@
+"""PDFs by LibreOffice: whole ones, many in a call; a call that fails or hangs leaves the culprit named."""
+
+import os
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import office
+import pytest
+from counties import run
+
+from wenming.pages import office_suite, pdf_beside
+from wenming.pages.office_suite import to_pdf
+
+_FAKE = """#!{python}
+import sys, time
+from pathlib import Path
+folder = Path(sys.argv[sys.argv.index("--outdir") + 1])
+documents = [Path(word) for word in sys.argv if word.endswith(".docx")]
+with open({log!r}, "a") as log:
+    print(len(documents), file=log)
+for path in documents:
+    size = path.stat().st_size
+    if size in {hanging}:
+        time.sleep(600)
+    if size in {killing}:
+        sys.exit(1)
+    whole = b"" if size in {halving} else b"%%EOF"
+    path.with_suffix(".pdf").write_bytes(b"%PDF-1.6 " + str(size).encode() + whole)
+"""
+
+
+@pytest.fixture
+def word_file(tmp_path: Path) -> Callable[..., Path]:
+    """A Word file of so many paragraphs."""
+
+    def make(name: str, paragraphs: int = 1) -> Path:
+        document = docx.Document()
+        for number in range(paragraphs):
+            document.add_paragraph(f"第{number}段，{os.urandom(9).hex()}")
+        document.save(str(tmp_path / f"{name}.docx"))
+        return tmp_path / f"{name}.docx"
+
+    return make
+
+
+@pytest.fixture
+def suite(tmp_path: Path) -> Callable[..., Path]:
+    """A program that is called as LibreOffice is, and hangs, ends or half writes where it meets one of the files."""
+
+    def make(hanging: list[Path] = [], killing: list[Path] = [], halving: list[Path] = []) -> Path:  # noqa: B006
+        sizes = {
+            name: [path.stat().st_size for path in paths]
+            for name, paths in {"hanging": hanging, "killing": killing, "halving": halving}.items()
+        }
+        program = tmp_path / "soffice"
+        program.write_text(_FAKE.format(python=sys.executable, log=str(tmp_path / "calls"), **sizes))
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+        return program
+
+    return make
+
+
+def all_of(documents: list[Path], program: Path) -> tuple[set[str], list[str]]:
+    """The names of those that became PDFs, and what is wrong with which of the others."""
+    made: set[str] = set()
+    wrong: list[str] = []
+    for converted in to_pdf(documents, program):
+        made |= {path.stem for path in converted.pdfs}
+        wrong += [f"{Path(fault.place.file).stem} {fault.code}" for fault in converted.faults]
+    return made, wrong
+
+
+def test_many_files_are_one_call(
+    word_file: Callable[..., Path], suite: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office_suite, "AT_ONCE", 3)
+    documents = [word_file(name) for name in "abcde"]
+    assert all_of(documents, suite()) == (set("abcde"), [])
+    assert (tmp_path / "calls").read_text().split() == ["3", "2"]
+
+
+@pytest.mark.parametrize("how", ["killing", "halving"])
+def test_a_file_that_fails_is_named_and_the_others_become_pdfs(
+    word_file: Callable[..., Path], suite: Callable[..., Path], how: str
+) -> None:
+    documents = [word_file(name, paragraphs=1 + 300 * (name == "c")) for name in "abcde"]
+    assert all_of(documents, suite(**{how: [documents[2]]})) == (set("abde"), ["c no-pdf"])
+
+
+def test_a_call_that_hangs_is_ended_with_all_that_it_started(
+    word_file: Callable[..., Path], suite: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office_suite, "_SECONDS_TO_BEGIN", 1.0)
+    monkeypatch.setattr(office_suite, "_SECONDS_OF_ONE", 0.5)
+    documents = [word_file(name, paragraphs=1 + 300 * (name == "a")) for name in "ab"]
+    assert all_of(documents, suite(hanging=[documents[0]])) == ({"b"}, ["a no-pdf"])
+
+
+def test_what_is_no_word_file_or_reads_from_elsewhere_is_not_shown_to_it(
+    word_file: Callable[..., Path], suite: Callable[..., Path], tmp_path: Path
+) -> None:
+    (tmp_path / "text.docx").write_text("no Word file")
+    reads = docx.Document()
+    run_ = reads.add_paragraph().add_run()
+    for kind, text in (("begin", ""), ("", "INCLUDEPICTURE http://127.0.0.1/x.png"), ("end", "")):
+        element = docx.oxml.OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(docx.oxml.ns.qn("w:fldCharType"), kind)
+        element.text = text or None
+        run_._r.append(element)
+    reads.save(str(tmp_path / "reads.docx"))
+    [refused, made] = to_pdf([word_file("a"), tmp_path / "text.docx", tmp_path / "reads.docx"], suite())
+    assert [path.stem for path in made.pdfs] == ["a"] and made.faults == ()
+    text, reads_ = refused.faults
+    assert text.place.file.endswith("text.docx") and "reads.docx" in reads_.place.file
+
+
+def test_a_scan_or_a_signed_pdf_of_the_same_name_stays(tmp_path: Path) -> None:
+    document = tmp_path / "a.docx"
+    ours = b"%PDF-1.6 /Producer(LibreOffice 7.4) %%EOF"
+    assert pdf_beside.put(ours, document).path == tmp_path / "a.pdf"
+    assert pdf_beside.put(ours + b" ", document) == pdf_beside.PutBeside(tmp_path / "a.pdf")
+    for others in (b"%PDF-1.4 of a scanner", ours + b"/ByteRange [0 1 2 3]"):
+        (tmp_path / "a.pdf").write_bytes(others)
+        put = pdf_beside.put(ours, document)
+        assert put.stayed == tmp_path / "a.pdf" and put.path.name != "a.pdf" and put.path.read_bytes() == ours
+        assert (tmp_path / "a.pdf").read_bytes() == others
+
+
+def test_without_libreoffice_it_is_told_what_to_do(
+    word_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wenming.cli.pdf._suite_here", lambda: None)
+    result = run("pdf", word_file("a"))
+    assert result.exit_code == 1 and "这台电脑上没有 LibreOffice" in result.stderr and "另存为 PDF" in result.stderr
+
+
+def test_the_command_takes_files_folders_and_patterns(
+    word_file: Callable[..., Path], suite: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wenming.cli.pdf._suite_here", suite)
+    for name in "ab":
+        word_file(name)
+    (tmp_path / "~$a.docx").write_bytes(b"what Word leaves while a file is open")
+    result = run("pdf", tmp_path, tmp_path / "a.docx", f"{tmp_path}/b*", "--out", tmp_path / "pdfs")
+    assert result.exit_code == 0 and "共 2 个 PDF" in result.stdout, result.output
+    assert sorted(path.name for path in (tmp_path / "pdfs").iterdir()) == ["a.pdf", "b.pdf"]
+    (tmp_path / "empty").mkdir()
+    assert "这里没有 .docx 文件" in run("pdf", tmp_path / "empty").stderr
+
+
+@pytest.mark.layout
+def test_libreoffice_makes_pdfs_of_our_documents(town: Callable[..., Path], tmp_path: Path) -> None:
+    assert run("build", town(), "notice", "plan", "--out", tmp_path / "out").exit_code == 0
+    began = sorted((tmp_path / "out" / "anping").glob("*.docx"))
+    result = run("pdf", tmp_path / "out" / "anping")
+    assert result.exit_code == 0, result.output
+    for document in began:
+        pdf = document.with_suffix(".pdf")
+        assert office.pages(pdf) >= 2 and document.stem[:6] in "".join(office.texts(pdf)).replace("\n", "")
+    again = run("pdf", tmp_path / "out" / "anping")
+    assert "没有动它" not in again.stdout and len([*(tmp_path / "out" / "anping").glob("*.pdf")]) == len(began)
