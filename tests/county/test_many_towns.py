@@ -78,6 +78,63 @@ def test_what_merely_lies_there_stops_nothing(county: Callable[..., Path], tmp_p
     assert result.exit_code == 1 and "不知道这指的是哪些文件夹" in result.stderr
 
 
+def test_what_a_shell_made_of_a_pattern_is_taken_as_the_pattern(county: Callable[..., Path]) -> None:
+    folder = county("a", "b")
+    for name in ("templates", "empty"):
+        (folder / name).mkdir()
+    found = named([str(folder / name) for name in ("a", "b", "empty", "templates")])
+    assert names(found.towns) == ["a", "b"]
+    assert [Path(fault.place.file).name for fault in found.passed_over] == ["empty"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_file_of_names_may_be_saved_by_any_editor(county: Callable[..., Path], encoding: str) -> None:
+    folder = county("安平", "b1", "b2")
+    (folder / "名单.txt").write_text("安平\nb*\n", encoding=encoding)
+    assert names(named([str(folder / "名单.txt")]).towns) == ["安平", "b1", "b2"]
+
+
+def test_a_kind_that_no_town_has_is_a_slip_of_the_command(county: Callable[..., Path], tmp_path: Path) -> None:
+    result = run("build", f"{county('a', 'b')}/*", "wekly", "--out", tmp_path / "out")
+    assert result.exit_code == 2 and "是不是“weekly”" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_name_that_is_wrong_is_mended_in_the_command(county: Callable[..., Path], tmp_path: Path) -> None:
+    folder = county("a", "b")
+    result = run("build", folder / "a", folder / "bb", "plan", "--out", tmp_path / "out")
+    assert result.exit_code == 1 and "1 个镇做好了" in result.stdout
+    assert "加 --changed 只做没有做成的" in result.stderr and "加 --resume" not in result.stderr
+    again = run("build", folder / "a", folder / "b", "plan", "--changed", "--out", tmp_path / "out")
+    assert again.exit_code == 0 and "1 个镇做好了" in again.stdout and "1 个镇没有变" in again.stdout
+
+
+def test_the_command_for_one_town_can_be_pasted(tmp_path: Path) -> None:
+    for name in ("anping", "heshan"):
+        shutil.copytree(ROOT / "data" / name, tmp_path / "my data" / name)
+    folder, out = tmp_path / "my data", tmp_path / "out"
+    stdout = run("build", folder, "weekly", "plan", "--week", "2026-W17", "--out", out).stdout
+    command = f'wenming build "{folder}/anping" weekly plan --week 2026-W17 --out {out}'
+    assert command in stdout and "1 个镇有要核对的（anping）" in stdout
+    noted = run("build", folder, "weekly", "plan", "--week", "2026-W17", "--out", out, "--notes")
+    assert "anping\n请核对" in noted.stderr and "有要核对的" not in noted.stdout
+
+
+def test_what_causes_the_rest_is_told_first(county: Callable[..., Path], tmp_path: Path) -> None:
+    folder = county("a", "b")
+    path = folder / "a" / "plan.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("版式: ", "版试: ") + "\n没有的: 1\n", encoding="utf-8")
+    said = run("build", folder, "plan", "--out", tmp_path / "out").stderr
+    assert said.index("版试") < said.index("没有的")
+
+
+@pytest.mark.parametrize("out", ["file.txt", "file.txt/below"])
+def test_an_out_that_is_a_file_is_told(county: Callable[..., Path], tmp_path: Path, out: str) -> None:
+    (tmp_path / "file.txt").write_bytes(b"x")
+    result = run("build", county("a", "b"), "plan", "--out", tmp_path / out)
+    assert result.exit_code in (1, 2) and ("是一个文件" in result.stderr or "写不进去" in result.stderr)
+
+
 def test_the_form_of_a_town_names_its_town(county: Callable[..., Path]) -> None:
     assert names(named([f"{county('a')}/a/town.yaml"]).towns) == ["a"]
 

@@ -145,7 +145,8 @@ def test_a_county_template_in_the_store_makes_the_summary(
     memory.put(str(county("a")), "/data", recursive=True)
     own = (ROOT / "templates" / "county.docx").read_bytes()
     memory.pipe_file("/data/templates/county.docx", own + b"no zip")
-    assert bringing.shared_file("memory://data/a", "county.docx") == own + b"no zip"
+    shared = bringing.shared_file("memory://data/a", "county.docx")
+    assert shared == ("memory://data/templates/county.docx", own + b"no zip")
     assert bringing.shared_file("memory://nowhere/a", "county.docx") is None
     assert bringing.shared_file(str(county() / "a"), "county.docx") is None
 
@@ -160,6 +161,15 @@ def test_a_document_in_a_store_that_is_too_large_to_be_kept_is_not_written_over(
     result = build_town(job)
     assert [fault.code for fault in result.faults] == ["too-large"] and result.written == ()
     assert memory.cat_file(made.file.removeprefix("memory:/")) == bytes(20_000)
+
+
+def test_a_bucket_that_is_not_there_is_not_made(county: Callable[..., Path], tmp_path: Path, s3: str) -> None:
+    result = run("build", f"{county('a', 'b')}/*", "plan", "--out", f"{s3}-misspelt/out")
+    assert result.exit_code == 1 and "够不着" in result.stderr
+    system = fsspec.filesystem("s3", use_listings_cache=False)
+    assert not [one for one in system.ls("") if "misspelt" in one]
+    none = run("build", f"{s3}-misspelt/data/*", "plan", "--out", tmp_path / "out")
+    assert none.exit_code == 1 and f"{s3}-misspelt/data/*" in none.stderr and "这里一个镇也没有" in none.stderr
 
 
 def test_show_says_that_forms_lie_in_a_store(county: Callable[..., Path], memory: Any, tmp_path: Path) -> None:

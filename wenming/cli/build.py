@@ -18,6 +18,7 @@ from wenming.cli.results import echo_json
 from wenming.cli.typed import town_meant, week_typed
 from wenming.county import stores
 from wenming.county.named import Named, named
+from wenming.documents import registry
 from wenming.pipeline import Job
 
 
@@ -65,7 +66,7 @@ def build(
 ) -> None:
     """Build the documents of a town, or of many."""
     ctx.obj["json"] = as_data
-    if town is None and not resume:
+    if not town and not resume:
         raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
     if resume and town is not None:
         raise click.UsageError(_("--resume 接着上一次的镇和种类，后面不再写镇和种类；只做变了的写 --changed"))
@@ -92,8 +93,26 @@ def build(
 
     if resume:
         options = build_many.as_before(options, out)
-    how = build_many.How(out, engine, workers, only_changed or resume)
+    else:
+        _expect_kinds(meant)
+    how = build_many.How(out, engine, workers, only_changed or resume, all_notes)
     build_many.run(ctx, meant, options, how, as_data=as_data)
+
+
+def _expect_kinds(meant: Named) -> None:
+    """Raise a fault of usage where none of the towns has a kind that is asked for: it is a slip of whoever typed it."""
+    error: LookupError | None = None
+    for town in meant.towns:
+        if stores.is_remote(town):  # its own kinds lie there too
+            return
+        try:
+            registry.chosen(meant.kinds, registry.known_kinds(resources.templates(Path(town))))
+            return
+        except LookupError as unknown:
+            error = error or unknown
+        except Faults:  # of the town's own kinds: it is told of that town
+            return
+    raise click.UsageError(str(error)) from error
 
 
 def _meant(word: str) -> str:

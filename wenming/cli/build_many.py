@@ -4,7 +4,7 @@ import datetime
 import json
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self
 
@@ -30,24 +30,36 @@ from wenming.pipeline import Job
 _FAULTY = 1
 _NAMED = 8  # towns of one cause that are named
 _CAUSES = 20  # causes that are listed
+_MISNAMED = frozenset({"no-folder", "no-town"})  # what no change of a form mends
 _EVERY = 1.0  # seconds between two lines on how far a run is, where there is no terminal
 
 
 class How(NamedTuple):
-    """How many towns are built: where *out*, by which *engine*, with how many *workers*, *only_changed* ones or all."""
+    """How many towns are built: where *out*, by which *engine*, with how many *workers*, *only_changed* ones or all.
+
+    *all_notes*: what is to be looked at in each town is listed.
+    """
 
     out: str
     engine: str
     workers: int
     only_changed: bool
+    all_notes: bool = False
 
 
 def run(ctx: click.Context, named: Named, options: Job, how: How, *, as_data: bool) -> None:
     """Build the towns that are *named*, each by *options*; end with 1 where one failed."""
     jobs = [TownJob(town, options) for town in named.towns]
     now = datetime.datetime.now()
+    notes: dict[str, tuple[Fault, ...]] = {}
     try:
         with _shown(as_data=as_data) as shown:
+
+            def note(progress: Progress) -> None:
+                if how.all_notes:
+                    notes[progress.result.town] = progress.result.notes
+                shown.show(progress)
+
             made = batch(
                 jobs,
                 how.out,
@@ -55,7 +67,7 @@ def run(ctx: click.Context, named: Named, options: Job, how: How, *, as_data: bo
                 engine=how.engine,
                 workers=how.workers,
                 only_changed=how.only_changed,
-                on_progress=shown.show,
+                on_progress=note,
             )
     except NoSuchEngineError as error:
         raise click.UsageError(str(error)) from error
@@ -69,7 +81,7 @@ def run(ctx: click.Context, named: Named, options: Job, how: How, *, as_data: bo
         click.echo(json.dumps({"summary": _summary_as_data(made, named)}, ensure_ascii=False))
     else:
         click.echo("\n".join(_lines(made, named, options, how)))
-        for line in (*report.note_lines(made.notes, whole=True), *_fault_lines(made)):
+        for line in (*_note_lines(made, notes), *_fault_lines(made)):
             click.echo(line, err=True)
     if made.failed or made.summaries.faults:
         ctx.exit(_FAULTY)
@@ -110,6 +122,8 @@ def _tell_stopped(error: RunStopped, *, as_data: bool) -> None:
         return
     click.echo(show(error.faults), err=True)
     told = _("停下了：{of} 个镇做了 {done} 个，做好的都在；加 --resume 接着做")
+    if not error.done:
+        told = _("停下了，一个镇也没有做")
     click.echo(told.format(of=error.of, done=error.done), err=True)
 
 
@@ -201,9 +215,11 @@ def _lines(made: Report, named: Named, options: Job, how: How) -> Iterator[str]:
         yield many("{n} 个镇的公文有人改过，改的并进去了，或者另存在“合并前”里：{names}", len(made.edited), names=names)
     if made.conflicts:
         yield many("    {n} 处两边都改了，留的是改过的，新的在批注里", made.conflicts)
-    if made.to_look_at and not made.notes:
+    if made.to_look_at and not made.notes and not how.all_notes:
         command = _command_for(made.to_look_at[0], options, how)
-        yield many("{n} 个镇有要核对的，单独做一次就列出来：{command}", len(made.to_look_at), command=command)
+        names = _some(made.to_look_at)
+        said = _("加 --notes 就列出来，一个镇的这样看：{command}").format(command=command)
+        yield many("{n} 个镇有要核对的（{names}），{said}", len(made.to_look_at), names=names, said=said)
     for fault in named.passed_over:
         yield f"{where(fault.place)}  {fault.what}"
     if made.summaries.written:
@@ -214,7 +230,7 @@ def _lines(made: Report, named: Named, options: Job, how: How) -> Iterator[str]:
 
 def _command_for(town: str, options: Job, how: How) -> str:
     """The command that builds a *town* alone, as all were."""
-    words = [resources.command(), "build", town, *options.kinds]
+    words = ["build", town, *options.kinds]
     if options.week:
         words += ["--week", options.week]
     if options.since:
@@ -223,7 +239,17 @@ def _command_for(town: str, options: Job, how: How) -> str:
         words.append("--final")
     if how.out != "outputs":
         words += ["--out", how.out]
-    return " ".join(f'"{word}"' if " " in word else word for word in words)
+    return " ".join([resources.command(), *(f'"{word}"' if " " in word else word for word in words)])
+
+
+def _note_lines(made: Report, notes: Mapping[str, Sequence[Fault]]) -> Iterator[str]:
+    """What is to be looked at in each town, where that was asked for or there is but one."""
+    if not notes:
+        yield from report.note_lines(made.notes, whole=True)
+    for town in sorted(notes):
+        if notes[town]:
+            yield stores.name_of(town)
+            yield from report.note_lines(notes[town], whole=True)
 
 
 def _fault_lines(made: Report) -> Iterator[str]:
@@ -243,7 +269,11 @@ def _fault_lines(made: Report) -> Iterator[str]:
         yield many("其中 {n} 个镇的公文写了一部分：{names}；别的镇的公文没有动", len(partly), names=_some(partly))
     else:
         yield _("它们的公文没有动")
-    yield _("改好以后，加 --resume 只做没有做成的和变了的")
+    misnamed = [town for town in made.failed if all(fault.code in _MISNAMED for fault in town.faults)]
+    if misnamed:
+        yield _("名称写错的，把命令或者名单里的改对，再运行一次，加 --changed 只做没有做成的和变了的")
+    if len(misnamed) < len(made.failed):
+        yield _("表单改好以后，加 --resume 只做没有做成的和变了的")
 
 
 def _some(towns: Sequence[str]) -> str:
@@ -294,11 +324,19 @@ def runs(ctx: click.Context, out: str, as_data: bool) -> None:
         echo_json(runs=[_run_as_data(one, towns[one.number], left[one.number]) for one in listed])
         return
     for one in listed:
-        click.echo(f"{one.started}  {_counted(one)}")
+        click.echo("  ".join([one.started, *_asked(one), _counted(one)]))
         for town, why in left[one.number][:_NAMED]:
             click.echo(f"    {town}  {why}" if why else f"    {town}")
         if len(left[one.number]) > _NAMED:
             click.echo(many("    还有 {n} 个，加 --json 看全部", len(left[one.number]) - _NAMED))
+
+
+def _asked(run: Run) -> Iterator[str]:
+    """What a run was asked for, as it was typed; nothing where it was everything."""
+    words = [*run.kinds, *(run.options.get(name, "") for name in ("week", "since"))]
+    said = " ".join(word for word in words if word)
+    if said:
+        yield said
 
 
 def _counted(run: Run) -> str:
@@ -311,6 +349,8 @@ def _run_as_data(run: Run, towns: Sequence[str], left: Sequence[tuple[str, str]]
         "started": run.started,
         "towns": list(towns),
         "kinds": list(run.kinds),
+        "week": run.options.get("week", ""),
+        "since": run.options.get("since", ""),
         "done": run.done,
         "failed": run.failed,
         "waiting": run.waiting,

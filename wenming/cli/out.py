@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from wenming.base.i18n import N_
+from wenming.base.i18n import N_, _
 from wenming.county import stores
 
 OUT = click.option(
@@ -19,8 +19,9 @@ OUT = click.option(
 def _folder_or_address(_ctx: click.Context, _parameter: click.Parameter, value: str) -> str:
     """The folder or the address of a store (s3://…) that *value* is."""
     value = stores.plain(value)
-    if not stores.is_remote(value):
-        click.Path(file_okay=False).convert(value, _parameter, _ctx)
+    is_file = not stores.is_remote(value) and Path(value).exists() and not Path(value).is_dir()
+    if is_file:
+        raise click.UsageError(_("--out 要写一个文件夹，{path} 是一个文件").format(path=value))
     return value
 
 

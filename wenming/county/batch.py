@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from wenming.base import resources
 from wenming.base.diagnostics import Fault, Faults
-from wenming.county import bringing, stores, summaries, summary_paper
+from wenming.county import bringing, stores, summaries
+from wenming.county.bringing import SharedFile
 from wenming.county.engines import LOCAL, engine_called
 from wenming.county.jobs import TownBuilt, TownJob
 from wenming.county.named import expect_names_of_their_own
@@ -112,9 +113,9 @@ def _due(job: TownJob, out: str, run: str, runs: Runs | None) -> TownJob:
     return job._replace(out=out, known=known, run=run, command=resources.command())
 
 
-def _template(jobs: Sequence[TownJob]) -> bytes | None:
+def _template(jobs: Sequence[TownJob]) -> SharedFile | None:
     """The template of the summary that lies beside the towns, if one does."""
-    return bringing.shared_file(jobs[0].town, summary_paper.TEMPLATE) if jobs else None
+    return bringing.shared_file(jobs[0].town, bringing.COUNTY_TEMPLATE) if jobs else None
 
 
 class _Tally:

@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from wenming.base import files
 from wenming.base.diagnostics import Fault
@@ -14,6 +15,7 @@ from wenming.county import stores
 from wenming.county.stores import Store
 
 _FORM = "town.yaml"
+COUNTY_TEMPLATE = "county.docx"  # among what towns share: by it all of them are summed up
 _SHARED = "templates"  # beside the towns: what they share
 
 
@@ -33,12 +35,20 @@ def forms_of(address: str) -> Iterator[Path]:
         yield folder
 
 
-def shared_file(address: str, name: str) -> bytes | None:
+class SharedFile(NamedTuple):
+    """A file that towns share, and what it is called in faults."""
+
+    shown: str
+    data: bytes
+
+
+def shared_file(address: str, name: str) -> SharedFile | None:
     """The file *name* that the towns beside the one with this *address* share; None where they share none."""
     if stores.is_remote(address):
-        return Store(_shared(address)).read(name)
+        data = Store(_shared(address)).read(name)
+        return None if data is None else SharedFile(stores.joined(_shared(address), name), data)
     path = Path(address).parent / _SHARED / name
-    return files.read(path) if files.is_readable(path) else None
+    return SharedFile(str(path), files.read(path)) if files.is_readable(path) else None
 
 
 def _shared(address: str) -> str:

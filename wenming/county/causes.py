@@ -19,7 +19,10 @@ class Cause(NamedTuple):
 
 
 def causes_of(towns: Iterable[TownDone]) -> list[Cause]:
-    """What is wrong in the *towns* that were not built, the cause of the most of them first."""
+    """What is wrong in the *towns* that were not built, the cause of the most of them first.
+
+    Of causes of as many towns, the one that stands first in its form: others may only follow from it.
+    """
     by_words: dict[str, dict[str, Fault]] = {}
     for town in towns:
         for fault in town.faults:
@@ -27,4 +30,4 @@ def causes_of(towns: Iterable[TownDone]) -> list[Cause]:
     causes: list[Cause] = []
     for what, by_town in by_words.items():
         causes.append(Cause(what, next(iter(by_town.values())), tuple(by_town)))
-    return sorted(causes, key=lambda cause: (-len(cause.towns), cause.what))
+    return sorted(causes, key=lambda cause: -len(cause.towns))

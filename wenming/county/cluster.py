@@ -139,23 +139,27 @@ def _client(scheduler: str, workers: int) -> Iterator[Client]:
         settings = {
             "distributed.scheduler.allowed-failures": 0,  # of a cluster here: who kills is tried alone at once
             "distributed.comm.timeouts.connect": f"{_SECONDS_TO_REACH}s",
-            "distributed.logging.distributed": "critical",
+            "distributed.logging": {"distributed": "critical", "distributed.client": "critical"},
             "distributed.scheduler.http.routes": [],
             "distributed.worker.http.routes": [],
         }
         with dask.config.set(settings), contextlib.ExitStack() as open_:
-            logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what is wrong is told as a fault
+            client_of = distributed.Client  # which sets up logging the first time it is asked for
+            for name in ("distributed", "distributed.client"):
+                logging.getLogger(name).setLevel(logging.CRITICAL)  # what is wrong is told as a fault
             address: Any = scheduler  # Any: or the cluster itself
             if not scheduler:
                 address = open_.enter_context(_cluster_here(workers))
-            yield open_.enter_context(distributed.Client(address, timeout=_SECONDS_TO_REACH))
+            yield open_.enter_context(client_of(address, timeout=_SECONDS_TO_REACH))
     except ImportError as error:
         what = _("还没有装 {library}").format(library=error.name or error)
         raise Faults([Fault(Place(shown), what, stores.how_to_install(), "not-installed")]) from error
     except _lost() as error:
         first_line = str(error).partition("\n")[0]
         what = _("集群够不着了：{why}").format(why=f"{type(error).__name__}: {first_line}"[:200])
-        mend = _("看调度的电脑开没开、地址对不对；做好的都在，加 --resume 接着做")
+        if isinstance(error, _cancelled()):
+            what = _("集群够不着了：分活的进程没有了")
+        mend = _("看分活的电脑开没开、地址对不对，再加 --resume 接着做")
         raise Faults([Fault(Place(shown), what, mend, "unreachable")]) from error
 
 
@@ -173,7 +177,12 @@ def _cluster_here(workers: int) -> Any:  # Any: distributed does not say of what
 
 def _lost() -> tuple[type[BaseException], ...]:
     """What is raised where a scheduler cannot be reached, or is gone."""
-    return (OSError, TimeoutError, asyncio.CancelledError, concurrent.futures.CancelledError)
+    return (OSError, TimeoutError, *_cancelled())
+
+
+def _cancelled() -> tuple[type[BaseException], ...]:
+    """What becomes of chunks whose scheduler is gone."""
+    return (asyncio.CancelledError, concurrent.futures.CancelledError)
 
 
 def _workers_of(client: Client) -> int:

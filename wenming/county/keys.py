@@ -10,6 +10,7 @@ from pathlib import Path
 
 from wenming.base import files, resources
 from wenming.base.version import VERSION
+from wenming.county.bringing import COUNTY_TEMPLATE
 from wenming.pipeline import Job
 
 _LARGEST = 200_000_000  # bytes of a file that is counted in
@@ -28,6 +29,8 @@ def key_of(town: Path, options: Job) -> str:
     _own, beside_all_towns, *_ours = resources.templates(town)
     for place, folder in (("town", town), ("templates", beside_all_towns)):
         for name, path in _files_below(folder):
+            if place == "templates" and name == COUNTY_TEMPLATE:  # no document of a town is made by it
+                continue
             digest.update(f"\0{place}/{name}\0".encode(errors="replace"))
             digest.update(_digest_of(path))
     return digest.hexdigest()

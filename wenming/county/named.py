@@ -15,6 +15,7 @@ from wenming.county.stores import Store
 _FORM = "town.yaml"
 _PATTERN = frozenset("*?[")
 _FORMS = (".yaml", ".yml")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # marks at the beginning
 _NAMES_MAX = 10_000_000  # bytes of a file of names
 _NO_TOWNS = frozenset({"templates"})  # a folder beside towns that is none
 
@@ -46,7 +47,7 @@ def named(words: Sequence[str]) -> Named:
         if not _is_town_like(word, is_first=number == 0):
             kinds.append(word)
             continue
-        for town in _towns_of(word, passed_over):
+        for town in _towns_of(word, passed_over, is_one_of_many=len(words) > 1):
             if _is_text(town):
                 towns.setdefault(_resolved(town), town)
             else:
@@ -60,8 +61,11 @@ def _is_town_like(word: str, *, is_first: bool) -> bool:
     return is_first or has_separator or bool(_PATTERN & set(word)) or _has_form(Path(word))
 
 
-def _towns_of(word: str, passed_over: list[Fault]) -> Iterator[str]:
-    """The towns that *word* names; what it names besides is noted."""
+def _towns_of(word: str, passed_over: list[Fault], *, is_one_of_many: bool) -> Iterator[str]:
+    """The towns that *word* names; what it names besides is noted.
+
+    *is_one_of_many*: a shell may have written the words for a pattern, which matches what is no town too.
+    """
     if stores.is_remote(word):
         yield from _of_store(word, passed_over)
         return
@@ -71,9 +75,11 @@ def _towns_of(word: str, passed_over: list[Fault]) -> Iterator[str]:
     elif path.name == _FORM and path.is_file():
         yield str(path.parent)
     elif files.is_readable(path, _NAMES_MAX) and path.suffix.lower() not in _FORMS:
-        yield from _of_file(path)
+        yield from _of_file(path, passed_over)
     elif path.is_dir() and not _has_form(path) and any(map(_has_form, _inside(path))):
         yield from _of_folders(_inside(path), passed_over)
+    elif is_one_of_many and path.is_dir():
+        yield from _of_folders([path], passed_over)
     else:
         yield word  # where there is none, that is told when it is read
 
@@ -87,8 +93,12 @@ def _of_store(address: str, passed_over: list[Fault]) -> list[str]:
     pattern = address if is_pattern else stores.joined(address, "*")
     store = Store(pattern)
     towns = store.towns(_FORM)
+    if not towns and is_pattern:
+        what, mend = _("这里一个镇也没有"), _("看地址写得对不对")
+        passed_over.append(Fault(Place(address), what, mend, "no-town"))
+        return []
     if not towns:
-        return [] if is_pattern else [address]
+        return [address]
     for folder in store.folders():
         is_one_of_ours = stores.name_of(folder) in _NO_TOWNS or stores.name_of(folder).startswith((".", "~"))
         if folder not in towns and not is_one_of_ours:
@@ -126,16 +136,24 @@ def _no_town(folder: str) -> Fault:
     return Fault(Place(folder), _("这个文件夹里没有 town.yaml，没有做"), _("不是镇就不用管"), "no-town")
 
 
-def _of_file(path: Path) -> Iterator[str]:
-    """The towns in a file of names: one a line, an address or seen from the folder of the file."""
+def _of_file(path: Path, passed_over: list[Fault]) -> Iterator[str]:
+    """The towns in a file of names: a line is an address, or a folder or a pattern seen from the folder of the file."""
     for line in _text_of(files.read(path, _NAMES_MAX)).splitlines():
         name = stores.plain(line.strip())
-        if name and not name.startswith("#"):
-            yield name if stores.is_remote(name) else str(path.parent / name)
+        if not name or name.startswith("#"):
+            continue
+        if stores.is_remote(name):
+            yield name
+        elif _PATTERN & set(name):
+            yield from _of_folders(_matching(path.parent / name), passed_over)
+        else:
+            yield str(path.parent / name)
 
 
 def _text_of(data: bytes) -> str:
-    """The text of a file that some editor saved: UTF-8, else as Chinese Windows does."""
+    """The text of a file that some editor saved: in Unicode, else as Chinese Windows does."""
+    if data.startswith(_UTF_16):
+        return data.decode("utf-16", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -158,10 +176,9 @@ def _inside(folder: Path) -> list[Path]:
 def _is_text(name: str) -> bool:
     """True if *name* is text, as the names of folders that came from another system may not be."""
     try:
-        name.encode()
+        return b"\0" not in name.encode()
     except UnicodeEncodeError:
         return False
-    return True
 
 
 def _no_text(town: str) -> Fault:

@@ -24,6 +24,7 @@ _SECONDS = 30.0  # that another run may hold the table
 _VERSION = 3  # of the tables
 _NOT_DAMAGED = frozenset({"BUSY", "LOCKED", "FULL", "IOERR", "READONLY", "CANTOPEN", "NOMEM"})  # as SQLite calls them
 _KEPT = 20  # runs
+_REASONS = 3  # of a town that a list of runs tells
 _REMEMBERED = 5  # last times that a town was made
 _TABLES = """
 drop table if exists job;
@@ -191,7 +192,7 @@ class Runs:
             rows = self._table.execute(
                 "select town, faults from job where run = ? and state != ? order by rowid", (run, DONE)
             ).fetchall()
-        return [(_shown(str(town)), "；".join(fault.what for fault in _faults(faults))) for town, faults in rows]
+        return [(_shown(str(town)), _reasons(_faults(faults))) for town, faults in rows]
 
     def done(self, run: int) -> Iterator[TownDone]:
         """Each town of the *run* that is done or has failed, by its address."""
@@ -240,7 +241,9 @@ class Runs:
             what = _("记做了哪些镇的表写不进去：{why}").format(why=error)
             mend = _("这个文件坏了，删掉它再运行：它只记做过哪些，公文都在")
             name = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
-            if name in _NOT_DAMAGED:
+            if name in ("READONLY", "CANTOPEN"):
+                mend = _("看文件夹能不能写、磁盘是否已满")
+            elif name in _NOT_DAMAGED:
                 mend = _("看磁盘是否已满、是不是另一次正在做，再加 --resume 接着做")
             raise Faults([Fault(Place(str(self._path)), what, mend, "cannot-write")]) from error
         except OSError as error:
@@ -268,6 +271,12 @@ def _shown(town: str) -> str:
 
 
 # What stands in the table is looked at before it is believed: a folder may come from anybody
+
+
+def _reasons(faults: Sequence[Fault]) -> str:
+    """What is wrong, each thing once, of many the first."""
+    what = [*dict.fromkeys(fault.what for fault in faults)]
+    return "；".join(what[:_REASONS]) + ("……" if len(what) > _REASONS else "")
 
 
 def _town_done(town: str, name: str, made: str, written: str, faults: str, standing: str) -> TownDone:

@@ -23,6 +23,8 @@ fsspec: Any = Later("fsspec")  # Any: it does not say of what types its values a
 
 _SIGN = "://"
 _LOCAL = ("file://", "local://")
+#: where there are no folders to make: to make the first would be to make a bucket, perhaps a misspelt one
+_WITHOUT_FOLDERS = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oss", "cos", "obs", "memory"})
 _CHAIN = "::"  # by which fsspec lets one store lie within another
 _FILE_MAX = 200_000_000  # bytes of a form or a photo
 _TOWN_MAX = 2_000_000_000  # bytes of all files of a town
@@ -91,6 +93,7 @@ class Store:
             system, root = fsspec.core.url_to_fs(self.address, use_listings_cache=False)
             self._system: Any = system  # Any: fsspec does not say of what type its systems are
             self._root: str = root
+            self._has_folders = self.address.partition(_SIGN)[0] not in _WITHOUT_FOLDERS
             self._made: set[str] = set()  # folders
 
     # Towns
@@ -195,8 +198,8 @@ class Store:
     def _write(self, name: str, data: bytes) -> None:
         path = f"{self._root}/{name}"
         folder = path.rsplit("/", 1)[0]
-        if folder not in self._made:
-            self._system.makedirs(folder, exist_ok=True)  # a store without folders passes over it
+        if self._has_folders and folder not in self._made:
+            self._system.makedirs(folder, exist_ok=True)
             self._made.add(folder)
         self._system.pipe_file(path, data)
 

@@ -10,6 +10,7 @@ from wenming.base import files
 from wenming.base.diagnostics import Fault, Faults
 from wenming.base.i18n import _
 from wenming.county import stores, summary_paper, summary_sheet
+from wenming.county.bringing import SharedFile
 from wenming.county.runs import Runs
 from wenming.county.stores import Store
 from wenming.county.summing_up import Summary
@@ -27,7 +28,7 @@ class Summaries(NamedTuple):
     faults: tuple[Fault, ...] = ()
 
 
-def put(summary: Summary, template: Callable[[], bytes | None], out: str, runs: Runs) -> Summaries:
+def put(summary: Summary, template: Callable[[], SharedFile | None], out: str, runs: Runs) -> Summaries:
     """Put *summary* into *out* as a workbook and as a paper; what goes wrong with one keeps the other not back.
 
     *template*: gives the .docx by which the county wants its paper, if it has one of its own.

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from wenming.base import resources, weeks
+from wenming.county.bringing import COUNTY_TEMPLATE, SharedFile
 from wenming.county.summing_up import Row, Summary
 from wenming.documents.parts import outline
 from wenming.gongwen.blocks import Block, Blocks, Table, cell, paragraph
@@ -14,18 +15,17 @@ from wenming.gongwen.columns import fitting
 from wenming.gongwen.template import Template
 
 NAME = "汇总.docx"
-TEMPLATE = "county.docx"
 _ROWS_MAX = 100  # of a table: a paper is to be read, all of them stand in the workbook
 _NAMED = 20  # towns that a sentence names
 _LEFT = frozenset({"没有报送的村", "问题", "数从哪里来", "哪里不对", "怎样改", "哪些镇"})  # columns of words
 _ORGAN = {"名称": "", "机关": ""}  # of no town
 
 
-def paper_of(summary: Summary, template: bytes | None) -> bytes:
+def paper_of(summary: Summary, template: SharedFile | None) -> bytes:
     """The .docx that tells *summary*, by the *template* that a county has, else by ours. Raises Faults of that."""
     if template is None:
-        return Template.load(resources.own("templates") / TEMPLATE).render(context_of(summary))
-    return Template.read(template, TEMPLATE).render(context_of(summary))
+        return Template.load(resources.own("templates") / COUNTY_TEMPLATE).render(context_of(summary))
+    return Template.read(template.data, template.shown).render(context_of(summary))
 
 
 def context_of(summary: Summary) -> dict[str, object]:
@@ -62,7 +62,7 @@ def _overview(summary: Summary) -> str:
         return text
     week = weeks.named(summary.week)
     text += f"最近一期是{week.year}年第{week.number}周，各镇完成率平均{percent_text(summary.average)}"
-    if len(ranked) == 1:
+    if len({row.rank for row in ranked}) == 1:
         return text + "。"
     return text + f"，最高的是{_with_rate(ranked[0])}，最低的是{_with_rate(ranked[-1])}。"
 
