@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wenming.base import resources
 from wenming.base.diagnostics import Fault, Place
 from wenming.base.i18n import _, enumerated
 from wenming.documents.kinds import Asked, Kind
@@ -22,11 +23,11 @@ def nothing_to_make(folder: Path, weeks: Sequence[str], asked: Asked, wanted: Se
     place = Place(str(folder))
     if asked.week and str(asked.week) not in weeks:
         what = _("没有 {week} 这一周的表单").format(week=asked.week)
-        return Fault(place, what, _there_are(weeks), "nothing-to-make")
+        return Fault(place, what, _there_are(folder, weeks), "nothing-to-make")
     if asked.since and not _weeks_between(asked, weeks):
         last = str(asked.week) if asked.week else _("现在")
         what = _("从 {since} 到 {week} 没有哪一周的表单").format(since=asked.since, week=last)
-        return Fault(place, what, _there_are(weeks), "nothing-to-make")
+        return Fault(place, what, _there_are(folder, weeks), "nothing-to-make")
     what = _("这个文件夹里的表单还做不了{names}").format(names=_names(wanted))
     mend = _("要这样才有：{needed}").format(needed=_conditions(wanted))
     return Fault(place, what, mend, "nothing-to-make")
@@ -38,9 +39,11 @@ def _weeks_between(asked: Asked, weeks: Sequence[str]) -> list[str]:
     return [week for week in weeks if first <= week <= last]
 
 
-def _there_are(weeks: Sequence[str]) -> str:
-    shown = enumerated(weeks) if weeks else "—"
-    return _("已有的周：{weeks}").format(weeks=shown)
+def _there_are(folder: Path, weeks: Sequence[str]) -> str:
+    """Which weeks there are; how the form of the first is made where there are none."""
+    if not weeks:
+        return _("一周的表单也没有，先运行：{command} week {town}").format(command=resources.command(), town=folder)
+    return _("已有的周：{weeks}").format(weeks=enumerated(weeks))
 
 
 def kinds_not_made(made: Collection[str], wanted: Sequence[Kind]) -> str:
