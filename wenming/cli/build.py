@@ -44,7 +44,7 @@ from wenming.pipeline import Job
 @click.option(
     "--engine",
     default="local",
-    metavar="dask://县里的电脑:8786",
+    metavar="dask",
     help=N_("很多镇：local 这台电脑；dask 这台电脑上的集群；dask://… 几台电脑的集群"),
 )
 @AS_DATA
