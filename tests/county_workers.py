@@ -32,5 +32,5 @@ def build_or_send_nothing(job: TownJob) -> TownBuilt:
     """Build the town of *job*; what becomes of one called unsendable no process can send."""
     result = build_town(job)
     if Path(job.town).name == "unsendable":
-        return result._replace(key=lambda: "")  # type: ignore[arg-type]
+        return result._replace(key=lambda: "")  # type: ignore[arg-type]  # what no pickle takes
     return result

@@ -3,7 +3,7 @@
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import docx
@@ -53,7 +53,7 @@ def suite(tmp_path: Path) -> Callable[..., Path]:
     if os.name == "nt":
         pytest.skip("a script that Windows does not start")
 
-    def make(hanging: list[Path] = [], killing: list[Path] = [], halving: list[Path] = []) -> Path:  # noqa: B006
+    def make(hanging: Sequence[Path] = (), killing: Sequence[Path] = (), halving: Sequence[Path] = ()) -> Path:
         sizes = {
             name: [path.stat().st_size for path in paths]
             for name, paths in {"hanging": hanging, "killing": killing, "halving": halving}.items()

@@ -40,5 +40,6 @@ class _MemoryStatus(ctypes.Structure):
 
 def _of_windows() -> int | None:
     status = _MemoryStatus(dwLength=ctypes.sizeof(_MemoryStatus))
+    # ctypes has windll on Windows alone, which mypy does not see here
     is_known = ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))  # type: ignore[attr-defined]
     return int(status.ullAvailPhys) if is_known else None

@@ -71,7 +71,14 @@ def build(
     if resume and town is not None:
         raise click.UsageError(_("--resume 接着上一次的镇和种类，后面不再写镇和种类；只做变了的写 --changed"))
     words = [_meant(word) for word in (town, *kind) if word is not None]
-    meant = _left_from_before(out) if resume else named(words)
+    last = None
+    if resume:
+        from wenming.cli.build_many import last_run
+
+        last, towns = last_run(out)
+        meant = Named(tuple(towns), last.kinds)
+    else:
+        meant = named(words)
     if not meant.towns:
         from wenming.cli.build_many import nothing_named
 
@@ -91,8 +98,8 @@ def build(
         return
     from wenming.cli import build_many
 
-    if resume:
-        options = build_many.as_before(options, out)
+    if last is not None:
+        options = build_many.as_before(options, last)
     else:
         _expect_kinds(meant)
     how = build_many.How(out, engine, workers, only_changed or resume, all_notes)
@@ -122,14 +129,6 @@ def _meant(word: str) -> str:
     meant = town_meant(None, None, Path(word))
     is_town = meant is not None and (meant / "town.yaml").is_file()
     return str(meant) if is_town else word
-
-
-def _left_from_before(out: str) -> Named:
-    """The towns and the kinds of the last run in *out*."""
-    from wenming.cli.build_many import last_run
-
-    last, towns = last_run(out)
-    return Named(tuple(towns), last.kinds)
 
 
 def _build_one(job: Job, town: Path, *, all_notes: bool, as_data: bool) -> None:

@@ -98,9 +98,9 @@ def last_run(out: str) -> tuple[Run, list[str]]:
     raise Faults([Fault(Place(out), _("这里还没有做过很多镇"), mend, "no-file")])
 
 
-def as_before(job: Job, out: str) -> Job:
-    """*job* with the options of the last run in *out*, but for those that are given now."""
-    options = last_run(out)[0].options
+def as_before(job: Job, last: Run) -> Job:
+    """*job* with the options of the *last* run, but for those that are given now."""
+    options = last.options
     return job._replace(
         week=job.week or options.get("week", ""),
         since=job.since or options.get("since", ""),

@@ -85,9 +85,7 @@ def provenance(file: Path) -> Provenance:
         raise Faults([Fault(Place(str(file)), _("没有这个文件"), _("写 outputs 里的一个文件"), "no-file")])
     entry = outputs.record(file)
     if entry is None:
-        mend = _(
-            "它改过名，是汇总、合并前的副本，不是 build 做的，或者旁边的 .wenming 不在了；公文重新 build 就有了"
-        )
+        mend = _("它改过名，是汇总、合并前的副本，不是 build 做的，或者旁边的 .wenming 不在了；公文重新 build 就有了")
         raise Faults([Fault(Place(str(file)), _("不知道这个文件是怎样来的"), mend, "not-ours")])
     town = manifest.town_of(file.parent)
     paths = {name: _place_of(name, file.parent, town) for name in (entry.template, *entry.sources)}
