@@ -245,7 +245,7 @@ def test_the_summary_has_each_towns_figures_and_where_they_are_from(tmp_path: Pa
     assert rows["鹤山镇"][2] is None  # which has no weeks
     paper = text_of(tmp_path / "out" / "汇总.docx")
     assert "共2个镇，做成2个镇的公文2份" in paper and "还没有报2026年第17周的有1个镇：鹤山镇" in paper
-    assert "anping/weeks/2026-W17.yaml" in paper
+    assert "anping/weeks/2026-W17.yaml" in paper and "报了数的1个镇完成率平均77.5%" in paper
 
 
 def test_what_somebody_changed_in_a_summary_is_kept(county: Callable[..., Path], tmp_path: Path) -> None:

@@ -61,7 +61,8 @@ def _overview(summary: Summary) -> str:
     if not ranked or summary.average is None:
         return text
     week = weeks.named(summary.week)
-    text += f"最近一期是{week.year}年第{week.number}周，各镇完成率平均{percent_text(summary.average)}"
+    text += f"最近一期是{week.year}年第{week.number}周，"
+    text += f"报了数的{len(ranked)}个镇完成率平均{percent_text(summary.average)}"
     if len({row.rank for row in ranked}) == 1:
         return text + "。"
     return text + f"，最高的是{_with_rate(ranked[0])}，最低的是{_with_rate(ranked[-1])}。"
