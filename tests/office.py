@@ -48,6 +48,12 @@ def face(file: str) -> str:
     return str(Path(_fandol()) / file)
 
 
+def fandol_for(name: str) -> str:
+    """The face of Fandol that stands for the face *name* here, as it calls itself."""
+    family = _FACES.get(name, name)
+    return "FandolFang R" if family == "FandolFang" else family
+
+
 def to_pdf(documents: Sequence[Path], folder: Path, timeout: int = 300, faces: Path | None = None) -> list[Path]:
     """The PDFs of *documents*, automatic blank pages kept, in the *faces* of a folder, else in those of Fandol."""
     return converted(documents, folder, f"pdf:writer_pdf_Export:{json.dumps(_FILTER)}", timeout, faces)

@@ -1,0 +1,270 @@
+"""What stands in a paragraph: words, tabs, breaks, fields, pictures, and boxes that float beside it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from lxml.etree import _Element as Element
+
+from wenming.ooxml.namespaces import A, C, M, R, W
+from wenming.pages.layout.contents import Block, Break, Drawn, Floating, PageNumber, Piece, Tab, Unknown, Words
+from wenming.pages.layout.looks import ParagraphLook, RunLook
+from wenming.pages.layout.styles import Styles
+
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+_EMU_IN_TWIP = 635
+_WHOLE = 100_000  # thousandths of a percent, as pictures are cut
+_EXCERPT = 20  # characters that tell where something is
+_LARGEST = 31680.0  # twips, the widest page of Word
+_WITHIN = frozenset(
+    W + name for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "dir", "bdo")
+)
+_NOT_READ = {
+    W + "footnoteReference": "脚注",
+    W + "endnoteReference": "尾注",
+    W + "ruby": "拼音",
+    W + "object": "嵌入的对象",
+    W + "pict": "旧格式的图形",
+    W + "ptab": "对齐制表位",
+}
+_TURNED = {"vert": 90, "vert270": 270, "eaVert": 90}
+_PAGE, _PAGES = "PAGE", ("NUMPAGES", "SECTIONPAGES")
+
+
+class Found(NamedTuple):
+    """What stands in a paragraph."""
+
+    pieces: tuple[Piece, ...]
+    floating: tuple[Floating, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces if isinstance(piece, Words))
+
+
+class Inline:
+    """Reads what stands in paragraphs of a part; *targets*: the part that each relationship leads to.
+
+    *blocks* reads what stands in a text box.
+    """
+
+    def __init__(
+        self, styles: Styles, targets: Mapping[str, str], blocks: Callable[[Iterable[Element]], Iterator[Block]]
+    ) -> None:
+        self._styles = styles
+        self._targets = targets
+        self._blocks = blocks
+        self.unknown: list[Unknown] = []
+
+    def read(self, paragraph: Element, look: ParagraphLook, table: str) -> Found:
+        """What stands in *paragraph*, which looks so and is in a table of the style *table*."""
+        reading = _ParagraphReading(self, look, table)
+        reading.read(paragraph)
+        found = Found(tuple(reading.pieces), tuple(reading.floating))
+        self.unknown += [Unknown(what, found.text[:_EXCERPT]) for what in reading.unknown]
+        return found
+
+    def run_look(self, look: ParagraphLook, properties: Element | None, table: str) -> RunLook | None:
+        return self._styles.run(look, properties, table)
+
+    def target(self, key: str) -> str:
+        return self._targets.get(key, "")
+
+    def box(self, content: Element) -> tuple[Block, ...]:
+        """What stands in a text box."""
+        return tuple(self._blocks(content))
+
+
+class _ParagraphReading:
+    """A paragraph being read, with the field that is open."""
+
+    def __init__(self, inline: Inline, look: ParagraphLook, table: str) -> None:
+        self._inline = inline
+        self._look = look
+        self._table = table
+        self._fields: list[str] = []  # what is said of each open field; a PAGE field's result is not read
+        self._in_result: list[bool] = []
+        self.pieces: list[Piece] = []
+        self.floating: list[Floating] = []
+        self.unknown: list[str] = []
+
+    def read(self, holder: Element) -> None:
+        for element in holder:
+            tag = element.tag
+            if tag == W + "r":
+                self._read_run(element)
+            elif tag == W + "fldSimple" and self._is_page(element.get(W + "instr", "")):
+                self._add_page_number(element.get(W + "instr", ""), self._look.run)
+            elif tag in _WITHIN:
+                self.read(element)
+            elif isinstance(tag, str) and tag.startswith(M):
+                self.unknown.append("公式")
+
+    def _read_run(self, run: Element) -> None:
+        look = self._inline.run_look(self._look, run.find(W + "rPr"), self._table)
+        if look is None:
+            return
+        for child in run:
+            tag = child.tag
+            if not isinstance(tag, str):
+                continue
+            if tag == W + "fldChar":
+                self._read_field(child, look)
+            elif tag == W + "instrText" and self._fields and not self._in_result[-1]:
+                self._fields[-1] += child.text or ""
+            elif not self._is_skipped():
+                self._read_piece(child, look)
+
+    def _read_piece(self, child: Element, look: RunLook) -> None:
+        tag = child.tag
+        if tag == W + "t":
+            if child.text:
+                self.pieces.append(Words(child.text, look))
+        elif tag == W + "tab":
+            self.pieces.append(Tab(look))
+        elif tag in _READERS:
+            _READERS[tag](self, child, look)
+        elif tag in _NOT_READ:
+            self.unknown.append(_NOT_READ[tag])
+
+    def _read_hyphen(self, _child: Element, look: RunLook) -> None:
+        self.pieces.append(Words("\u2011", look))
+
+    def _read_break(self, child: Element, look: RunLook) -> None:
+        kind = child.get(W + "type", "")
+        if kind == "column":
+            self.unknown.append("分栏")
+            return
+        self.pieces.append(Break(look, of_page=kind == "page"))
+
+    def _read_symbol(self, child: Element, look: RunLook) -> None:
+        self.unknown.append("符号字体里的符号")
+        code = child.get(W + "char", "")
+        try:
+            self.pieces.append(Words(chr(int(code, 16)), look))
+        except (ValueError, OverflowError):
+            return
+
+    def _read_alternative(self, child: Element, look: RunLook) -> None:
+        choice = child.find(_MC + "Choice")
+        if choice is None:
+            self.unknown.append("旧格式的图形")
+            return
+        for inner in choice:
+            self._read_piece(inner, look)
+
+    # fields
+
+    def _read_field(self, mark: Element, look: RunLook) -> None:
+        kind = mark.get(W + "fldCharType", "")
+        if kind == "begin":
+            self._fields.append("")
+            self._in_result.append(False)
+        elif kind == "separate" and self._fields:
+            self._in_result[-1] = True
+        elif kind == "end" and self._fields:
+            instruction = self._fields.pop()
+            self._in_result.pop()
+            if self._is_page(instruction) and not self._is_skipped():
+                self._add_page_number(instruction, look)
+
+    def _is_skipped(self) -> bool:
+        """True within an instruction, and within a result that is known better here."""
+        if not self._fields:
+            return False
+        if not all(self._in_result):
+            return True
+        return any(map(self._is_page, self._fields))
+
+    def _is_page(self, instruction: str) -> bool:
+        word = instruction.split(maxsplit=1)
+        return bool(word) and word[0].upper() in (_PAGE, *_PAGES)
+
+    def _add_page_number(self, instruction: str, look: RunLook) -> None:
+        self.pieces.append(PageNumber(look, of_all=instruction.split(maxsplit=1)[0].upper() in _PAGES))
+
+    # drawings
+
+    def _read_drawing(self, drawing: Element, look: RunLook) -> None:
+        for place in drawing:
+            drawn = self._drawn(place, look)
+            box = place.find(f".//{_WPS}txbx/{W}txbxContent")
+            if place.tag == _WP + "inline" and drawn is not None:
+                self.pieces.append(drawn)
+            elif place.tag == _WP + "anchor" and (drawn is not None or box is not None):
+                self._read_floating(place, drawn, box)
+            else:
+                self.unknown.append("图形")
+
+    def _read_floating(self, anchor: Element, drawn: Drawn | None, box: Element | None) -> None:
+        width, height = _extent(anchor)
+        body = anchor.find(f".//{_WPS}bodyPr")
+        turned = 0 if body is None else _TURNED.get(body.get("vert", "horz"), 0)
+        horizontal, vertical = anchor.find(_WP + "positionH"), anchor.find(_WP + "positionV")
+        x, y = _offset(horizontal), _offset(vertical)
+        if x is None or y is None:
+            self.unknown.append("浮动的图形")
+            return
+        blocks = () if box is None else self._inline.box(box)
+        x_from = "" if horizontal is None else horizontal.get("relativeFrom", "")
+        y_from = "" if vertical is None else vertical.get("relativeFrom", "")
+        gives_way = anchor.find(_WP + "wrapNone") is None
+        self.floating.append(Floating(x, y, width, height, x_from, y_from, blocks, turned, drawn, gives_way))
+
+    def _drawn(self, place: Element, look: RunLook) -> Drawn | None:
+        """The picture or the chart in *place*; None where there is none, or something else beside it."""
+        width, height = _extent(place)
+        chart = place.find(f"{A}graphic/{A}graphicData/{C}chart")
+        if chart is not None:
+            return Drawn(look, width, height, self._inline.target(chart.get(R + "id", "")), is_chart=True)
+        picture = place.find(f"{A}graphic/{A}graphicData/{_PIC}pic")
+        blip = None if picture is None else picture.find(f"{_PIC}blipFill/{A}blip")
+        if picture is None or blip is None:
+            return None
+        turned = picture.find(f"{_PIC}spPr/{A}xfrm")
+        if turned is not None and turned.get("rot", "0") not in ("0", ""):
+            self.unknown.append("转过的图片")
+        cut = picture.find(f"{_PIC}blipFill/{A}srcRect")
+        part = self._inline.target(blip.get(R + "embed", ""))
+        return Drawn(look, width, height, part, cut=_cut(cut))
+
+
+_READERS: Mapping[str, Callable[[_ParagraphReading, Element, RunLook], None]] = {
+    W + "br": _ParagraphReading._read_break,
+    W + "cr": _ParagraphReading._read_break,
+    W + "noBreakHyphen": _ParagraphReading._read_hyphen,
+    W + "sym": _ParagraphReading._read_symbol,
+    W + "drawing": _ParagraphReading._read_drawing,
+    _MC + "AlternateContent": _ParagraphReading._read_alternative,
+}
+
+
+def _extent(place: Element) -> tuple[float, float]:
+    """The width and height of what is drawn in *place*, in twips."""
+    extent = place.find(_WP + "extent")
+    width = 0 if extent is None else _whole_number(extent.get("cx"))
+    height = 0 if extent is None else _whole_number(extent.get("cy"))
+    return min(max(width, 0) / _EMU_IN_TWIP, _LARGEST), min(max(height, 0) / _EMU_IN_TWIP, _LARGEST)
+
+
+def _offset(position: Element | None) -> float | None:
+    """How far *position* is from what it is measured from, in twips; None where it says it otherwise."""
+    offset = None if position is None else position.find(_WP + "posOffset")
+    return None if offset is None else _whole_number(offset.text) / _EMU_IN_TWIP
+
+
+def _cut(rectangle: Element | None) -> tuple[float, float, float, float]:
+    """What is cut off a picture, of its width and height: left, top, right, bottom."""
+    if rectangle is None:
+        return (0, 0, 0, 0)
+    left, top, right, bottom = (_whole_number(rectangle.get(edge)) / _WHOLE for edge in "ltrb")
+    return (left, top, right, bottom)
+
+
+def _whole_number(value: str | None) -> int:
+    try:
+        return int(value or 0)
+    except ValueError:
+        return 0

@@ -1,0 +1,255 @@
+"""The parts of a Word file read as the contents that are laid out, and what of them the layout does not know."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, cast
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from wenming.ooxml.namespaces import W
+from wenming.ooxml.relationships import relations_of, relationships, resolved
+from wenming.ooxml.roles import Roles, part_with
+from wenming.ooxml.tree import parse, value_of
+from wenming.pages.layout.contents import Block, Cell, Contents, Paragraph, Row, Section, Table, Unknown
+from wenming.pages.layout.inline import Inline
+from wenming.pages.layout.looks import Edge, Edges, ParagraphLook
+from wenming.pages.layout.properties import edges, is_on, number, shade
+from wenming.pages.layout.sections import read_section
+from wenming.pages.layout.styles import Styles
+
+_TAB = 720  # twips between tab stops that nobody set (OOXML 17.15.1.25)
+_EXCERPT = 20  # characters that tell where something is
+_DEEPEST = 20  # tables within tables
+_SIDE_MARGIN = 108  # of a cell, where no style says: Word's own
+_WIDEST = 31680  # twips, the widest page of Word
+_NOT_LAID_OUT = {"altChunk": "别的文件", "oMathPara": "公式"}
+_WITHIN = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
+_PARAGRAPH, _TABLE, _ROW, _CELL = W + "p", W + "tbl", W + "tr", W + "tc"
+_TABLE_STYLE = f"{W}tblPr/{W}tblStyle"
+
+
+def read(parts: Mapping[str, bytes], roles: Roles) -> Contents:
+    """The contents of the document in *parts*, each with its role. Raises etree.XMLSyntaxError where one is broken."""
+    body = part_with("document", roles)
+    styles = Styles(parts.get(part_with("styles", roles), b""))
+    settings = _settings(parts.get(part_with("settings", roles), b""))
+    read_body = _Reading(body, parts, styles)
+    root = parse(parts[body]).find(W + "body")
+    blocks = tuple(read_body.blocks([] if root is None else root))
+    last = read_body.end_section(None if root is None else root.find(W + "sectPr"))
+    unknown = [*read_body.unknown, *read_body.inline.unknown]
+    margins: dict[str, tuple[Block, ...]] = {}
+    for part in read_body.named_margins:
+        read_margin = _Reading(part, parts, styles)
+        margins[part] = tuple(read_margin.blocks(parse(parts[part]))) if part in parts else ()
+        unknown += [*read_margin.unknown, *read_margin.inline.unknown]
+    return Contents(
+        blocks=blocks,
+        last_section=last,
+        margins=margins,
+        differs_by_side=is_on(settings.find(W + "evenAndOddHeaders")),
+        tab=max(number(settings.find(W + "defaultTabStop"), "val", _TAB), 1),
+        squeezes_marks=value_of(settings, "characterSpacingControl").startswith("compressPunctuation"),
+        unknown=tuple(dict.fromkeys(unknown)),
+    )
+
+
+def _settings(part: bytes) -> Element:
+    return parse(part) if part else etree.Element(W + "settings")
+
+
+class _Reading:
+    """One part being read: the body, a head or a foot."""
+
+    def __init__(self, part: str, parts: Mapping[str, bytes], styles: Styles) -> None:
+        relations = relationships(parts.get(relations_of(part), b""))
+        self._targets = {one.key: resolved(part, one.target) for one in relations if not one.outside}
+        self._styles = styles
+        self._numbered = 0
+        self._section: Section | None = None
+        self._depth = 0
+        self.inline = Inline(styles, self._targets, self.blocks)
+        self.unknown: list[Unknown] = []
+        self.named_margins: dict[str, None] = {}
+
+    def end_section(self, element: Element | None) -> Section:
+        """The section of *element* (w:sectPr), which ends here."""
+        self._section = read_section(element, self._targets, self._section)
+        for named in (self._section.heads, self._section.feet):
+            self.named_margins.update(dict.fromkeys(named.values()))
+        columns = None if element is None else element.find(W + "cols")
+        if number(columns, "num", 1) > 1:
+            self.unknown.append(Unknown("分栏", ""))
+        if value_of(element, "textDirection") not in ("", "lrTb"):
+            self.unknown.append(Unknown("竖排", ""))
+        return self._section
+
+    def blocks(self, holder: Iterable[Element], table: str = "") -> Iterator[Block]:
+        """The paragraphs and tables in *holder*, which stands in a table of the style *table*."""
+        for element in holder:
+            if element.tag == _PARAGRAPH:
+                yield self._paragraph(element, table)
+            elif element.tag == _TABLE:
+                yield from self._tables(element)
+            elif element.tag in _WITHIN:
+                yield from self.blocks(element, table)
+            else:
+                self._note_unknown(element)
+
+    def _note_unknown(self, element: Element) -> None:
+        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+        if name in _NOT_LAID_OUT:
+            self.unknown.append(Unknown(_NOT_LAID_OUT[name], ""))
+
+    def _paragraph(self, element: Element, table: str) -> Paragraph:
+        properties = element.find(W + "pPr")
+        look = self._styles.paragraph(properties, table)
+        self._numbered += 1
+        own = self._numbered
+        found = self.inline.read(element, look, table)
+        section = None
+        if properties is not None:
+            section = self._ended_section(properties)
+            self._note_numbering(properties, look, found.text)
+        return Paragraph(own, look, found.pieces, found.floating, section)
+
+    def _ended_section(self, properties: Element) -> Section | None:
+        element = properties.find(W + "sectPr")
+        return None if element is None else self.end_section(element)
+
+    def _note_numbering(self, properties: Element, look: ParagraphLook, text: str) -> None:
+        """Note that Word would give this paragraph a number."""
+        own = properties.find(f"{W}numPr/{W}numId")
+        is_numbered = self._styles.is_numbered(look.style) if own is None else own.get(W + "val", "0") != "0"
+        if is_numbered:
+            self.unknown.append(Unknown("自动编号", text[:_EXCERPT]))
+
+    def _tables(self, element: Element) -> Iterator[Table]:
+        if self._depth >= _DEEPEST:
+            self.unknown.append(Unknown("套了太多层的表格", ""))
+            return
+        self._depth += 1
+        yield self._table(element)
+        self._depth -= 1
+
+    def _table(self, element: Element) -> Table:
+        properties = element.find(W + "tblPr")
+        style = value_of(properties, "tblStyle") or self._styles.default_table
+        said = [one.find(W + "tblPr") for one in self._styles.chain(style)] + [properties]
+        table_edges = Edges()
+        margins = (0, _SIDE_MARGIN, 0, _SIDE_MARGIN)
+        indent = 0
+        align = "left"
+        for one in said:
+            if one is None:
+                continue
+            table_edges = _over(edges(one.find(W + "tblBorders")), table_edges)
+            margins = _margins(one.find(W + "tblCellMar"), margins)
+            indent = number(one.find(W + "tblInd"), "w", indent)
+            align = value_of(one, "jc") or align
+        if properties is not None and properties.find(W + "tblpPr") is not None:
+            self.unknown.append(Unknown("浮动的表格", _excerpt(element)))
+        first = self._numbered + 1
+        columns = tuple(max(number(one, "w"), 0) for one in element.iterfind(f"{W}tblGrid/{W}gridCol"))
+        rows = tuple(self._row(row, style, margins) for row in _rows(element))
+        columns = columns or _columns_of(rows)
+        align = {"start": "left", "end": "right"}.get(align, align)
+        known = align if align in ("left", "center", "right") else "left"
+        return Table(
+            columns=tuple(min(width, _WIDEST) for width in columns),
+            rows=rows,
+            indent=indent,
+            align=cast(Literal["left", "center", "right"], known),
+            edges=table_edges,
+            number=first,
+        )
+
+    def _row(self, element: Element, style: str, margins: tuple[int, int, int, int]) -> Row:
+        properties = element.find(W + "trPr")
+        height = None if properties is None else properties.find(W + "trHeight")
+        is_head = whole = False
+        skipped = 0
+        if properties is not None:
+            is_head, whole = is_on(properties.find(W + "tblHeader")), is_on(properties.find(W + "cantSplit"))
+            skipped = number(properties.find(W + "gridBefore"), "val")
+        return Row(
+            cells=tuple(self._cell(cell, style, margins) for cell in _cells(element)),
+            height=number(height, "val"),
+            exact=height is not None and height.get(W + "hRule") == "exact",
+            stays_whole=whole,
+            is_head=is_head,
+            skipped=max(skipped, 0),
+        )
+
+    def _cell(self, element: Element, style: str, margins: tuple[int, int, int, int]) -> Cell:
+        properties = element.find(W + "tcPr")
+        blocks = tuple(self.blocks(element, style))
+        if properties is None:
+            return Cell(1, blocks, 0, margins=margins)
+        if value_of(properties, "textDirection") not in ("", "lrTb"):
+            self.unknown.append(Unknown("单元格里竖排的字", _excerpt(element)))
+        merged = properties.find(W + "vMerge")
+        merge = "" if merged is None else merged.get(W + "val", "continue")
+        align = value_of(properties, "vAlign")
+        return Cell(
+            columns=max(number(properties.find(W + "gridSpan"), "val", 1), 1),
+            blocks=blocks,
+            width=min(number(properties.find(W + "tcW"), "w"), _WIDEST),
+            merge=cast(Literal["", "restart", "continue"], merge if merge in ("restart", "continue") else ""),
+            align=cast(Literal["top", "center", "bottom"], align if align in ("center", "bottom") else "top"),
+            edges=edges(properties.find(W + "tcBorders")),
+            shade=shade(properties),
+            margins=_margins(properties.find(W + "tcMar"), margins),
+        )
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    return _named(table, _ROW)
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    return _named(row, _CELL)
+
+
+def _named(holder: Element, tag: str) -> Iterator[Element]:
+    """The elements *tag* in *holder*, within controls and marked insertions too."""
+    for element in holder:
+        if element.tag == tag:
+            yield element
+        elif element.tag in _WITHIN:
+            yield from _named(element, tag)
+
+
+def _columns_of(rows: tuple[Row, ...]) -> tuple[int, ...]:
+    """The widths of columns as the longest row says, where the table has no grid."""
+    longest = max(rows, key=lambda row: len(row.cells), default=Row(()))
+    return tuple(max(cell.width, 1) for cell in longest.cells)
+
+
+def _over(own: Edges, below: Edges) -> Edges:
+    """*own* rules, and those *below* where nothing is said."""
+    pairs = zip(own, below, strict=True)
+    chosen: list[Edge | None] = [below_it if it is None else it for it, below_it in pairs]
+    return Edges(*chosen)
+
+
+def _margins(element: Element | None, default: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """The margins in a cell that *element* (w:tblCellMar, w:tcMar) gives: top, right, bottom, left."""
+    if element is None:
+        return default
+    top, right, bottom, left = default
+    return (
+        number(element.find(W + "top"), "w", top),
+        number(_first(element, "right", "end"), "w", right),
+        number(element.find(W + "bottom"), "w", bottom),
+        number(_first(element, "left", "start"), "w", left),
+    )
+
+
+def _first(element: Element, *names: str) -> Element | None:
+    found = (element.find(W + name) for name in names)
+    return next((one for one in found if one is not None), None)
+
+
+def _excerpt(element: Element) -> str:
+    return "".join(element.itertext(W + "t"))[:_EXCERPT]

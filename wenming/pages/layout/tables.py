@@ -1,0 +1,283 @@
+"""Tables: how high their rows are, and what is placed of them on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+from wenming.pages.layout.contents import Block, Cell, Row, Table
+from wenming.pages.layout.looks import Edge
+from wenming.pages.layout.placed import Fill, Placed, PlacedLine, Rule, Stack, bottom, moved
+
+_A_LITTLE = 0.01  # twips: sums of fractions
+
+
+class Stacking(Protocol):
+    """What sets the blocks in a cell."""
+
+    def stack(
+        self, blocks: Iterable[Block], width: float, pitch: int, page: tuple[str, str], *, in_cell: bool
+    ) -> Stack:
+        """*blocks* one below the other in a column of this *width*."""
+
+
+class SetCell(NamedTuple):
+    """A cell with what stands in it; *x* from the left of its table, *top*: its margin there."""
+
+    cell: Cell
+    x: float
+    width: float
+    stack: Stack
+
+    @property
+    def height(self) -> float:
+        """What it needs, with its margins."""
+        return self.stack.height + self.cell.margins[0] + self.cell.margins[2]
+
+
+class SetRow(NamedTuple):
+    """A row with its cells; *height* without the rule below it."""
+
+    row: Row
+    cells: tuple[SetCell, ...]
+    height: float
+    is_first: bool = False
+    is_last: bool = False
+
+
+class SetTable(NamedTuple):
+    """A table in rows, *left* of the column that it stands in."""
+
+    table: Table
+    rows: tuple[SetRow, ...]
+    left: float
+
+    @property
+    def rule(self) -> float:
+        return self.table.rule
+
+    def height_of(self, rows: Sequence[SetRow]) -> float:
+        """How high *rows* are, each with the rule below it."""
+        return sum(row.height + self.rule for row in rows)
+
+    def heads(self) -> list[SetRow]:
+        """The rows that stand on every page."""
+        return [row for row in self.rows if row.row.is_head]
+
+    def groups(self) -> list[list[SetRow]]:
+        """The rows that stay on one page together: those that keep with the next, and that one."""
+        groups: list[list[SetRow]] = [[]]
+        for row in self.rows:
+            groups[-1].append(row)
+            if not row.row.keeps_next:
+                groups.append([])
+        return [group for group in groups if group]
+
+
+def set_table(table: Table, width: float, pitch: int, typesetter: Stacking, page: tuple[str, str]) -> SetTable:
+    """*table* in a column of this *width*, each cell set."""
+    rows = [_set_row(row, table, pitch, typesetter, page) for row in table.rows]
+    rows = _with_merged_heights(rows)
+    if rows:
+        rows[0] = rows[0]._replace(is_first=True)
+        rows[-1] = rows[-1]._replace(is_last=True)
+    whole = sum(table.columns)
+    left = float(table.indent)
+    if table.align == "center":
+        left = (width - whole) / 2
+    elif table.align == "right":
+        left = width - whole
+    return SetTable(table, tuple(rows), left)
+
+
+def _set_row(row: Row, table: Table, pitch: int, typesetter: Stacking, page: tuple[str, str]) -> SetRow:
+    cells: list[SetCell] = []
+    column = row.skipped
+    x = float(sum(table.columns[:column]))
+    for cell in row.cells:
+        width = float(cell.width or sum(table.columns[column : column + cell.columns]))
+        measure = width - cell.margins[1] - cell.margins[3]
+        blocks = () if cell.merge == "continue" else cell.blocks
+        cells.append(SetCell(cell, x, width, typesetter.stack(blocks, measure, pitch, page, in_cell=True)))
+        column += cell.columns
+        x += width
+    needed = max((cell.height for cell in cells if not cell.cell.merge), default=0.0)
+    height = float(row.height) if row.exact else max(needed, row.height)
+    return SetRow(row, tuple(cells), height)
+
+
+def _with_merged_heights(rows: list[SetRow]) -> list[SetRow]:
+    """*rows*, the last row of each merged cell high enough for what stands in that."""
+    heights = [row.height for row in rows]
+    for first, row in enumerate(rows):
+        for cell in row.cells:
+            if cell.cell.merge == "restart":
+                last = _last_of_merge(rows, first, cell)
+                missing = cell.height - sum(heights[first : last + 1])
+                if missing > 0 and not rows[last].row.exact:
+                    heights[last] += missing
+    return [row._replace(height=height) for row, height in zip(rows, heights, strict=True)]
+
+
+def _last_of_merge(rows: list[SetRow], first: int, cell: SetCell) -> int:
+    """The last of the *rows* that *cell*, which begins in the row *first*, takes."""
+    last = first
+    while last + 1 < len(rows) and _goes_on(rows[last + 1], cell):
+        last += 1
+    return last
+
+
+def _goes_on(row: SetRow, cell: SetCell) -> bool:
+    return any(other.cell.merge == "continue" and abs(other.x - cell.x) < 1 for other in row.cells)
+
+
+class _Open(NamedTuple):
+    """A cell over several rows: where it begins on this page, and what is to be placed in it."""
+
+    cell: SetCell
+    top: float
+    placed: tuple[Placed, ...]
+
+
+class TablePart:
+    """The rows of a table on one page, from *x* and *y* on."""
+
+    def __init__(self, table: SetTable, x: float, y: float) -> None:
+        self._table = table
+        self._x = x + table.left
+        self._placed: list[Placed] = []
+        self._open: dict[float, _Open] = {}
+        self._is_empty = True
+        self.bottom = y + table.rule if table.rows else y
+
+    def add(self, row: SetRow, height: float | None = None) -> None:
+        """Put *row* below the rows that are there, so high where it is only a part of one."""
+        height = row.height if height is None else height
+        top = self.bottom
+        for cell in row.cells:
+            if cell.cell.merge != "continue":
+                self._close(cell.x, top - self._table.rule)
+            self._shade(cell, top, height)
+            if cell.cell.merge == "restart":
+                self._open[cell.x] = _Open(cell, top, cell.stack.placed)
+            elif not cell.cell.merge:
+                self._fill(cell, cell.stack.placed, top, height)
+        self._rule(row, top, height)
+        self._is_empty = False
+        self.bottom = top + height + self._table.rule
+
+    def go_on(self, begun_before: Sequence[_Open]) -> None:
+        """Go on, below what is there, with merged cells that began on the page before."""
+        for one in begun_before:
+            self._open[one.cell.x] = one._replace(top=self.bottom)
+
+    def closed(self) -> list[Placed]:
+        """Everything that is placed, merged cells filled with all that stands in them."""
+        for x in list(self._open):
+            self._close(x, self.bottom - self._table.rule)
+        return self._placed
+
+    def broken_off(self) -> tuple[list[Placed], list[_Open]]:
+        """What is placed on this page, and the merged cells that go on on the next with what found no room here."""
+        left: list[_Open] = []
+        for x, one in list(self._open.items()):
+            height = self.bottom - self._table.rule - one.top
+            here, rest = split(one.placed, height - one.cell.cell.margins[0])
+            self._open[x] = one._replace(placed=here)
+            left.append(one._replace(placed=rest))
+        return self.closed(), left
+
+    def _close(self, x: float, end: float) -> None:
+        one = self._open.pop(x, None)
+        if one is not None:
+            self._fill(one.cell, one.placed, one.top, end - one.top)
+
+    def _fill(self, cell: SetCell, placed: tuple[Placed, ...], top: float, height: float) -> None:
+        """Put what is *placed* in *cell*, which is so high, from *top* on."""
+        margins = cell.cell.margins
+        needed = max(map(bottom, placed), default=0.0)
+        room = height - margins[0] - margins[2] - needed
+        down = 0.0
+        if cell.cell.align == "center":
+            down = max(room / 2, 0)
+        elif cell.cell.align == "bottom":
+            down = max(room, 0)
+        x, y = self._x + cell.x + margins[3], top + margins[0] + down
+        self._placed += [moved(one, x, y) for one in placed]
+
+    def _shade(self, cell: SetCell, top: float, height: float) -> None:
+        if cell.cell.shade:
+            rule = self._table.rule
+            self._placed.append(Fill(self._x + cell.x, top - rule, cell.width, height + 2 * rule, cell.cell.shade))
+
+    def _rule(self, row: SetRow, top: float, height: float) -> None:
+        """Draw the rules of *row*: above it, left of each cell, right of the last, below it."""
+        edges = self._table.table.edges
+        half = self._table.rule / 2
+        above, below = top - half, top + height + half
+        for number, cell in enumerate(row.cells):
+            left, right = self._x + cell.x, self._x + cell.x + cell.width
+            own = cell.cell.edges
+            inner_top = edges.top if row.is_first else edges.between_rows
+            if self._is_empty:
+                inner_top = edges.top
+            if cell.cell.merge != "continue" or self._is_empty:
+                self._draw(own.top or inner_top, left, above, right, above)
+            self._draw(own.left or (edges.between_columns if number else edges.left), left, above, left, below)
+            if number == len(row.cells) - 1:
+                self._draw(own.right or edges.right, right, above, right, below)
+            elif own.right:
+                self._draw(own.right, right, above, right, below)
+            if row.is_last:
+                self._draw(own.bottom or edges.bottom, left, below, right, below)
+            elif own.bottom:
+                self._draw(own.bottom, left, below, right, below)
+
+    def _draw(self, edge: Edge | None, x: float, y: float, x_end: float, y_end: float) -> None:
+        if edge is not None and edge.width:
+            self._placed.append(Rule(x, y, x_end, y_end, edge.width, edge.color))
+
+    def rule_off(self) -> None:
+        """Draw the rule below the last row on this page, where the table goes on on the next."""
+        edge = self._table.table.edges.bottom or self._table.table.edges.between_rows
+        width = sum(self._table.table.columns)
+        y = self.bottom - self._table.rule / 2
+        self._draw(edge, self._x, y, self._x + width, y)
+
+
+def split(placed: Sequence[Placed], height: float) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:
+    """What of *placed* fits within *height*, and the rest, moved up to its own top."""
+    here: list[Placed] = []
+    rest: list[Placed] = []
+    for one in placed:
+        fits = bottom(one) <= height + _A_LITTLE and not rest
+        (here if fits else rest).append(one)
+    if not rest:
+        return tuple(here), ()
+    top = min(one.y for one in rest)
+    return tuple(here), tuple(moved(one, 0, -top) for one in rest)
+
+
+def can_be_split(row: SetRow) -> bool:
+    """True if only lines stand in the cells of *row*."""
+    return all(isinstance(one, PlacedLine) for cell in row.cells for one in cell.stack.placed)
+
+
+def split_row(row: SetRow, height: float) -> tuple[SetRow, SetRow] | None:
+    """*row* in two: what fits within *height*, and the rest; None where a cell has no line that fits."""
+    parts = []
+    for cell in row.cells:
+        above, below = cell.cell.margins[0], cell.cell.margins[2]
+        here, rest = split(cell.stack.placed, height - above - below)
+        if cell.stack.placed and not here:
+            return None
+        parts.append((_with_stack(cell, here), _with_stack(cell, rest)))
+    first = tuple(here for here, _rest in parts)
+    second = tuple(rest for _here, rest in parts)
+    needed = max((cell.height for cell in second), default=0.0)
+    return row._replace(cells=first, height=height, is_last=False), row._replace(cells=second, height=needed)
+
+
+def _with_stack(cell: SetCell, placed: tuple[Placed, ...]) -> SetCell:
+    height = max(map(bottom, placed), default=0.0)
+    return cell._replace(stack=Stack(placed, height))

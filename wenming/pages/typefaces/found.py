@@ -1,0 +1,95 @@
+"""The faces that are found, as the layout asks for them: how wide characters are in them, and how high lines."""
+
+from typing import NamedTuple
+
+import uharfbuzz as hb
+
+from wenming.pages.layout.faces import AnyFace, Metrics
+from wenming.pages.layout.looks import RunLook
+from wenming.pages.layout.scripts import face_of
+from wenming.pages.typefaces.catalogue import Catalogue, Chosen
+
+_MISSING = 0  # the glyph for what a face does not have
+
+
+class Typeface:
+    """A face that is open: glyphs of characters, and their widths."""
+
+    def __init__(self, path: str, index: int) -> None:
+        self.face = hb.Face(hb.Blob.from_file_path(path), index)
+        self._font = hb.Font(self.face)
+        self._em = self.face.upem or 1000
+        extents = self._font.get_font_extents("ltr")
+        above = extents.ascender + extents.line_gap
+        self.metrics = Metrics(above / self._em, -extents.descender / self._em)
+
+    def glyph(self, char: str) -> int:
+        """The number of the glyph for *char*; 0 where there is none."""
+        return self._font.get_nominal_glyph(ord(char)) or _MISSING
+
+    def advance(self, glyph: int) -> float:
+        """How wide *glyph* is, of the size."""
+        return float(self._font.get_glyph_h_advance(glyph)) / self._em
+
+
+class SetIn(NamedTuple):
+    """What a character is drawn in: a face, where it is on this PC, and its glyph there."""
+
+    chosen: Chosen
+    typeface: Typeface
+    glyph: int
+
+
+class FoundFaces:
+    """The faces of a catalogue, opened as they are asked for."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._chosen: dict[tuple[str, bool], Chosen | None] = {}
+        self._open: dict[tuple[str, int], Typeface] = {}
+        self._set: dict[tuple[str, str, bool], SetIn | None] = {}
+        self._any = AnyFace()
+
+    def advance(self, char: str, look: RunLook) -> float:
+        found = self.set_in(char, look)
+        return self._any.advance(char, look) if found is None else found.typeface.advance(found.glyph)
+
+    def metrics(self, look: RunLook) -> Metrics:
+        chosen = self._choose(look.east_asian or look.latin, bold=look.bold)
+        return self._any.metrics(look) if chosen is None else self._typeface(chosen).metrics
+
+    def set_in(self, char: str, look: RunLook) -> SetIn | None:
+        """What *char* is drawn in: its own face, or where that lacks it the East Asian one, or any other."""
+        name = face_of(char, look)
+        key = char, name, look.bold
+        if key not in self._set:
+            self._set[key] = self._find(char, look, name)
+        return self._set[key]
+
+    def _find(self, char: str, look: RunLook, name: str) -> SetIn | None:
+        first: SetIn | None = None
+        for other in (name, look.east_asian, *_LAST_RESORTS):
+            chosen = self._choose(other, bold=look.bold)
+            if chosen is None:
+                continue
+            typeface = self._typeface(chosen)
+            found = SetIn(chosen, typeface, typeface.glyph(char))
+            if found.glyph:
+                return found
+            first = first or found
+        return first
+
+    def _choose(self, name: str, *, bold: bool) -> Chosen | None:
+        key = name, bold
+        if key not in self._chosen:
+            self._chosen[key] = self._catalogue.choose(name, bold=bold)
+        return self._chosen[key]
+
+    def _typeface(self, chosen: Chosen) -> Typeface:
+        key = chosen.face.path, chosen.face.number
+        if key not in self._open:
+            self._open[key] = Typeface(*key)
+        return self._open[key]
+
+
+_LAST_RESORTS = ("宋体", "黑体", "Times New Roman", "DejaVu Sans", "Symbola")
