@@ -14,7 +14,8 @@ from conftest import ROOT, made
 from dump import dump
 
 from wenming.cli.main import main
-from wenming.pages import count as pages
+from wenming.pages.layout.document import laid_out
+from wenming.pages.layout.faces import AnyFace
 
 TOWNS = ["anping", "heshan", "longtan", "xinhui"]
 TURN1 = ROOT / "tests" / "towns" / "turn1"
@@ -23,7 +24,8 @@ NAMED = ["rectification", "breakdown", "monthly", "final"]  # what is only made 
 
 def page_count(docx: bytes) -> int:
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
-        return pages.count(archive.read("word/document.xml"), archive.read("word/styles.xml")).count
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return len(laid_out(parts, AnyFace()).pages)
 
 
 def told(path: Path) -> str:

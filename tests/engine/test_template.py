@@ -28,7 +28,8 @@ from wenming.gongwen import measures as m
 from wenming.gongwen.blocks import Blocks, Section, paragraph
 from wenming.gongwen.template import Template
 from wenming.ooxml import archive, package, unzip
-from wenming.pages import count as pages
+from wenming.pages.layout.document import laid_out
+from wenming.pages.layout.faces import AnyFace
 from wenming.town import folder as towns
 
 
@@ -475,7 +476,8 @@ def test_a_body_that_says_no_paper_gets_that_of_the_standard(tmp_path: Path, sec
         Twips(value) for value in (m.PAGE_WIDTH, m.MARGIN_TOP, m.MARGIN_LEFT)
     )
     assert last.start_type == WD_SECTION.EVEN_PAGE and last.page_height == first.page_height
-    assert pages.count(filled.parts["word/document.xml"], template.part("word/styles.xml")).count
+    parts = {name: template.part(name) for name in template.names}
+    assert laid_out({**parts, **filled.parts}, AnyFace()).pages
 
 
 def test_what_is_placed_is_known_of_each_rendering_alone(tmp_path: Path) -> None:

@@ -5,7 +5,9 @@ from zipfile import ZipFile
 import pytest
 from conftest import ROOT
 
-from wenming.pages.count import Pages, count
+from wenming.pages.layout.faces import AnyFace
+from wenming.pages.layout.flow import Layout, lay_out
+from wenming.pages.layout.reading import read
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SIZE = '<w:pgSz w:w="11906" w:h="16838"/>'
@@ -17,9 +19,13 @@ with ZipFile(ROOT / "templates" / "notice.docx") as parts:
     STYLES = parts.read("word/styles.xml")
 
 
-def counted(body: str, *section: str) -> Pages:
+ROLES = {"word/document.xml": "document", "word/styles.xml": "styles"}
+
+
+def laid(body: str, *section: str) -> Layout:
     xml = f"<w:document {W}><w:body>{body}<w:sectPr>{''.join(section)}</w:sectPr></w:body></w:document>"
-    return count(xml.encode(), STYLES)
+    parts = {"word/document.xml": xml.encode(), "word/styles.xml": STYLES}
+    return lay_out(read(parts, ROLES), AnyFace())
 
 
 def ruled(rows: int, properties: str = '<w:tblStyle w:val="GwTable"/>') -> str:
@@ -30,15 +36,17 @@ def ruled(rows: int, properties: str = '<w:tblStyle w:val="GwTable"/>') -> str:
 @pytest.mark.parametrize(("lines", "pages"), [(22, 1), (23, 2), (44, 2)])
 def test_a_page_holds_22_lines(lines: int, pages: int) -> None:
     """GB/T 9704-2012 §5.2.3."""
-    assert counted(LINE * lines, SIZE, MARGINS, GRID).count == pages
+    assert len(laid(LINE * lines, SIZE, MARGINS, GRID).pages) == pages
 
 
 def test_what_ends_a_section_takes_no_page_of_its_own() -> None:
-    assert counted(LINE * 22 + END + LINE, SIZE, MARGINS, GRID).count == 2
+    assert len(laid(LINE * 22 + END + LINE, SIZE, MARGINS, GRID).pages) == 2
 
 
 def test_only_tables_with_rules_are_higher_by_them() -> None:
-    with_rules, without = (counted(ruled(10, style), SIZE, MARGINS, GRID) for style in ('<w:tblStyle w:val="x"/>', ""))
+    with_rules, without = (
+        laid(ruled(10, style), SIZE, MARGINS, GRID) for style in ('<w:tblStyle w:val="GwTable"/>', "")
+    )
 
     assert without.room - with_rules.room == 11 * 10  # twips: above each row, and below the last
 
@@ -57,4 +65,4 @@ def test_only_tables_with_rules_are_higher_by_them() -> None:
     ],
 )
 def test_a_page_without_sense_is_counted_all_the_same(section: tuple[str, ...]) -> None:
-    assert counted(LINE * 3 + ruled(3), *section).count >= 1
+    assert laid(LINE * 3 + ruled(3), *section).pages
