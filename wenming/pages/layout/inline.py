@@ -6,6 +6,7 @@ from typing import NamedTuple
 from lxml.etree import _Element as Element
 
 from wenming.ooxml.namespaces import A, C, M, R, W
+from wenming.pages.layout.charts import read_chart
 from wenming.pages.layout.contents import Block, Break, Drawn, Floating, PageNumber, Piece, Tab, Unknown, Words
 from wenming.pages.layout.looks import ParagraphLook, RunLook
 from wenming.pages.layout.styles import Styles
@@ -51,9 +52,14 @@ class Inline:
     """
 
     def __init__(
-        self, styles: Styles, targets: Mapping[str, str], blocks: Callable[[Iterable[Element]], Iterator[Block]]
+        self,
+        styles: Styles,
+        parts: Mapping[str, bytes],
+        targets: Mapping[str, str],
+        blocks: Callable[[Iterable[Element]], Iterator[Block]],
     ) -> None:
         self._styles = styles
+        self._parts = parts
         self._targets = targets
         self._blocks = blocks
         self.unknown: list[Unknown] = []
@@ -71,6 +77,10 @@ class Inline:
 
     def target(self, key: str) -> str:
         return self._targets.get(key, "")
+
+    def knows_chart(self, part: str) -> bool:
+        """True if the chart in *part* is of a kind that can be drawn."""
+        return read_chart(self._parts.get(part, b"")) is not None
 
     def box(self, content: Element) -> tuple[Block, ...]:
         """What stands in a text box."""
@@ -218,7 +228,10 @@ class _ParagraphReading:
         width, height = _extent(place)
         chart = place.find(f"{A}graphic/{A}graphicData/{C}chart")
         if chart is not None:
-            return Drawn(look, width, height, self._inline.target(chart.get(R + "id", "")), is_chart=True)
+            part = self._inline.target(chart.get(R + "id", ""))
+            if not self._inline.knows_chart(part):
+                self.unknown.append("这一种图表")
+            return Drawn(look, width, height, part, is_chart=True)
         picture = place.find(f"{A}graphic/{A}graphicData/{_PIC}pic")
         blip = None if picture is None else picture.find(f"{_PIC}blipFill/{A}blip")
         if picture is None or blip is None:

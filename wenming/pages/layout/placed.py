@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from wenming.pages.layout.breaking import Line
 from wenming.pages.layout.contents import Drawn, Paragraph
+from wenming.pages.layout.looks import RunLook
 
 
 class PlacedLine(NamedTuple):
@@ -16,7 +17,7 @@ class PlacedLine(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A straight line."""
+    """A straight line; *dash*: how long its dashes are, 0 for none."""
 
     x: float
     y: float
@@ -24,6 +25,7 @@ class Rule(NamedTuple):
     y_end: float
     width: float
     color: str
+    dash: float = 0
 
 
 class Fill(NamedTuple):
@@ -36,12 +38,30 @@ class Fill(NamedTuple):
     color: str
 
 
+class Dot(NamedTuple):
+    """A round dot in one colour; *x* and *y* are its middle."""
+
+    x: float
+    y: float
+    radius: float
+    color: str
+
+
 class PlacedDrawing(NamedTuple):
     """A picture or a chart."""
 
     x: float
     y: float
     drawn: Drawn
+
+
+class Label(NamedTuple):
+    """Words of a chart, *x* twips to the right, *y* down to the base line."""
+
+    x: float
+    y: float
+    text: str
+    look: RunLook
 
 
 class Turned(NamedTuple):
@@ -56,7 +76,7 @@ class Turned(NamedTuple):
     placed: "tuple[Placed, ...]"
 
 
-Placed = PlacedLine | Rule | Fill | PlacedDrawing | Turned
+Placed = PlacedLine | Rule | Fill | Dot | PlacedDrawing | Label | Turned
 
 
 class Stack(NamedTuple):
@@ -69,7 +89,7 @@ class Stack(NamedTuple):
 def moved(placed: Placed, x: float, y: float) -> Placed:
     """Returns *placed* so far to the right and down."""
     if isinstance(placed, Rule):
-        return Rule(placed.x + x, placed.y + y, placed.x_end + x, placed.y_end + y, placed.width, placed.color)
+        return placed._replace(x=placed.x + x, y=placed.y + y, x_end=placed.x_end + x, y_end=placed.y_end + y)
     return placed._replace(x=placed.x + x, y=placed.y + y)
 
 
@@ -84,5 +104,5 @@ def bottom(placed: Placed) -> float:
             return placed.y + placed.height
         case PlacedDrawing():
             return placed.y + placed.drawn.height
-        case Turned():
+        case Dot() | Label() | Turned():
             return placed.y

@@ -68,7 +68,7 @@ class _Reading:
         self._numbered = 0
         self._section: Section | None = None
         self._depth = 0
-        self.inline = Inline(styles, self._targets, self.blocks)
+        self.inline = Inline(styles, parts, self._targets, self.blocks)
         self.unknown: list[Unknown] = []
         self.named_margins: dict[str, None] = {}
 

@@ -1,5 +1,6 @@
 """The faces that are found, as the layout asks for them: how wide characters are in them, and how high lines."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -8,6 +9,7 @@ from wenming.pages.layout.faces import AnyFace, Metrics
 from wenming.pages.layout.looks import RunLook
 from wenming.pages.layout.scripts import face_of
 from wenming.pages.typefaces.catalogue import Catalogue, Chosen
+from wenming.pages.typefaces.font_file import FaceInFile
 
 _MISSING = 0  # the glyph for what a face does not have
 
@@ -15,8 +17,9 @@ _MISSING = 0  # the glyph for what a face does not have
 class Typeface:
     """A face that is open: glyphs of characters, and their widths."""
 
-    def __init__(self, path: str, index: int) -> None:
-        self.face = hb.Face(hb.Blob.from_file_path(path), index)
+    def __init__(self, file: FaceInFile) -> None:
+        self.face = hb.Face(hb.Blob.from_file_path(file.path), file.number)
+        self.name = next((name for name in file.names if name.isascii()), "Face")
         self._font = hb.Font(self.face)
         self._em = self.face.upem or 1000
         extents = self._font.get_font_extents("ltr")
@@ -40,6 +43,13 @@ class SetIn(NamedTuple):
     glyph: int
 
 
+class FaceNotes(NamedTuple):
+    """What is not as it was asked for: the faces that others stand in for, the characters that no face has."""
+
+    instead: Mapping[str, Chosen]
+    lacking: tuple[str, ...]
+
+
 class FoundFaces:
     """The faces of a catalogue, opened as they are asked for."""
 
@@ -49,6 +59,7 @@ class FoundFaces:
         self._open: dict[tuple[str, int], Typeface] = {}
         self._set: dict[tuple[str, str, bool], SetIn | None] = {}
         self._any = AnyFace()
+        self._lacking: dict[str, str] = {}
 
     def advance(self, char: str, look: RunLook) -> float:
         found = self.set_in(char, look)
@@ -88,8 +99,17 @@ class FoundFaces:
     def _typeface(self, chosen: Chosen) -> Typeface:
         key = chosen.face.path, chosen.face.number
         if key not in self._open:
-            self._open[key] = Typeface(*key)
+            self._open[key] = Typeface(chosen.face)
         return self._open[key]
+
+    def note_lacking(self, char: str, look: RunLook) -> None:
+        """Note that no face has *char*, which is to stand in this look."""
+        self._lacking[char] = face_of(char, look)
+
+    def notes(self) -> FaceNotes:
+        """What was otherwise than asked for, so far."""
+        instead = {one.instead_of: one for one in self._chosen.values() if one is not None and one.instead_of}
+        return FaceNotes(instead, tuple(self._lacking))
 
 
 _LAST_RESORTS = ("宋体", "黑体", "Times New Roman", "DejaVu Sans", "Symbola")

@@ -1,0 +1,1 @@
+"""Pages that are laid out become a PDF, and pictures of pages."""
