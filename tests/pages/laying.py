@@ -10,7 +10,9 @@ from wenming.pages.layout.document import laid_out
 from wenming.pages.layout.faces import AnyFace, Faces
 from wenming.pages.layout.flow import Layout
 from wenming.pages.layout.rules import WORD, Rules
-from wenming.pages.typefaces.catalogue import Catalogue, Chosen, read_catalogue
+from wenming.pages.typefaces.catalogue import Catalogue, Chosen
+from wenming.pages.typefaces.folders import font_files
+from wenming.pages.typefaces.font_file import faces_in
 from wenming.pages.typefaces.found import FoundFaces
 
 #: What LibreOffice 7.4 does otherwise than Word
@@ -38,7 +40,7 @@ class _Renamed(Catalogue):
 def fandol() -> FoundFaces:
     """The faces of Fandol."""
     folder = Path(office.face("FandolFang-Regular.otf")).parent
-    return FoundFaces(_Renamed(read_catalogue([folder]).faces))
+    return FoundFaces(_Renamed(face for path in font_files([folder]) for face in faces_in(path)))
 
 
 def parts_of(document: Path) -> dict[str, bytes]:

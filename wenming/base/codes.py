@@ -196,6 +196,10 @@ if TYPE_CHECKING:
         "not-installed",
         "no-office",
         "no-pdf",
+        "no-face",
+        "face-instead",
+        "no-glyph",
+        "not-laid-out",
         # the folder of documents
         "cannot-write",
         "busy",
@@ -425,6 +429,10 @@ NAMES: Mapping[Code, str] = {
     "not-installed": N_("还没有装库"),
     "no-office": N_("没有 LibreOffice"),
     "no-pdf": N_("没有做出 PDF"),
+    "no-face": N_("没有字体"),
+    "face-instead": N_("字体代替"),
+    "no-glyph": N_("字体里没有的字"),
+    "not-laid-out": N_("只是示意"),
     # the folder of documents
     "cannot-write": N_("写不进去"),
     "busy": N_("正在写这个文件夹"),

@@ -13,6 +13,8 @@ from wenming.base.i18n import N_, _
 from wenming.cli import report
 from wenming.cli.help import AS_DATA, Command
 from wenming.cli.out import OUT_ANYWHERE
+from wenming.cli.preview import first_page
+from wenming.cli.printing import Pdfs, put_pdfs, tell
 from wenming.cli.progress import ProgressBar
 from wenming.cli.results import echo_json
 from wenming.cli.typed import town_meant, week_typed
@@ -38,6 +40,8 @@ from wenming.pipeline import Job
 @OUT_ANYWHERE
 @click.option("--final", is_flag=True, help=N_("定稿：还有【待填】、____、没有文号或日期的，就不写"))
 @click.option("--notes", "all_notes", is_flag=True, help=N_("要核对的全部列出来；不写只列前五处"))
+@click.option("--pdf", "with_pdf", is_flag=True, help=N_("每份公文旁边再放一份 PDF"))
+@click.option("--open", "shows", is_flag=True, help=N_("做完打开第一份公文第一面的图"))
 @click.option("--changed", "only_changed", is_flag=True, help=N_("很多镇：没有变的不再做"))
 @click.option("--resume", is_flag=True, help=N_("很多镇：接着上一次，只做没有做成的和变了的"))
 @click.option("--workers", type=int, default=0, metavar="2", help=N_("很多镇：用几个进程；不写就看几个核、多少内存"))
@@ -58,6 +62,8 @@ def build(
     out: str,
     final: bool,
     all_notes: bool,
+    with_pdf: bool,
+    shows: bool,
     only_changed: bool,
     resume: bool,
     workers: int,
@@ -94,8 +100,12 @@ def build(
     )
     is_for_one = meant.is_one and not stores.is_remote(out) and engine == "local"
     if is_for_one and not only_changed and not resume:
-        _build_one(options._replace(folder=first, out=Path(out)), first, all_notes=all_notes, as_data=as_data)
+        one = options._replace(folder=first, out=Path(out))
+        _build_one(one, first, all_notes=all_notes, with_pdf=with_pdf, shows=shows, as_data=as_data)
         return
+    if with_pdf or shows:
+        mend = _("先生成，再做 PDF：{command} pdf outputs/*").format(command=resources.command())
+        raise click.UsageError(_("--pdf、--open 一次只做一个镇") + "\n" + mend)
     from wenming.cli import build_many
 
     if last is not None:
@@ -131,8 +141,8 @@ def _meant(word: str) -> str:
     return str(meant) if is_town else word
 
 
-def _build_one(job: Job, town: Path, *, all_notes: bool, as_data: bool) -> None:
-    """Build the documents of one *town*."""
+def _build_one(job: Job, town: Path, *, all_notes: bool, with_pdf: bool, shows: bool, as_data: bool) -> None:
+    """Build the documents of one *town*; *with_pdf* and a PDF of each, and it *shows* the first page."""
     try:
         with ProgressBar() as bar:
             built = pipeline.build(job, None if as_data else bar.show)
@@ -141,14 +151,24 @@ def _build_one(job: Job, town: Path, *, all_notes: bool, as_data: bool) -> None:
     except Faults as error:
         raise _as_checked(error, town) from error
     notes = [*built.notes, *_of_templates(built)]
+    paths = [document.path for document in built.documents if document.path]
+    pdfs = put_pdfs(paths, None, town) if with_pdf else None
     if as_data:
-        echo_json(documents=report.documents_as_data(built), notes=notes)
+        found = pdfs or Pdfs((), (), ())
+        documents = report.documents_as_data(built)
+        for document, one in zip(documents, found.made, strict=False):
+            document["pdf"] = str(one.path)
+        echo_json(documents=documents, notes=[*notes, *found.notes], faults=found.faults)
         return
     click.echo("\n".join(report.lines(built)))
     for line in report.note_lines(notes, whole=all_notes):
         click.echo(line, err=True)
     for warning in report.warnings(built):
         click.echo(warning, err=True)
+    if pdfs is not None:
+        tell(pdfs)
+    if shows and paths:
+        click.launch(str(first_page(paths[0], town)))
 
 
 def _of_templates(built: pipeline.Built) -> list[Fault]:

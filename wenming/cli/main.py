@@ -24,6 +24,7 @@ _COMMANDS = {
     "import": ("import_papers", "import_"),
     "ledger": ("ledger", "ledger"),
     "new": ("new", "new"),
+    "preview": ("preview", "preview"),
     "pdf": ("pdf", "pdf"),
     "runs": ("build_many", "runs"),
     "template": ("template", "template"),

@@ -1,37 +1,25 @@
-"""``pdf``: Word files as PDF, by the LibreOffice of this PC."""
+"""``pdf``: Word files as PDF."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import N_, _, many
 from wenming.cli.help import AS_DATA, Command
-from wenming.cli.progress import ProgressBar
+from wenming.cli.printing import put_pdfs, tell
 from wenming.cli.results import echo_json
-from wenming.pages import office_suite, pdf_beside
-from wenming.pages.pdf_beside import PutBeside
+from wenming.output.provenance import provenance
 
-_PROGRAMS = ("soffice", "libreoffice")
-_OF_WINDOWS = Path("LibreOffice", "program", "soffice.com")  # below Program Files; .exe does not wait
-_OF_MACOS = Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
 _PATTERN = frozenset("*?[")
 _WORD = ".docx"
-
-
-class _HowFar(NamedTuple):
-    done: int
-    of: int
 
 
 @click.command(
     "pdf",
     cls=Command,
-    help=N_("把 Word 文件（.docx）做成 PDF，放在旁边；电脑上要装有 LibreOffice。"),
+    help=N_("把 Word 文件（.docx）做成 PDF，放在旁边。"),
 )
 @click.argument("documents", nargs=-1, required=True)
 @click.option(
@@ -47,29 +35,23 @@ def pdf(ctx: click.Context, documents: tuple[str, ...], out: Path | None, as_dat
     """Make PDFs of Word files."""
     ctx.obj["json"] = as_data
     paths = [*dict.fromkeys(path for word in documents for path in _meant(word))]
-    suite = _suite_here()
-    if suite is None:
-        mend = _("装一个 LibreOffice（免费），或者在 WPS、Word 里打开，另存为 PDF")
-        raise Faults([Fault(Place(""), _("这台电脑上没有 LibreOffice，做不了 PDF"), mend, "no-office")])
-    made: list[PutBeside] = []
-    faults: list[Fault] = []
-    with ProgressBar() as bar:
-        bar.show(_HowFar(0, len(paths)))
-        for converted in office_suite.to_pdf(paths, suite):
-            faults += converted.faults
-            for document, data in converted.pdfs.items():
-                made.append(pdf_beside.put(data, document, out))
-            bar.show(_HowFar(len(made) + len(faults), len(paths)))
+    pdfs = put_pdfs(paths, out, _town_of(paths[0]))
     if as_data:
-        echo_json(documents=[{"file": str(one.path)} for one in made], faults=faults)
-        ctx.exit(1 if faults else 0)
-    for one in made:
-        click.echo(one.path)
-        if one.stayed:
-            click.echo("    " + _("{name} 不是 LibreOffice 做的，没有动它").format(name=one.stayed.name))
-    if faults:
-        raise Faults(faults, [str(one.path) for one in made])
-    click.echo(many("共 {n} 个 PDF。", len(made)))
+        made = [{"file": str(one.path)} for one in pdfs.made]
+        echo_json(documents=made, notes=pdfs.notes, faults=pdfs.faults)
+        ctx.exit(1 if pdfs.faults else 0)
+    tell(pdfs)
+    click.echo(many("共 {n} 个 PDF。", len(pdfs.made)))
+
+
+def _town_of(document: Path) -> Path | None:
+    """The town whose forms *document* was made from, for the sake of its own typefaces; None where nobody knows."""
+    try:
+        origins = provenance(document).origins
+    except Faults:
+        return None
+    forms = [origin.path for origin in origins if isinstance(origin.path, Path)]
+    return next((path.parent for path in forms if path.name == "town.yaml"), None)
 
 
 def _meant(word: str) -> Iterator[Path]:
@@ -91,13 +73,3 @@ def _word_files(folder: Path, pattern: str) -> Iterator[Path]:
         mend = _("写 outputs 里的一个文件")
         raise Faults([Fault(Place(str(folder / pattern)), _("这里没有 .docx 文件"), mend, "no-file")])
     yield from found
-
-
-def _suite_here() -> Path | None:
-    """The program of the LibreOffice that is installed here; None where none is."""
-    places = [
-        Path(os.environ[name], _OF_WINDOWS) for name in ("ProgramFiles", "ProgramFiles(x86)") if name in os.environ
-    ]
-    places.append(_OF_MACOS)
-    on_path = [Path(found) for found in map(shutil.which, _PROGRAMS) if found]
-    return next((path for path in (*on_path, *places) if path.is_file()), None)

@@ -8,9 +8,15 @@ from typing import NamedTuple
 from wenming.base import files
 from wenming.base.i18n import _
 from wenming.output import strangers
+from wenming.pages.drawing.producer import PRODUCER
 
-_MAKER = "LibreOffice"
-_MAKER_IN_HEX = _MAKER.encode("utf-16-be").hex().upper().encode()  # as LibreOffice writes it
+_OTHER = "LibreOffice"
+_MAKERS = (
+    f"/Producer ({PRODUCER})".encode(),
+    _OTHER.encode(),
+    _OTHER.encode("utf-16-be").hex().upper().encode(),  # as it writes its name
+)
+_END = b"%%EOF"  # stands once in a PDF, and once more for each time that somebody changed it
 _SIGNED = b"/ByteRange"  # stands in a PDF that somebody has signed
 
 
@@ -24,7 +30,8 @@ class PutBeside(NamedTuple):
 def put(pdf: bytes, document: Path, folder: Path | None = None) -> PutBeside:
     """Put *pdf* beside *document*, or into *folder*, under its name. Raises Faults.
 
-    A PDF that stands there and was not exported by LibreOffice, or is signed, may be a scan with a seal: it stays.
+    A PDF that stands there and was made neither by this program nor by LibreOffice, or was signed or changed since,
+    stays: it may be a scan with a seal.
     """
     wanted = (folder or document.parent) / f"{document.stem}.pdf"
     try:
@@ -38,7 +45,7 @@ def put(pdf: bytes, document: Path, folder: Path | None = None) -> PutBeside:
 
 
 def _may_be_replaced(path: Path) -> bool:
-    """True if the PDF *path* is one that LibreOffice exported, as it left it."""
+    """True if the PDF *path* was made by this program or by LibreOffice, and is as they left it."""
     data = path.read_bytes()
-    is_exported = _MAKER_IN_HEX in data or _MAKER.encode() in data
-    return is_exported and _SIGNED not in data
+    is_exported = any(maker in data for maker in _MAKERS)
+    return is_exported and _SIGNED not in data and data.count(_END) == 1

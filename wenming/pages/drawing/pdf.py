@@ -13,9 +13,12 @@ from typing import NamedTuple
 import pydyf
 from PIL import ImageCms
 
+from wenming.pages.drawing.about import About
 from wenming.pages.drawing.charts import placed_chart
 from wenming.pages.drawing.pdf_fonts import FontUse
 from wenming.pages.drawing.pdf_pictures import embed_picture
+from wenming.pages.drawing.pdf_streams import packed
+from wenming.pages.drawing.producer import PRODUCER
 from wenming.pages.drawing.runs import GlyphRun, runs_of_label, runs_of_line, spread
 from wenming.pages.layout.flow import Begun, Layout
 from wenming.pages.layout.placed import Dot, Fill, Label, Placed, PlacedDrawing, PlacedLine, Rule, Turned
@@ -31,14 +34,6 @@ _SLANT = 0.2  # of the height: italics where a face has none
 _STROKE = 1 / 36  # of the size: bold where a face has none
 _UNDER, _THROUGH, _THIN = 0.12, -0.3, 0.05  # of the size: where lines under and through letters are, and how thick
 _A_LITTLE = 0.05  # twips: what nobody sees
-
-
-class About(NamedTuple):
-    """What a PDF says of itself: its title, its 文号, who issues it."""
-
-    title: str = ""
-    subject: str = ""
-    author: str = ""
 
 
 def write_pdf(
@@ -127,7 +122,7 @@ class _Writing:
     def _page(self, page: Page, marks: Sequence["_Mark"], fonts: pydyf.Dictionary) -> pydyf.Dictionary:
         pictures: dict[str, object] = {}
         lines = list(self._drawn(marks, page.height, pictures))
-        content = pydyf.Stream(["\n".join(lines)], compress=True)
+        content = packed("\n".join(lines).encode())
         self._pdf.add_object(content)
         made = pydyf.Dictionary(
             {
@@ -231,13 +226,13 @@ class _Writing:
         return pydyf.Dictionary({"Title": pydyf.String(one.paragraph.text), "Dest": target})
 
     def _say(self, about: About) -> None:
-        said = {"Title": about.title, "Subject": about.subject, "Author": about.author}
+        said = {"Title": about.title, "Subject": about.subject, "Author": about.author, "Producer": PRODUCER}
         for name, value in said.items():
             if value:
                 self._pdf.info[name] = pydyf.String(value)
         metadata = pydyf.Stream([_metadata(about).encode()], {"Type": "/Metadata", "Subtype": "/XML"})
         self._pdf.add_object(metadata)
-        profile = pydyf.Stream([_colors()], {"N": 3}, compress=True)
+        profile = packed(_colors(), {"N": 3})
         self._pdf.add_object(profile)
         intent = pydyf.Dictionary(
             {
@@ -330,7 +325,8 @@ def _metadata(about: About) -> str:
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>',
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
         '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-        'xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">',
+        'xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">',
+        f"<pdf:Producer>{PRODUCER}</pdf:Producer>",
         "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>",
     ]
     if title:

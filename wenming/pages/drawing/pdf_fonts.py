@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 import pydyf
 import uharfbuzz as hb
 
+from wenming.pages.drawing.pdf_streams import packed
 from wenming.pages.typefaces.found import Typeface
 
 _EM = 1000  # units of a glyph's width in a PDF
@@ -77,7 +78,7 @@ class FontUse:
         if not is_cff:
             descendant["CIDToGIDMap"] = "/Identity"
         pdf.add_object(descendant)
-        characters = pydyf.Stream([self._characters()], compress=True)
+        characters = packed(self._characters().encode())
         pdf.add_object(characters)
         font = pydyf.Dictionary(
             {
@@ -153,9 +154,9 @@ def _in_blocks(lines: list[str]) -> Iterable[str]:
 def _program(face: hb.Face, *, is_cff: bool) -> pydyf.Stream:
     """The font program of *face*."""
     if is_cff:
-        return pydyf.Stream([bytes(face.reference_table("CFF ").data)], {"Subtype": "/CIDFontType0C"}, compress=True)
+        return packed(bytes(face.reference_table("CFF ").data), {"Subtype": "/CIDFontType0C"})
     data = bytes(face.blob.data)
-    return pydyf.Stream([data], {"Length1": len(data)}, compress=True)
+    return packed(data, {"Length1": len(data)})
 
 
 def _number(tag: str) -> int:

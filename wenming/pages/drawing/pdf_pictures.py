@@ -6,6 +6,8 @@ import warnings
 import pydyf
 from PIL import Image
 
+from wenming.pages.drawing.pdf_streams import packed
+
 _MOST_POINTS = 60_000_000  # of a picture: more is no photo, and takes 180 MB
 _JPEG_COLORS = {"RGB": "/DeviceRGB", "L": "/DeviceGray"}
 
@@ -39,11 +41,11 @@ def _points(image: Image.Image, pdf: pydyf.PDF) -> pydyf.Stream:
     rgb = image.convert("RGBA" if has_alpha else "RGB")
     properties = _properties(image, "/DeviceRGB")
     if has_alpha:
-        alpha = pydyf.Stream([rgb.getchannel("A").tobytes()], _properties(image, "/DeviceGray"), compress=True)
+        alpha = packed(rgb.getchannel("A").tobytes(), _properties(image, "/DeviceGray"))
         pdf.add_object(alpha)
         properties["SMask"] = alpha.reference
         rgb = rgb.convert("RGB")
-    return pydyf.Stream([rgb.tobytes()], properties, compress=True)
+    return packed(rgb.tobytes(), properties)
 
 
 def _properties(image: Image.Image, colors: str) -> dict[str, object]:

@@ -125,7 +125,8 @@ def _runs(
         char, look = chars[place], looks[place]
         found = None if char in _NOT_GLYPHS else faces.set_in(char, look)
         if found is None or not found.glyph:
-            faces.note_lacking(char, look) if char not in _NOT_GLYPHS else None
+            if char not in _NOT_GLYPHS:
+                faces.note_lacking(char)
             if run is not None:
                 yield run._replace(glyphs=tuple(glyphs))
             run, glyphs = None, []

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from wenming.base.i18n import N_
 from wenming.pages.layout.contents import Block, Contents, Paragraph, Section, Table, Unknown
 from wenming.pages.layout.faces import Faces
 from wenming.pages.layout.looks import Frame, ParagraphLook
@@ -249,7 +250,7 @@ class _Flow:
         self._place_framed()
         for box in paragraph.floating:
             if box.gives_way:
-                self._unknown.append(Unknown("文字环绕的图形", paragraph.text[:20]))
+                self._unknown.append(Unknown(N_("文字环绕的图形"), paragraph.text[:20]))
             sheet.placed += self._typesetter.floating(box, sheet.section, sheet.y, NO_PAGE)
 
     # frames
@@ -291,7 +292,7 @@ class _Flow:
     def _place_frame(self, paragraph: Paragraph) -> None:
         set_one, x, y, _height = self._framed_at(paragraph)
         if self._is_beside_text(paragraph):
-            self._unknown.append(Unknown("压在正文上的图文框", paragraph.text[:20]))
+            self._unknown.append(Unknown(N_("压在正文上的图文框"), paragraph.text[:20]))
         self._begun.append(Begun(paragraph, len(self._sheets), y))
         width = self._sheet.section.text_width
         inside = placed_paragraph(set_one, 0, 0, (paragraph.look.frame or Frame()).width or width)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
+from wenming.base.i18n import N_
 from wenming.ooxml.namespaces import A, C, M, R, W
 from wenming.pages.layout.charts import read_chart
 from wenming.pages.layout.contents import Block, Break, Drawn, Floating, PageNumber, Piece, Tab, Unknown, Words
@@ -23,12 +24,12 @@ _WITHIN = frozenset(
     W + name for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "dir", "bdo")
 )
 _NOT_READ = {
-    W + "footnoteReference": "脚注",
-    W + "endnoteReference": "尾注",
-    W + "ruby": "拼音",
-    W + "object": "嵌入的对象",
-    W + "pict": "旧格式的图形",
-    W + "ptab": "对齐制表位",
+    W + "footnoteReference": N_("脚注"),
+    W + "endnoteReference": N_("尾注"),
+    W + "ruby": N_("拼音"),
+    W + "object": N_("嵌入的对象"),
+    W + "pict": N_("旧格式的图形"),
+    W + "ptab": N_("对齐制表位"),
 }
 _TURNED = {"vert": 90, "vert270": 270, "eaVert": 90}
 _PAGE, _PAGES = "PAGE", ("NUMPAGES", "SECTIONPAGES")
@@ -110,7 +111,7 @@ class _ParagraphReading:
             elif tag in _WITHIN:
                 self.read(element)
             elif isinstance(tag, str) and tag.startswith(M):
-                self.unknown.append("公式")
+                self.unknown.append(N_("公式"))
 
     def _read_run(self, run: Element) -> None:
         look = self._inline.run_look(self._look, run.find(W + "rPr"), self._table)
@@ -145,12 +146,12 @@ class _ParagraphReading:
     def _read_break(self, child: Element, look: RunLook) -> None:
         kind = child.get(W + "type", "")
         if kind == "column":
-            self.unknown.append("分栏")
+            self.unknown.append(N_("分栏"))
             return
         self.pieces.append(Break(look, of_page=kind == "page"))
 
     def _read_symbol(self, child: Element, look: RunLook) -> None:
-        self.unknown.append("符号字体里的符号")
+        self.unknown.append(N_("符号字体里的符号"))
         code = child.get(W + "char", "")
         try:
             self.pieces.append(Words(chr(int(code, 16)), look))
@@ -160,7 +161,7 @@ class _ParagraphReading:
     def _read_alternative(self, child: Element, look: RunLook) -> None:
         choice = child.find(_MC + "Choice")
         if choice is None:
-            self.unknown.append("旧格式的图形")
+            self.unknown.append(N_("旧格式的图形"))
             return
         for inner in choice:
             self._read_piece(inner, look)
@@ -206,7 +207,7 @@ class _ParagraphReading:
             elif place.tag == _WP + "anchor" and (drawn is not None or box is not None):
                 self._read_floating(place, drawn, box)
             else:
-                self.unknown.append("图形")
+                self.unknown.append(N_("图形"))
 
     def _read_floating(self, anchor: Element, drawn: Drawn | None, box: Element | None) -> None:
         width, height = _extent(anchor)
@@ -215,7 +216,7 @@ class _ParagraphReading:
         horizontal, vertical = anchor.find(_WP + "positionH"), anchor.find(_WP + "positionV")
         x, y = _offset(horizontal), _offset(vertical)
         if x is None or y is None:
-            self.unknown.append("浮动的图形")
+            self.unknown.append(N_("浮动的图形"))
             return
         blocks = () if box is None else self._inline.box(box)
         x_from = "" if horizontal is None else horizontal.get("relativeFrom", "")
@@ -230,7 +231,7 @@ class _ParagraphReading:
         if chart is not None:
             part = self._inline.target(chart.get(R + "id", ""))
             if not self._inline.knows_chart(part):
-                self.unknown.append("这一种图表")
+                self.unknown.append(N_("这一种图表"))
             return Drawn(look, width, height, part, is_chart=True)
         picture = place.find(f"{A}graphic/{A}graphicData/{_PIC}pic")
         blip = None if picture is None else picture.find(f"{_PIC}blipFill/{A}blip")
@@ -238,7 +239,7 @@ class _ParagraphReading:
             return None
         turned = picture.find(f"{_PIC}spPr/{A}xfrm")
         if turned is not None and turned.get("rot", "0") not in ("0", ""):
-            self.unknown.append("转过的图片")
+            self.unknown.append(N_("转过的图片"))
         cut = picture.find(f"{_PIC}blipFill/{A}srcRect")
         part = self._inline.target(blip.get(R + "embed", ""))
         return Drawn(look, width, height, part, cut=_cut(cut))

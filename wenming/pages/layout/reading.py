@@ -6,6 +6,7 @@ from typing import Literal, cast
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from wenming.base.i18n import N_
 from wenming.ooxml.namespaces import W
 from wenming.ooxml.relationships import relations_of, relationships, resolved
 from wenming.ooxml.roles import Roles, part_with
@@ -22,7 +23,7 @@ _EXCERPT = 20  # characters that tell where something is
 _DEEPEST = 20  # tables within tables
 _SIDE_MARGIN = 108  # of a cell, where no style says: Word's own
 _WIDEST = 31680  # twips, the widest page of Word
-_NOT_LAID_OUT = {"altChunk": "别的文件", "oMathPara": "公式"}
+_NOT_LAID_OUT = {"altChunk": N_("别的文件"), "oMathPara": N_("公式")}
 _WITHIN = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _PARAGRAPH, _TABLE, _ROW, _CELL = W + "p", W + "tbl", W + "tr", W + "tc"
 _TABLE_STYLE = f"{W}tblPr/{W}tblStyle"
@@ -79,9 +80,9 @@ class _Reading:
             self.named_margins.update(dict.fromkeys(named.values()))
         columns = None if element is None else element.find(W + "cols")
         if number(columns, "num", 1) > 1:
-            self.unknown.append(Unknown("分栏", ""))
+            self.unknown.append(Unknown(N_("分栏"), ""))
         if value_of(element, "textDirection") not in ("", "lrTb"):
-            self.unknown.append(Unknown("竖排", ""))
+            self.unknown.append(Unknown(N_("竖排"), ""))
         return self._section
 
     def blocks(self, holder: Iterable[Element], table: str = "") -> Iterator[Block]:
@@ -122,11 +123,11 @@ class _Reading:
         own = properties.find(f"{W}numPr/{W}numId")
         is_numbered = self._styles.is_numbered(look.style) if own is None else own.get(W + "val", "0") != "0"
         if is_numbered:
-            self.unknown.append(Unknown("自动编号", text[:_EXCERPT]))
+            self.unknown.append(Unknown(N_("自动编号"), text[:_EXCERPT]))
 
     def _tables(self, element: Element) -> Iterator[Table]:
         if self._depth >= _DEEPEST:
-            self.unknown.append(Unknown("套了太多层的表格", ""))
+            self.unknown.append(Unknown(N_("套了太多层的表格"), ""))
             return
         self._depth += 1
         yield self._table(element)
@@ -148,7 +149,7 @@ class _Reading:
             indent = number(one.find(W + "tblInd"), "w", indent)
             align = value_of(one, "jc") or align
         if properties is not None and properties.find(W + "tblpPr") is not None:
-            self.unknown.append(Unknown("浮动的表格", _excerpt(element)))
+            self.unknown.append(Unknown(N_("浮动的表格"), _excerpt(element)))
         first = self._numbered + 1
         columns = tuple(max(number(one, "w"), 0) for one in element.iterfind(f"{W}tblGrid/{W}gridCol"))
         rows = tuple(self._row(row, style, margins) for row in _rows(element))
@@ -187,7 +188,7 @@ class _Reading:
         if properties is None:
             return Cell(1, blocks, 0, margins=margins)
         if value_of(properties, "textDirection") not in ("", "lrTb"):
-            self.unknown.append(Unknown("单元格里竖排的字", _excerpt(element)))
+            self.unknown.append(Unknown(N_("单元格里竖排的字"), _excerpt(element)))
         merged = properties.find(W + "vMerge")
         merge = "" if merged is None else merged.get(W + "val", "continue")
         align = value_of(properties, "vAlign")

@@ -1,11 +1,9 @@
 """The faces that are on this PC and in a town's folder, by their names."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import NamedTuple
 
-from wenming.pages.typefaces.folders import font_files
-from wenming.pages.typefaces.font_file import FaceInFile, faces_in
+from wenming.pages.typefaces.font_file import FaceInFile
 from wenming.pages.typefaces.stand_ins import KINDS, Kind, kind_of
 
 
@@ -61,11 +59,3 @@ class Catalogue:
                 if face.may_be_embedded:
                     return face
         return None
-
-
-def read_catalogue(folders: Iterable[Path]) -> Catalogue:
-    """The faces in *folders*; of two with one name that of the folder that comes first."""
-    faces: list[FaceInFile] = []
-    for path in font_files(list(folders)):
-        faces += faces_in(path)
-    return Catalogue(faces)

@@ -1,6 +1,6 @@
 """The faces that are found, as the layout asks for them: how wide characters are in them, and how high lines."""
 
-from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -43,23 +43,29 @@ class SetIn(NamedTuple):
     glyph: int
 
 
+@cache
+def open_typeface(file: FaceInFile) -> Typeface:
+    """The face *file*, opened once in a process."""
+    return Typeface(file)
+
+
 class FaceNotes(NamedTuple):
     """What is not as it was asked for: the faces that others stand in for, the characters that no face has."""
 
-    instead: Mapping[str, Chosen]
+    instead: tuple[Chosen, ...]
     lacking: tuple[str, ...]
 
 
 class FoundFaces:
-    """The faces of a catalogue, opened as they are asked for."""
+    """The faces of a catalogue, opened as they are asked for; what is not as asked is noted."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._chosen: dict[tuple[str, bool], Chosen | None] = {}
-        self._open: dict[tuple[str, int], Typeface] = {}
         self._set: dict[tuple[str, str, bool], SetIn | None] = {}
+        self._instead: dict[str, Chosen] = {}
+        self._lacking: dict[str, None] = {}
         self._any = AnyFace()
-        self._lacking: dict[str, str] = {}
 
     def advance(self, char: str, look: RunLook) -> float:
         found = self.set_in(char, look)
@@ -67,7 +73,7 @@ class FoundFaces:
 
     def metrics(self, look: RunLook) -> Metrics:
         chosen = self._choose(look.east_asian or look.latin, bold=look.bold)
-        return self._any.metrics(look) if chosen is None else self._typeface(chosen).metrics
+        return self._any.metrics(look) if chosen is None else open_typeface(chosen.face).metrics
 
     def set_in(self, char: str, look: RunLook) -> SetIn | None:
         """What *char* is drawn in: its own face, or where that lacks it the East Asian one, or any other."""
@@ -79,12 +85,14 @@ class FoundFaces:
 
     def _find(self, char: str, look: RunLook, name: str) -> SetIn | None:
         first: SetIn | None = None
-        for other in (name, look.east_asian, *_LAST_RESORTS):
+        for other in dict.fromkeys((name, look.east_asian, *_LAST_RESORTS)):
             chosen = self._choose(other, bold=look.bold)
             if chosen is None:
                 continue
-            typeface = self._typeface(chosen)
+            typeface = open_typeface(chosen.face)
             found = SetIn(chosen, typeface, typeface.glyph(char))
+            if other == name and chosen.instead_of:
+                self._instead.setdefault(name, chosen)
             if found.glyph:
                 return found
             first = first or found
@@ -96,20 +104,13 @@ class FoundFaces:
             self._chosen[key] = self._catalogue.choose(name, bold=bold)
         return self._chosen[key]
 
-    def _typeface(self, chosen: Chosen) -> Typeface:
-        key = chosen.face.path, chosen.face.number
-        if key not in self._open:
-            self._open[key] = Typeface(chosen.face)
-        return self._open[key]
-
-    def note_lacking(self, char: str, look: RunLook) -> None:
-        """Note that no face has *char*, which is to stand in this look."""
-        self._lacking[char] = face_of(char, look)
+    def note_lacking(self, char: str) -> None:
+        """Note that no face has *char*."""
+        self._lacking[char] = None
 
     def notes(self) -> FaceNotes:
         """What was otherwise than asked for, so far."""
-        instead = {one.instead_of: one for one in self._chosen.values() if one is not None and one.instead_of}
-        return FaceNotes(instead, tuple(self._lacking))
+        return FaceNotes(tuple(self._instead.values()), tuple(self._lacking))
 
 
 _LAST_RESORTS = ("宋体", "黑体", "Times New Roman", "DejaVu Sans", "Symbola")

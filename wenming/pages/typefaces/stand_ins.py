@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from wenming.base.i18n import N_
+
 
 class Kind(NamedTuple):
     """A kind of face: names of the faces that are it, the best first; where to get the first of them."""
@@ -10,9 +12,10 @@ class Kind(NamedTuple):
     source: str
 
 
-_OF_OFFICE = "装了 Office 或 WPS 的电脑上有；没有的，装一个 WPS，或者请单位的电脑管理员安装"
-_OF_WINDOWS = "Windows 的“设置—应用—可选功能”里添加“简体中文补充字体”"
-_OF_FOUNDER = "从方正字库网站（www.foundertype.com）下载，公文用字对单位免费授权"
+_OF_WINDOWS = N_("在 Windows 的“设置—应用—可选功能”里添加“简体中文补充字体”，或者装一个 WPS")
+_IN_WINDOWS = N_("Windows 自带，把 simsun.ttc 放进镇的 fonts 文件夹")
+_OF_FOUNDER = N_("从方正字库网站（www.foundertype.com）下载")
+_OF_LATIN = N_("Windows 自带，把它放进镇的 fonts 文件夹")
 
 FANG_SONG = Kind(
     (
@@ -27,14 +30,14 @@ FANG_SONG = Kind(
             "Zhuque Fangsong (technical preview)",
         ),
     ),
-    _OF_OFFICE,
+    _OF_WINDOWS,
 )
 KAI = Kind(
     (
         *("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "华文楷体", "STKaiti", "方正楷体_GB2312", "方正楷体_GBK"),
         *("方正楷体简体", "FandolKai", "AR PL UKai CN", "LXGW WenKai"),
     ),
-    _OF_OFFICE,
+    _OF_WINDOWS,
 )
 HEI = Kind(
     (
@@ -57,7 +60,7 @@ SONG = Kind(
         *("思源宋体 CN", "Source Han Serif CN", "Source Han Serif SC", "Noto Serif CJK SC", "Noto Serif SC"),
         *("AR PL UMing CN", "AR PL SungtiL GB"),
     ),
-    _OF_WINDOWS,
+    _IN_WINDOWS,
 )
 TITLE_SONG = Kind(
     (
@@ -66,7 +69,7 @@ TITLE_SONG = Kind(
     ),
     _OF_FOUNDER,
 )
-LATIN = Kind(("Times New Roman", "Liberation Serif", "Nimbus Roman", "FreeSerif", "DejaVu Serif"), _OF_WINDOWS)
+LATIN = Kind(("Times New Roman", "Liberation Serif", "Nimbus Roman", "FreeSerif", "DejaVu Serif"), _OF_LATIN)
 KINDS = (FANG_SONG, KAI, HEI, SONG, TITLE_SONG, LATIN)
 
 

@@ -1,0 +1,3 @@
+"""What the PDFs say that they were made by."""
+
+PRODUCER = "wenming"
