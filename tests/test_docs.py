@@ -142,7 +142,15 @@ def test_no_document_can_know_the_day_or_draw_lots() -> None:
     watched.add(package / "cli" / "import_papers.py")  # last year's number gets the year of the day
     # a town that takes too long is told from one that kills its process
     watched |= {package / "county" / name for name in ("local.py", "cluster.py")}
-    of_forms = ("form.py", "form_import.py", "build_many.py", "ledger.py", "new.py", "week.py")  # the day, the hour
+    of_forms = (
+        "form.py",
+        "form_import.py",
+        "build_many.py",
+        "ledger.py",
+        "new.py",
+        "preview.py",
+        "week.py",
+    )  # the day, the hour
     watched |= {package / "cli" / name for name in of_forms}
     for path in {*package.rglob("*.py")} - watched:
         assert not clocks.search(path.read_text(encoding="utf-8")), path.name

@@ -87,7 +87,10 @@ def test_imports_stand_at_the_top_but_for_the_commands() -> None:
 
 def test_no_room_asks_where_it_was_started_or_what_was_typed() -> None:
     asking = re.compile(r"\bgetcwd\(|\.cwd\(|\bargv\b|\bchdir\(")
-    edges = {PACKAGE / "cli" / name for name in ("build.py", "endings.py", "main.py", "start.py", "setting_up.py")}
+    edges = {
+        PACKAGE / "cli" / name
+        for name in ("build.py", "endings.py", "main.py", "preview.py", "start.py", "setting_up.py")
+    }
     assert not [path for path in {*SOURCES} - edges if asking.search(path.read_text(encoding="utf-8"))]
 
 

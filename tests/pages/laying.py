@@ -6,6 +6,8 @@ from zipfile import ZipFile
 
 import office
 
+from wenming.pages.drawing.about import About
+from wenming.pages.drawing.pdf import write_pdf
 from wenming.pages.layout.document import laid_out
 from wenming.pages.layout.faces import AnyFace, Faces
 from wenming.pages.layout.flow import Layout
@@ -38,9 +40,9 @@ class _Renamed(Catalogue):
 
 @functools.cache
 def fandol() -> FoundFaces:
-    """The faces of Fandol."""
-    folder = Path(office.face("FandolFang-Regular.otf")).parent
-    return FoundFaces(_Renamed(face for path in font_files([folder]) for face in faces_in(path)))
+    """The faces of Fandol, and those that LibreOffice takes where Fandol has no sign."""
+    folders = [Path(office.face("FandolFang-Regular.otf")).parent, Path("/usr/share/fonts")]
+    return FoundFaces(_Renamed(face for path in font_files(folders) for face in faces_in(path)))
 
 
 def parts_of(document: Path) -> dict[str, bytes]:
@@ -57,3 +59,11 @@ def layout_of(document: Path, faces: Faces | None = None, rules: Rules = WORD) -
 def count(document: Path, figure: float = 0.5) -> int:
     """How many pages *document* has in a face with figures so wide."""
     return len(layout_of(document, AnyFace(figure)).pages)
+
+
+def own_pdf(document: Path) -> Path:
+    """The PDF that wenming makes of *document* in the faces of Fandol, beside it."""
+    parts = parts_of(document)
+    pdf = document.with_suffix(".pdf")
+    pdf.write_bytes(write_pdf(laid_out(parts, fandol()), parts, fandol(), About()))
+    return pdf

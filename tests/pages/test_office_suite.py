@@ -7,9 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import docx
-import office
 import pytest
-from counties import run
 
 from wenming.pages import office_suite, pdf_beside
 from wenming.pages.office_suite import to_pdf
@@ -126,43 +124,8 @@ def test_a_scan_or_a_signed_pdf_of_the_same_name_stays(tmp_path: Path) -> None:
     ours = b"%PDF-1.6 /Producer(LibreOffice 7.4) %%EOF"
     assert pdf_beside.put(ours, document).path == tmp_path / "a.pdf"
     assert pdf_beside.put(ours + b" ", document) == pdf_beside.PutBeside(tmp_path / "a.pdf")
-    for others in (b"%PDF-1.4 of a scanner", ours + b"/ByteRange [0 1 2 3]"):
+    for others in (b"%PDF-1.4 of a scanner", ours + b"/ByteRange [0 1 2 3]", ours + b" changed %%EOF"):
         (tmp_path / "a.pdf").write_bytes(others)
         put = pdf_beside.put(ours, document)
         assert put.stayed == tmp_path / "a.pdf" and put.path.name != "a.pdf" and put.path.read_bytes() == ours
         assert (tmp_path / "a.pdf").read_bytes() == others
-
-
-def test_without_libreoffice_it_is_told_what_to_do(
-    word_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("wenming.cli.pdf._suite_here", lambda: None)
-    result = run("pdf", word_file("a"))
-    assert result.exit_code == 1 and "这台电脑上没有 LibreOffice" in result.stderr and "另存为 PDF" in result.stderr
-
-
-def test_the_command_takes_files_folders_and_patterns(
-    word_file: Callable[..., Path], suite: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("wenming.cli.pdf._suite_here", suite)
-    for name in "ab":
-        word_file(name)
-    (tmp_path / "~$a.docx").write_bytes(b"what Word leaves while a file is open")
-    result = run("pdf", tmp_path, tmp_path / "a.docx", f"{tmp_path}/b*", "--out", tmp_path / "pdfs")
-    assert result.exit_code == 0 and "共 2 个 PDF" in result.stdout, result.output
-    assert sorted(path.name for path in (tmp_path / "pdfs").iterdir()) == ["a.pdf", "b.pdf"]
-    (tmp_path / "empty").mkdir()
-    assert "这里没有 .docx 文件" in run("pdf", tmp_path / "empty").stderr
-
-
-@pytest.mark.layout
-def test_libreoffice_makes_pdfs_of_our_documents(town: Callable[..., Path], tmp_path: Path) -> None:
-    assert run("build", town(), "notice", "plan", "--out", tmp_path / "out").exit_code == 0
-    began = sorted((tmp_path / "out" / "anping").glob("*.docx"))
-    result = run("pdf", tmp_path / "out" / "anping")
-    assert result.exit_code == 0, result.output
-    for document in began:
-        pdf = document.with_suffix(".pdf")
-        assert office.pages(pdf) >= 2 and document.stem[:6] in "".join(office.texts(pdf)).replace("\n", "")
-    again = run("pdf", tmp_path / "out" / "anping")
-    assert "没有动它" not in again.stdout and len([*(tmp_path / "out" / "anping").glob("*.pdf")]) == len(began)

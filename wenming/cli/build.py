@@ -152,7 +152,7 @@ def _build_one(job: Job, town: Path, *, all_notes: bool, with_pdf: bool, shows: 
         raise _as_checked(error, town) from error
     notes = [*built.notes, *_of_templates(built)]
     paths = [document.path for document in built.documents if document.path]
-    pdfs = put_pdfs(paths, None, town) if with_pdf else None
+    pdfs = put_pdfs(paths, None, lambda _document: town) if with_pdf else None
     if as_data:
         found = pdfs or Pdfs((), (), ())
         documents = report.documents_as_data(built)

@@ -21,6 +21,7 @@ CHINESE_NAMES = {
     "新建": "new",
     "下一周": "week",
     "打开": "open",
+    "预览": "preview",
     "来历": "show",
     "模板": "template",
     "列出": "list",

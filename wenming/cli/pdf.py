@@ -14,6 +14,7 @@ from wenming.output.provenance import provenance
 
 _PATTERN = frozenset("*?[")
 _WORD = ".docx"
+_ANY_WORD = ".do"  # .doc, .docm, .dotx: told that they are none
 
 
 @click.command(
@@ -34,8 +35,9 @@ _WORD = ".docx"
 def pdf(ctx: click.Context, documents: tuple[str, ...], out: Path | None, as_data: bool) -> None:
     """Make PDFs of Word files."""
     ctx.obj["json"] = as_data
-    paths = [*dict.fromkeys(path for word in documents for path in _meant(word))]
-    pdfs = put_pdfs(paths, out, _town_of(paths[0]))
+    words = [word for word in documents if len(documents) == 1 or not _is_other_file(Path(word))]
+    paths = [*dict.fromkeys(path for word in words for path in _meant(word))]
+    pdfs = put_pdfs(paths, out, _town_of)
     if as_data:
         made = [{"file": str(one.path)} for one in pdfs.made]
         echo_json(documents=made, notes=pdfs.notes, faults=pdfs.faults)
@@ -54,22 +56,38 @@ def _town_of(document: Path) -> Path | None:
     return next((path.parent for path in forms if path.name == "town.yaml"), None)
 
 
+def _is_other_file(path: Path) -> bool:
+    """True for a file that is there and no Word file: a shell that was given outputs/* names those too."""
+    return path.is_file() and not path.suffix.lower().startswith(_ANY_WORD)
+
+
 def _meant(word: str) -> Iterator[Path]:
-    """The Word files that *word* means: a file, those in a folder, those that a pattern matches."""
+    """The Word files that *word* means: a file, those in a folder, those that a pattern, or a folder it names, has."""
     path = Path(word)
     if path.is_dir():
-        yield from _word_files(path, "*")
+        yield from _expect_some(_word_files(path), path)
     elif _PATTERN & set(path.name) and not path.exists():
-        yield from _word_files(path.parent, path.name)
+        found: list[Path] = []
+        for match in sorted(path.parent.glob(path.name)):
+            found += _word_files(match) if match.is_dir() else [match]
+        yield from _expect_some([one for one in found if _is_word_file(one)], path)
     else:
         yield path
 
 
-def _word_files(folder: Path, pattern: str) -> Iterator[Path]:
-    """The Word files in *folder* whose names match *pattern*. Raises Faults where there are none."""
-    found = [path for path in sorted(folder.glob(pattern)) if path.suffix.lower() == _WORD]
-    found = [path for path in found if not path.name.startswith(("~$", "."))]  # which Word and we leave there
+def _word_files(folder: Path) -> list[Path]:
+    """The Word files in *folder*."""
+    return [path for path in sorted(folder.iterdir()) if _is_word_file(path)]
+
+
+def _is_word_file(path: Path) -> bool:
+    is_hidden = path.name.startswith(("~$", "."))  # which Word and we leave there
+    return path.suffix.lower() == _WORD and not is_hidden
+
+
+def _expect_some(found: list[Path], place: Path) -> list[Path]:
+    """*found*. Raises Faults where that is nothing."""
     if not found:
         mend = _("写 outputs 里的一个文件")
-        raise Faults([Fault(Place(str(folder / pattern)), _("这里没有 .docx 文件"), mend, "no-file")])
-    yield from found
+        raise Faults([Fault(Place(str(place)), _("这里没有 .docx 文件"), mend, "no-file")])
+    return found

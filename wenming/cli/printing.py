@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,25 +38,28 @@ class _HowFar(NamedTuple):
     of: int
 
 
-def put_pdfs(documents: Sequence[Path], folder: Path | None, town: Path | None = None) -> Pdfs:
-    """Make PDFs of the .docx *documents* and put them beside those, or into *folder*; with the faces of *town* too.
+def put_pdfs(documents: Sequence[Path], folder: Path | None, town_of: Callable[[Path], Path | None]) -> Pdfs:
+    """Make PDFs of the .docx *documents* and put them beside those, or into *folder*.
 
-    Raises Faults where this PC can make none.
+    *town_of* says of a document of which town it is, for the sake of that one's own typefaces. Raises Faults where
+    this PC can make none.
     """
     suite = suite_here()
-    catalogue = faces_here(town)
-    if catalogue is None and suite is None:
+    if faces_here(None) is None and suite is None:
         mend = _("装一个 LibreOffice（免费），或者在 WPS、Word 里打开，另存为 PDF")
         raise Faults([Fault(Place(""), _("这台电脑上没有装做 PDF 要的库，也没有 LibreOffice"), mend, "no-office")])
     made: list[PutBeside] = []
     notes: dict[Fault, None] = {}
     faults: list[Fault] = []
     left: list[Path] = []
+    catalogues: dict[Path, Catalogue | None] = {}
     with ProgressBar() as bar:
         bar.show(_HowFar(0, len(documents)))
         for path in documents:
             document = None
             try:
+                catalogue = catalogues.get(path.parent) or faces_here(town_of(path))
+                catalogues[path.parent] = catalogue
                 document = None if catalogue is None else _laid(path, catalogue)
                 if document is None or (suite is not None and document.layout.unknown):
                     left.append(path)

@@ -186,11 +186,12 @@ class _Breaking:
         """The height of the line from *start* to *end*, and where its base line is."""
         look = self._look
         on_grid = bool(self._measure.pitch) and look.snaps_to_grid
-        grid_is_before = on_grid and self._rules.grid_before_exact_lines
-        if look.line_rule == "exact" and not grid_is_before:
+        if look.line_rule == "exact" and not on_grid:
             return float(look.line), look.line * _EXACT_ABOVE
         ascent, descent = self._letters(start, end)
         natural = ascent + descent
+        if look.line_rule == "exact" and not self._rules.grid_before_exact_lines:
+            return float(look.line), (look.line + natural) / 2 - descent
         if look.line_rule == "atLeast":
             height = max(natural, look.line)
             return height, height - descent

@@ -290,12 +290,15 @@ class _Flow:
         return set_one, x, y, height
 
     def _place_frame(self, paragraph: Paragraph) -> None:
-        set_one, x, y, _height = self._framed_at(paragraph)
+        set_one, x, y, height = self._framed_at(paragraph)
         if self._is_beside_text(paragraph):
             self._unknown.append(Unknown(N_("压在正文上的图文框"), paragraph.text[:20]))
         self._begun.append(Begun(paragraph, len(self._sheets), y))
-        width = self._sheet.section.text_width
-        inside = placed_paragraph(set_one, 0, 0, (paragraph.look.frame or Frame()).width or width)
+        frame = paragraph.look.frame or Frame()
+        if frame.exact:  # the rule below is within the frame, whatever else is
+            lines = sum(line.height for line in set_one.lines)
+            set_one = set_one._replace(below=min(set_one.below, height - set_one.above - lines))
+        inside = placed_paragraph(set_one, 0, 0, frame.width or self._sheet.section.text_width)
         self._sheet.placed += [moved(one, x, y) for one in inside]
 
     # tables

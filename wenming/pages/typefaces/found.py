@@ -24,7 +24,7 @@ class Typeface:
         self._em = self.face.upem or 1000
         extents = self._font.get_font_extents("ltr")
         above = extents.ascender + extents.line_gap
-        self.metrics = Metrics(above / self._em, -extents.descender / self._em)
+        self.metrics = Metrics(above / self._em, abs(extents.descender) / self._em)  # some say it the wrong way round
 
     def glyph(self, char: str) -> int:
         """The number of the glyph for *char*; 0 where there is none."""
