@@ -4,9 +4,11 @@ from zipfile import ZipFile
 
 import pytest
 from conftest import ROOT
+from laying import layout_of
 
 from wenming.pages.layout.faces import AnyFace
 from wenming.pages.layout.flow import Layout, lay_out
+from wenming.pages.layout.placed import PlacedLine
 from wenming.pages.layout.reading import read
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -66,3 +68,143 @@ def test_only_tables_with_rules_are_higher_by_them() -> None:
 )
 def test_a_page_without_sense_is_counted_all_the_same(section: tuple[str, ...]) -> None:
     assert laid(LINE * 3 + ruled(3), *section).pages
+
+
+def words(page: int, layout: Layout) -> list[str]:
+    """What stands in the lines of a page, counted from 1."""
+    lines = [one for one in layout.pages[page - 1].placed if isinstance(one, PlacedLine)]
+    return [one.line.printed for one in lines if one.line.printed.strip()]
+
+
+def paragraph(text: str, properties: str = "", style: str = "GwBody") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
+
+
+def paper(body: str) -> Layout:
+    """The pages of *body* on the paper of GB/T 9704."""
+    return laid(body, SIZE, MARGINS, GRID)
+
+
+def row(text: str, properties: str = "", cell: str = "", style: str = "GwTableCentre") -> str:
+    return (
+        f'<w:tr><w:trPr>{properties}</w:trPr><w:tc><w:tcPr><w:tcW w:w="8845"/>{cell}</w:tcPr>'
+        f"{paragraph(text, style=style)}</w:tc></w:tr>"
+    )
+
+
+def table(*rows: str) -> str:
+    return f'<w:tbl><w:tblPr><w:tblStyle w:val="GwTable"/></w:tblPr>{"".join(rows)}</w:tbl>'
+
+
+def test_what_keeps_with_the_next_goes_with_it() -> None:
+    made = paper(LINE * 21 + paragraph("标题", style="GwHeading1") + paragraph("正文"))
+
+    assert len(words(1, made)) == 21 and words(2, made) == ["标题", "正文"]
+
+
+def test_lines_that_stay_together_go_to_the_next_page_together() -> None:
+    long = paragraph("字" * 28 * 3, "<w:keepLines/>")
+
+    assert len(words(1, paper(LINE * 20 + long))) == 20
+    assert len(words(1, paper(LINE * 20 + long.replace("<w:keepLines/>", "")))) == 22
+
+
+@pytest.mark.parametrize(("before", "here"), [(21, 0), (20, 2), (19, 2)])
+def test_no_line_stands_alone_where_widows_are_controlled(before: int, here: int) -> None:
+    """Of four lines two stay, or none: one at the foot, or at the head, of a page is a widow."""
+    four = paragraph("字" * 28 * 3, '<w:widowControl/><w:ind w:firstLineChars="200"/>')
+
+    assert len(words(1, paper(LINE * before + four))) == before + here
+
+
+def test_a_page_is_turned_where_it_is_said() -> None:
+    assert len(paper(LINE + paragraph("附件", "<w:pageBreakBefore/>")).pages) == 2
+    assert len(paper(paragraph("附件", "<w:pageBreakBefore/>")).pages) == 1
+    assert len(paper('<w:p><w:r><w:br w:type="page"/></w:r></w:p>' + LINE).pages) == 2
+
+
+def test_a_section_that_begins_on_an_even_page_leaves_a_blank_one_before() -> None:
+    even = f"{LINE * 23}<w:p><w:pPr><w:sectPr>{SIZE}{MARGINS}{GRID}</w:sectPr></w:pPr></w:p>{LINE}"
+    made = laid(even, '<w:type w:val="evenPage"/>', SIZE, MARGINS, GRID)
+
+    assert [page.number for page in made.pages] == [1, 2, 3, 4]
+    assert not made.pages[2].placed and words(4, made) == ["春"]
+
+
+def test_a_section_may_count_its_pages_anew() -> None:
+    end = f"<w:p><w:pPr><w:sectPr>{SIZE}{MARGINS}{GRID}</w:sectPr></w:pPr></w:p>"
+    made = laid(LINE + end + LINE, SIZE, MARGINS, '<w:pgNumType w:start="1"/>', GRID)
+
+    assert [page.number for page in made.pages] == [1, 1]
+
+
+def test_the_head_of_a_table_stands_on_every_page() -> None:
+    head = row("表头", "<w:tblHeader/>", style="GwTableHead")
+    made = paper(table(head, *(row(f"第{number}行", "<w:cantSplit/>") for number in range(70))))
+
+    assert len(made.pages) == 3
+    assert all(words(page, made)[0] == "表头" for page in (1, 2, 3))
+
+
+def test_a_row_is_split_where_it_may_be() -> None:
+    long = row("字" * 300)
+    whole = paper(LINE * 18 + table(long.replace("<w:trPr>", "<w:trPr><w:cantSplit/>")))
+    parts = paper(LINE * 18 + table(long))
+
+    assert len(words(1, whole)) == 18
+    assert 18 < len(words(1, parts)) < 18 + len(words(1, paper(table(long))))
+
+
+def test_a_row_that_is_higher_than_a_page_is_split_whatever_it_says() -> None:
+    made = paper(table(row("字" * 3000, "<w:cantSplit/>")))
+
+    assert len(made.pages) > 1
+    assert sum(len("".join(words(page, made))) for page in range(1, len(made.pages) + 1)) == 3000
+
+
+def test_the_last_row_of_a_merged_cell_is_high_enough_for_it() -> None:
+    def two(first: str, merge: str) -> str:
+        cells = (("4000", merge, first), ("4845", "", "右"))
+        made = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}"/>{merged}</w:tcPr>{paragraph(text, style="GwTableCentre")}</w:tc>'
+            for width, merged, text in cells
+        )
+        return f"<w:tr>{made}</w:tr>"
+
+    merged = table(two("字" * 90, '<w:vMerge w:val="restart"/>'), two("", "<w:vMerge/>"))
+    alone = table(two("字" * 90, ""))
+
+    assert paper(merged).room == paper(alone).room  # the cell's lines, whatever is beside them
+
+
+def test_a_frame_at_the_foot_goes_to_the_next_page_where_text_is_in_its_way() -> None:
+    frame = paragraph(
+        "抄送",
+        '<w:framePr w:w="8845" w:h="480" w:hRule="exact" w:vAnchor="margin" w:hAnchor="margin" w:x="1" w:y="12276"/>',
+        "GwColophon",
+    )
+    end = '<w:p><w:pPr><w:pStyle w:val="GwBreak"/></w:pPr></w:p>'
+
+    assert [page for page in (1, 2) if "抄送" in words(page, paper(LINE * 22 + frame + end))] == [2]
+    assert len(paper(LINE * 20 + frame + end).pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("element", "what"),
+    [
+        ('<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>', "脚注"),
+        ("<w:p><w:r><w:pict/></w:r></w:p>", "旧格式的图形"),
+        ('<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>条目</w:t></w:r></w:p>', "自动编号"),
+        ('<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/></w:p>', "公式"),
+        ("<w:tbl><w:tblPr><w:tblpPr/></w:tblPr></w:tbl>", "浮动的表格"),
+        (f'<w:p><w:pPr><w:sectPr>{SIZE}<w:cols w:num="2"/></w:sectPr></w:pPr></w:p>', "分栏"),
+        ("<w:p><w:r><w:object/></w:r></w:p>", "嵌入的对象"),
+    ],
+)
+def test_what_is_not_known_is_named(element: str, what: str) -> None:
+    assert [one.what for one in paper(element).unknown] == [what]
+
+
+def test_nothing_is_unknown_in_our_own_templates() -> None:
+    for template in (ROOT / "templates").glob("*.docx"):
+        assert not layout_of(template).unknown, template.name

@@ -15,6 +15,7 @@ from PIL import ImageCms
 
 from wenming.pages.drawing.about import About
 from wenming.pages.drawing.charts import placed_chart
+from wenming.pages.drawing.operators import color_of, drawn_rules, figure, length, point_of
 from wenming.pages.drawing.pdf_fonts import FontUse
 from wenming.pages.drawing.pdf_pictures import embed_picture
 from wenming.pages.drawing.pdf_streams import packed
@@ -121,7 +122,7 @@ class _Writing:
 
     def _page(self, page: Page, marks: Sequence["_Mark"], fonts: pydyf.Dictionary) -> pydyf.Dictionary:
         pictures: dict[str, object] = {}
-        lines = list(self._drawn(marks, page.height, pictures))
+        lines = [*self._drawn(marks, page.height, pictures), *drawn_rules(_rules(marks), page.height)]
         content = packed("\n".join(lines).encode())
         self._pdf.add_object(content)
         made = pydyf.Dictionary(
@@ -143,34 +144,32 @@ class _Writing:
                 case GlyphRun():
                     yield self._text(mark, height)
                 case Fill():
-                    x, y = _point(mark.x, mark.y + mark.height, height)
-                    yield f"{_color(mark.color)} rg {x} {y} {_n(mark.width)} {_n(mark.height)} re f"
-                case Rule():
-                    yield _rule(mark, height)
+                    x, y = point_of(mark.x, mark.y + mark.height, height)
+                    yield f"{color_of(mark.color)} rg {x} {y} {length(mark.width)} {length(mark.height)} re f"
                 case Dot():
                     yield _dot(mark, height)
                 case PlacedDrawing():
                     yield from self._picture(mark, height, pictures)
                 case _TurnedMarks():
                     turned = mark.turned
-                    x, y = _point(turned.x, turned.y, height)
+                    x, y = point_of(turned.x, turned.y, height)
                     matrix = "0 -1 1 0" if turned.degrees == _CLOCKWISE else "0 1 -1 0"
                     yield f"q {matrix} {x} {y} cm"
                     yield from self._drawn(mark.marks, 0, pictures)
+                    yield from drawn_rules(_rules(mark.marks), 0)
                     yield "Q"
 
     def _text(self, run: GlyphRun, height: float) -> str:
         font, look = self._fonts[id(run.typeface)], run.look
         size = look.size / _HALF
         scale = look.scale / _HUNDRED
-        x, y = _point(run.x, run.y, height)
+        x, y = point_of(run.x, run.y, height)
         slant = _SLANT if look.italic else 0
-        begin = [
-            f"BT {_color(look.color)} rg /{font.name} {_f(size)} Tf {look.scale} Tz {_n(look.tracking / scale)} Tc"
-        ]
+        tracking = length(look.tracking / scale)
+        begin = [f"BT {color_of(look.color)} rg /{font.name} {figure(size)} Tf {look.scale} Tz {tracking} Tc"]
         is_thickened = look.bold and not run.is_bold_face
         if is_thickened:
-            begin.append(f"2 Tr {_f(size * _STROKE)} w {_color(look.color)} RG")
+            begin.append(f"2 Tr {figure(size * _STROKE)} w {color_of(look.color)} RG")
         begin.append(f"1 0 {slant} 1 {x} {y} Tm")
         shown: list[str] = []
         codes = ""
@@ -182,7 +181,7 @@ class _Writing:
             natural = font.width(glyph.number) * size * _TWIPS * scale + look.tracking
             more = glyph.advance - natural
             if abs(more) > _A_LITTLE:
-                codes += f">{_f(-more / _TWIPS / size / scale * _PER_MILLE)}<"
+                codes += f">{figure(-more / _TWIPS / size / scale * _PER_MILLE)}<"
         shown.append(_shown(codes))
         end = "0 Tr ET" if is_thickened else "ET"
         return " ".join([*begin, *filter(None, shown), end])
@@ -192,18 +191,18 @@ class _Writing:
         if drawn.part not in self._pictures:
             self._pictures[drawn.part] = embed_picture(self._parts.get(drawn.part, b""), self._pdf)
         picture = self._pictures[drawn.part]
-        x, y = _point(placed.x, placed.y + drawn.height, height)
+        x, y = point_of(placed.x, placed.y + drawn.height, height)
         if picture is None:
-            yield f"0.5 G 0.5 w {x} {y} {_n(drawn.width)} {_n(drawn.height)} re S"
+            yield f"0.5 G 0.5 w {x} {y} {length(drawn.width)} {length(drawn.height)} re S"
             return
         name = f"P{picture.number}"
         pictures[name] = picture.reference
         left, top, right, bottom = drawn.cut
         width = drawn.width / max(1 - left - right, _A_LITTLE)
         whole = drawn.height / max(1 - top - bottom, _A_LITTLE)
-        across, down = _n(-left * width), _n(-bottom * whole)
-        frame = f"{x} {y} {_n(drawn.width)} {_n(drawn.height)} re W n"
-        yield f"q {frame} 1 0 0 1 {x} {y} cm {_n(width)} 0 0 {_n(whole)} {across} {down} cm /{name} Do Q"
+        across, down = length(-left * width), length(-bottom * whole)
+        frame = f"{x} {y} {length(drawn.width)} {length(drawn.height)} re W n"
+        yield f"q {frame} 1 0 0 1 {x} {y} cm {length(width)} 0 0 {length(whole)} {across} {down} cm /{name} Do Q"
 
     # what is said of the whole
 
@@ -222,7 +221,7 @@ class _Writing:
     def _entry(self, one: Begun, pages: Sequence[pydyf.Dictionary]) -> pydyf.Dictionary:
         page = pages[one.page - 1]
         top = (self._layout.pages[one.page - 1].height - one.y) / _TWIPS
-        target = pydyf.Array([page.reference, "/XYZ", "null", _f(top), "null"])
+        target = pydyf.Array([page.reference, "/XYZ", "null", figure(top), "null"])
         return pydyf.Dictionary({"Title": pydyf.String(one.paragraph.text), "Dest": target})
 
     def _say(self, about: About) -> None:
@@ -275,17 +274,14 @@ def _lines_of(run: GlyphRun) -> Iterable[Rule]:
             yield Rule(run.x, y, run.x + run.width, y, size * _THIN, run.look.color)
 
 
-def _rule(rule: Rule, height: float) -> str:
-    x, y = _point(rule.x, rule.y, height)
-    x_end, y_end = _point(rule.x_end, rule.y_end, height)
-    drawn = f"{_color(rule.color)} RG {_n(rule.width)} w {x} {y} m {x_end} {y_end} l S"
-    return f"[{_n(rule.dash)}] 0 d {drawn} [] 0 d" if rule.dash else drawn
+def _rules(marks: Iterable[_Mark]) -> list[Rule]:
+    return [mark for mark in marks if isinstance(mark, Rule)]
 
 
 def _dot(dot: Dot, height: float) -> str:
     """A dot: a line without length and with round ends."""
-    x, y = _point(dot.x, dot.y, height)
-    return f"1 J {_color(dot.color)} RG {_n(dot.radius * _HALF)} w {x} {y} m {x} {y} l S 0 J"
+    x, y = point_of(dot.x, dot.y, height)
+    return f"1 J {color_of(dot.color)} RG {length(dot.radius * _HALF)} w {x} {y} m {x} {y} l S 0 J"
 
 
 def _shown(codes: str) -> str:
@@ -352,22 +348,3 @@ def _colors() -> bytes:
     profile[24:36] = bytes((0x07, 0xD0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0))  # 2000-01-01 (ICC.1 §7.2.8)
     profile[84:100] = bytes(16)  # the digest of the profile, which is no longer right
     return bytes(profile)
-
-
-@cache
-def _color(color: str) -> str:
-    """*color* (six hexadecimal digits) as red, green and blue of 1."""
-    return " ".join(_f(int(color[place : place + 2], 16) / 255) for place in (0, 2, 4))
-
-
-def _point(x: float, y: float, height: float) -> tuple[str, str]:
-    """A place from the left and the top of paper so high, as a PDF has it: in points, from below."""
-    return _n(x), _n(height - y)
-
-
-def _n(twips: float) -> str:
-    return _f(twips / _TWIPS)
-
-
-def _f(number: float) -> str:
-    return f"{number:.3f}".rstrip("0").rstrip(".") if number else "0"

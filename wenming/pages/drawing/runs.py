@@ -121,15 +121,19 @@ def _runs(
 ) -> Iterator[GlyphRun]:
     run: GlyphRun | None = None
     glyphs: list[Glyph] = []
+    look: RunLook | None = None
     for place, x, advance in places:
-        char, look = chars[place], looks[place]
-        found = None if char in _NOT_GLYPHS else faces.set_in(char, look)
+        char = chars[place]
+        if looks[place] is not look:
+            look = looks[place]
+            drawn_in = faces.in_look(look)
+        found = None if char in _NOT_GLYPHS else drawn_in[char]
         if found is None or not found.glyph:
             if char not in _NOT_GLYPHS:
                 faces.note_lacking(char)
             if run is not None:
                 yield run._replace(glyphs=tuple(glyphs))
-            run, glyphs = None, []
+            run = None
             continue
         if run is None or run.typeface is not found.typeface or run.look is not look:
             if run is not None:

@@ -10,7 +10,7 @@ from wenming.pages.layout.looks import Frame, ParagraphLook
 from wenming.pages.layout.placed import PlacedLine, moved
 from wenming.pages.layout.rules import WORD, Rules
 from wenming.pages.layout.sheets import Margins, Page, Sheet
-from wenming.pages.layout.tables import SetRow, SetTable, TablePart, can_be_split, set_table, split_row
+from wenming.pages.layout.tables import SetRow, SetTable, TablePart, set_table, split_row
 from wenming.pages.layout.typesetter import (
     NO_PAGE,
     SetParagraph,
@@ -72,6 +72,7 @@ class _Flow:
         self._unknown = list(contents.unknown)
         self._sheets: list[Sheet] = []
         self._begun: list[Begun] = []
+        self._tables: dict[tuple[int, int, int], SetTable] = {}
         self._framed: list[Paragraph] = []  # that wait for the paragraph whose page they stand on
         self._before: ParagraphLook | None = None  # of the paragraph that was placed last
         self._begin_page(self._section.first_number or 1, is_first=True)
@@ -305,7 +306,10 @@ class _Flow:
 
     def _set_table(self, table: Table) -> SetTable:
         section = self._sheet.section
-        return set_table(table, section.text_width, section.pitch, self._typesetter, NO_PAGE)
+        key = id(table), section.text_width, section.pitch
+        if key not in self._tables:  # it is asked for how high it is, too
+            self._tables[key] = set_table(table, section.text_width, section.pitch, self._typesetter, NO_PAGE)
+        return self._tables[key]
 
     def _place_table(self, table: Table) -> None:
         _TableFlow(self, self._set_table(table)).place()
@@ -331,7 +335,8 @@ class _TableFlow:
         table, flow = self._table, self._flow
         for group in table.groups():
             height = table.height_of(group)
-            if self._lacks(height) and self._would_fit_alone(height):
+            may_split = len(group) == 1 and not group[0].row.stays_whole and group[0].can_be_split
+            if not may_split and self._lacks(height) and self._would_fit_alone(height):
                 self._turn(with_heads=not group[0].row.is_head)
             for row in group:
                 self._place_row(row)
@@ -360,7 +365,7 @@ class _TableFlow:
         while self._lacks(row.height + table.rule):
             area = self._flow._sheet.area
             fits_a_page = row.height + table.rule <= area.end - area.top
-            may_split = (not row.row.stays_whole or not fits_a_page) and can_be_split(row) and not row.row.is_head
+            may_split = (not row.row.stays_whole or not fits_a_page) and row.can_be_split and not row.row.is_head
             parts = split_row(row, self._flow._sheet.room - table.rule) if may_split else None
             if parts is not None:
                 self._part.add(parts[0])
@@ -378,7 +383,7 @@ class _TableFlow:
         for cell in row.cells:
             for one in cell.stack.placed:
                 if isinstance(one, PlacedLine) and one.line.start == 0:
-                    self._flow._begun.append(Begun(one.paragraph, page, y + one.y))
+                    self._flow._begun.append(Begun(one.paragraph, page, y + one.y - cell.stack.top))
 
     def _turn(self, *, with_heads: bool) -> None:
         flow = self._flow

@@ -79,13 +79,6 @@ class Turned(NamedTuple):
 Placed = PlacedLine | Rule | Fill | Dot | PlacedDrawing | Label | Turned
 
 
-class Stack(NamedTuple):
-    """Blocks one below the other: what is placed, from the left and the top of the stack, and its height."""
-
-    placed: "tuple[Placed, ...]"
-    height: float
-
-
 def moved(placed: Placed, x: float, y: float) -> Placed:
     """Returns *placed* so far to the right and down."""
     if isinstance(placed, Rule):

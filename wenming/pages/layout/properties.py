@@ -208,10 +208,9 @@ def _edge(borders: Element, name: str) -> Edge | None:
     return Edge(width, space, _color(rule.get(W + "color", "")), kind in _DOUBLE)
 
 
-def shade(properties: Element | None) -> str:
-    """Returns the colour behind a cell (w:tcPr); empty where there is none."""
-    found = None if properties is None else properties.find(W + "shd")
-    return "" if found is None else _shade(found)
+def shade(element: Element | None) -> str:
+    """Returns the colour of *element* (w:shd); empty where there is none."""
+    return "" if element is None else _shade(element)
 
 
 def _shade(element: Element) -> str:

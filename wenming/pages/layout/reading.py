@@ -35,7 +35,7 @@ def read(parts: Mapping[str, bytes], roles: Roles) -> Contents:
     styles = Styles(parts.get(part_with("styles", roles), b""))
     settings = _settings(parts.get(part_with("settings", roles), b""))
     read_body = _Reading(body, parts, styles)
-    root = parse(parts[body]).find(W + "body")
+    root = parse(parts.get(body, b"")).find(W + "body")
     blocks = tuple(read_body.blocks([] if root is None else root))
     last = read_body.end_section(None if root is None else root.find(W + "sectPr"))
     unknown = [*read_body.unknown, *read_body.inline.unknown]
@@ -166,42 +166,46 @@ class _Reading:
         )
 
     def _row(self, element: Element, style: str, margins: tuple[int, int, int, int]) -> Row:
-        properties = element.find(W + "trPr")
-        height = None if properties is None else properties.find(W + "trHeight")
-        is_head = whole = False
-        skipped = 0
-        if properties is not None:
-            is_head, whole = is_on(properties.find(W + "tblHeader")), is_on(properties.find(W + "cantSplit"))
-            skipped = number(properties.find(W + "gridBefore"), "val")
+        said = _children(element.find(W + "trPr"))
+        height = said.get("trHeight")
         return Row(
             cells=tuple(self._cell(cell, style, margins) for cell in _cells(element)),
             height=number(height, "val"),
             exact=height is not None and height.get(W + "hRule") == "exact",
-            stays_whole=whole,
-            is_head=is_head,
-            skipped=max(skipped, 0),
+            stays_whole=is_on(said.get("cantSplit")),
+            is_head=is_on(said.get("tblHeader")),
+            skipped=max(number(said.get("gridBefore"), "val"), 0),
         )
 
     def _cell(self, element: Element, style: str, margins: tuple[int, int, int, int]) -> Cell:
-        properties = element.find(W + "tcPr")
         blocks = tuple(self.blocks(element, style))
-        if properties is None:
-            return Cell(1, blocks, 0, margins=margins)
-        if value_of(properties, "textDirection") not in ("", "lrTb"):
+        said = _children(element.find(W + "tcPr"))
+        if _value(said.get("textDirection")) not in ("", "lrTb"):
             self.unknown.append(Unknown(N_("单元格里竖排的字"), _excerpt(element)))
-        merged = properties.find(W + "vMerge")
+        merged = said.get("vMerge")
         merge = "" if merged is None else merged.get(W + "val", "continue")
-        align = value_of(properties, "vAlign")
+        align = _value(said.get("vAlign"))
         return Cell(
-            columns=max(number(properties.find(W + "gridSpan"), "val", 1), 1),
+            columns=max(number(said.get("gridSpan"), "val", 1), 1),
             blocks=blocks,
-            width=min(number(properties.find(W + "tcW"), "w"), _WIDEST),
+            width=min(number(said.get("tcW"), "w"), _WIDEST),
             merge=cast(Literal["", "restart", "continue"], merge if merge in ("restart", "continue") else ""),
             align=cast(Literal["top", "center", "bottom"], align if align in ("center", "bottom") else "top"),
-            edges=edges(properties.find(W + "tcBorders")),
-            shade=shade(properties),
-            margins=_margins(properties.find(W + "tcMar"), margins),
+            edges=edges(said.get("tcBorders")),
+            shade=shade(said.get("shd")),
+            margins=_margins(said.get("tcMar"), margins),
         )
+
+
+def _children(element: Element | None) -> dict[str, Element]:
+    """The elements of WordprocessingML in *element*, by their names."""
+    if element is None:
+        return {}
+    return {child.tag[len(W) :]: child for child in element if isinstance(child.tag, str) and child.tag.startswith(W)}
+
+
+def _value(element: Element | None) -> str:
+    return "" if element is None else element.get(W + "val", "")
 
 
 def _rows(table: Element) -> Iterator[Element]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from wenming.pages.layout.contents import Block, Contents, Floating, Paragraph, Section, WhichPages
-from wenming.pages.layout.placed import Placed, moved
+from wenming.pages.layout.placed import Placed
 from wenming.pages.layout.rules import Rules
 from wenming.pages.layout.typesetter import Typesetter
 
@@ -114,8 +114,7 @@ class Margins:
         for blocks, is_foot in ((head, False), (foot, True)):
             stack = self._typesetter.stack(blocks, section.text_width, 0, page)
             y = section.height - section.foot - stack.height if is_foot else float(section.head)
-            for one in stack.placed:
-                yield moved(one, section.left, y)
+            yield from stack.at(section.left, y)
             for box in _boxes(blocks):
                 yield from self._typesetter.floating(box, section, y, page)
 

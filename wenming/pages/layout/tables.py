@@ -7,9 +7,8 @@ from typing import NamedTuple, Protocol
 
 from wenming.pages.layout.contents import Block, Cell, Row, Table
 from wenming.pages.layout.looks import Edge
-from wenming.pages.layout.placed import Fill, Placed, PlacedLine, Rule, Stack, bottom, moved
-
-_A_LITTLE = 0.01  # twips: sums of fractions
+from wenming.pages.layout.placed import Fill, Placed, Rule
+from wenming.pages.layout.stacks import Stack, split
 
 
 class Stacking(Protocol):
@@ -36,11 +35,12 @@ class SetCell(NamedTuple):
 
 
 class SetRow(NamedTuple):
-    """A row with its cells; *height* without the rule below it."""
+    """A row with its cells; *height* without the rule below it. It *can_be_split* if only lines stand in it."""
 
     row: Row
     cells: tuple[SetCell, ...]
     height: float
+    can_be_split: bool
     is_first: bool = False
     is_last: bool = False
 
@@ -77,7 +77,7 @@ class SetTable(NamedTuple):
 def set_table(table: Table, width: float, pitch: int, typesetter: Stacking, page: tuple[str, str]) -> SetTable:
     """*table* in a column of this *width*, each cell set."""
     rows = [_set_row(row, table, pitch, typesetter, page) for row in table.rows]
-    rows = _with_merged_heights(rows)
+    rows = _with_merged_heights(rows, table.rule)
     if rows:
         rows[0] = rows[0]._replace(is_first=True)
         rows[-1] = rows[-1]._replace(is_last=True)
@@ -103,17 +103,17 @@ def _set_row(row: Row, table: Table, pitch: int, typesetter: Stacking, page: tup
         x += width
     needed = max((cell.height for cell in cells if not cell.cell.merge), default=0.0)
     height = float(row.height) if row.exact else max(needed, row.height)
-    return SetRow(row, tuple(cells), height)
+    return SetRow(row, tuple(cells), height, all(cell.stack.is_of_lines for cell in cells))
 
 
-def _with_merged_heights(rows: list[SetRow]) -> list[SetRow]:
-    """*rows*, the last row of each merged cell high enough for what stands in that."""
+def _with_merged_heights(rows: list[SetRow], rule: float) -> list[SetRow]:
+    """*rows* with a *rule* between, the last row of each merged cell high enough for what stands in that."""
     heights = [row.height for row in rows]
     for first, row in enumerate(rows):
         for cell in row.cells:
             if cell.cell.merge == "restart":
                 last = _last_of_merge(rows, first, cell)
-                missing = cell.height - sum(heights[first : last + 1])
+                missing = cell.height - sum(heights[first : last + 1]) - rule * (last - first)
                 if missing > 0 and not rows[last].row.exact:
                     heights[last] += missing
     return [row._replace(height=height) for row, height in zip(rows, heights, strict=True)]
@@ -136,7 +136,7 @@ class _Open(NamedTuple):
 
     cell: SetCell
     top: float
-    placed: tuple[Placed, ...]
+    stack: Stack
 
 
 class TablePart:
@@ -159,9 +159,9 @@ class TablePart:
                 self._close(cell.x, top - self._table.rule)
             self._shade(cell, top, height)
             if cell.cell.merge == "restart":
-                self._open[cell.x] = _Open(cell, top, cell.stack.placed)
+                self._open[cell.x] = _Open(cell, top, cell.stack)
             elif not cell.cell.merge:
-                self._fill(cell, cell.stack.placed, top, height)
+                self._fill(cell, cell.stack, top, height)
         self._rule(row, top, height)
         self._is_empty = False
         self.bottom = top + height + self._table.rule
@@ -182,28 +182,27 @@ class TablePart:
         left: list[_Open] = []
         for x, one in list(self._open.items()):
             height = self.bottom - self._table.rule - one.top
-            here, rest = split(one.placed, height - one.cell.cell.margins[0])
-            self._open[x] = one._replace(placed=here)
-            left.append(one._replace(placed=rest))
+            here, rest = split(one.stack, height - one.cell.cell.margins[0])
+            self._open[x] = one._replace(stack=here)
+            left.append(one._replace(stack=rest))
         return self.closed(), left
 
     def _close(self, x: float, end: float) -> None:
         one = self._open.pop(x, None)
         if one is not None:
-            self._fill(one.cell, one.placed, one.top, end - one.top)
+            self._fill(one.cell, one.stack, one.top, end - one.top)
 
-    def _fill(self, cell: SetCell, placed: tuple[Placed, ...], top: float, height: float) -> None:
-        """Put what is *placed* in *cell*, which is so high, from *top* on."""
+    def _fill(self, cell: SetCell, stack: Stack, top: float, height: float) -> None:
+        """Put *stack* into *cell*, which is so high, from *top* on."""
         margins = cell.cell.margins
-        needed = max(map(bottom, placed), default=0.0)
-        room = height - margins[0] - margins[2] - needed
+        room = height - margins[0] - margins[2] - stack.height
         down = 0.0
         if cell.cell.align == "center":
             down = max(room / 2, 0)
         elif cell.cell.align == "bottom":
             down = max(room, 0)
         x, y = self._x + cell.x + margins[3], top + margins[0] + down
-        self._placed += [moved(one, x, y) for one in placed]
+        self._placed += stack.at(x, y)
 
     def _shade(self, cell: SetCell, top: float, height: float) -> None:
         if cell.cell.shade:
@@ -245,39 +244,16 @@ class TablePart:
         self._draw(edge, self._x, y, self._x + width, y)
 
 
-def split(placed: Sequence[Placed], height: float) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:
-    """What of *placed* fits within *height*, and the rest, moved up to its own top."""
-    here: list[Placed] = []
-    rest: list[Placed] = []
-    for one in placed:
-        fits = bottom(one) <= height + _A_LITTLE and not rest
-        (here if fits else rest).append(one)
-    if not rest:
-        return tuple(here), ()
-    top = min(one.y for one in rest)
-    return tuple(here), tuple(moved(one, 0, -top) for one in rest)
-
-
-def can_be_split(row: SetRow) -> bool:
-    """True if only lines stand in the cells of *row*."""
-    return all(isinstance(one, PlacedLine) for cell in row.cells for one in cell.stack.placed)
-
-
 def split_row(row: SetRow, height: float) -> tuple[SetRow, SetRow] | None:
     """*row* in two: what fits within *height*, and the rest; None where a cell has no line that fits."""
-    parts = []
+    first: list[SetCell] = []
+    second: list[SetCell] = []
     for cell in row.cells:
-        above, below = cell.cell.margins[0], cell.cell.margins[2]
-        here, rest = split(cell.stack.placed, height - above - below)
-        if cell.stack.placed and not here:
+        here, rest = split(cell.stack, height - cell.cell.margins[0] - cell.cell.margins[2])
+        if cell.stack.placed and not here.placed:
             return None
-        parts.append((_with_stack(cell, here), _with_stack(cell, rest)))
-    first = tuple(here for here, _rest in parts)
-    second = tuple(rest for _here, rest in parts)
+        first.append(cell._replace(stack=here))
+        second.append(cell._replace(stack=rest))
     needed = max((cell.height for cell in second), default=0.0)
-    return row._replace(cells=first, height=height, is_last=False), row._replace(cells=second, height=needed)
-
-
-def _with_stack(cell: SetCell, placed: tuple[Placed, ...]) -> SetCell:
-    height = max(map(bottom, placed), default=0.0)
-    return cell._replace(stack=Stack(placed, height))
+    above = row._replace(cells=tuple(first), height=height, is_last=False)
+    return above, row._replace(cells=tuple(second), height=needed, is_first=False)

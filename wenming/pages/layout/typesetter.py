@@ -7,9 +7,10 @@ from wenming.pages.layout.breaking import Line, Measure, broken
 from wenming.pages.layout.contents import Block, Contents, Floating, Paragraph, Section, Table
 from wenming.pages.layout.faces import Faces
 from wenming.pages.layout.looks import Edge, ParagraphLook
-from wenming.pages.layout.placed import Fill, Placed, PlacedDrawing, PlacedLine, Rule, Stack, Turned, moved
+from wenming.pages.layout.placed import Fill, Placed, PlacedDrawing, PlacedLine, Rule, Turned
 from wenming.pages.layout.rules import Rules
 from wenming.pages.layout.set_text import Measuring, set_text
+from wenming.pages.layout.stacks import Stack
 from wenming.pages.layout.tables import TablePart, set_table
 
 NO_PAGE = ("1", "1")  # what is printed for page numbers where pages are not known
@@ -40,7 +41,7 @@ class Typesetter:
         self._contents = contents
         self._measuring = Measuring(faces)
         self._rules = rules
-        self._known: dict[tuple[int, float, int], SetParagraph] = {}
+        self._known: dict[tuple[object, ...], list[Line]] = {}  # tables say the same in many cells
 
     def paragraph(
         self,
@@ -52,11 +53,13 @@ class Typesetter:
         in_cell: bool = False,
     ) -> SetParagraph:
         """*paragraph* set to *width* on a grid of lines with this *pitch*; *page*: what stands for page numbers."""
-        text = set_text(paragraph, self._measuring, self._rules, page)
-        measure = Measure(width, pitch, self._contents.tab, self._contents.squeezes_marks, in_cell)
         look = paragraph.look
-        lines = broken(text, look, measure, self._measuring, self._rules)
-        return SetParagraph(paragraph, lines, _taken(look.edges.top), _taken(look.edges.bottom))
+        key = paragraph.pieces, look, width, pitch, page, in_cell
+        if key not in self._known:
+            text = set_text(paragraph, self._measuring, self._rules, page)
+            measure = Measure(width, pitch, self._contents.tab, self._contents.squeezes_marks, in_cell)
+            self._known[key] = broken(text, look, measure, self._measuring, self._rules)
+        return SetParagraph(paragraph, self._known[key], _taken(look.edges.top), _taken(look.edges.bottom))
 
     def stack(
         self,
@@ -102,7 +105,7 @@ class Typesetter:
             return (PlacedDrawing(x, top, box.drawn),)
         if not box.turned:
             stack = self.stack(box.blocks, box.width, 0, page)
-            return tuple(moved(one, x, top) for one in stack.placed)
+            return tuple(stack.at(x, top))
         stack = self.stack(box.blocks, box.height, 0, page)
         if box.turned == _CLOCKWISE:
             return (Turned(x + box.width, top, box.turned, stack.placed),)

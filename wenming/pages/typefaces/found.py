@@ -1,5 +1,6 @@
 """The faces that are found, as the layout asks for them: how wide characters are in them, and how high lines."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ class Typeface:
         self.name = next((name for name in file.names if name.isascii()), "Face")
         self._font = hb.Font(self.face)
         self._em = self.face.upem or 1000
+        self._advances: dict[int, float] = {}
         extents = self._font.get_font_extents("ltr")
         above = extents.ascender + extents.line_gap
         self.metrics = Metrics(above / self._em, abs(extents.descender) / self._em)  # some say it the wrong way round
@@ -32,7 +34,10 @@ class Typeface:
 
     def advance(self, glyph: int) -> float:
         """How wide *glyph* is, of the size."""
-        return float(self._font.get_glyph_h_advance(glyph)) / self._em
+        width = self._advances.get(glyph)
+        if width is None:
+            width = self._advances[glyph] = float(self._font.get_glyph_h_advance(glyph)) / self._em
+        return width
 
 
 class SetIn(NamedTuple):
@@ -62,7 +67,7 @@ class FoundFaces:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._chosen: dict[tuple[str, bool], Chosen | None] = {}
-        self._set: dict[tuple[str, str, bool], SetIn | None] = {}
+        self._set: dict[RunLook, _InLook] = {}
         self._instead: dict[str, Chosen] = {}
         self._lacking: dict[str, None] = {}
         self._any = AnyFace()
@@ -77,13 +82,17 @@ class FoundFaces:
 
     def set_in(self, char: str, look: RunLook) -> SetIn | None:
         """What *char* is drawn in: its own face, or where that lacks it the East Asian one, or any other."""
-        name = face_of(char, look)
-        key = char, name, look.bold
-        if key not in self._set:
-            self._set[key] = self._find(char, look, name)
-        return self._set[key]
+        return self.in_look(look)[char]
 
-    def _find(self, char: str, look: RunLook, name: str) -> SetIn | None:
+    def in_look(self, look: RunLook) -> Mapping[str, SetIn | None]:
+        """What each character is drawn in, in this look."""
+        if look not in self._set:
+            self._set[look] = _InLook(self, look)
+        return self._set[look]
+
+    def find(self, char: str, look: RunLook) -> SetIn | None:
+        """What *char* is drawn in, looked for anew."""
+        name = face_of(char, look)
         first: SetIn | None = None
         for other in dict.fromkeys((name, look.east_asian, *_LAST_RESORTS)):
             chosen = self._choose(other, bold=look.bold)
@@ -111,6 +120,19 @@ class FoundFaces:
     def notes(self) -> FaceNotes:
         """What was otherwise than asked for, so far."""
         return FaceNotes(tuple(self._instead.values()), tuple(self._lacking))
+
+
+class _InLook(dict[str, SetIn | None]):
+    """What characters are drawn in, in one look: each is looked for once."""
+
+    def __init__(self, faces: FoundFaces, look: RunLook) -> None:
+        super().__init__()
+        self._faces = faces
+        self._look = look
+
+    def __missing__(self, char: str) -> SetIn | None:
+        found = self[char] = self._faces.find(char, self._look)
+        return found
 
 
 _LAST_RESORTS = ("宋体", "黑体", "Times New Roman", "DejaVu Sans", "Symbola")
