@@ -4,7 +4,7 @@ The plan of the example town (7 pages) as a PDF, warm: read, laid out, drawn. Th
 form that has just been changed: town read, plan built, laid out, drawn, painted. Every document of the town as PDFs.
 Then the same plan by ``soffice`` in a call of its own, by ``soffice`` in one call of thirty, by unoserver (a
 LibreOffice that goes on running) and by rdocx, in the same run, each where it is installed; and the memory of a process
-that draws so *many* documents. Times are medians; those of our own are by the clock, start of Python left out, as rdocx's are.
+that draws so *many* documents. Times are medians; those of ours and of rdocx leave out the start of Python.
 """
 
 import argparse

@@ -12,15 +12,19 @@ import pytest
 import yaml
 from conftest import ROOT
 from lxml import etree
+from pages import line_ends
 
 from wenming import Job
 from wenming.authoring.builtin import contents, make
+from wenming.cli.build import build
 from wenming.cli.build_many import runs
 from wenming.cli.form import form
 from wenming.cli.import_papers import import_
 from wenming.cli.ledger import ledger
 from wenming.cli.main import main
 from wenming.cli.new import new
+from wenming.cli.pdf import pdf
+from wenming.cli.preview import preview
 from wenming.cli.template import template
 from wenming.forms import record_types
 from wenming.ooxml import package
@@ -63,6 +67,9 @@ def test_every_command_and_option_is_in_the_readme(readme: str) -> None:
         "ledger": ledger,
         "import": import_,
         "runs": runs,
+        "build": build,
+        "pdf": pdf,
+        "preview": preview,
         **{f"form {name}": one for name, one in form.commands.items()},
         **{f"template {name}": one for name, one in template.commands.items()},
     }
@@ -83,6 +90,7 @@ def test_every_command_and_option_is_in_the_readme(readme: str) -> None:
         "docs/word-and-wps.md",
         "docs/import.md",
         "docs/workbooks.md",
+        "docs/pages.md",
     ],
 )
 def test_every_file_that_is_named_is_there(page: str) -> None:
@@ -107,6 +115,29 @@ def test_the_examples_of_the_api_run(
     assert "是不是“weekly”" in printed and "is not filled in" in printed
     assert len(names["built"].documents) == 1 and names["built"].documents[0].path.is_file()
     assert names["path"].name == "2026-W18.yaml" and not names["known"].edited
+
+
+@pytest.mark.layout
+def test_the_example_of_the_page_on_pdfs_runs(
+    town: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town()
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    [example] = re.findall(
+        r"^```python\n(.*?)^```", (ROOT / "docs" / "pages.md").read_text(encoding="utf-8"), re.M | re.S
+    )
+
+    exec(example, names)
+
+    assert names["pdf"].pdf.startswith(b"%PDF") and names["first"].startswith(b"\x89PNG") and not names["pdf"].is_sketch
+
+
+def test_the_line_ends_to_hold_against_word_are_those_of_now() -> None:
+    page = line_ends.PAGE.read_text(encoding="utf-8")
+
+    assert page == line_ends.page_with(line_ends.table())
+    assert page.count("\n| xinhui |") + page.count("\n| longtan |") == line_ends.PARAGRAPHS
 
 
 def test_the_api_page_names_every_field_of_a_job() -> None:
