@@ -17,7 +17,6 @@ from pages import line_ends
 from wenming import Job
 from wenming.authoring.builtin import contents, make
 from wenming.cli.build import build
-from wenming.cli.build_many import runs
 from wenming.cli.form import form
 from wenming.cli.import_papers import import_
 from wenming.cli.ledger import ledger
@@ -25,6 +24,7 @@ from wenming.cli.main import main
 from wenming.cli.new import new
 from wenming.cli.pdf import pdf
 from wenming.cli.preview import preview
+from wenming.cli.runs import runs
 from wenming.cli.template import template
 from wenming.forms import record_types
 from wenming.ooxml import package
@@ -177,6 +177,7 @@ def test_no_document_can_know_the_day_or_draw_lots() -> None:
         "form.py",
         "form_import.py",
         "build_many.py",
+        "shown_run.py",
         "ledger.py",
         "new.py",
         "preview.py",

@@ -79,7 +79,7 @@ def build(
     words = [_meant(word) for word in (town, *kind) if word is not None]
     last = None
     if resume:
-        from wenming.cli.build_many import last_run
+        from wenming.cli.runs import last_run
 
         last, towns = last_run(out)
         meant = Named(tuple(towns), last.kinds)
@@ -106,13 +106,13 @@ def build(
     if with_pdf or shows:
         mend = _("先生成，再做 PDF：{command} pdf outputs/*").format(command=resources.command())
         raise click.UsageError(_("--pdf、--open 一次只做一个镇") + "\n" + mend)
-    from wenming.cli import build_many
+    from wenming.cli import build_many, told_of_many
 
     if last is not None:
         options = build_many.as_before(options, last)
     else:
         _expect_kinds(meant)
-    how = build_many.How(out, engine, workers, only_changed or resume, all_notes)
+    how = told_of_many.How(out, engine, workers, only_changed or resume, all_notes)
     build_many.run(ctx, meant, options, how, as_data=as_data)
 
 

@@ -26,7 +26,7 @@ _COMMANDS = {
     "new": ("new", "new"),
     "preview": ("preview", "preview"),
     "pdf": ("pdf", "pdf"),
-    "runs": ("build_many", "runs"),
+    "runs": ("runs", "runs"),
     "template": ("template", "template"),
 }
 FAULTY, BROKEN = 1, 3  # beside 0, done, and click's 2, wrong usage
