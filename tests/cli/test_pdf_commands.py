@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -204,10 +204,15 @@ def test_a_pc_without_any_face_says_so(word_file: Callable[..., Path], monkeypat
     assert result.exit_code == 1 and "没有字体" in result.stderr and "fonts 文件夹" in result.stderr
 
 
-def test_many_towns_are_told_how_to_get_their_pdfs(towns: Iterator[Path]) -> None:
-    result = run("build", *towns, "--pdf")
+def test_many_towns_get_their_pdfs_too(towns: list[Path], tmp_path: Path) -> None:
+    result = run("build", *towns, "plan", "--pdf", "--out", tmp_path / "out")
 
-    assert result.exit_code == 2 and "pdf outputs/*" in result.stderr
+    assert result.exit_code == 0 and "共 2 个 PDF" in result.stdout, result.output
+    assert all(len([*(tmp_path / "out" / town.name).glob("*.pdf")]) == 1 for town in towns)
+    one = run("build", *towns, "--open")
+    assert one.exit_code == 2 and "一个镇" in one.stderr
+    far = run("build", *towns, "--pdf", "--out", "s3://county/outputs")
+    assert far.exit_code == 2 and "s3://" in far.stderr
 
 
 @pytest.fixture

@@ -103,16 +103,17 @@ def build(
         one = options._replace(folder=first, out=Path(out))
         _build_one(one, first, all_notes=all_notes, with_pdf=with_pdf, shows=shows, as_data=as_data)
         return
-    if with_pdf or shows:
-        mend = _("先生成，再做 PDF：{command} pdf outputs/*").format(command=resources.command())
-        raise click.UsageError(_("--pdf、--open 一次只做一个镇") + "\n" + mend)
+    if shows:
+        raise click.UsageError(_("--open 一次只看一个镇的"))
+    if with_pdf and any(map(stores.is_remote, (out, *meant.towns))):
+        raise click.UsageError(_("公文放在 s3:// 这样的地方的，先取到这台电脑上，再用 pdf 做"))
     from wenming.cli import build_many, told_of_many
 
     if last is not None:
         options = build_many.as_before(options, last)
     else:
         _expect_kinds(meant)
-    how = told_of_many.How(out, engine, workers, only_changed or resume, all_notes)
+    how = told_of_many.How(out, engine, workers, only_changed or resume, all_notes, with_pdf)
     build_many.run(ctx, meant, options, how, as_data=as_data)
 
 

@@ -2,15 +2,18 @@
 
 import datetime
 import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import click
 
 from wenming.base.diagnostics import Fault, Faults, Place, as_json, show
 from wenming.base.i18n import _
 from wenming.cli import told_of_many
+from wenming.cli.printing import Pdfs, put_pdfs, tell_of_many
 from wenming.cli.shown_run import shown_run
 from wenming.cli.told_of_many import How
-from wenming.county.batch import Progress, RunStopped, batch
+from wenming.county.batch import Progress, Report, RunStopped, batch
 from wenming.county.engines import NoSuchEngineError
 from wenming.county.jobs import TownJob
 from wenming.county.named import Named
@@ -25,12 +28,14 @@ def run(ctx: click.Context, named: Named, options: Job, how: How, *, as_data: bo
     jobs = [TownJob(town, options) for town in named.towns]
     now = datetime.datetime.now()
     notes: dict[str, tuple[Fault, ...]] = {}
+    towns: dict[Path, Path] = {}  # of each document
     try:
         with shown_run(as_data=as_data) as shown:
 
             def note(progress: Progress) -> None:
                 if how.all_notes:
                     notes[progress.result.town] = progress.result.notes
+                towns.update({Path(one.file): Path(progress.result.town) for one in progress.result.made})
                 shown.show(progress)
 
             made = batch(
@@ -50,14 +55,25 @@ def run(ctx: click.Context, named: Named, options: Job, how: How, *, as_data: bo
     except KeyboardInterrupt:
         click.echo("\n" + _("停下了。做好的都在，加 --resume 接着做"), err=True)
         ctx.exit(_FAULTY)
+    pdfs = put_pdfs([*towns], None, towns.get) if how.with_pdf and towns else Pdfs((), (), ())
     if as_data:
-        click.echo(json.dumps({"summary": told_of_many.summary_as_data(made, named)}, ensure_ascii=False))
+        shape: dict[str, object] = {"summary": told_of_many.summary_as_data(made, named)}
+        if how.with_pdf:
+            shape["pdfs"] = {"files": [str(one.path) for one in pdfs.made], "faults": as_json(pdfs.faults)}
+        click.echo(json.dumps(shape, ensure_ascii=False))
     else:
-        click.echo("\n".join(told_of_many.lines(made, named, options, how)))
-        for line in (*told_of_many.note_lines(made, notes), *told_of_many.fault_lines(made)):
-            click.echo(line, err=True)
-    if made.failed or made.summaries.faults:
+        _tell(made, named, options, how, notes)
+    if how.with_pdf and not as_data:
+        tell_of_many(pdfs)
+    if made.failed or made.summaries.faults or pdfs.faults:
         ctx.exit(_FAULTY)
+
+
+def _tell(made: Report, named: Named, options: Job, how: How, notes: Mapping[str, Sequence[Fault]]) -> None:
+    """Tell a clerk what became of the towns."""
+    click.echo("\n".join(told_of_many.lines(made, named, options, how)))
+    for line in (*told_of_many.note_lines(made, notes), *told_of_many.fault_lines(made)):
+        click.echo(line, err=True)
 
 
 def as_before(job: Job, last: Run) -> Job:

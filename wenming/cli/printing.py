@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from wenming.base import files
-from wenming.base.diagnostics import Fault, Faults, Place
-from wenming.base.i18n import _
+from wenming.base.diagnostics import Fault, Faults, Place, show
+from wenming.base.i18n import _, many
 from wenming.cli.progress import ProgressBar
 from wenming.cli.report import note_line
 from wenming.pages import office_suite, pdf_beside
@@ -127,6 +127,15 @@ def tell(pdfs: Pdfs) -> None:
         click.echo(line, err=True)
     if pdfs.faults:
         raise Faults(pdfs.faults, [str(one.path) for one in pdfs.made])
+
+
+def tell_of_many(pdfs: Pdfs) -> None:
+    """Say how many PDFs were made, what is otherwise in them, and why others were not."""
+    click.echo(many("共 {n} 个 PDF，放在公文旁边。", len(pdfs.made)))
+    for line in note_lines(pdfs.notes):
+        click.echo(line, err=True)
+    if pdfs.faults:
+        click.echo(show(pdfs.faults), err=True)
 
 
 def note_lines(notes: Iterable[Fault]) -> Iterator[str]:

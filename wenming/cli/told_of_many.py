@@ -21,7 +21,7 @@ _MISNAMED = frozenset({"no-folder", "no-town"})  # what no change of a form mend
 class How(NamedTuple):
     """How many towns are built: where *out*, by which *engine*, with how many *workers*, *only_changed* ones or all.
 
-    *all_notes*: what is to be looked at in each town is listed.
+    *all_notes*: what is to be looked at in each town is listed; *with_pdf*: a PDF of each document, too.
     """
 
     out: str
@@ -29,6 +29,7 @@ class How(NamedTuple):
     workers: int
     only_changed: bool
     all_notes: bool = False
+    with_pdf: bool = False
 
 
 def lines(made: Report, named: Named, options: Job, how: How) -> Iterator[str]:
