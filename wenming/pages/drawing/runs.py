@@ -8,7 +8,7 @@ from wenming.pages.layout.looks import ParagraphLook, RunLook
 from wenming.pages.layout.placed import Label, PlacedLine
 from wenming.pages.layout.scripts import is_wide
 from wenming.pages.layout.set_text import DRAWN, LINE_END, PAGE_END, TAB
-from wenming.pages.typefaces.found import FoundFaces, Typeface
+from wenming.pages.typefaces.found import FoundFaces, SetIn, Typeface
 
 _NOT_GLYPHS = (TAB, LINE_END, PAGE_END, DRAWN)
 _HALF_POINT = 10  # twips
@@ -119,27 +119,43 @@ def runs_of_label(label: Label, faces: FoundFaces) -> Iterator[GlyphRun]:
 def _runs(
     places: Sequence[Spread], chars: str, looks: Sequence[RunLook], base: float, faces: FoundFaces
 ) -> Iterator[GlyphRun]:
-    run: GlyphRun | None = None
-    glyphs: list[Glyph] = []
     look: RunLook | None = None
+    begun: _Begun | None = None
+    glyphs: list[Glyph] = []
     for place, x, advance in places:
         char = chars[place]
         if looks[place] is not look:
             look = looks[place]
             drawn_in = faces.in_look(look)
         found = None if char in _NOT_GLYPHS else drawn_in[char]
-        if found is None or not found.glyph:
-            if char not in _NOT_GLYPHS:
-                faces.note_lacking(char)
-            if run is not None:
-                yield run._replace(glyphs=tuple(glyphs))
-            run = None
+        is_drawn = found is not None and bool(found.glyph)
+        if not is_drawn and char not in _NOT_GLYPHS:
+            faces.note_lacking(char)
+        goes_on = begun is not None and is_drawn and found is not None and begun.goes_on(found, look)
+        if begun is not None and not goes_on:
+            yield begun.run(base, glyphs)
+            begun = None
+        if found is None or not is_drawn:
             continue
-        if run is None or run.typeface is not found.typeface or run.look is not look:
-            if run is not None:
-                yield run._replace(glyphs=tuple(glyphs))
-            y = base - look.raised * _HALF_POINT
-            run, glyphs = GlyphRun(x, y, found.typeface, look, found.chosen.face.bold, ()), []
+        if begun is None:
+            begun, glyphs = _Begun(x, found, look), []
         glyphs.append(Glyph(found.glyph, char, advance))
-    if run is not None:
-        yield run._replace(glyphs=tuple(glyphs))
+    if begun is not None:
+        yield begun.run(base, glyphs)
+
+
+class _Begun(NamedTuple):
+    """A run that goes on: where it began, and in what."""
+
+    x: float
+    first: SetIn
+    look: RunLook
+
+    def goes_on(self, found: SetIn, look: RunLook) -> bool:
+        """True if a glyph of this face in this look belongs to it."""
+        return self.first.typeface is found.typeface and self.look is look
+
+    def run(self, base: float, glyphs: Sequence[Glyph]) -> GlyphRun:
+        """It as a run, with its *glyphs*, on the base line *base*."""
+        y = base - self.look.raised * _HALF_POINT
+        return GlyphRun(self.x, y, self.first.typeface, self.look, self.first.chosen.face.bold, tuple(glyphs))

@@ -9,6 +9,9 @@ from wenming.pages.layout.looks import Edge, Edges, ParagraphLook, RunLook
 
 Start = Literal["nextPage", "evenPage", "oddPage", "continuous"]
 WhichPages = Literal["default", "even", "first"]
+Merge = Literal["", "restart", "continue"]
+CellAlign = Literal["top", "center", "bottom"]
+TableAlign = Literal["left", "center", "right"]
 
 
 class Words(NamedTuple):
@@ -118,8 +121,8 @@ class Cell(NamedTuple):
     columns: int
     blocks: tuple[Block, ...]
     width: int
-    merge: Literal["", "restart", "continue"] = ""
-    align: Literal["top", "center", "bottom"] = "top"
+    merge: Merge = ""
+    align: CellAlign = "top"
     edges: Edges = Edges()
     shade: str = ""
     margins: tuple[int, int, int, int] = (0, 0, 0, 0)  # top, right, bottom, left
@@ -151,7 +154,7 @@ class Table(NamedTuple):
     columns: tuple[int, ...]
     rows: tuple[Row, ...]
     indent: int = 0
-    align: Literal["left", "center", "right"] = "left"
+    align: TableAlign = "left"
     edges: Edges = Edges()
     number: int = 0  # of the first paragraph in it
 

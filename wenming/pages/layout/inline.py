@@ -8,6 +8,7 @@ from lxml.etree import _Element as Element
 from wenming.base.i18n import N_
 from wenming.ooxml.namespaces import A, C, M, R, W
 from wenming.pages.layout.charts import read_chart
+from wenming.pages.layout.children import children_of, first_named
 from wenming.pages.layout.contents import Block, Break, Drawn, Floating, PageNumber, Piece, Tab, Unknown, Words
 from wenming.pages.layout.looks import ParagraphLook, RunLook
 from wenming.pages.layout.styles import Styles
@@ -74,7 +75,7 @@ class Inline:
         return found
 
     def run_look(self, look: ParagraphLook, properties: Element | None, table: str) -> RunLook | None:
-        return self._styles.run(look, properties, table)
+        return self._styles.run(look, children_of(properties), table)
 
     def target(self, key: str) -> str:
         return self._targets.get(key, "")
@@ -114,7 +115,7 @@ class _ParagraphReading:
                 self.unknown.append(N_("公式"))
 
     def _read_run(self, run: Element) -> None:
-        look = self._inline.run_look(self._look, run.find(W + "rPr"), self._table)
+        look = self._inline.run_look(self._look, first_named(run, W + "rPr"), self._table)
         if look is None:
             return
         for child in run:

@@ -6,6 +6,7 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from wenming.ooxml.namespaces import W
+from wenming.pages.layout.children import Children
 from wenming.pages.layout.looks import Edge, Edges, Frame, TabStop
 
 Said = dict[str, Any]  # Any: each field of a look has a type of its own
@@ -53,11 +54,10 @@ def is_on(element: Element | None) -> bool:
     return element is not None and element.get(W + "val", "1") not in _OFF
 
 
-def of_run(properties: Element | None) -> Said:
-    """Returns what *properties* (w:rPr) say, as fields of RunLook; *hidden* if it is not printed."""
+def of_run(properties: Children) -> Said:
+    """Returns what *properties* (of w:rPr) say, as fields of RunLook; *hidden* if it is not printed."""
     said: Said = {}
-    for child in () if properties is None else properties:
-        name = _local(child)
+    for name, child in properties.items():
         if name in _RUN_FLAGS:
             said[_RUN_FLAGS[name]] = is_on(child)
         elif name in _RUN_VALUES:
@@ -99,15 +99,14 @@ def _read_faces(fonts: Element, said: Said) -> None:
         said["hints_east_asian"] = hint == "eastAsia"
 
 
-def of_paragraph(properties: Element | None) -> Said:
-    """Returns what *properties* (w:pPr) say, as fields of ParagraphLook.
+def of_paragraph(properties: Children) -> Said:
+    """Returns what *properties* (of w:pPr) say, as fields of ParagraphLook.
 
     Indents in characters are *left_chars*, *right_chars* and *first_chars* in hundredths, space in lines
     *before_lines* and *after_lines*.
     """
     said: Said = {}
-    for child in () if properties is None else properties:
-        name = _local(child)
+    for name, child in properties.items():
         if name in _PARAGRAPH_FLAGS:
             said[_PARAGRAPH_FLAGS[name]] = is_on(child)
         elif name in _PARAGRAPH_VALUES:
@@ -222,11 +221,6 @@ def _color(value: str) -> str:
     """*value* as six hexadecimal digits; black where it is none."""
     is_color = len(value) == 6 and all(char in "0123456789abcdefABCDEF" for char in value)
     return value.upper() if is_color else "000000"
-
-
-def _local(element: Element) -> str:
-    tag = element.tag
-    return tag[len(W) :] if isinstance(tag, str) and tag.startswith(W) else ""
 
 
 def with_tabs(own: tuple[TabStop, ...], inherited: tuple[TabStop, ...]) -> tuple[TabStop, ...]:

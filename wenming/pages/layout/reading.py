@@ -1,7 +1,7 @@
 """The parts of a Word file read as the contents that are laid out, and what of them the layout does not know."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, cast
+from typing import cast
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -10,8 +10,21 @@ from wenming.base.i18n import N_
 from wenming.ooxml.namespaces import W
 from wenming.ooxml.relationships import relations_of, relationships, resolved
 from wenming.ooxml.roles import Roles, part_with
-from wenming.ooxml.tree import parse, value_of
-from wenming.pages.layout.contents import Block, Cell, Contents, Paragraph, Row, Section, Table, Unknown
+from wenming.ooxml.tree import parse
+from wenming.pages.layout.children import Children, children_of, first_named, value_of
+from wenming.pages.layout.contents import (
+    Block,
+    Cell,
+    CellAlign,
+    Contents,
+    Merge,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    TableAlign,
+    Unknown,
+)
 from wenming.pages.layout.inline import Inline
 from wenming.pages.layout.looks import Edge, Edges, ParagraphLook
 from wenming.pages.layout.properties import edges, is_on, number, shade
@@ -50,7 +63,7 @@ def read(parts: Mapping[str, bytes], roles: Roles) -> Contents:
         margins=margins,
         differs_by_side=is_on(settings.find(W + "evenAndOddHeaders")),
         tab=max(number(settings.find(W + "defaultTabStop"), "val", _TAB), 1),
-        squeezes_marks=value_of(settings, "characterSpacingControl").startswith("compressPunctuation"),
+        squeezes_marks=value_of(children_of(settings), "characterSpacingControl").startswith("compressPunctuation"),
         unknown=tuple(dict.fromkeys(unknown)),
     )
 
@@ -81,7 +94,7 @@ class _Reading:
         columns = None if element is None else element.find(W + "cols")
         if number(columns, "num", 1) > 1:
             self.unknown.append(Unknown(N_("分栏"), ""))
-        if value_of(element, "textDirection") not in ("", "lrTb"):
+        if value_of(children_of(element), "textDirection") not in ("", "lrTb"):
             self.unknown.append(Unknown(N_("竖排"), ""))
         return self._section
 
@@ -103,27 +116,23 @@ class _Reading:
             self.unknown.append(Unknown(_NOT_LAID_OUT[name], ""))
 
     def _paragraph(self, element: Element, table: str) -> Paragraph:
-        properties = element.find(W + "pPr")
+        properties = children_of(first_named(element, W + "pPr"))
         look = self._styles.paragraph(properties, table)
         self._numbered += 1
         own = self._numbered
         found = self.inline.read(element, look, table)
-        section = None
-        if properties is not None:
-            section = self._ended_section(properties)
-            self._note_numbering(properties, look, found.text)
+        if self._is_numbered(properties, look):
+            self.unknown.append(Unknown(N_("自动编号"), found.text[:_EXCERPT]))
+        ends = properties.get("sectPr")
+        section = None if ends is None else self.end_section(ends)
         return Paragraph(own, look, found.pieces, found.floating, section)
 
-    def _ended_section(self, properties: Element) -> Section | None:
-        element = properties.find(W + "sectPr")
-        return None if element is None else self.end_section(element)
-
-    def _note_numbering(self, properties: Element, look: ParagraphLook, text: str) -> None:
-        """Note that Word would give this paragraph a number."""
-        own = properties.find(f"{W}numPr/{W}numId")
-        is_numbered = self._styles.is_numbered(look.style) if own is None else own.get(W + "val", "0") != "0"
-        if is_numbered:
-            self.unknown.append(Unknown(N_("自动编号"), text[:_EXCERPT]))
+    def _is_numbered(self, properties: Children, look: ParagraphLook) -> bool:
+        """True if Word gives a paragraph with these *properties* a number."""
+        own = properties.get("numPr")
+        if own is None:
+            return self._styles.is_numbered(look.style)
+        return value_of(children_of(own), "numId") not in ("", "0")
 
     def _tables(self, element: Element) -> Iterator[Table]:
         if self._depth >= _DEEPEST:
@@ -135,7 +144,7 @@ class _Reading:
 
     def _table(self, element: Element) -> Table:
         properties = element.find(W + "tblPr")
-        style = value_of(properties, "tblStyle") or self._styles.default_table
+        style = value_of(children_of(properties), "tblStyle") or self._styles.default_table
         said = [one.find(W + "tblPr") for one in self._styles.chain(style)] + [properties]
         table_edges = Edges()
         margins = (0, _SIDE_MARGIN, 0, _SIDE_MARGIN)
@@ -147,7 +156,7 @@ class _Reading:
             table_edges = _over(edges(one.find(W + "tblBorders")), table_edges)
             margins = _margins(one.find(W + "tblCellMar"), margins)
             indent = number(one.find(W + "tblInd"), "w", indent)
-            align = value_of(one, "jc") or align
+            align = value_of(children_of(one), "jc") or align
         if properties is not None and properties.find(W + "tblpPr") is not None:
             self.unknown.append(Unknown(N_("浮动的表格"), _excerpt(element)))
         first = self._numbered + 1
@@ -160,13 +169,13 @@ class _Reading:
             columns=tuple(min(width, _WIDEST) for width in columns),
             rows=rows,
             indent=indent,
-            align=cast(Literal["left", "center", "right"], known),
+            align=cast(TableAlign, known),
             edges=table_edges,
             number=first,
         )
 
     def _row(self, element: Element, style: str, margins: tuple[int, int, int, int]) -> Row:
-        said = _children(element.find(W + "trPr"))
+        said = children_of(first_named(element, W + "trPr"))
         height = said.get("trHeight")
         return Row(
             cells=tuple(self._cell(cell, style, margins) for cell in _cells(element)),
@@ -179,33 +188,22 @@ class _Reading:
 
     def _cell(self, element: Element, style: str, margins: tuple[int, int, int, int]) -> Cell:
         blocks = tuple(self.blocks(element, style))
-        said = _children(element.find(W + "tcPr"))
-        if _value(said.get("textDirection")) not in ("", "lrTb"):
+        said = children_of(first_named(element, W + "tcPr"))
+        if value_of(said, "textDirection") not in ("", "lrTb"):
             self.unknown.append(Unknown(N_("单元格里竖排的字"), _excerpt(element)))
         merged = said.get("vMerge")
         merge = "" if merged is None else merged.get(W + "val", "continue")
-        align = _value(said.get("vAlign"))
+        align = value_of(said, "vAlign")
         return Cell(
             columns=max(number(said.get("gridSpan"), "val", 1), 1),
             blocks=blocks,
             width=min(number(said.get("tcW"), "w"), _WIDEST),
-            merge=cast(Literal["", "restart", "continue"], merge if merge in ("restart", "continue") else ""),
-            align=cast(Literal["top", "center", "bottom"], align if align in ("center", "bottom") else "top"),
+            merge=cast(Merge, merge if merge in ("restart", "continue") else ""),
+            align=cast(CellAlign, align if align in ("center", "bottom") else "top"),
             edges=edges(said.get("tcBorders")),
             shade=shade(said.get("shd")),
             margins=_margins(said.get("tcMar"), margins),
         )
-
-
-def _children(element: Element | None) -> dict[str, Element]:
-    """The elements of WordprocessingML in *element*, by their names."""
-    if element is None:
-        return {}
-    return {child.tag[len(W) :]: child for child in element if isinstance(child.tag, str) and child.tag.startswith(W)}
-
-
-def _value(element: Element | None) -> str:
-    return "" if element is None else element.get(W + "val", "")
 
 
 def _rows(table: Element) -> Iterator[Element]:

@@ -7,7 +7,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming.ooxml.namespaces import W
-from wenming.ooxml.tree import value_of
+from wenming.pages.layout.children import Children, children_of, value_of
 from wenming.pages.layout.looks import ParagraphLook, RunLook
 from wenming.pages.layout.properties import Said, of_paragraph, of_run, with_tabs
 
@@ -38,7 +38,7 @@ class Styles:
             return {}, {}
         paragraph = defaults.find(f"{W}pPrDefault/{W}pPr")
         run = defaults.find(f"{W}rPrDefault/{W}rPr")
-        return of_paragraph(paragraph), of_run(run)
+        return of_paragraph(children_of(paragraph)), of_run(children_of(run))
 
     @cached_property
     def _default_paragraph(self) -> str:
@@ -61,12 +61,12 @@ class Styles:
         while key in self._by_id and len(found) < _CHAIN:
             style = self._by_id[key]
             found.append(style)
-            key = value_of(style, "basedOn")
+            key = value_of(children_of(style), "basedOn")
         return found[::-1]
 
     def name(self, key: str) -> str:
         """The name of the style with this id, as people see it."""
-        return value_of(self._by_id.get(key), "name")
+        return value_of(children_of(self._by_id.get(key)), "name")
 
     def is_numbered(self, key: str) -> bool:
         """True if Word numbers the paragraphs in the style with this id."""
@@ -76,10 +76,10 @@ class Styles:
             self._numbered[key] = bool(numbers) and numbers[-1] != "0"
         return self._numbered[key]
 
-    def paragraph(self, properties: Element | None, table: str = "") -> ParagraphLook:
-        """The look of a paragraph with these *properties* (w:pPr) in a table of the style *table*."""
+    def paragraph(self, properties: Children, table: str = "") -> ParagraphLook:
+        """The look of a paragraph with these *properties* (of w:pPr) in a table of the style *table*."""
         own = of_paragraph(properties)
-        mark = of_run(None if properties is None else properties.find(W + "rPr"))
+        mark = of_run(children_of(properties.get("rPr")))
         style = value_of(properties, "pStyle") or self._default_paragraph
         key = (style, table, tuple(own.items()), tuple(mark.items()))
         if key not in self._looks:
@@ -93,8 +93,8 @@ class Styles:
         look = self._run_look({**run, **mark}) or RunLook()
         return _paragraph_look(said, look, style)
 
-    def run(self, paragraph: ParagraphLook, properties: Element | None, table: str = "") -> RunLook | None:
-        """The look of a run with these *properties* (w:rPr) in a *paragraph*; None if it is not printed."""
+    def run(self, paragraph: ParagraphLook, properties: Children, table: str = "") -> RunLook | None:
+        """The look of a run with these *properties* (of w:rPr) in a *paragraph*; None if it is not printed."""
         own = of_run(properties)
         style = value_of(properties, "rStyle")
         key = (paragraph.style, table, style, tuple(own.items()))
@@ -109,10 +109,10 @@ class Styles:
         if key not in self._paragraphs:
             paragraph, run = map(dict, self._defaults)
             for one in (*self.chain(table), *self.chain(style)):
-                own = of_paragraph(one.find(W + "pPr"))
+                own = of_paragraph(children_of(one.find(W + "pPr")))
                 own["tabs"] = with_tabs(own.get("tabs", ()), paragraph.get("tabs", ()))
                 paragraph.update(own)
-                run.update(of_run(one.find(W + "rPr")))
+                run.update(of_run(children_of(one.find(W + "rPr"))))
             self._paragraphs[key] = paragraph, run
         return self._paragraphs[key]
 
@@ -120,7 +120,7 @@ class Styles:
         if style not in self._runs:
             said: Said = {}
             for one in self.chain(style):
-                said.update(of_run(one.find(W + "rPr")))
+                said.update(of_run(children_of(one.find(W + "rPr"))))
             self._runs[style] = said
         return self._runs[style]
 

@@ -46,15 +46,12 @@ class SetRow(NamedTuple):
 
 
 class SetTable(NamedTuple):
-    """A table in rows, *left* of the column that it stands in."""
+    """A table in rows, *left* of the column that it stands in; *rule*: the height of that between two rows."""
 
     table: Table
     rows: tuple[SetRow, ...]
     left: float
-
-    @property
-    def rule(self) -> float:
-        return self.table.rule
+    rule: float
 
     def height_of(self, rows: Sequence[SetRow]) -> float:
         """How high *rows* are, each with the rule below it."""
@@ -87,7 +84,7 @@ def set_table(table: Table, width: float, pitch: int, typesetter: Stacking, page
         left = (width - whole) / 2
     elif table.align == "right":
         left = width - whole
-    return SetTable(table, tuple(rows), left)
+    return SetTable(table, tuple(rows), left, table.rule)
 
 
 def _set_row(row: Row, table: Table, pitch: int, typesetter: Stacking, page: tuple[str, str]) -> SetRow:

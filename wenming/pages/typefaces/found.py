@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -19,7 +20,7 @@ class Typeface:
     """A face that is open: glyphs of characters, and their widths."""
 
     def __init__(self, file: FaceInFile) -> None:
-        self.face = hb.Face(hb.Blob.from_file_path(file.path), file.number)
+        self.face = hb.Face(_blob(file.path), file.number)
         self.name = next((name for name in file.names if name.isascii()), "Face")
         self._font = hb.Font(self.face)
         self._em = self.face.upem or 1000
@@ -46,6 +47,11 @@ class SetIn(NamedTuple):
     chosen: Chosen
     typeface: Typeface
     glyph: int
+
+
+def _blob(path: str) -> hb.Blob:
+    """The file *path*: as it lies on the disk, where the library understands its name on every system."""
+    return hb.Blob.from_file_path(path) if path.isascii() else hb.Blob(Path(path).read_bytes())
 
 
 @cache
