@@ -40,6 +40,16 @@ def word_file(tmp_path: Path) -> Callable[..., Path]:
     return make
 
 
+def in_face(path: Path, name: str) -> Path:
+    """The Word file *path*, now in the face called *name*."""
+    document = docx.Document(str(path))
+    fonts = document.styles["Normal"].element.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("eastAsia", "ascii", "hAnsi"):
+        fonts.set(docx.oxml.ns.qn(f"w:{script}"), name)
+    document.save(str(path))
+    return path
+
+
 def pages(path: Path) -> list[str]:
     document = pypdfium2.PdfDocument(path)
     return ["".join(page.get_textpage().get_text_range().split()) for page in document]
@@ -60,6 +70,23 @@ def test_build_puts_a_pdf_beside_each_document(town: Callable[..., Path], tmp_pa
     again = run("build", anping, "plan", "--pdf", "--json", "--out", tmp_path / "out")
     assert json.loads(again.stdout)["documents"][0]["pdf"] == str(pdf)
     assert [path.name for path in pdf.parent.glob("*.pdf")] == [pdf.name]
+
+
+def test_a_pdf_that_would_be_the_same_is_not_made_again(word_file: Callable[..., Path]) -> None:
+    path = in_face(word_file("a"), office.fandol_for("仿宋"))
+    first = run("pdf", path)
+    pdf = path.with_suffix(".pdf")
+    before = pdf.stat().st_mtime_ns
+
+    assert run("pdf", path).stdout == first.stdout and pdf.stat().st_mtime_ns == before
+    pdf.write_bytes(pdf.read_bytes() + b"a note that somebody added\n%%EOF\n")
+    assert "没有动它" in run("pdf", path).stdout
+    in_face(word_file("a", "另一段话。"), office.fandol_for("仿宋"))
+    pdf.unlink()
+    run("pdf", path)
+    assert pages(pdf) == ["另一段话。"]
+    missing = in_face(word_file("b"), "没有人有的字体")
+    assert all("没有人有的字体" in run("pdf", missing).stderr for _time in range(2))  # told each time
 
 
 def test_the_pdf_is_of_the_document_that_somebody_edited(town: Callable[..., Path], tmp_path: Path) -> None:
@@ -138,11 +165,7 @@ def test_what_the_layout_does_not_know_is_named_and_only_a_sketch(
 def test_a_face_that_is_not_here_is_named_with_what_stands_in_and_where_to_get_it(
     word_file: Callable[..., Path],
 ) -> None:
-    path = word_file("face")
-    document = docx.Document(str(path))
-    fonts = document.styles["Normal"].element.get_or_add_rPr().get_or_add_rFonts()
-    fonts.set(docx.oxml.ns.qn("w:eastAsia"), "没有人有的小标宋")
-    document.save(str(path))
+    path = in_face(word_file("face"), "没有人有的小标宋")
 
     told = run("pdf", path)
     notes = json.loads(run("pdf", path, "--json").stdout)["notes"]

@@ -60,7 +60,10 @@ def put_pdfs(documents: Sequence[Path], folder: Path | None, town_of: Callable[[
             try:
                 catalogue = catalogues.get(path.parent) or faces_here(town_of(path))
                 catalogues[path.parent] = catalogue
-                document = None if catalogue is None else _laid(path, catalogue)
+                before, document = (None, None) if catalogue is None else _before_or_laid(path, folder, catalogue)
+                if before is not None:
+                    made.append(before)
+                    continue
                 if document is None or (suite is not None and document.layout.unknown):
                     left.append(path)
                     continue
@@ -84,16 +87,21 @@ def _put(document: "Laid", path: Path, folder: Path | None, notes: dict[Fault, N
     return pdf_beside.put(result.pdf, path, folder)
 
 
-def _laid(path: Path, catalogue: "Catalogue") -> "Laid":
-    """The Word file *path* laid out. Raises Faults."""
-    from wenming.pages.printing import laid
+def _before_or_laid(
+    path: Path, folder: Path | None, catalogue: "Catalogue"
+) -> tuple[PutBeside, None] | tuple[None, "Laid"]:
+    """The PDF of the Word file *path* that is there and would be the same, or the file laid out. Raises Faults."""
+    from wenming.pages.printing import laid, source_of
 
     try:
         data = files.read(path)
     except OSError as error:
         what, mend = _("打不开这个文件"), _("检查文件在不在、是不是正被别的程序占用")
         raise Faults([Fault(Place(str(path)), what, mend, "cannot-read")]) from error
-    return laid(data, str(path), catalogue)
+    before = pdf_beside.made_before(path, folder, source_of(data, catalogue))
+    if before is not None:
+        return before, None
+    return None, laid(data, str(path), catalogue)
 
 
 def faces_here(town: Path | None) -> "Catalogue | None":

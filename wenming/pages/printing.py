@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
 from lxml import etree
 
+from wenming.base import cache
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _, enumerated
 from wenming.ooxml import active_content, package
@@ -39,12 +41,13 @@ class Printed(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """A document laid out in the faces of this PC, with its parts."""
+    """A document laid out in the faces of this PC, with its parts; *source*: a digest of all that it is made from."""
 
     layout: Layout
     parts: Mapping[str, bytes]
     faces: FoundFaces
     shown: str
+    source: str = ""
 
 
 def laid(docx: bytes, shown: str, catalogue: Catalogue) -> Laid:
@@ -62,13 +65,21 @@ def laid(docx: bytes, shown: str, catalogue: Catalogue) -> Laid:
     except etree.XMLSyntaxError as error:
         what, mend = _("这个 Word 文件坏了：{error}").format(error=error), _("在 Word 或 WPS 里打开，另存一次再试")
         raise Faults([Fault(Place(shown), what, mend, "no-pdf")]) from error
-    return Laid(layout, parts, faces, shown)
+    return Laid(layout, parts, faces, shown, source_of(docx, catalogue))
+
+
+def source_of(docx: bytes, catalogue: Catalogue) -> str:
+    """The digest of all that a PDF of *docx* is made from: the file, the faces that are there, the program."""
+    digest = hashlib.sha256(docx)
+    digest.update(catalogue.digest)
+    digest.update(cache.program_digest())
+    return digest.hexdigest()
 
 
 def printed(document: Laid) -> Printed:
     """*document* as a PDF."""
-    pdf = _pdf(document)
     unknown = document.layout.unknown
+    pdf = _pdf(document, source="" if unknown else document.source)  # so that it is told of each time
     return Printed(pdf, len(document.layout.pages), tuple(_notes(document)), bool(unknown))
 
 
@@ -82,10 +93,10 @@ def notes(document: Laid) -> list[Fault]:
     return list(_notes(document))
 
 
-def _pdf(document: Laid, numbers: Sequence[int] | None = None) -> bytes:
+def _pdf(document: Laid, numbers: Sequence[int] | None = None, source: str = "") -> bytes:
     name = PurePath(document.shown).stem
     said = about(document.layout, document.parts, roles_of(document.parts), name)
-    return write_pdf(document.layout, document.parts, document.faces, said, numbers)
+    return write_pdf(document.layout, document.parts, document.faces, said._replace(source=source), numbers)
 
 
 def _notes(document: Laid) -> Iterator[Fault]:

@@ -16,11 +16,12 @@ _TITLE = "公文标题"
 
 
 class About(NamedTuple):
-    """What a PDF says of itself."""
+    """What a PDF says of itself; *source*: a digest of what it was made from."""
 
     title: str = ""
     subject: str = ""
     author: str = ""
+    source: str = ""
 
 
 def about(layout: Layout, parts: Mapping[str, bytes], roles: Roles, name: str) -> About:

@@ -19,7 +19,7 @@ from wenming.pages.drawing.operators import color_of, drawn_rules, figure, lengt
 from wenming.pages.drawing.pdf_fonts import FontUse
 from wenming.pages.drawing.pdf_pictures import embed_picture
 from wenming.pages.drawing.pdf_streams import packed
-from wenming.pages.drawing.producer import PRODUCER
+from wenming.pages.drawing.producer import PRODUCER, SOURCE
 from wenming.pages.drawing.runs import GlyphRun, runs_of_label, runs_of_line, spread
 from wenming.pages.layout.flow import Begun, Layout
 from wenming.pages.layout.placed import Dot, Fill, Label, Placed, PlacedDrawing, PlacedLine, Rule, Turned
@@ -229,6 +229,8 @@ class _Writing:
         for name, value in said.items():
             if value:
                 self._pdf.info[name] = pydyf.String(value)
+        if about.source and not any(self._faces.notes()):  # what is to be told of is drawn, and told, each time
+            self._pdf.info[SOURCE] = pydyf.String(about.source)
         metadata = pydyf.Stream([_metadata(about).encode()], {"Type": "/Metadata", "Subtype": "/XML"})
         self._pdf.add_object(metadata)
         profile = packed(_colors(), {"N": 3})
@@ -316,7 +318,7 @@ def _hang(root: pydyf.Dictionary, entries: Sequence[pydyf.Dictionary], levels: S
 
 def _metadata(about: About) -> str:
     """What is said of the document, in XMP (ISO 16684-1), the same as in its information."""
-    title, subject, author = (escape(text) for text in about)
+    title, subject, author, _source = (escape(text) for text in about)
     lines = [
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>',
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',

@@ -1,6 +1,8 @@
 """The faces that are on this PC and in a town's folder, by their names."""
 
+import hashlib
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from wenming.pages.typefaces.font_file import FaceInFile
@@ -27,6 +29,11 @@ class Catalogue:
         for face in self.faces:
             for name in face.names:
                 self._by_name.setdefault(name.casefold(), []).append(face)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What tells these faces from others: the same for the same files."""
+        return hashlib.sha256(repr(self.faces).encode(errors="replace")).digest()
 
     def __bool__(self) -> bool:
         return bool(self._by_name)
