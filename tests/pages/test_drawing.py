@@ -10,6 +10,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from conftest import ROOT, made
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from laying import fandol, layout_of, parts_of
@@ -150,6 +151,17 @@ def test_pictures_of_every_kind_are_drawn(paper: Callable[..., Path], kind: str,
     shown = {tuple(round(part / 128) for part in color) for count, color in colors if count > 2000}
 
     assert len(shown) == 3  # the two halves, and paper
+
+
+def test_the_way_of_a_tab_is_filled_with_dots(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("一、总则\t12")
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(120), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    document.save(str(tmp_path / "contents.docx"))
+
+    [text] = texts(drawn(tmp_path / "contents.docx"))
+
+    assert text.startswith("一、总则") and text.count(".") > 30 and text.replace(".", "") == "一、总则12"
 
 
 def test_charts_show_their_figures(papers: list[Path]) -> None:

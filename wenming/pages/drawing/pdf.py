@@ -20,7 +20,7 @@ from wenming.pages.drawing.pdf_fonts import FontUse
 from wenming.pages.drawing.pdf_pictures import embed_picture
 from wenming.pages.drawing.pdf_streams import packed
 from wenming.pages.drawing.producer import PRODUCER, SOURCE
-from wenming.pages.drawing.runs import GlyphRun, runs_of_label, runs_of_line, spread
+from wenming.pages.drawing.runs import GlyphRun, leaders_of_line, runs_of_label, runs_of_line, spread
 from wenming.pages.layout.flow import Begun, Layout
 from wenming.pages.layout.placed import Dot, Fill, Label, Placed, PlacedDrawing, PlacedLine, Rule, Turned
 from wenming.pages.layout.set_text import DRAWN
@@ -96,6 +96,9 @@ class _Writing:
         for run in runs:
             yield run
             yield from _lines_of(run)
+        if placed.line.text.leaders:
+            for label in leaders_of_line(placed, self._faces):
+                yield from runs_of_label(label, self._faces)
         if placed.line.text.drawn:
             for place, x, _advance in spread(placed):
                 if placed.line.text.chars[place] == DRAWN:

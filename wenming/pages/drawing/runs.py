@@ -105,6 +105,18 @@ def runs_of_line(placed: PlacedLine, faces: FoundFaces) -> Iterator[GlyphRun]:
     yield from _runs(list(spread(placed)), text.chars, text.looks, base, faces)
 
 
+def leaders_of_line(placed: PlacedLine, faces: FoundFaces) -> Iterator[Label]:
+    """What fills the ways of tabs in a line: as many dots as there is room for, up to the stop."""
+    text = placed.line.text
+    for place, x, advance in spread(placed):
+        char = text.leaders.get(place, "")
+        look = text.looks[place]
+        width = faces.advance(char, look) * look.size * _HALF_POINT if char else 0.0
+        if width > 0:
+            count = int(advance // width)
+            yield Label(x + advance - count * width, placed.y + placed.line.base, char * count, look)
+
+
 def runs_of_label(label: Label, faces: FoundFaces) -> Iterator[GlyphRun]:
     """The runs of a label."""
     x = label.x

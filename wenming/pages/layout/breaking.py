@@ -14,6 +14,9 @@ _SINGLE = 240  # w:line of a single line
 _A_LITTLE = 1.0  # twips that a line may be longer than its room: widths are rounded to twips
 
 
+_LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_"}
+
+
 class Line(NamedTuple):
     """A line: *text* from *start* to *end*, *x* twips in, *used* of its *room*; its height, and its base line below.
 
@@ -154,6 +157,8 @@ class _Breaking:
     def _tab_width(self, place: int, x: float) -> float:
         """How wide the tab at *place* is, which begins *x* twips in."""
         stop = self._next_stop(x)
+        if stop.leader:
+            self._text.leaders[place] = _LEADERS[stop.leader]
         if stop.align in ("left", "clear"):
             return stop.place - x
         follows = self._width_until_tab(place + 1)

@@ -8,7 +8,7 @@ from lxml.etree import _Element as Element
 from wenming.base.i18n import N_
 from wenming.ooxml.namespaces import A, C, M, R, W
 from wenming.pages.layout.charts import read_chart
-from wenming.pages.layout.children import children_of, first_named
+from wenming.pages.layout.children import Children, children_of, first_named
 from wenming.pages.layout.contents import Block, Break, Drawn, Floating, PageNumber, Piece, Tab, Unknown, Words
 from wenming.pages.layout.looks import ParagraphLook, RunLook
 from wenming.pages.layout.styles import Styles
@@ -31,6 +31,13 @@ _NOT_READ = {
     W + "object": N_("嵌入的对象"),
     W + "pict": N_("旧格式的图形"),
     W + "ptab": N_("对齐制表位"),
+}
+_LOOKS_NOT_DRAWN = {
+    "em": N_("着重号"),
+    "fitText": N_("调整过宽度的字"),
+    "eastAsianLayout": N_("双行合一"),
+    "bdr": N_("文字的边框"),
+    "smallCaps": N_("小型大写字母"),
 }
 _TURNED = {"vert": 90, "vert270": 270, "eaVert": 90}
 _PAGE, _PAGES = "PAGE", ("NUMPAGES", "SECTIONPAGES")
@@ -74,8 +81,8 @@ class Inline:
         self.unknown += [Unknown(what, found.text[:_EXCERPT]) for what in reading.unknown]
         return found
 
-    def run_look(self, look: ParagraphLook, properties: Element | None, table: str) -> RunLook | None:
-        return self._styles.run(look, children_of(properties), table)
+    def run_look(self, look: ParagraphLook, properties: Children, table: str) -> RunLook | None:
+        return self._styles.run(look, properties, table)
 
     def target(self, key: str) -> str:
         return self._targets.get(key, "")
@@ -115,9 +122,11 @@ class _ParagraphReading:
                 self.unknown.append(N_("公式"))
 
     def _read_run(self, run: Element) -> None:
-        look = self._inline.run_look(self._look, first_named(run, W + "rPr"), self._table)
+        properties = children_of(first_named(run, W + "rPr"))
+        look = self._inline.run_look(self._look, properties, self._table)
         if look is None:
             return
+        self.unknown += [what for name, what in _LOOKS_NOT_DRAWN.items() if name in properties]
         for child in run:
             tag = child.tag
             if not isinstance(tag, str):

@@ -26,6 +26,7 @@ class RunLook(NamedTuple):
     scale: int = 100
     raised: float = 0
     shade: str = ""
+    in_capitals: bool = False
 
 
 class TabStop(NamedTuple):

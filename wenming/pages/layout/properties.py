@@ -35,7 +35,7 @@ _PARAGRAPH_FLAGS = {
     "autoSpaceDN": "spaces_figures",
     "contextualSpacing": "ignores_space_in_style",
 }
-_RUN_FLAGS = {"b": "bold", "i": "italic", "strike": "struck", "dstrike": "struck"}
+_RUN_FLAGS = {"b": "bold", "i": "italic", "strike": "struck", "dstrike": "struck", "caps": "in_capitals"}
 
 
 def number(element: Element | None, attribute: str, default: int = 0) -> int:

@@ -157,6 +157,8 @@ class _Reading:
             margins = _margins(one.find(W + "tblCellMar"), margins)
             indent = number(one.find(W + "tblInd"), "w", indent)
             align = value_of(children_of(one), "jc") or align
+        if any(one.find(W + "tblStylePr") is not None for one in self._styles.chain(style)):
+            self.unknown.append(Unknown(N_("表格样式里首行、末列这些的格式"), _excerpt(element)))
         if properties is not None and properties.find(W + "tblpPr") is not None:
             self.unknown.append(Unknown(N_("浮动的表格"), _excerpt(element)))
         first = self._numbered + 1

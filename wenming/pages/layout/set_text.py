@@ -16,13 +16,17 @@ _NOT_PRINTED = str.maketrans("", "", "\t\n\f\r\v\ufffc\u00ad\u200b")
 
 
 class SetText(NamedTuple):
-    """Characters, the look and the width (twips) of each, the gap after each, and what is drawn at which place."""
+    """Characters, the look and the width (twips) of each, the gap after each, and what is drawn at which place.
+
+    *leaders*: what fills the way of a tab, by its place; known when lines are broken.
+    """
 
     chars: str
     looks: list[RunLook]
     widths: list[float]
     gaps: dict[int, float]
     drawn: dict[int, Drawn]
+    leaders: dict[int, str]
 
 
 class Measuring:
@@ -72,13 +76,14 @@ def set_text(paragraph: Paragraph, measuring: Measuring, rules: Rules, page: tup
         chars.append(text)
         looks += [piece.look] * len(text)
     whole = "".join(chars)
-    return SetText(whole, looks, widths, _gaps(whole, looks, paragraph.look, rules), drawn)
+    return SetText(whole, looks, widths, _gaps(whole, looks, paragraph.look, rules), drawn, {})
 
 
 def _text_of(piece: Piece, page: tuple[str, str]) -> str:
     match piece:
         case Words():
-            return piece.text.translate(_NOT_PRINTED)
+            text = piece.text.translate(_NOT_PRINTED)
+            return text.upper() if piece.look.in_capitals else text
         case Tab():
             return TAB
         case Break():
