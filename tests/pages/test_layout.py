@@ -109,6 +109,10 @@ def test_lines_that_stay_together_go_to_the_next_page_together() -> None:
     assert len(words(1, paper(LINE * 20 + long.replace("<w:keepLines/>", "")))) == 22
 
 
+def test_what_is_longer_than_a_page_fills_it_although_it_is_to_stay_together() -> None:
+    assert len(words(1, paper(paragraph("字" * 28 * 60, "<w:keepLines/>")))) == 22
+
+
 @pytest.mark.parametrize(("before", "here"), [(21, 0), (20, 2), (19, 2)])
 def test_no_line_stands_alone_where_widows_are_controlled(before: int, here: int) -> None:
     """Of four lines two stay, or none: one at the foot, or at the head, of a page is a widow."""

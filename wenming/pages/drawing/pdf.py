@@ -21,10 +21,10 @@ from wenming.pages.drawing.pdf_pictures import embed_picture
 from wenming.pages.drawing.pdf_streams import packed
 from wenming.pages.drawing.producer import PRODUCER, SOURCE
 from wenming.pages.drawing.runs import GlyphRun, leaders_of_line, runs_of_label, runs_of_line, spread
-from wenming.pages.layout.flow import Begun, Layout
+from wenming.pages.layout.flow import Layout
 from wenming.pages.layout.placed import Dot, Fill, Label, Placed, PlacedDrawing, PlacedLine, Rule, Turned
 from wenming.pages.layout.set_text import DRAWN
-from wenming.pages.layout.sheets import Page
+from wenming.pages.layout.sheets import Begun, Page
 from wenming.pages.typefaces.found import FoundFaces
 
 _TWIPS = 20  # in a point

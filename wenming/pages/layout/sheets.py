@@ -21,6 +21,14 @@ class Page(NamedTuple):
     placed: tuple[Placed, ...]
 
 
+class Begun(NamedTuple):
+    """Where a paragraph begins: the page, counted from 1, and how far down in twips."""
+
+    paragraph: Paragraph
+    page: int
+    y: float
+
+
 class Area(NamedTuple):
     """Where text stands on a page: from *top* down to *end*, below that so much that is no whole line of the grid."""
 
