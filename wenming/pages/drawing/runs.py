@@ -1,6 +1,7 @@
 """Lines as runs of glyphs: where each begins, in which face, how far apart its glyphs are."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from wenming.pages.layout.breaking import Line
@@ -131,43 +132,41 @@ def runs_of_label(label: Label, faces: FoundFaces) -> Iterator[GlyphRun]:
 def _runs(
     places: Sequence[Spread], chars: str, looks: Sequence[RunLook], base: float, faces: FoundFaces
 ) -> Iterator[GlyphRun]:
-    look: RunLook | None = None
-    begun: _Begun | None = None
-    glyphs: list[Glyph] = []
-    for place, x, advance in places:
-        char = chars[place]
-        if looks[place] is not look:
-            look = looks[place]
-            drawn_in = faces.in_look(look)
-        found = None if char in _NOT_GLYPHS else drawn_in[char]
-        is_drawn = found is not None and bool(found.glyph)
-        if not is_drawn and char not in _NOT_GLYPHS:
-            faces.note_lacking(char)
-        goes_on = begun is not None and is_drawn and found is not None and begun.goes_on(found, look)
-        if begun is not None and not goes_on:
-            yield begun.run(base, glyphs)
-            begun = None
-        if found is None or not is_drawn:
-            continue
-        if begun is None:
-            begun, glyphs = _Begun(x, found, look), []
-        glyphs.append(Glyph(found.glyph, char, advance))
-    if begun is not None:
-        yield begun.run(base, glyphs)
+    """The runs of the characters at *places*: glyphs of one face in one look, with nothing undrawn between them."""
+    drawn = [_drawn(place, chars[place.place], looks[place.place], faces) for place in places]
+    for _same, group in groupby(drawn, key=_belongs_to):
+        glyphs = [one for one in group if one is not None]
+        if glyphs:
+            yield _run(glyphs, base)
 
 
-class _Begun(NamedTuple):
-    """A run that goes on: where it began, and in what."""
+class _DrawnGlyph(NamedTuple):
+    """A character as it is drawn: where, in which face and look, by which glyph."""
 
     x: float
-    first: SetIn
+    found: SetIn
     look: RunLook
+    glyph: Glyph
 
-    def goes_on(self, found: SetIn, look: RunLook) -> bool:
-        """True if a glyph of this face in this look belongs to it."""
-        return self.first.typeface is found.typeface and self.look is look
 
-    def run(self, base: float, glyphs: Sequence[Glyph]) -> GlyphRun:
-        """It as a run, with its *glyphs*, on the base line *base*."""
-        y = base - self.look.raised * _HALF_POINT
-        return GlyphRun(self.x, y, self.first.typeface, self.look, self.first.chosen.face.bold, tuple(glyphs))
+def _drawn(place: Spread, char: str, look: RunLook, faces: FoundFaces) -> _DrawnGlyph | None:
+    """The character *char* at its *place*; None where nothing is drawn for it."""
+    if char in _NOT_GLYPHS:
+        return None
+    found = faces.in_look(look)[char]
+    if found is None or not found.glyph:
+        faces.note_lacking(char)
+        return None
+    return _DrawnGlyph(place.x, found, look, Glyph(found.glyph, char, place.advance))
+
+
+def _belongs_to(one: _DrawnGlyph | None) -> tuple[int, int] | None:
+    """What glyphs beside each other share that are one run."""
+    return None if one is None else (id(one.found.typeface), id(one.look))
+
+
+def _run(glyphs: Sequence[_DrawnGlyph], base: float) -> GlyphRun:
+    first = glyphs[0]
+    y = base - first.look.raised * _HALF_POINT
+    is_bold = first.found.chosen.face.bold
+    return GlyphRun(first.x, y, first.found.typeface, first.look, is_bold, tuple(one.glyph for one in glyphs))

@@ -14,6 +14,8 @@ _SINGLE = 240  # w:line of a single line
 _A_LITTLE = 1.0  # twips that a line may be longer than its room: widths are rounded to twips
 
 
+_ENDS_WORD = (" ", TAB, DRAWN)
+_BEGINS_WORD = (TAB, DRAWN)
 _LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_"}
 
 
@@ -55,6 +57,15 @@ def broken(text: SetText, look: ParagraphLook, measure: Measure, measuring: Meas
     return list(_Breaking(text, look, measure, measuring, rules).lines())
 
 
+class _Full(NamedTuple):
+    """A line from *start* on that has no room for what is at *place*: *used* of its *room*."""
+
+    start: int
+    place: int
+    used: float
+    room: float
+
+
 class _Breaking:
     def __init__(
         self, text: SetText, look: ParagraphLook, measure: Measure, measuring: Measuring, rules: Rules
@@ -91,8 +102,7 @@ class _Breaking:
         """Where the line that begins at *start*, so far in, ends, and how much of it is used."""
         chars, widths, gaps = self._text.chars, self._text.widths, self._text.gaps
         room = max(self._right - left, _NARROWEST) + _A_LITTLE
-        used = 0.0
-        gap = 0.0
+        used = gap = 0.0
         break_at, used_there = start, 0.0
         for place in range(start, len(chars)):
             char = chars[place]
@@ -104,16 +114,20 @@ class _Breaking:
                 widths[place] = self._tab_width(place, left + used + gap)
             needed = used + gap + widths[place]
             if needed > room and char != " ":
-                if place == start:  # wider than a line: it is alone on one
-                    return place + 1, needed
-                if self._fits_still(place, used, room):
-                    return place + 1, min(used, room)
-                if break_at > start:
-                    return break_at, used_there
-                return place, used
+                return self._ended(_Full(start, place, used, room), break_at, used_there)
             used = needed
             gap = gaps.get(place, 0.0)
         return len(chars), used
+
+    def _ended(self, full: _Full, break_at: int, used_there: float) -> tuple[int, float]:
+        """Where a *full* line ends, that may end at *break_at*, and how much of it is used."""
+        if full.place == full.start:  # wider than a line: it is alone on one
+            return full.place + 1, self._text.widths[full.place]
+        if self._fits_still(full.place, full.used, full.room):
+            return full.place + 1, min(full.used, full.room)
+        if break_at > full.start:
+            return break_at, used_there
+        return full.place, full.used
 
     def _fits_still(self, place: int, used: float, room: float) -> bool:
         """True if the mark at *place* stands in the margin, or where the white in the marks before it was."""
@@ -130,17 +144,20 @@ class _Breaking:
     def _may_break(self, place: int) -> bool:
         """True if a line may end before *place*."""
         before, after = self._text.chars[place - 1], self._text.chars[place]
-        if self._look.kinsoku and (after in self._rules.not_first or before in self._rules.not_last):
+        if self._is_forbidden(before, after):
             return False
-        if after == " " or (before == after and after in self._rules.paired):
-            return False
-        if before in (" ", TAB, DRAWN) or after in (TAB, DRAWN):
+        if before in _ENDS_WORD or after in _BEGINS_WORD:
             return True
-        if is_wide(before) or is_wide(after):
-            return True
-        if self._look.breaks_words:
+        if is_wide(before) or is_wide(after) or self._look.breaks_words:
             return True
         return before == "-" and after.isalpha()
+
+    def _is_forbidden(self, before: str, after: str) -> bool:
+        """True if no line may end between *before* and *after*, whatever they are otherwise."""
+        if self._look.kinsoku and (after in self._rules.not_first or before in self._rules.not_last):
+            return True
+        is_one_mark = before == after and after in self._rules.paired
+        return is_one_mark or after == " "
 
     def _hanging_spaces(self, start: int, end: int) -> float:
         """How wide the spaces are with which the line ends: they stand in the margin."""

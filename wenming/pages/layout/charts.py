@@ -11,6 +11,8 @@ from wenming.ooxml.tree import parse
 from wenming.pages.layout.looks import RunLook
 
 _KINDS = {"barChart": "bars", "lineChart": "line"}
+_GROUPINGS = ("", "standard", "clustered")  # bars beside each other, lines over each other
+_HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
 _BESIDE_CHARTS = ("layout", "catAx", "valAx", "dateAx", "serAx", "dTable", "spPr", "extLst")
 _COLORS = ("4472C4", "ED7D31", "A5A5A5", "FFC000", "5B9BD5", "70AD47")  # of Office, where a chart names none
 _HUNDREDTHS, _HALF = 100, 2
@@ -58,19 +60,14 @@ def read_chart(part: bytes) -> Chart | None:
     except etree.XMLSyntaxError:
         return None
     area = root.find(f"{C}chart/{C}plotArea")
-    if area is None:
+    drawn = [] if area is None else _drawn(area)
+    if area is None or not drawn:
         return None
-    drawn = [element for element in area if _local(element) not in _BESIDE_CHARTS]
-    if not drawn or any(_local(element) not in _KINDS for element in drawn):
-        return None
-    if any(_value(element, "grouping") not in ("", "standard", "clustered") for element in drawn):
-        return None
-    category_axis, value_axis = area.find(C + "catAx"), area.find(C + "valAx")
-    bars = area.find(C + "barChart")
-    series = [_series(one, element) for element in drawn for one in element.findall(C + "ser")]
+    category_axis, value_axis, bars = area.find(C + "catAx"), area.find(C + "valAx"), area.find(C + "barChart")
+    title = root.find(f"{C}chart/{C}title")
     return Chart(
         categories=_categories(drawn),
-        series=tuple(series),
+        series=tuple(_series(one, element) for element in drawn for one in element.findall(C + "ser")),
         look=_look(root),
         number_format=_format(value_axis),
         lies=_value(bars, "barDir") == "bar",
@@ -80,29 +77,53 @@ def read_chart(part: bytes) -> Chart | None:
         most=_number(_value(_child(value_axis, "scaling"), "max")),
         gap=int(_number(_value(bars, "gapWidth")) or _GAP),
         has_legend=root.find(f"{C}chart/{C}legend") is not None,
-        title="".join(root.itertext(A + "t")) if root.find(f"{C}chart/{C}title") is not None else "",
+        title="" if title is None else "".join(title.itertext(A + "t")),
     )
+
+
+def _drawn(area: Element) -> list[Element]:
+    """The charts in the plot *area*; none where one of them is of a kind that is not drawn here."""
+    charts = [element for element in area if _local(element) not in _BESIDE_CHARTS]
+    for element in charts:
+        if _local(element) not in _KINDS or _value(element, "grouping") not in _GROUPINGS:
+            return []
+    return charts
 
 
 def _series(element: Element, chart: Element) -> Series:
     is_line = _local(chart) == "lineChart"
-    order = int(_number(_value(element, "order")) or 0)
+    name = element.find(f"{C}tx//{C}v")
     shape = element.find(C + "spPr")
     line = None if shape is None else shape.find(A + "ln")
-    paint = line if is_line else shape
-    color = None if paint is None else paint.find(f"{A}solidFill/{A}srgbClr")
-    dash = None if line is None else line.find(A + "prstDash")
-    name = element.find(f"{C}tx//{C}v")
     return Series(
         name="" if name is None else name.text or "",
         values=tuple(map(_number, _points(element.find(C + "val")))),
         is_line=is_line,
-        color=_COLORS[order % len(_COLORS)] if color is None else color.get("val", _COLORS[0]),
-        width=(_number(None if line is None else line.get("w")) or _USUAL_LINE) / _EMU_IN_TWIP,
-        is_dashed=dash is not None and dash.get("val", "solid") != "solid",
+        color=_color(line if is_line else shape, int(_number(_value(element, "order")) or 0)),
+        width=_width(line),
+        is_dashed=_is_dashed(line),
         dot=_dot(element),
         labels=_labels(element),
     )
+
+
+def _color(paint: Element | None, order: int) -> str:
+    """The colour of *paint*; where it says none, that of Office for the series with this *order*."""
+    color = None if paint is None else paint.find(f"{A}solidFill/{A}srgbClr")
+    said = "" if color is None else color.get("val", "")
+    is_color = len(said) == 6 and all(char in _HEXADECIMAL for char in said)
+    return said if is_color else _COLORS[order % len(_COLORS)]
+
+
+def _width(line: Element | None) -> float:
+    """The width of *line* in twips."""
+    said = None if line is None else _number(line.get("w"))
+    return (said or _USUAL_LINE) / _EMU_IN_TWIP
+
+
+def _is_dashed(line: Element | None) -> bool:
+    dash = None if line is None else line.find(A + "prstDash")
+    return dash is not None and dash.get("val", "solid") != "solid"
 
 
 def _dot(series: Element) -> float:

@@ -1,7 +1,7 @@
 """The parts of a Word file read as the contents that are laid out, and what of them the layout does not know."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import cast
+from typing import NamedTuple, cast
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -36,6 +36,13 @@ _EXCERPT = 20  # characters that tell where something is
 _DEEPEST = 20  # tables within tables
 _SIDE_MARGIN = 108  # of a cell, where no style says: Word's own
 _WIDEST = 31680  # twips, the widest page of Word
+_ALIGNS: Mapping[str, TableAlign] = {
+    "left": "left",
+    "start": "left",
+    "center": "center",
+    "right": "right",
+    "end": "right",
+}
 _NOT_LAID_OUT = {"altChunk": N_("别的文件"), "oMathPara": N_("公式")}
 _WITHIN = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _PARAGRAPH, _TABLE, _ROW, _CELL = W + "p", W + "tbl", W + "tr", W + "tc"
@@ -145,36 +152,27 @@ class _Reading:
     def _table(self, element: Element) -> Table:
         properties = element.find(W + "tblPr")
         style = value_of(children_of(properties), "tblStyle") or self._styles.default_table
-        said = [one.find(W + "tblPr") for one in self._styles.chain(style)] + [properties]
-        table_edges = Edges()
-        margins = (0, _SIDE_MARGIN, 0, _SIDE_MARGIN)
-        indent = 0
-        align = "left"
-        for one in said:
-            if one is None:
-                continue
-            table_edges = _over(edges(one.find(W + "tblBorders")), table_edges)
-            margins = _margins(one.find(W + "tblCellMar"), margins)
-            indent = number(one.find(W + "tblInd"), "w", indent)
-            align = value_of(children_of(one), "jc") or align
-        if any(one.find(W + "tblStylePr") is not None for one in self._styles.chain(style)):
-            self.unknown.append(Unknown(N_("表格样式里首行、末列这些的格式"), _excerpt(element)))
-        if properties is not None and properties.find(W + "tblpPr") is not None:
-            self.unknown.append(Unknown(N_("浮动的表格"), _excerpt(element)))
+        chain = self._styles.chain(style)
+        self._note_unknown_of_table(element, properties, chain)
+        look = _table_look([*(one.find(W + "tblPr") for one in chain), properties])
         first = self._numbered + 1
         columns = tuple(max(number(one, "w"), 0) for one in element.iterfind(f"{W}tblGrid/{W}gridCol"))
-        rows = tuple(self._row(row, style, margins) for row in _rows(element))
+        rows = tuple(self._row(row, style, look.margins) for row in _rows(element))
         columns = columns or _columns_of(rows)
-        align = {"start": "left", "end": "right"}.get(align, align)
-        known = align if align in ("left", "center", "right") else "left"
         return Table(
             columns=tuple(min(width, _WIDEST) for width in columns),
             rows=rows,
-            indent=indent,
-            align=cast(TableAlign, known),
-            edges=table_edges,
+            indent=look.indent,
+            align=look.align,
+            edges=look.edges,
             number=first,
         )
+
+    def _note_unknown_of_table(self, element: Element, properties: Element | None, chain: list[Element]) -> None:
+        if any(one.find(W + "tblStylePr") is not None for one in chain):
+            self.unknown.append(Unknown(N_("表格样式里首行、末列这些的格式"), _excerpt(element)))
+        if properties is not None and properties.find(W + "tblpPr") is not None:
+            self.unknown.append(Unknown(N_("浮动的表格"), _excerpt(element)))
 
     def _row(self, element: Element, style: str, margins: tuple[int, int, int, int]) -> Row:
         said = children_of(first_named(element, W + "trPr"))
@@ -206,6 +204,30 @@ class _Reading:
             shade=shade(said.get("shd")),
             margins=_margins(said.get("tcMar"), margins),
         )
+
+
+class _TableLook(NamedTuple):
+    """What a table's style and the table itself say of all its cells."""
+
+    edges: Edges = Edges()
+    margins: tuple[int, int, int, int] = (0, _SIDE_MARGIN, 0, _SIDE_MARGIN)
+    indent: int = 0
+    align: TableAlign = "left"
+
+
+def _table_look(said: Iterable[Element | None]) -> _TableLook:
+    """What *said* (w:tblPr), the most general first, makes of a table."""
+    look = _TableLook()
+    for one in said:
+        children = children_of(one)
+        align = _ALIGNS.get(value_of(children, "jc"), look.align)
+        look = _TableLook(
+            edges=_over(edges(children.get("tblBorders")), look.edges),
+            margins=_margins(children.get("tblCellMar"), look.margins),
+            indent=number(children.get("tblInd"), "w", look.indent),
+            align=align,
+        )
+    return look
 
 
 def _rows(table: Element) -> Iterator[Element]:

@@ -100,18 +100,25 @@ def _gaps(chars: str, looks: list[RunLook], look: ParagraphLook, rules: Rules) -
         return {}
     gaps: dict[int, float] = {}
     for place, (before, after) in enumerate(pairwise(chars)):
-        if is_chinese(before) and is_letter(after):
-            chinese, other = place, after
-        elif is_letter(before) and is_chinese(after):
-            chinese, other = place + 1, before
-        else:
+        other = _other_script(before, after)
+        if not other:
             continue
         is_wanted = look.spaces_figures if other.isdigit() else look.spaces_letters
         if is_wanted or rules.always_spaces:
+            chinese = place if other == after else place + 1
             gaps[place] = looks[chinese].size * _HALF_POINT * rules.gap
     if not rules.tracks_at_change_of_script:
         _take_back_tracking(chars, looks, gaps)
     return gaps
+
+
+def _other_script(before: str, after: str) -> str:
+    """Which of two characters is a letter or a figure beside a Chinese one; empty where neither is."""
+    if is_chinese(before) and is_letter(after):
+        return after
+    if is_letter(before) and is_chinese(after):
+        return before
+    return ""
 
 
 def _take_back_tracking(chars: str, looks: list[RunLook], gaps: dict[int, float]) -> None:

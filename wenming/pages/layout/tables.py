@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from wenming.pages.layout.contents import Block, Cell, Row, Table
-from wenming.pages.layout.looks import Edge
+from wenming.pages.layout.looks import Edge, Edges
 from wenming.pages.layout.placed import Fill, Placed, Rule
 from wenming.pages.layout.stacks import Stack, split
 
@@ -208,26 +208,31 @@ class TablePart:
 
     def _rule(self, row: SetRow, top: float, height: float) -> None:
         """Draw the rules of *row*: above it, left of each cell, right of the last, below it."""
-        edges = self._table.table.edges
         half = self._table.rule / 2
         above, below = top - half, top + height + half
         for number, cell in enumerate(row.cells):
             left, right = self._x + cell.x, self._x + cell.x + cell.width
-            own = cell.cell.edges
-            inner_top = edges.top if row.is_first else edges.between_rows
-            if self._is_empty:
-                inner_top = edges.top
-            if cell.cell.merge != "continue" or self._is_empty:
-                self._draw(own.top or inner_top, left, above, right, above)
-            self._draw(own.left or (edges.between_columns if number else edges.left), left, above, left, below)
-            if number == len(row.cells) - 1:
-                self._draw(own.right or edges.right, right, above, right, below)
-            elif own.right:
-                self._draw(own.right, right, above, right, below)
-            if row.is_last:
-                self._draw(own.bottom or edges.bottom, left, below, right, below)
-            elif own.bottom:
-                self._draw(own.bottom, left, below, right, below)
+            edges = self._edges_of(row, number)
+            self._draw(edges.top, left, above, right, above)
+            self._draw(edges.left, left, above, left, below)
+            self._draw(edges.right, right, above, right, below)
+            self._draw(edges.bottom, left, below, right, below)
+
+    def _edges_of(self, row: SetRow, number: int) -> Edges:
+        """The rules around a cell of *row*: its own, else the table's; those between two cells are the later one's."""
+        of_table, cell = self._table.table.edges, row.cells[number].cell
+        own = cell.edges
+        is_top_of_part = row.is_first or self._is_empty
+        top = own.top or (of_table.top if is_top_of_part else of_table.between_rows)
+        if cell.merge == "continue" and not self._is_empty:
+            top = None
+        is_last = number == len(row.cells) - 1
+        return Edges(
+            top=top,
+            left=own.left or (of_table.between_columns if number else of_table.left),
+            right=own.right or (of_table.right if is_last else None),
+            bottom=own.bottom or (of_table.bottom if row.is_last else None),
+        )
 
     def _draw(self, edge: Edge | None, x: float, y: float, x_end: float, y_end: float) -> None:
         if edge is not None and edge.width:
