@@ -10,6 +10,7 @@ import docx
 import office
 import pypdfium2
 import pytest
+from conftest import ROOT
 from counties import run
 from docx.oxml import OxmlElement
 from docx.shared import Mm
@@ -129,6 +130,37 @@ def test_preview_takes_the_last_week_or_the_one_that_is_named(town: Callable[...
         result = run("preview", anping, "weekly", "--page", "1", *options, "-o", tmp_path / week, "--json")
         [document] = json.loads(result.stdout)["documents"]
         assert week in document["title"] and document["files"] == [str(tmp_path / week / names(tmp_path / week)[0])]
+
+
+def test_pages_that_are_no_more_are_no_longer_seen(town: Callable[..., Path], tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for name in ("安平镇文明村镇创建工作实施方案 第8面.png", "别的 第8面.png"):
+        (folder / name).write_bytes(b"a picture")
+
+    run("preview", town(), "plan", "-o", folder)
+
+    assert "别的 第8面.png" in names(folder) and len(names(folder)) == 8
+
+
+@pytest.mark.skipif(bool(office.missing()), reason=office.missing())
+def test_what_is_not_known_is_seen_by_libreoffice_where_there_is_one(
+    town: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anping = town()
+    (anping / "templates").mkdir()
+    template = docx.Document(str(ROOT / "templates" / "appeal.docx"))
+    columns = template.sections[0]._sectPr.find(docx.oxml.ns.qn("w:cols"))
+    columns.set(docx.oxml.ns.qn("w:num"), "2")
+    template.save(str(anping / "templates" / "appeal.docx"))
+
+    ours = run("preview", anping, "appeal", "-o", tmp_path / "ours")
+    monkeypatch.setattr(printing, "suite_here", lambda: Path("/usr/bin/soffice"))
+    theirs = run("preview", anping, "appeal", "-o", tmp_path / "theirs")
+
+    assert "分栏" in ours.stderr and "分栏" not in theirs.stderr
+    first = [(tmp_path / who / names(tmp_path / who)[0]).read_bytes() for who in ("ours", "theirs")]
+    assert first[0] != first[1]
 
 
 def test_build_opens_the_first_page(town: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

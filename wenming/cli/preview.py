@@ -1,9 +1,10 @@
 """``preview``: pages as pictures, to look at before anything is printed."""
 
+import contextlib
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -13,7 +14,7 @@ from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import N_, _, many
 from wenming.cli.help import AS_DATA, Command, chosen
 from wenming.cli.out import OUT
-from wenming.cli.printing import faces_here, note_lines
+from wenming.cli.printing import faces_here, note_lines, pdf_by_suite
 from wenming.cli.results import echo_json
 from wenming.cli.typed import town_meant, week_typed
 from wenming.pipeline import Job, documents_folder
@@ -69,58 +70,95 @@ def preview(
         document = pipeline.build(job).documents[-1]
     except pipeline.JobError as error:
         raise click.UsageError(str(error)) from error
-    laid = _laid(document.data, document.name, town)
-    pages = len(laid.layout.pages)
-    if page is not None and page > pages:
-        raise click.UsageError(many("这份公文只有 {n} 面", pages))
-    numbers = range(pages) if page is None else [page - 1]
-    made = _put(laid, numbers, folder or documents_folder(out, town) / _FOLDER)
-    from wenming.pages.printing import notes
-
-    found = notes(laid)
+    seen = _seen(document.data, document.name, town)
+    if page is not None and page > seen.pages:
+        raise click.UsageError(many("这份公文只有 {n} 面", seen.pages))
+    numbers = range(seen.pages) if page is None else [page - 1]
+    target = folder or documents_folder(out, town) / _FOLDER
+    made = _put(seen, numbers, target)
+    if page is None:
+        _remove_pages_behind(seen, target)
+    found = seen.notes()
     if as_data:
         shown = [str(path) for path in made]
-        echo_json(documents=[{"title": document.title, "pages": pages, "files": shown}], notes=found)
+        echo_json(documents=[{"title": document.title, "pages": seen.pages, "files": shown}], notes=found)
         return
     for path in made:
         click.echo(path)
-    click.echo(many("这份公文共 {n} 面。", pages))
+    click.echo(many("这份公文共 {n} 面。", seen.pages))
     for line in note_lines(found):
         click.echo(line, err=True)
 
 
 def first_page(document: Path, town: Path) -> Path:
     """A picture of the first page of the Word file *document* of *town*, among the documents. Raises Faults."""
-    laid = _laid(files.read(document), document.name, town)
-    [made] = _put(laid, [0], document.parent / _FOLDER)
+    seen = _seen(files.read(document), document.name, town)
+    [made] = _put(seen, [0], document.parent / _FOLDER)
     return made
 
 
-def _laid(docx: bytes, name: str, town: Path) -> "Laid":
+class _Seen(NamedTuple):
+    """A document as it is seen: as it was laid out here, or as the PDF that LibreOffice made of it."""
+
+    name: str
+    pages: int
+    laid: "Laid"
+    pdf: bytes = b""
+
+    def pictures(self, numbers: Sequence[int]) -> list[bytes]:
+        """The pages with these *numbers*, counted from 0."""
+        from wenming.pages.drawing.pictures import pictures_of
+        from wenming.pages.printing import pictured
+
+        if self.pdf:
+            return pictures_of(self.pdf, numbers)
+        return pictured(self.laid, numbers)
+
+    def notes(self) -> list[Fault]:
+        """What in the pictures is otherwise than it was asked for."""
+        from wenming.pages.printing import notes
+
+        return [] if self.pdf else notes(self.laid)
+
+
+def _seen(docx: bytes, name: str, town: Path) -> _Seen:
+    """The document *docx* of *town*, which is called *name*. Raises Faults."""
+    from wenming.pages.drawing.pictures import count_of
+    from wenming.pages.printing import laid
+
     catalogue = faces_here(town)
     if catalogue is None:
         mend = _("这种处理器上没有 uharfbuzz 这个库，看不了页面；在 WPS、Word 里打开")
         raise Faults([Fault(Place(""), _("画页面要的库还没有装"), mend, "not-installed")])
-    from wenming.pages.printing import laid
+    document = laid(docx, name, catalogue)
+    pdf = pdf_by_suite(docx) if document.layout.unknown else b""
+    if pdf:
+        return _Seen(name, count_of(pdf), document, pdf)
+    return _Seen(name, len(document.layout.pages), document)
 
-    return laid(docx, name, catalogue)
 
-
-def _put(laid: "Laid", numbers: Sequence[int], folder: Path) -> list[Path]:
+def _put(seen: _Seen, numbers: Sequence[int], folder: Path) -> list[Path]:
     """Write the pages with these *numbers*, counted from 0, into *folder*."""
-    from wenming.pages.printing import pictured
-
-    names = list(_names(Path(laid.shown).stem, numbers))
-    pictures = pictured(laid, numbers)
+    paths = [folder / _name(seen, number) for number in numbers]
+    pictures = seen.pictures(numbers)
     try:
-        for name, picture in zip(names, pictures, strict=True):
-            files.write(folder / name, picture)
+        for path, picture in zip(paths, pictures, strict=True):
+            files.write(path, picture)
     except OSError as error:
         mend = _("如果这个文件正打开着，请先关掉；再看磁盘是否已满、文件夹能不能写")
         raise files.unwritable(folder, error, mend) from error
-    return [folder / name for name in names]
+    return paths
 
 
-def _names(title: str, numbers: Sequence[int]) -> Iterator[str]:
-    for number in numbers:
-        yield f"{files.safe_name(title)} 第{number + 1}面.png"
+def _remove_pages_behind(seen: _Seen, folder: Path) -> None:
+    """Remove the pictures of pages that the document had when it was longer."""
+    number = seen.pages
+    while (folder / _name(seen, number)).is_file():
+        with contextlib.suppress(OSError):
+            (folder / _name(seen, number)).unlink()
+        number += 1
+
+
+def _name(seen: _Seen, number: int) -> str:
+    """What the picture of the page with this *number*, counted from 0, is called."""
+    return f"{files.safe_name(Path(seen.name).stem)} 第{number + 1}面.png"

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -113,6 +114,20 @@ def faces_here(town: Path | None) -> "Catalogue | None":
     except ImportError:
         return None
     return catalogue_here(os.environ, town)
+
+
+def pdf_by_suite(docx: bytes) -> bytes:
+    """The PDF that the LibreOffice of this PC makes of *docx*; none where there is none, or it fails."""
+    suite = suite_here()
+    if suite is None:
+        return b""
+    with tempfile.TemporaryDirectory(prefix="wenming-pages-", ignore_cleanup_errors=True) as name:
+        path = Path(name, "document.docx")
+        files.write(path, docx, lasting=False)
+        for converted in office_suite.to_pdf([path], suite):
+            if path in converted.pdfs:
+                return converted.pdfs[path]
+    return b""
 
 
 def suite_here() -> Path | None:

@@ -1,6 +1,7 @@
 """Pages of a PDF as pictures (PNG)."""
 
 import io
+from collections.abc import Sequence
 
 import pypdfium2
 
@@ -9,11 +10,21 @@ _POINTS = 72
 _FAST = 1
 
 
-def pictures_of(pdf: bytes, dots: int = DOTS) -> list[bytes]:
-    """Each page of *pdf* as the bytes of a PNG, with so many *dots* an inch."""
+def count_of(pdf: bytes) -> int:
+    """How many pages *pdf* has."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [_picture(page, dots) for page in document]
+        return len(document)
+    finally:
+        document.close()
+
+
+def pictures_of(pdf: bytes, numbers: Sequence[int] | None = None, dots: int = DOTS) -> list[bytes]:
+    """Pages of *pdf* as the bytes of PNGs, with so many *dots* an inch: those with these *numbers*, or all."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        chosen = range(len(document)) if numbers is None else numbers
+        return [_picture(document[number], dots) for number in chosen]
     finally:
         document.close()
 
