@@ -1,6 +1,7 @@
 """``pdf``, ``build --pdf``, ``build --open``, ``preview``: pages without an office suite, and what is told of them."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 import click
 import docx
 import office
+import openpyxl
+import pikepdf
 import pypdfium2
 import pytest
 from conftest import ROOT
@@ -66,7 +69,7 @@ def test_build_puts_a_pdf_beside_each_document(town: Callable[..., Path], tmp_pa
 
     assert result.exit_code == 0, result.output
     [pdf] = (tmp_path / "out" / "anping").glob("*.pdf")
-    assert str(pdf) in result.stdout
+    assert "共 1 个 PDF" in result.stdout
     assert len(pages(pdf)) == 7 and pages(pdf)[0].startswith("安平镇文明村镇创建工作实施方案")
     again = run("build", anping, "plan", "--pdf", "--json", "--out", tmp_path / "out")
     assert json.loads(again.stdout)["documents"][0]["pdf"] == str(pdf)
@@ -88,6 +91,71 @@ def test_a_pdf_that_would_be_the_same_is_not_made_again(word_file: Callable[...,
     assert pages(pdf) == ["另一段话。"]
     missing = in_face(word_file("b"), "没有人有的字体")
     assert all("没有人有的字体" in run("pdf", missing).stderr for _time in range(2))  # told each time
+
+
+def test_a_pdf_that_somebody_stamped_stays(word_file: Callable[..., Path]) -> None:
+    """A tool that writes the whole file anew leaves no trace but the file itself."""
+    path = word_file("a")
+    run("pdf", path)
+    pdf = path.with_suffix(".pdf")
+    with pikepdf.open(pdf, allow_overwriting_input=True) as opened:
+        opened.docinfo["/Stamp"] = "盖了章"
+        opened.save(pdf)
+    stamped = pdf.read_bytes()
+
+    for _time in range(2):
+        result = run("pdf", path)
+        assert "没有动它" in result.stdout and pdf.read_bytes() == stamped
+    assert names(path.parent) == ["a.docx", "a.pdf", "a（2）.pdf"]  # the second time takes its own
+
+
+def test_two_documents_of_one_name_become_two_pdfs(word_file: Callable[..., Path], tmp_path: Path) -> None:
+    for folder in ("east", "west"):
+        word_file("a", f"{folder}的一段话。", tmp_path / folder)
+
+    for _time in range(2):
+        result = run("pdf", tmp_path / "east", tmp_path / "west", "-o", tmp_path / "pdfs")
+        assert "共 2 个 PDF" in result.stdout
+        assert sorted(text for path in (tmp_path / "pdfs").iterdir() for text in pages(path)) == [
+            "east的一段话。",
+            "west的一段话。",
+        ]
+
+
+def test_towns_without_a_change_get_the_pdfs_that_they_lack(towns: list[Path], tmp_path: Path) -> None:
+    run("build", *towns, "plan", "--out", tmp_path / "out")
+
+    result = run("build", *towns, "plan", "--changed", "--pdf", "--out", tmp_path / "out")
+
+    assert "共 2 个 PDF" in result.stdout, result.output
+
+
+def test_a_document_among_several_is_seen_by_words_of_its_title(town: Callable[..., Path], tmp_path: Path) -> None:
+    anping = town()
+    last = run("preview", anping, "notice", "--page", "1", "-o", tmp_path / "a")
+    other = run("preview", anping, "notice", "--title", "实施方案", "--page", "1", "-o", tmp_path / "b")
+    none = run("preview", anping, "notice", "--title", "没有这样的", "-o", tmp_path / "c")
+
+    assert "有 2 份" in last.stderr and "有 2 份" not in other.stderr
+    assert names(tmp_path / "a") != names(tmp_path / "b") and "实施方案" in names(tmp_path / "b")[0]
+    assert none.exit_code == 2 and "春季村庄清洁行动" in none.stderr
+
+
+def test_a_workbook_by_another_name_is_no_word_file(tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "汇总.docx")
+
+    result = run("pdf", tmp_path / "汇总.docx")
+
+    assert result.exit_code == 1 and not (tmp_path / "汇总.pdf").exists()
+
+
+def test_a_pipe_in_the_place_of_the_pdf_is_not_waited_for(word_file: Callable[..., Path]) -> None:
+    path = word_file("a")
+    os.mkfifo(path.with_suffix(".pdf"))
+
+    result = run("pdf", path)
+
+    assert result.exit_code == 0, result.output
 
 
 def test_the_pdf_is_of_the_document_that_somebody_edited(town: Callable[..., Path], tmp_path: Path) -> None:
@@ -256,7 +324,7 @@ def test_a_pc_without_any_face_says_so(word_file: Callable[..., Path], monkeypat
 
     result = run("pdf", word_file("a"))
 
-    assert result.exit_code == 1 and "没有字体" in result.stderr and "fonts 文件夹" in result.stderr
+    assert result.exit_code == 1 and "没有中文字体" in result.stderr and "fonts 文件夹" in result.stderr
 
 
 def test_many_towns_get_their_pdfs_too(towns: list[Path], tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import functools
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import office
@@ -34,8 +35,8 @@ AS_LIBREOFFICE = Rules(
 class _Renamed(Catalogue):
     """A catalogue in which the faces of 公文 are those of Fandol, as LibreOffice is told in these tests."""
 
-    def choose(self, name: str, *, bold: bool = False) -> Chosen | None:
-        return super().choose(office.fandol_for(name), bold=bold)
+    def choose(self, name: str, **wanted: Any) -> Chosen | None:
+        return super().choose(office.fandol_for(name), **wanted)
 
 
 @functools.cache

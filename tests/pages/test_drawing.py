@@ -1,6 +1,7 @@
 """PDFs that we draw: they open everywhere, are copied and searched right, and are the same for the same document."""
 
 import io
+import re
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,7 @@ from wenming.pages.drawing.number_formats import formatted
 from wenming.pages.drawing.pdf import write_pdf
 from wenming.pages.drawing.pictures import pictures_of
 from wenming.pages.layout.charts import read_chart
+from wenming.pages.layout.document import laid_out
 
 pytestmark = pytest.mark.layout
 
@@ -177,6 +179,39 @@ def test_charts_show_their_figures(papers: list[Path]) -> None:
             if series.labels:
                 shown += [formatted(value, series.labels) for value in series.values if value is not None]
         assert any(all(text in page for text in shown if not chart.is_upright) for page in pages), chart
+
+
+def test_what_is_hidden_is_not_printed(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("看得见").add_run("看不见").font.hidden = True
+    document.save(str(tmp_path / "hidden.docx"))
+
+    assert texts(drawn(tmp_path / "hidden.docx")) == ["看得见"]
+
+
+def test_a_deep_picture_keeps_its_greys(paper: Callable[..., Path]) -> None:
+    file = io.BytesIO()
+    Image.new("I;16", (300, 200), 30000).save(file, "PNG")
+    [page] = pictures_of(drawn(paper(picture=file.getvalue())))
+    with Image.open(io.BytesIO(page)) as image:
+        assert max((image.convert("L").getcolors() or []), key=lambda one: one[0] * (one[1] < 250))[1] == 117
+
+
+@pytest.mark.parametrize("cut", ["/gapWidth val=/", "srgbClr val=/red/", "min val=/1e14/", "max val=/-5/", "ser>/"])
+def test_a_chart_without_sense_is_drawn_all_the_same(papers: list[Path], cut: str) -> None:
+    name, _slash, value = cut.partition("/")
+    parts = parts_of(papers[-1])
+    for part, data in parts.items():
+        if "/charts/chart" in part:
+            xml = re.sub(rf'{name}"[^"]*"', f'{name}"{value.rstrip("/") or -100}"', data.decode())
+            parts[part] = (
+                xml.replace("<c:ser>", "<c:x>").replace("</c:ser>", "</c:x>").encode()
+                if name == "ser>"
+                else xml.encode()
+            )
+    layout = laid_out(parts, fandol())
+
+    assert write_pdf(layout, parts, fandol(), NOTHING).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 from conftest import ROOT
 from laying import layout_of
 
+from wenming.pages.layout.book import TooManyPagesError
 from wenming.pages.layout.faces import AnyFace
 from wenming.pages.layout.flow import Layout, lay_out
 from wenming.pages.layout.placed import PlacedLine
@@ -208,6 +209,35 @@ def test_a_frame_at_the_foot_goes_to_the_next_page_where_text_is_in_its_way() ->
 )
 def test_what_is_not_known_is_named(element: str, what: str) -> None:
     assert [one.what for one in paper(element).unknown] == [what]
+
+
+def test_a_width_that_is_no_length_is_that_of_the_grid() -> None:
+    cell = '<w:tc><w:tcPr><w:tcW w:w="2500" w:type="pct"/></w:tcPr><w:p/></w:tc>'
+    made = paper(
+        f'<w:tbl><w:tblGrid><w:gridCol w:w="4000"/><w:gridCol w:w="4000"/></w:tblGrid><w:tr>{cell}{cell}</w:tr></w:tbl>'
+    )
+
+    assert sorted({round(one.x) for one in made.pages[0].placed if isinstance(one, PlacedLine)}) == [1695, 5695]
+
+
+def test_heads_that_leave_no_room_are_not_repeated() -> None:
+    rows = [row(f"表头{number}", '<w:tblHeader/><w:trHeight w:val="3000"/>') for number in range(20)]
+    made = paper(table(*rows))
+
+    assert [text for page in range(1, len(made.pages) + 1) for text in words(page, made)] == [
+        f"表头{n}" for n in range(20)
+    ]
+
+
+def test_only_heads_at_the_beginning_are_repeated() -> None:
+    rows = [row(f"第{number}行", "<w:tblHeader/>" if number == 5 else "") for number in range(40)]
+
+    assert words(2, paper(table(*rows)))[0] == "第31行"
+
+
+def test_a_document_of_no_end_of_pages_is_refused() -> None:
+    with pytest.raises(TooManyPagesError):
+        paper('<w:p><w:r><w:br w:type="page"/></w:r></w:p>' * 6000)
 
 
 def test_nothing_is_unknown_in_our_own_templates() -> None:

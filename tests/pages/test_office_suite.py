@@ -121,7 +121,7 @@ def test_what_is_no_word_file_or_reads_from_elsewhere_is_not_shown_to_it(
 
 def test_a_scan_or_a_signed_pdf_of_the_same_name_stays(tmp_path: Path) -> None:
     document = tmp_path / "a.docx"
-    ours = b"%PDF-1.6 /Producer(LibreOffice 7.4) %%EOF"
+    ours = b"%PDF-1.6\n%\xc3\xa4\xc3\xbc\xc3\xb6\xc3\x9f\n/Producer(LibreOffice 7.4) %%EOF"
     assert pdf_beside.put(ours, document).path == tmp_path / "a.pdf"
     assert pdf_beside.put(ours + b" ", document) == pdf_beside.PutBeside(tmp_path / "a.pdf")
     for others in (b"%PDF-1.4 of a scanner", ours + b"/ByteRange [0 1 2 3]", ours + b" changed %%EOF"):

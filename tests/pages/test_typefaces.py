@@ -103,6 +103,19 @@ def test_bold_takes_the_bold_face_where_there_is_one() -> None:
     assert [catalogue.choose("宋体", bold=bold).face.bold for bold in (False, True)] == [False, True]
 
 
+def test_of_a_family_the_usual_weight_is_taken() -> None:
+    weights = [face("宋体")._replace(weight=weight, path=f"{weight}.otf") for weight in (200, 400, 900)]
+
+    assert Catalogue(weights).choose("宋体").face.weight == 400
+    assert Catalogue(weights).choose("宋体", bold=True).face.weight == 900
+
+
+def test_a_face_that_cannot_be_drawn_with_gives_way() -> None:
+    chosen = Catalogue([face("仿宋"), face("FangSong")]).choose("仿宋", is_sound=lambda one: one.names != ("仿宋",))
+
+    assert chosen is not None and chosen.face.names == ("FangSong",)
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [

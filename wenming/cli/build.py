@@ -8,13 +8,13 @@ import click
 
 from wenming import pipeline
 from wenming.base import i18n, resources
-from wenming.base.diagnostics import Fault, Faults
+from wenming.base.diagnostics import Fault, Faults, show
 from wenming.base.i18n import N_, _
 from wenming.cli import report
 from wenming.cli.help import AS_DATA, Command
 from wenming.cli.out import OUT_ANYWHERE
 from wenming.cli.preview import first_page
-from wenming.cli.printing import Pdfs, put_pdfs, tell
+from wenming.cli.printing import Pdfs, put_pdfs_or_say_why, tell_of_many
 from wenming.cli.progress import ProgressBar
 from wenming.cli.results import echo_json
 from wenming.cli.typed import town_meant, week_typed
@@ -153,23 +153,46 @@ def _build_one(job: Job, town: Path, *, all_notes: bool, with_pdf: bool, shows: 
         raise _as_checked(error, town) from error
     notes = [*built.notes, *_of_templates(built)]
     paths = [document.path for document in built.documents if document.path]
-    pdfs = put_pdfs(paths, None, lambda _document: town) if with_pdf else None
+    pdfs = put_pdfs_or_say_why(paths, None, lambda _document: town) if with_pdf else Pdfs((), (), ())
     if as_data:
-        found = pdfs or Pdfs((), (), ())
-        documents = report.documents_as_data(built)
-        for document, one in zip(documents, found.made, strict=False):
-            document["pdf"] = str(one.path)
-        echo_json(documents=documents, notes=[*notes, *found.notes], faults=found.faults)
+        echo_json(documents=_with_pdfs(built, pdfs), notes=[*notes, *pdfs.notes], faults=pdfs.faults)
+        _end_of(pdfs)
         return
     click.echo("\n".join(report.lines(built)))
     for line in report.note_lines(notes, whole=all_notes):
         click.echo(line, err=True)
     for warning in report.warnings(built):
         click.echo(warning, err=True)
-    if pdfs is not None:
-        tell(pdfs)
+    if with_pdf:
+        tell_of_many(pdfs)
     if shows and paths:
-        click.launch(str(first_page(paths[0], town)))
+        _show_first_page(paths[0], town)
+    _end_of(pdfs)
+
+
+def _with_pdfs(built: pipeline.Built, pdfs: Pdfs) -> list[dict[str, object]]:
+    """The documents that were *built* for another program, each with its PDF if it has one."""
+    documents = report.documents_as_data(built)
+    by_stem = {one.path.stem: str(one.path) for one in pdfs.made}
+    for document in documents:
+        stem = Path(str(document["file"])).stem
+        if stem in by_stem:
+            document["pdf"] = by_stem[stem]
+    return documents
+
+
+def _show_first_page(document: Path, town: Path) -> None:
+    """Open a picture of the first page; where that cannot be, say why: the documents are written."""
+    try:
+        click.launch(str(first_page(document, town)))
+    except Faults as error:
+        click.echo(show(error.faults), err=True)
+
+
+def _end_of(pdfs: Pdfs) -> None:
+    """End with 1 where PDFs were not made."""
+    if pdfs.faults:
+        raise click.exceptions.Exit(1)
 
 
 def _of_templates(built: pipeline.Built) -> list[Fault]:

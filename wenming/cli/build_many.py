@@ -10,12 +10,13 @@ import click
 from wenming.base.diagnostics import Fault, Faults, Place, as_json, show
 from wenming.base.i18n import _
 from wenming.cli import told_of_many
-from wenming.cli.printing import Pdfs, put_pdfs, tell_of_many
+from wenming.cli.printing import Pdfs, put_pdfs_or_say_why, tell_of_many
 from wenming.cli.shown_run import shown_run
 from wenming.cli.told_of_many import How
+from wenming.county import stores
 from wenming.county.batch import Progress, Report, RunStopped, batch
 from wenming.county.engines import NoSuchEngineError
-from wenming.county.jobs import TownJob
+from wenming.county.jobs import TownBuilt, TownJob
 from wenming.county.named import Named
 from wenming.county.runs import Run
 from wenming.pipeline import Job
@@ -35,7 +36,11 @@ def run(ctx: click.Context, named: Named, options: Job, how: How, *, as_data: bo
             def note(progress: Progress) -> None:
                 if how.all_notes:
                     notes[progress.result.town] = progress.result.notes
-                towns.update({Path(one.file): Path(progress.result.town) for one in progress.result.made})
+                town = Path(progress.result.town)
+                towns.update({Path(one.file): town for one in progress.result.made})
+                if progress.result.is_unchanged and how.with_pdf:  # it may have no PDFs yet
+                    folder = Path(how.out, stores.name_of(progress.result.town))
+                    towns.update(dict.fromkeys(sorted(folder.glob("[!~.]*.docx")), town))
                 shown.show(progress)
 
             made = batch(
@@ -55,18 +60,32 @@ def run(ctx: click.Context, named: Named, options: Job, how: How, *, as_data: bo
     except KeyboardInterrupt:
         click.echo("\n" + _("停下了。做好的都在，加 --resume 接着做"), err=True)
         ctx.exit(_FAULTY)
-    pdfs = put_pdfs([*towns], None, towns.get) if how.with_pdf and towns else Pdfs((), (), ())
+    pdfs = put_pdfs_or_say_why([*towns], None, towns.get) if how.with_pdf and towns else Pdfs((), (), ())
     if as_data:
-        shape: dict[str, object] = {"summary": told_of_many.summary_as_data(made, named)}
-        if how.with_pdf:
-            shape["pdfs"] = {"files": [str(one.path) for one in pdfs.made], "faults": as_json(pdfs.faults)}
-        click.echo(json.dumps(shape, ensure_ascii=False))
+        click.echo(json.dumps(_as_data(made, named, pdfs), ensure_ascii=False))
     else:
         _tell(made, named, options, how, notes)
-    if how.with_pdf and not as_data:
-        tell_of_many(pdfs)
+        if how.with_pdf:
+            tell_of_many(pdfs)
     if made.failed or made.summaries.faults or pdfs.faults:
         ctx.exit(_FAULTY)
+
+
+def _as_data(made: Report, named: Named, pdfs: Pdfs) -> dict[str, object]:
+    """What became of the towns and of their PDFs, for another program."""
+    return {
+        "summary": told_of_many.summary_as_data(made, named),
+        "pdfs": {"files": [str(one.path) for one in pdfs.made], "faults": as_json(pdfs.faults)},
+    }
+
+
+def _documents_of(result: TownBuilt, how: How) -> dict[Path, Path]:
+    """The town of each document of it: those that were made, or those that are there and may have no PDFs yet."""
+    town = Path(result.town)
+    if not result.is_unchanged:
+        return {Path(one.file): town for one in result.made}
+    folder = Path(how.out, stores.name_of(result.town))
+    return dict.fromkeys(sorted(folder.glob("[!~.]*.docx")), town)
 
 
 def _tell(made: Report, named: Named, options: Job, how: How, notes: Mapping[str, Sequence[Fault]]) -> None:

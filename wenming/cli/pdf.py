@@ -24,6 +24,7 @@ _ANY_WORD = ".do"  # .doc, .docm, .dotx: told that they are none
 )
 @click.argument("documents", nargs=-1, required=True)
 @click.option(
+    "-o",
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     default=None,
@@ -36,6 +37,9 @@ def pdf(ctx: click.Context, documents: tuple[str, ...], out: Path | None, as_dat
     """Make PDFs of Word files."""
     ctx.obj["json"] = as_data
     words = [word for word in documents if len(documents) == 1 or not _is_other_file(Path(word))]
+    for word in documents:
+        if word not in words:
+            click.echo(_("没有做 {name}：不是 Word 文件").format(name=word), err=True)
     paths = [*dict.fromkeys(path for word in words for path in _meant(word))]
     pdfs = put_pdfs(paths, out, _town_of)
     if as_data:

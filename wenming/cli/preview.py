@@ -11,7 +11,7 @@ import click
 from wenming import pipeline
 from wenming.base import files, i18n
 from wenming.base.diagnostics import Fault, Faults, Place
-from wenming.base.i18n import N_, _, many
+from wenming.base.i18n import N_, _, enumerated, many
 from wenming.cli.help import AS_DATA, Command, chosen
 from wenming.cli.out import OUT
 from wenming.cli.printing import faces_here, note_lines, pdf_by_suite
@@ -34,6 +34,7 @@ _FOLDER = "预览"  # among the documents of a town
 @click.argument("kind")
 @click.option("--page", type=click.IntRange(min=1), default=None, metavar="2", help=N_("只要这一面"))
 @click.option("--week", default="", metavar="2026-W12", help=N_("这一周的；不写就是最后一周"))
+@click.option("--title", default="", metavar=N_("几个字"), help=N_("这一种有几份的，标题里有这几个字的一份"))
 @click.option(
     "-o",
     "--to",
@@ -52,6 +53,7 @@ def preview(
     kind: str,
     page: int | None,
     week: str,
+    title: str,
     folder: Path | None,
     out: Path,
     as_data: bool,
@@ -67,9 +69,14 @@ def preview(
         here=Path.cwd(),
     )
     try:
-        document = pipeline.build(job).documents[-1]
+        documents = pipeline.build(job).documents
     except pipeline.JobError as error:
         raise click.UsageError(str(error)) from error
+    found = [one for one in documents if title in one.title]
+    if not found:
+        titles = enumerated(one.title for one in documents)
+        raise click.UsageError(_("没有标题里有“{title}”的，有这些：{titles}").format(title=title, titles=titles))
+    document = found[-1]
     seen = _seen(document.data, document.name, town)
     if page is not None and page > seen.pages:
         raise click.UsageError(many("这份公文只有 {n} 面", seen.pages))
@@ -78,15 +85,22 @@ def preview(
     made = _put(seen, numbers, target)
     if page is None:
         _remove_pages_behind(seen, target)
-    found = seen.notes()
+    notes = seen.notes()
     if as_data:
         shown = [str(path) for path in made]
-        echo_json(documents=[{"title": document.title, "pages": seen.pages, "files": shown}], notes=found)
+        echo_json(documents=[{"title": document.title, "pages": seen.pages, "files": shown}], notes=notes)
         return
     for path in made:
         click.echo(path)
     click.echo(many("这份公文共 {n} 面。", seen.pages))
-    for line in note_lines(found):
+    if len(found) > 1:
+        said = many(
+            "这一种有 {n} 份，这是最后一份《{title}》；看别的加 --title 和标题里的几个字",
+            len(found),
+            title=document.title,
+        )
+        click.echo(said, err=True)
+    for line in note_lines(notes):
         click.echo(line, err=True)
 
 
@@ -131,7 +145,7 @@ def _seen(docx: bytes, name: str, town: Path) -> _Seen:
         mend = _("这种处理器上没有 uharfbuzz 这个库，看不了页面；在 WPS、Word 里打开")
         raise Faults([Fault(Place(""), _("画页面要的库还没有装"), mend, "not-installed")])
     document = laid(docx, name, catalogue)
-    pdf = pdf_by_suite(docx) if document.layout.unknown else b""
+    pdf = pdf_by_suite(docx, catalogue) if document.layout.unknown else b""
     if pdf:
         return _Seen(name, count_of(pdf), document, pdf)
     return _Seen(name, len(document.layout.pages), document)
@@ -155,7 +169,7 @@ def _remove_pages_behind(seen: _Seen, folder: Path) -> None:
     number = seen.pages
     while (folder / _name(seen, number)).is_file():
         with contextlib.suppress(OSError):
-            (folder / _name(seen, number)).unlink()
+            files.remove(folder / _name(seen, number))
         number += 1
 
 

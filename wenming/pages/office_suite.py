@@ -18,6 +18,8 @@ from wenming.base import files
 from wenming.base.diagnostics import Fault, Faults, Place
 from wenming.base.i18n import _
 from wenming.ooxml import active_content, package
+from wenming.pages.typefaces.catalogue import Catalogue
+from wenming.pages.typefaces.font_configuration import font_configuration
 
 AT_ONCE = 30  # files of a call: to begin takes as long as ten of them
 _SECONDS_TO_BEGIN = 60.0  # with a new profile, on a slow PC
@@ -34,8 +36,10 @@ class Converted(NamedTuple):
     faults: tuple[Fault, ...]
 
 
-def to_pdf(documents: Sequence[Path], suite: Path) -> Iterator[Converted]:
+def to_pdf(documents: Sequence[Path], suite: Path, faces: Catalogue | None = None) -> Iterator[Converted]:
     """The PDFs of the .docx *documents* by the LibreOffice whose program *suite* is, as they come.
+
+    It takes the *faces* that our own pages are drawn in, and the same ones in place of those that are not there.
 
     A file with macros, links to other places or fields that read them is refused before LibreOffice sees it. Of a call
     that fails, or takes too long, each half is tried again, down to the file that is to blame.
@@ -51,7 +55,7 @@ def to_pdf(documents: Sequence[Path], suite: Path) -> Iterator[Converted]:
         yield Converted({}, tuple(refused))
     paths = [*taken]
     for start in range(0, len(paths), AT_ONCE):
-        yield _converted({path: taken[path] for path in paths[start : start + AT_ONCE]}, suite)
+        yield _converted({path: taken[path] for path in paths[start : start + AT_ONCE]}, suite, faces)
 
 
 def _harmless(path: Path) -> bytes:
@@ -67,9 +71,9 @@ def _harmless(path: Path) -> bytes:
     return data
 
 
-def _converted(documents: Mapping[Path, bytes], suite: Path) -> Converted:
+def _converted(documents: Mapping[Path, bytes], suite: Path, faces: Catalogue | None) -> Converted:
     """The PDFs of *documents*, in one call if all goes well."""
-    pdfs = _call(documents, suite)
+    pdfs = _call(documents, suite, faces)
     left = [path for path in documents if path not in pdfs]
     if not left:
         return Converted(pdfs, ())
@@ -80,13 +84,13 @@ def _converted(documents: Mapping[Path, bytes], suite: Path) -> Converted:
     faults: list[Fault] = []
     for part in (left[:half], left[half:]):
         if part:
-            again = _converted({path: documents[path] for path in part}, suite)
+            again = _converted({path: documents[path] for path in part}, suite, faces)
             pdfs |= again.pdfs
             faults += again.faults
     return Converted(pdfs, tuple(faults))
 
 
-def _call(documents: Mapping[Path, bytes], suite: Path) -> dict[Path, bytes]:
+def _call(documents: Mapping[Path, bytes], suite: Path, faces: Catalogue | None) -> dict[Path, bytes]:
     """The whole PDFs that one call made of *documents*."""
     with tempfile.TemporaryDirectory(prefix="wenming-pdf-", ignore_cleanup_errors=True) as name:
         work = Path(name)
@@ -103,7 +107,11 @@ def _call(documents: Mapping[Path, bytes], suite: Path) -> dict[Path, bytes]:
             str(work),
             *(str(work / f"{number}.docx") for number in range(len(documents))),
         ]
-        _run(command, _SECONDS_TO_BEGIN + _SECONDS_OF_ONE * len(documents))
+        environment = dict(os.environ)
+        if faces and os.name != "nt":
+            files.write(work / "fonts.conf", font_configuration(faces, work).encode(), lasting=False)
+            environment["FONTCONFIG_FILE"] = str(work / "fonts.conf")
+        _run(command, _SECONDS_TO_BEGIN + _SECONDS_OF_ONE * len(documents), environment)
         made: dict[Path, bytes] = {}
         for number, path in enumerate(documents):
             data = _whole_pdf(work / f"{number}.pdf")
@@ -122,13 +130,14 @@ def _whole_pdf(path: Path) -> bytes:
     return data if is_whole else b""
 
 
-def _run(command: Sequence[str], seconds: float) -> None:
+def _run(command: Sequence[str], seconds: float, environment: Mapping[str, str]) -> None:
     """Run *command*; after so many *seconds* it is ended, with every process that it started."""
     is_windows = os.name == "nt"
     group = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) if is_windows else 0
     try:
         running = subprocess.Popen(
             command,
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -11,12 +11,15 @@ from lxml import etree
 
 from wenming.base import cache
 from wenming.base.diagnostics import Fault, Faults, Place
-from wenming.base.i18n import _, enumerated
+from wenming.base.i18n import _, enumerated, many
 from wenming.ooxml import active_content, package
-from wenming.ooxml.roles import roles_of
+from wenming.ooxml.namespaces import W
+from wenming.ooxml.roles import part_with, roles_of
+from wenming.ooxml.tree import parse
 from wenming.pages.drawing.about import about
 from wenming.pages.drawing.pdf import write_pdf
 from wenming.pages.drawing.pictures import pictures_of
+from wenming.pages.layout.book import MOST_PAGES, TooManyPagesError
 from wenming.pages.layout.contents import Unknown
 from wenming.pages.layout.flow import Layout
 from wenming.pages.layout.flow import lay_out as put_on_pages
@@ -25,18 +28,20 @@ from wenming.pages.typefaces.catalogue import Catalogue, Chosen
 from wenming.pages.typefaces.found import FoundFaces
 from wenming.pages.typefaces.stand_ins import kind_of
 
+_BODY_FACE = "仿宋"  # or what stands in for it, down to any Chinese face
 _SHOWN = 20  # of the characters that no face has
 
 
 class Printed(NamedTuple):
-    """A document as a PDF; *notes*: what is drawn otherwise than it was asked for, in the shape of faults.
+    """A document as a PDF; *notes*: what in it is drawn otherwise than it was asked for, in the shape of faults.
 
-    *is_sketch*: something in it is not laid out as Word does.
+    *instead*: the faces that stand in for others. *is_sketch*: something in it is not laid out as Word does.
     """
 
     pdf: bytes
     pages: int
     notes: tuple[Fault, ...]
+    instead: tuple[Chosen, ...]
     is_sketch: bool
 
 
@@ -52,19 +57,25 @@ class Laid(NamedTuple):
 
 def laid(docx: bytes, shown: str, catalogue: Catalogue) -> Laid:
     """The Word file *docx*, called *shown*, laid out. Raises Faults where it is none, or reads from elsewhere."""
-    if not catalogue:
+    if catalogue.choose(_BODY_FACE) is None:
         mend = _("装上仿宋、黑体、楷体、宋体，或者把字体文件放进镇的 fonts 文件夹")
-        raise Faults([Fault(Place(shown), _("这台电脑上没有字体，画不出页面"), mend, "no-face")])
+        raise Faults([Fault(Place(shown), _("这台电脑上没有中文字体，画不出页面"), mend, "no-face")])
     parts = package.read(docx, shown)
     faults = [*active_content.faults(parts, shown)]
     if faults:
         raise Faults(faults)
+    roles = roles_of(parts)
     faces = FoundFaces(catalogue)
     try:
-        layout = put_on_pages(read(parts, roles_of(parts)), faces)
+        if parse(parts.get(part_with("document", roles), b"")).tag != W + "document":
+            raise Faults([Fault(Place(shown), _("这不是 Word 文件"), _("写 .docx 文件"), "no-pdf")])
+        layout = put_on_pages(read(parts, roles), faces)
     except etree.XMLSyntaxError as error:
         what, mend = _("这个 Word 文件坏了：{error}").format(error=error), _("在 Word 或 WPS 里打开，另存一次再试")
         raise Faults([Fault(Place(shown), what, mend, "no-pdf")]) from error
+    except TooManyPagesError as error:
+        what = many("多于 {n} 面，不画", MOST_PAGES)
+        raise Faults([Fault(Place(shown), what, _("看看是不是分页符太多"), "too-large")]) from error
     return Laid(layout, parts, faces, shown, source_of(docx, catalogue))
 
 
@@ -80,7 +91,8 @@ def printed(document: Laid) -> Printed:
     """*document* as a PDF."""
     unknown = document.layout.unknown
     pdf = _pdf(document, source="" if unknown else document.source)  # so that it is told of each time
-    return Printed(pdf, len(document.layout.pages), tuple(_notes(document)), bool(unknown))
+    notes_, instead = tuple(_notes_of_its_own(document)), document.faces.notes().instead
+    return Printed(pdf, len(document.layout.pages), notes_, instead, bool(unknown))
 
 
 def pictured(document: Laid, numbers: Sequence[int] | None = None) -> list[bytes]:
@@ -90,7 +102,18 @@ def pictured(document: Laid, numbers: Sequence[int] | None = None) -> list[bytes
 
 def notes(document: Laid) -> list[Fault]:
     """What in *document* is drawn otherwise than it was asked for, when it has been drawn."""
-    return list(_notes(document))
+    return [*_notes_of_its_own(document), *notes_on_faces(document.faces.notes().instead)]
+
+
+def notes_on_faces(instead: Iterable[Chosen]) -> Iterator[Fault]:
+    """That faces stand in *instead* of others: those that are not on this PC, those that may not be embedded."""
+    chosen = [*dict.fromkeys(instead)]
+    missing = [one for one in chosen if not one.is_forbidden]
+    if missing:
+        yield _of_missing(missing)
+    for one in chosen:
+        if one.is_forbidden:
+            yield _of_forbidden(one)
 
 
 def _pdf(document: Laid, numbers: Sequence[int] | None = None, source: str = "") -> bytes:
@@ -99,20 +122,13 @@ def _pdf(document: Laid, numbers: Sequence[int] | None = None, source: str = "")
     return write_pdf(document.layout, document.parts, document.faces, said._replace(source=source), numbers)
 
 
-def _notes(document: Laid) -> Iterator[Fault]:
+def _notes_of_its_own(document: Laid) -> Iterator[Fault]:
     place = Place(document.shown)
-    found = document.faces.notes()
     if document.layout.unknown:
         yield _of_unknown(document.layout.unknown, place)
-    missing = [chosen for chosen in found.instead if not chosen.is_forbidden]
-    if missing:
-        yield _of_missing(missing)
-    for chosen in found.instead:
-        if chosen.is_forbidden:
-            yield _of_forbidden(chosen)
-    if found.lacking:
-        chars = "".join(found.lacking[:_SHOWN])
-        what = _("字体里没有这些字，页面上是空的：{chars}").format(chars=chars)
+    lacking = document.faces.notes().lacking
+    if lacking:
+        what = _("字体里没有这些字，页面上是空的：{chars}").format(chars="".join(lacking[:_SHOWN]))
         yield Fault(place, what, _("装一个字更全的字体，例如宋体（SimSun）"), "no-glyph")
 
 
@@ -136,8 +152,10 @@ def _of_missing(missing: Sequence[Chosen]) -> Fault:
     sources: dict[str, list[str]] = {}
     for one in missing:
         sources.setdefault(kind_of(one.instead_of).source, []).append(one.instead_of)
-    mends = [f"{enumerated(names)}：{_(source)}" for source, names in sources.items()]
-    return Fault(Place(""), what, "；".join(mends), "face-instead")
+    mends = [
+        _("{names}：{source}").format(names=enumerated(names), source=_(source)) for source, names in sources.items()
+    ]
+    return Fault(Place(""), what, _("；").join(mends), "face-instead")
 
 
 def _of_forbidden(chosen: Chosen) -> Fault:

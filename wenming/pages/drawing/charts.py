@@ -166,7 +166,7 @@ class _Drawing:
         if not rows:
             return
         group = (self._area.height if self._chart.lies else self._area.width) / self._count
-        thick = group / (len(rows) + self._chart.gap / _HUNDRED)
+        thick = group / (len(rows) + max(self._chart.gap, 0) / _HUNDRED)
         for order, series in enumerate(rows):
             aside = (order - len(rows) / 2) * thick
             if self._chart.lies and not self._chart.is_reversed:
@@ -240,14 +240,15 @@ def _stroke(series: Series, x: float, y: float, x_end: float, y_end: float) -> R
 
 
 def _axis(chart: Chart) -> _Axis:
-    """The axis for the figures of *chart*, in steps of 1, 2 or 5 and a power of ten."""
+    """The axis for the figures of *chart*, in steps of 1, 2 or 5 and a power of ten; up to 1 where there are none."""
     values = [value for series in chart.series for value in series.values if value is not None]
     least = chart.least if chart.least is not None else min([0.0, *values])
-    highest = max([0.0, *values])
+    highest = max([least, *values])
     wanted = chart.most if chart.most is not None else highest + (highest - least) * _HEADROOM
-    reach = max(wanted - least, 1e-9)
-    raw = reach / _STEPS
+    if wanted <= least:
+        wanted = least + max(abs(least), 1.0)
+    raw = (wanted - least) / _STEPS
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(nice * power for nice in _NICE if nice * power >= raw * (1 - 1e-9))
-    most = chart.most if chart.most is not None else least + math.ceil(reach / step - 1e-9) * step
-    return _Axis(least, max(most, least + step), step)
+    most = least + math.ceil((wanted - least) / step - 1e-9) * step
+    return _Axis(least, most, step)

@@ -17,9 +17,9 @@ from wenming.pages.drawing.about import About
 from wenming.pages.drawing.charts import placed_chart
 from wenming.pages.drawing.operators import color_of, drawn_rules, figure, length, point_of
 from wenming.pages.drawing.pdf_fonts import FontUse
-from wenming.pages.drawing.pdf_pictures import embed_picture
+from wenming.pages.drawing.pdf_pictures import MOST_POINTS, embed_picture, points_in
 from wenming.pages.drawing.pdf_streams import packed
-from wenming.pages.drawing.producer import PRODUCER, SOURCE
+from wenming.pages.drawing.producer import NO_SEAL, PRODUCER, SEAL_NAME, SOURCE, sealed
 from wenming.pages.drawing.runs import GlyphRun, leaders_of_line, runs_of_label, runs_of_line, spread
 from wenming.pages.layout.flow import Layout
 from wenming.pages.layout.placed import Dot, Fill, Label, Placed, PlacedDrawing, PlacedLine, Rule, Turned
@@ -34,6 +34,7 @@ _HUNDRED = 100
 _SLANT = 0.2  # of the height: italics where a face has none
 _STROKE = 1 / 36  # of the size: bold where a face has none
 _UNDER, _THROUGH, _THIN = 0.12, -0.3, 0.05  # of the size: where lines under and through letters are, and how thick
+_NOT_IN_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 _A_LITTLE = 0.05  # twips: what nobody sees
 
 
@@ -52,6 +53,7 @@ class _Writing:
         self._pdf = pydyf.PDF()
         self._fonts: dict[int, FontUse] = {}
         self._pictures: dict[str, pydyf.Stream | None] = {}
+        self._points_left = MOST_POINTS
 
     def written(self, about: About, only: Sequence[int] | None) -> bytes:
         numbers = range(len(self._layout.pages)) if only is None else only
@@ -69,7 +71,7 @@ class _Writing:
         self._say(about)
         file = io.BytesIO()
         self._pdf.write(file, version=b"1.7", identifier=True)
-        return file.getvalue()
+        return sealed(file.getvalue())
 
     # what is on a page
 
@@ -112,7 +114,7 @@ class _Writing:
             return
         chart = self._parts.get(placed.drawn.part)
         if chart is not None:
-            yield from self._marks(placed_chart(chart, placed, self._faces))
+            yield _InOrder(list(self._marks(placed_chart(chart, placed, self._faces))))
 
     def _use(self, run: GlyphRun) -> None:
         key = id(run.typeface)
@@ -153,6 +155,10 @@ class _Writing:
                     yield _dot(mark, height)
                 case PlacedDrawing():
                     yield from self._picture(mark, height, pictures)
+                case _InOrder():
+                    for one in mark.marks:
+                        rules = drawn_rules([one], height) if isinstance(one, Rule) else ()
+                        yield from (*rules, *self._drawn([one], height, pictures))
                 case _TurnedMarks():
                     turned = mark.turned
                     x, y = point_of(turned.x, turned.y, height)
@@ -192,7 +198,9 @@ class _Writing:
     def _picture(self, placed: PlacedDrawing, height: float, pictures: dict[str, object]) -> Iterable[str]:
         drawn = placed.drawn
         if drawn.part not in self._pictures:
-            self._pictures[drawn.part] = embed_picture(self._parts.get(drawn.part, b""), self._pdf)
+            data = self._parts.get(drawn.part, b"")
+            self._pictures[drawn.part] = embed_picture(data, self._pdf, self._points_left)
+            self._points_left -= points_in(data)
         picture = self._pictures[drawn.part]
         x, y = point_of(placed.x, placed.y + drawn.height, height)
         if picture is None:
@@ -232,6 +240,7 @@ class _Writing:
         for name, value in said.items():
             if value:
                 self._pdf.info[name] = pydyf.String(value)
+        self._pdf.info[SEAL_NAME] = pydyf.String(NO_SEAL)
         if about.source and not any(self._faces.notes()):  # what is to be told of is drawn, and told, each time
             self._pdf.info[SOURCE] = pydyf.String(about.source)
         metadata = pydyf.Stream([_metadata(about).encode()], {"Type": "/Metadata", "Subtype": "/XML"})
@@ -252,12 +261,18 @@ class _Writing:
         self._pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"}).data
 
 
+class _InOrder(NamedTuple):
+    """Marks that lie over each other as they come: those of a chart."""
+
+    marks: "list[_Mark]"
+
+
 class _TurnedMarks(NamedTuple):
     turned: Turned
     marks: "list[_Mark]"
 
 
-_Mark = GlyphRun | Rule | Fill | Dot | PlacedDrawing | _TurnedMarks
+_Mark = GlyphRun | Rule | Fill | Dot | PlacedDrawing | _InOrder | _TurnedMarks
 _CLOCKWISE = 90
 
 
@@ -266,7 +281,7 @@ def _all_runs(pages: Iterable[Iterable[_Mark]]) -> Iterable[GlyphRun]:
         for mark in marks:
             if isinstance(mark, GlyphRun):
                 yield mark
-            elif isinstance(mark, _TurnedMarks):
+            elif isinstance(mark, _TurnedMarks | _InOrder):
                 yield from _all_runs([mark.marks])
 
 
@@ -299,7 +314,7 @@ def _as(char: str, code: str) -> str:
 
 
 def _hang(root: pydyf.Dictionary, entries: Sequence[pydyf.Dictionary], levels: Sequence[int]) -> None:
-    """Hang *entries* of an outline below each other by their *levels*."""
+    """Hang *entries* of an outline below each other by their *levels*, all of them open."""
     above: list[tuple[int, pydyf.Dictionary]] = [(-1, root)]
     last: dict[int, pydyf.Dictionary] = {}
     for entry, level in zip(entries, levels, strict=True):
@@ -314,14 +329,15 @@ def _hang(root: pydyf.Dictionary, entries: Sequence[pydyf.Dictionary], levels: S
             before["Next"] = entry.reference
             entry["Prev"] = before.reference
         parent["Last"] = entry.reference
-        parent["Count"] = int(parent.get("Count", 0)) + 1
+        for _level, one in above:  # an open entry counts all that is open below it (PDF 32000-1 §12.3.3)
+            one["Count"] = int(one.get("Count", 0)) + 1
         last[parent.number] = entry
         above.append((level, entry))
 
 
 def _metadata(about: About) -> str:
     """What is said of the document, in XMP (ISO 16684-1), the same as in its information."""
-    title, subject, author, _source = (escape(text) for text in about)
+    title, subject, author, _source = (escape(text.translate(_NOT_IN_XML)) for text in about)
     lines = [
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>',
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',

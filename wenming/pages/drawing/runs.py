@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
+from unicodedata import category
 
 from wenming.pages.layout.breaking import Line
 from wenming.pages.layout.looks import ParagraphLook, RunLook
@@ -51,13 +52,13 @@ def spread(placed: PlacedLine) -> Iterator[Spread]:
     """The characters of a line where they stand on the page, as its paragraph is aligned."""
     line, look = placed.line, placed.paragraph.look
     end = _printed_end(line)
-    stretch = _stretch(line, look, end)
+    stretched_from, stretch = _stretch(line, look, end)
     x = placed.x + line.x + _offset(line, look, end)
     for place in range(line.start, line.end):
         advance = line.text.widths[place] if place < end or line.text.chars[place] == " " else 0.0
         if place < end - 1:
             advance += line.text.gaps.get(place, 0)
-            if stretch and _may_stretch(line.text.chars, place):
+            if stretch and place >= stretched_from and _may_stretch(line.text.chars, place):
                 advance += stretch
         yield Spread(place, x, advance)
         x += advance
@@ -80,15 +81,16 @@ def _offset(line: Line, look: ParagraphLook, end: int) -> float:
     return 0.0 if look.align != "distribute" or end - line.start > 1 else left / 2
 
 
-def _stretch(line: Line, look: ParagraphLook, end: int) -> float:
-    """How much wider each gap of *line* is, so that the line fills its room."""
+def _stretch(line: Line, look: ParagraphLook, end: int) -> tuple[int, float]:
+    """From which place on, and how much, each gap of *line* is wider, so that the line fills its room."""
     is_stretched = look.align == "distribute" or (look.align == "both" and not line.is_last)
     left = line.room - line.used
     if not is_stretched or left <= 0:
-        return 0.0
-    start = max((place + 1 for place in range(line.start, end) if line.text.chars[place] == TAB), default=line.start)
+        return line.start, 0.0
+    tabs = [place + 1 for place in range(line.start, end) if line.text.chars[place] == TAB]
+    start = tabs[-1] if tabs else line.start
     gaps = sum(_may_stretch(line.text.chars, place) for place in range(start, end - 1))
-    return left / gaps if gaps else 0.0
+    return start, left / gaps if gaps else 0.0
 
 
 def _may_stretch(chars: str, place: int) -> bool:
@@ -155,9 +157,15 @@ def _drawn(place: Spread, char: str, look: RunLook, faces: FoundFaces) -> _Drawn
         return None
     found = faces.in_look(look)[char]
     if found is None or not found.glyph:
-        faces.note_lacking(char)
+        if not _is_unseen(char):
+            faces.note_lacking(char)
         return None
     return _DrawnGlyph(place.x, found, look, Glyph(found.glyph, char, place.advance))
+
+
+def _is_unseen(char: str) -> bool:
+    """True for what nobody would see anyway: joiners, selectors of variants, marks of direction."""
+    return category(char) == "Cf" or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
 
 def _belongs_to(one: _DrawnGlyph | None) -> tuple[int, int] | None:

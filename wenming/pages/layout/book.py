@@ -8,6 +8,13 @@ _EXCERPT = 20  # characters that tell where something is
 _REMAINDERS = {"evenPage": 0, "oddPage": 1}  # of the number of the page that a section starts on, by two
 
 
+MOST_PAGES = 5000  # of a document: more is a mistake, or an attack
+
+
+class TooManyPagesError(ValueError):
+    """A document has more pages than anybody prints."""
+
+
 class Book:
     """Pages being filled; *before* is the look of the paragraph that was placed last on the open one."""
 
@@ -46,8 +53,10 @@ class Book:
         self._begin_page(number, is_first=True)
 
     def _begin_page(self, number: int, *, is_first: bool = False, is_turned: bool = False) -> None:
+        if len(self._sheets) >= MOST_PAGES:
+            raise TooManyPagesError
         area = self._margins.area(self._section, number, is_first=is_first)
-        self._sheets.append(Sheet(self._section, number, area, is_first, is_turned, area.top))
+        self._sheets.append(Sheet(self._section, self._section, number, area, is_first, is_turned, area.top))
         self.before = None
 
     def note_begun(self, paragraph: Paragraph, y: float) -> None:
@@ -65,7 +74,8 @@ class Book:
 
     def _page(self, sheet: Sheet, count: int) -> Page:
         on_margins = self._margins.placed(sheet, count)
-        return Page(sheet.number, sheet.section.width, sheet.section.height, (*sheet.placed, *on_margins))
+        placed = (*sheet.behind, *sheet.placed, *on_margins, *sheet.before)
+        return Page(sheet.number, sheet.section.width, sheet.section.height, placed)
 
 
 def _is_same_paper(one: Section, other: Section) -> bool:

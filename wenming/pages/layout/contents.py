@@ -58,7 +58,7 @@ Piece = Words | Tab | Break | PageNumber | Drawn
 class Floating(NamedTuple):
     """A box out of the flow that belongs to a paragraph: a text box turned clockwise by *turned* degrees, a picture.
 
-    *gives_way*: text beside it does.
+    *gives_way*: text beside it does; *is_behind*: it stands behind the text, not before it.
     """
 
     x: float
@@ -71,6 +71,7 @@ class Floating(NamedTuple):
     turned: int = 0
     drawn: Drawn | None = None
     gives_way: bool = False
+    is_behind: bool = False
 
 
 class Section(NamedTuple):

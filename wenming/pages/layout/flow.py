@@ -1,6 +1,7 @@
 """Pages: where each block of a document comes to stand, and where a page is turned."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from wenming.base.i18n import N_
@@ -173,7 +174,7 @@ class _Flow:
         sheet = self._book.sheet
         height = above
         fitting = 0
-        for line in set_one.lines[start:]:
+        for line in islice(set_one.lines, start, None):
             height += line.height
             if not sheet.holds(height):
                 break
@@ -206,7 +207,8 @@ class _Flow:
         for box in paragraph.floating:
             if box.gives_way:
                 book.note_unknown(N_("文字环绕的图形"), paragraph)
-            book.sheet.placed += self._typesetter.floating(box, book.sheet.section, book.sheet.y, NO_PAGE)
+            layer = book.sheet.behind if box.is_behind else book.sheet.before
+            layer += self._typesetter.floating(box, book.sheet.section, book.sheet.y, NO_PAGE)
 
 
 def _sections(contents: Contents) -> Iterator[Section]:

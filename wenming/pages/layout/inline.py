@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming.base.i18n import N_
@@ -20,9 +21,11 @@ _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 _EMU_IN_TWIP = 635
 _WHOLE = 100_000  # thousandths of a percent, as pictures are cut
 _EXCERPT = 20  # characters that tell where something is
+_FARTHEST = 200_000 * _EMU_IN_TWIP
 _LARGEST = 31680.0  # twips, the widest page of Word
 _WITHIN = frozenset(
-    W + name for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "dir", "bdo")
+    W + name
+    for name in ("hyperlink", "customXml", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "dir", "bdo")
 )
 _NOT_READ = {
     W + "footnoteReference": N_("脚注"),
@@ -40,6 +43,7 @@ _LOOKS_NOT_DRAWN = {
     "smallCaps": N_("小型大写字母"),
 }
 _TURNED = {"vert": 90, "vert270": 270, "eaVert": 90}
+_PLAIN = ("\\*", "ARABIC", "MERGEFORMAT")  # switches of a field that leave its number as it is
 _PAGE, _PAGES = "PAGE", ("NUMPAGES", "SECTIONPAGES")
 
 
@@ -118,6 +122,8 @@ class _ParagraphReading:
                 self._add_page_number(element.get(W + "instr", ""), self._look.run)
             elif tag in _WITHIN:
                 self.read(element)
+            elif tag == _MC + "AlternateContent":
+                self.read(_choice_of(element))
             elif isinstance(tag, str) and tag.startswith(M):
                 self.unknown.append(N_("公式"))
 
@@ -164,15 +170,16 @@ class _ParagraphReading:
         self.unknown.append(N_("符号字体里的符号"))
         code = child.get(W + "char", "")
         try:
-            self.pieces.append(Words(chr(int(code, 16)), look))
+            sign = chr(int(code, 16))
         except (ValueError, OverflowError):
             return
+        if sign.isprintable():  # no half of a character, no control character
+            self.pieces.append(Words(sign, look))
 
     def _read_alternative(self, child: Element, look: RunLook) -> None:
-        choice = child.find(_MC + "Choice")
-        if choice is None:
+        choice = _choice_of(child)
+        if not len(choice):
             self.unknown.append(N_("旧格式的图形"))
-            return
         for inner in choice:
             self._read_piece(inner, look)
 
@@ -204,14 +211,20 @@ class _ParagraphReading:
         return bool(word) and word[0].upper() in (_PAGE, *_PAGES)
 
     def _add_page_number(self, instruction: str, look: RunLook) -> None:
-        self.pieces.append(PageNumber(look, of_all=instruction.split(maxsplit=1)[0].upper() in _PAGES))
+        word, *switches = instruction.upper().split()
+        if word == "SECTIONPAGES" or any(switch not in _PLAIN for switch in switches):
+            self.unknown.append(N_("这一种页码"))
+        self.pieces.append(PageNumber(look, of_all=word in _PAGES))
 
     # drawings
 
     def _read_drawing(self, drawing: Element, look: RunLook) -> None:
         for place in drawing:
             drawn = self._drawn(place, look)
-            box = place.find(f".//{_WPS}txbx/{W}txbxContent")
+            boxes = place.findall(f".//{_WPS}txbx/{W}txbxContent")
+            if len(boxes) > 1:
+                self.unknown.append(N_("组合的图形"))
+            box = boxes[0] if boxes else None
             if place.tag == _WP + "inline" and drawn is not None:
                 self.pieces.append(drawn)
             elif place.tag == _WP + "anchor" and (drawn is not None or box is not None):
@@ -232,7 +245,8 @@ class _ParagraphReading:
         x_from = "" if horizontal is None else horizontal.get("relativeFrom", "")
         y_from = "" if vertical is None else vertical.get("relativeFrom", "")
         gives_way = anchor.find(_WP + "wrapNone") is None
-        self.floating.append(Floating(x, y, width, height, x_from, y_from, blocks, turned, drawn, gives_way))
+        is_behind = anchor.get("behindDoc", "0") in ("1", "true", "on")
+        self.floating.append(Floating(x, y, width, height, x_from, y_from, blocks, turned, drawn, gives_way, is_behind))
 
     def _drawn(self, place: Element, look: RunLook) -> Drawn | None:
         """The picture or the chart in *place*; None where there is none, or something else beside it."""
@@ -265,6 +279,12 @@ _READERS: Mapping[str, Callable[[_ParagraphReading, Element, RunLook], None]] = 
 }
 
 
+def _choice_of(alternative: Element) -> Element:
+    """What is read of *alternative* (mc:AlternateContent): the first choice; nothing where there is none."""
+    choice = alternative.find(_MC + "Choice")
+    return etree.Element("none") if choice is None else choice
+
+
 def _extent(place: Element) -> tuple[float, float]:
     """The width and height of what is drawn in *place*, in twips."""
     extent = place.find(_WP + "extent")
@@ -288,7 +308,9 @@ def _cut(rectangle: Element | None) -> tuple[float, float, float, float]:
 
 
 def _whole_number(value: str | None) -> int:
+    """*value* as a whole number; 0 where it is none, or one that no length has."""
     try:
-        return int(value or 0)
+        number = int(value or 0)
     except ValueError:
         return 0
+    return number if abs(number) <= _FARTHEST else 0

@@ -38,12 +38,12 @@ class TabStop(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """A rule along an edge: its *width* and its distance from the text in twips; *double* is two of them."""
+    """A rule along an edge: its *width*, its distance from the text, how long its dashes are (0: none), in twips."""
 
     width: float
     space: float = 0
     color: str = "000000"
-    double: bool = False
+    dash: float = 0
 
 
 class Edges(NamedTuple):

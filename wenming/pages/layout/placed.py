@@ -8,7 +8,7 @@ from wenming.pages.layout.looks import RunLook
 
 
 class PlacedLine(NamedTuple):
-    """A line of a paragraph, *x* twips to the right and *y* down; *text_left*: where the column begins."""
+    """A line of a paragraph; *x*: where its column begins, *y*: where the line does."""
 
     x: float
     y: float

@@ -9,6 +9,7 @@ from wenming.ooxml.namespaces import W
 from wenming.pages.layout.children import Children
 from wenming.pages.layout.looks import Edge, Edges, Frame, TabStop
 
+LARGEST = 200_000  # twips: ten times the longest side of Word's largest paper
 Said = dict[str, Any]  # Any: each field of a look has a type of its own
 _OFF = frozenset(("0", "false", "off"))
 _ALIGNS = {
@@ -17,7 +18,7 @@ _ALIGNS = {
     **dict.fromkeys(("lowKashida", "mediumKashida", "highKashida"), "both"),
 }
 _LEADERS = {"dot": "dot", "middleDot": "dot", "hyphen": "hyphen", "underscore": "underscore", "heavy": "underscore"}
-_DOUBLE = frozenset(("double", "thinThickSmallGap", "thickThinSmallGap", "triple"))
+_DASHES = {"dotted": 1.0, "dashed": 4.0, "dashSmallGap": 3.0, "dotDash": 3.0, "dotDotDash": 3.0}  # widths of the rule
 _NO_RULE = frozenset(("nil", "none"))
 _TWIPS_IN_POINT = 20
 _EIGHTHS = 8
@@ -35,18 +36,29 @@ _PARAGRAPH_FLAGS = {
     "autoSpaceDN": "spaces_figures",
     "contextualSpacing": "ignores_space_in_style",
 }
-_RUN_FLAGS = {"b": "bold", "i": "italic", "strike": "struck", "dstrike": "struck", "caps": "in_capitals"}
+_RUN_FLAGS = {
+    "b": "bold",
+    "i": "italic",
+    "strike": "struck",
+    "dstrike": "struck",
+    "caps": "in_capitals",
+    "vanish": "hidden",
+}
 
 
 def number(element: Element | None, attribute: str, default: int = 0) -> int:
-    """Returns an *attribute* of *element* as a whole number; *default* where either is missing, or no number."""
+    """Returns an *attribute* of *element* as a whole number; *default* where either is missing, or no number.
+
+    What is larger than any paper is as large as the largest (a template may say anything).
+    """
     value = None if element is None else element.get(W + attribute)
     if not value:
         return default
     try:
-        return int(float(value))
-    except (ValueError, OverflowError):  # a template may say anything
+        number = int(float(value))
+    except (ValueError, OverflowError):
         return default
+    return max(-LARGEST, min(number, LARGEST))
 
 
 def is_on(element: Element | None) -> bool:
@@ -125,7 +137,7 @@ _PARAGRAPH_VALUES: Mapping[str, tuple[str, Callable[[Element], object]]] = {
     "pBdr": ("edges", lambda child: edges(child)),
     "shd": ("shade", lambda child: _shade(child)),
     "wordWrap": ("breaks_words", lambda child: not is_on(child)),
-    "outlineLvl": ("outline_level", lambda child: number(child, "val", 9)),
+    "outlineLvl": ("outline_level", lambda child: min(max(number(child, "val", 9), 0), 9)),
     "framePr": ("frame", lambda child: _frame(child)),
 }
 
@@ -204,7 +216,7 @@ def _edge(borders: Element, name: str) -> Edge | None:
         return Edge(0)
     width = number(rule, "sz", 4) * _TWIPS_IN_POINT / _EIGHTHS
     space = number(rule, "space") * _TWIPS_IN_POINT
-    return Edge(width, space, _color(rule.get(W + "color", "")), kind in _DOUBLE)
+    return Edge(width, space, _color(rule.get(W + "color", "")), width * _DASHES.get(kind, 0))
 
 
 def shade(element: Element | None) -> str:

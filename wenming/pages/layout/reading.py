@@ -18,6 +18,7 @@ from wenming.pages.layout.contents import (
     CellAlign,
     Contents,
     Merge,
+    PageNumber,
     Paragraph,
     Row,
     Section,
@@ -28,7 +29,7 @@ from wenming.pages.layout.contents import (
 from wenming.pages.layout.inline import Inline
 from wenming.pages.layout.looks import Edge, Edges, ParagraphLook
 from wenming.pages.layout.properties import edges, is_on, number, shade
-from wenming.pages.layout.sections import read_section
+from wenming.pages.layout.sections import read_section, unknown_of_section
 from wenming.pages.layout.styles import Styles
 
 _TAB = 720  # twips between tab stops that nobody set (OOXML 17.15.1.25)
@@ -58,7 +59,9 @@ def read(parts: Mapping[str, bytes], roles: Roles) -> Contents:
     root = parse(parts.get(body, b"")).find(W + "body")
     blocks = tuple(read_body.blocks([] if root is None else root))
     last = read_body.end_section(None if root is None else root.find(W + "sectPr"))
-    unknown = [*read_body.unknown, *read_body.inline.unknown]
+    unknown = [*read_body.unknown, *read_body.inline.unknown, *_unknown_in_body(blocks)]
+    if is_on(settings.find(W + "mirrorMargins")):
+        unknown.append(Unknown(N_("对称的页边距"), ""))
     margins: dict[str, tuple[Block, ...]] = {}
     for part in read_body.named_margins:
         read_margin = _Reading(part, parts, styles)
@@ -73,6 +76,13 @@ def read(parts: Mapping[str, bytes], roles: Roles) -> Contents:
         squeezes_marks=value_of(children_of(settings), "characterSpacingControl").startswith("compressPunctuation"),
         unknown=tuple(dict.fromkeys(unknown)),
     )
+
+
+def _unknown_in_body(blocks: Iterable[Block]) -> Iterator[Unknown]:
+    """What is known on the heads and feet of pages, and not in the body: numbers of pages that are still to come."""
+    for block in blocks:
+        if isinstance(block, Paragraph) and any(isinstance(piece, PageNumber) for piece in block.pieces):
+            yield Unknown(N_("正文里的页码"), block.text[:_EXCERPT])
 
 
 def _settings(part: bytes) -> Element:
@@ -98,11 +108,7 @@ class _Reading:
         self._section = read_section(element, self._targets, self._section)
         for named in (self._section.heads, self._section.feet):
             self.named_margins.update(dict.fromkeys(named.values()))
-        columns = None if element is None else element.find(W + "cols")
-        if number(columns, "num", 1) > 1:
-            self.unknown.append(Unknown(N_("分栏"), ""))
-        if value_of(children_of(element), "textDirection") not in ("", "lrTb"):
-            self.unknown.append(Unknown(N_("竖排"), ""))
+        self.unknown += [Unknown(what, "") for what in unknown_of_section(element)]
         return self._section
 
     def blocks(self, holder: Iterable[Element], table: str = "") -> Iterator[Block]:
@@ -189,6 +195,8 @@ class _Reading:
     def _cell(self, element: Element, style: str, margins: tuple[int, int, int, int]) -> Cell:
         blocks = tuple(self.blocks(element, style))
         said = children_of(first_named(element, W + "tcPr"))
+        if any(isinstance(block, Paragraph) and block.floating for block in blocks):
+            self.unknown.append(Unknown(N_("单元格里浮动的图形"), _excerpt(element)))
         if value_of(said, "textDirection") not in ("", "lrTb"):
             self.unknown.append(Unknown(N_("单元格里竖排的字"), _excerpt(element)))
         merged = said.get("vMerge")
@@ -197,7 +205,7 @@ class _Reading:
         return Cell(
             columns=max(number(said.get("gridSpan"), "val", 1), 1),
             blocks=blocks,
-            width=min(number(said.get("tcW"), "w"), _WIDEST),
+            width=min(_width(said.get("tcW")), _WIDEST),
             merge=cast(Merge, merge if merge in ("restart", "continue") else ""),
             align=cast(CellAlign, align if align in ("center", "bottom") else "top"),
             edges=edges(said.get("tcBorders")),
@@ -228,6 +236,13 @@ def _table_look(said: Iterable[Element | None]) -> _TableLook:
             align=align,
         )
     return look
+
+
+def _width(element: Element | None) -> int:
+    """A width (w:tcW) in twips; 0 where it is told otherwise, and the grid says it."""
+    if element is None or element.get(W + "type", "dxa") != "dxa":
+        return 0
+    return max(number(element, "w"), 0)
 
 
 def _rows(table: Element) -> Iterator[Element]:

@@ -5,7 +5,9 @@ from typing import cast
 
 from lxml.etree import _Element as Element
 
+from wenming.base.i18n import N_
 from wenming.ooxml.namespaces import R, W
+from wenming.pages.layout.children import children_of, value_of
 from wenming.pages.layout.contents import Section, Start, WhichPages
 from wenming.pages.layout.properties import is_on, number
 
@@ -13,7 +15,16 @@ _A4 = (11906, 16838)
 _INCH = 1440
 _OUTER = 720  # of heads and feet, where nothing is said
 _GRIDS_OF_LINES = ("lines", "linesAndChars", "snapToChars")
+_GRIDS_OF_CHARACTERS = ("linesAndChars", "snapToChars")
+_NUMBER_FORMATS = ("decimal", "numberInDash")
+_NOT_LAID_OUT = {
+    "pgBorders": N_("页面边框"),
+    "lnNumType": N_("行号"),
+    "vAlign": N_("页面上的垂直对齐"),
+    "bidi": N_("从右到左的节"),
+}
 _STARTS = ("nextPage", "evenPage", "oddPage", "continuous")
+_WIDEST = 31680  # twips: Word's largest paper has sides of 22 inches
 _NARROWEST = 320  # twips that a line has at least, a character, whatever margins say
 
 
@@ -32,8 +43,8 @@ def read_section(element: Element | None, parts: Mapping[str, str], before: Sect
         right = max(0, width - left - _NARROWEST)
     top, bottom = number(margins, "top", _INCH), number(margins, "bottom", _INCH)
     return Section(
-        width=max(width, left + right + _NARROWEST),
-        height=max(height, _NARROWEST),
+        width=min(max(width, left + right + _NARROWEST), _WIDEST),
+        height=min(max(height, _NARROWEST), _WIDEST),
         top=top,
         bottom=bottom,
         left=left,
@@ -49,6 +60,23 @@ def read_section(element: Element | None, parts: Mapping[str, str], before: Sect
         first_number=number(numbers, "start") if numbers is not None and numbers.get(W + "start") else None,
         with_dashes=numbers is not None and numbers.get(W + "fmt") == "numberInDash",
     )
+
+
+def unknown_of_section(element: Element | None) -> list[str]:
+    """What *element* (w:sectPr) asks for that is not laid out."""
+    children = children_of(element)
+    unknown = [what for name, what in _NOT_LAID_OUT.items() if name in children]
+    if number(children.get("cols"), "num", 1) > 1:
+        unknown.append(N_("分栏"))
+    if value_of(children, "textDirection") not in ("", "lrTb"):
+        unknown.append(N_("竖排"))
+    grid = children.get("docGrid")
+    if grid is not None and grid.get(W + "type") in _GRIDS_OF_CHARACTERS and number(grid, "charSpace"):
+        unknown.append(N_("按字数排的网格"))
+    numbers = children.get("pgNumType")
+    if numbers is not None and numbers.get(W + "fmt", "decimal") not in _NUMBER_FORMATS:
+        unknown.append(N_("这一种页码"))
+    return unknown
 
 
 def _start(element: Element | None) -> Start:

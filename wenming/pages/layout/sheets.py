@@ -39,15 +39,21 @@ class Area(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
-    """A page being filled; *y* is how far down, *is_turned* if it was begun because the one before was full."""
+    """A page being filled; *y* is how far down, *is_turned* if it was begun because the one before was full.
+
+    *behind* and *before*: what floats behind the text and before it. *head*: the section whose head and foot it has.
+    """
 
     section: Section
+    head: Section
     number: int
     area: Area
     is_first_of_section: bool
     is_turned: bool
     y: float
     placed: list[Placed] = field(default_factory=list)
+    behind: list[Placed] = field(default_factory=list)
+    before: list[Placed] = field(default_factory=list)
     is_blank: bool = False
 
     @property
@@ -113,7 +119,7 @@ class Margins:
         """What stands on the head and the foot of *sheet*, one of so many *pages*."""
         if sheet.is_blank:
             return
-        section = sheet.section
+        section = sheet.head
         which = self._which(section, sheet.number, is_first=sheet.is_first_of_section)
         shown = str(sheet.number)
         page = (f"- {shown} -" if section.with_dashes else shown, str(pages))

@@ -7,6 +7,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from wenming.ooxml.namespaces import W
+from wenming.ooxml.tree import parse
 from wenming.pages.layout.children import Children, children_of, value_of
 from wenming.pages.layout.looks import ParagraphLook, RunLook
 from wenming.pages.layout.properties import Said, of_paragraph, of_run, with_tabs
@@ -22,7 +23,7 @@ class Styles:
     """The styles of a document, with the looks that they give."""
 
     def __init__(self, part: bytes) -> None:
-        self._root = etree.fromstring(part) if part else etree.Element(W + "styles")
+        self._root = parse(part) if part else etree.Element(W + "styles")
         self._by_id = {style.get(W + "styleId", ""): style for style in self._root.findall(W + "style")}
         self._paragraphs: dict[str, tuple[Said, Said]] = {}
         self._runs: dict[str, Said] = {}

@@ -11,7 +11,7 @@ class TableFlow:
     def __init__(self, book: Book, table: SetTable) -> None:
         self._book = book
         self._table = table
-        self._heads = table.heads()
+        self._heads = self._repeated_heads()
         self._part = self._begin()
 
     def _begin(self) -> TablePart:
@@ -19,6 +19,12 @@ class TableFlow:
         if self._book.before:
             sheet.y += self._book.before.after
         return TablePart(self._table, sheet.section.left, sheet.y)
+
+    def _repeated_heads(self) -> list[SetRow]:
+        """The heads of the table, where they leave room for rows below them."""
+        heads = self._table.heads()
+        area = self._book.sheet.area
+        return heads if self._table.height_of(heads) * 2 < area.end - area.top else []
 
     def place(self) -> None:
         """Place all rows."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, takewhile
 from typing import NamedTuple, Protocol
 
 from wenming.pages.layout.contents import Block, Cell, Row, Table
 from wenming.pages.layout.looks import Edge, Edges
 from wenming.pages.layout.placed import Fill, Placed, Rule
-from wenming.pages.layout.stacks import Stack, split
+from wenming.pages.layout.stacks import Stack, cut_off, split
 
 
 class Stacking(Protocol):
@@ -58,8 +59,8 @@ class SetTable(NamedTuple):
         return sum(row.height + self.rule for row in rows)
 
     def heads(self) -> list[SetRow]:
-        """The rows that stand on every page."""
-        return [row for row in self.rows if row.row.is_head]
+        """The rows that stand on every page: those at its beginning that are said to (OOXML 17.4.78)."""
+        return list(takewhile(lambda row: row.row.is_head, self.rows))
 
     def groups(self) -> list[list[SetRow]]:
         """The rows that stay on one page together: those that keep with the next, and that one."""
@@ -73,7 +74,8 @@ class SetTable(NamedTuple):
 
 def set_table(table: Table, width: float, pitch: int, typesetter: Stacking, page: tuple[str, str]) -> SetTable:
     """*table* in a column of this *width*, each cell set."""
-    rows = [_set_row(row, table, pitch, typesetter, page) for row in table.rows]
+    edges = [0, *accumulate(table.columns)]
+    rows = [_set_row(row, edges, pitch, typesetter, page) for row in _with_merges_begun(table.rows)]
     rows = _with_merged_heights(rows, table.rule)
     if rows:
         rows[0] = rows[0]._replace(is_first=True)
@@ -87,16 +89,28 @@ def set_table(table: Table, width: float, pitch: int, typesetter: Stacking, page
     return SetTable(table, tuple(rows), left, table.rule)
 
 
-def _set_row(row: Row, table: Table, pitch: int, typesetter: Stacking, page: tuple[str, str]) -> SetRow:
+def _with_merges_begun(rows: Sequence[Row]) -> Iterator[Row]:
+    """*rows*, the first with a cell that goes on with one over several rows made its beginning."""
+    for number, row in enumerate(rows):
+        if number:
+            yield row
+            continue
+        cells = [cell._replace(merge="restart") if cell.merge == "continue" else cell for cell in row.cells]
+        yield row._replace(cells=tuple(cells))
+
+
+def _set_row(row: Row, edges: Sequence[int], pitch: int, typesetter: Stacking, page: tuple[str, str]) -> SetRow:
+    """*row* with its cells set; *edges*: where the columns of its table begin and the last one ends."""
     cells: list[SetCell] = []
-    column = row.skipped
-    x = float(sum(table.columns[:column]))
+    column = min(row.skipped, len(edges) - 1)
+    x = float(edges[column])
     for cell in row.cells:
-        width = float(cell.width or sum(table.columns[column : column + cell.columns]))
+        behind = min(column + cell.columns, len(edges) - 1)
+        width = float(cell.width or edges[behind] - edges[column])
         measure = width - cell.margins[1] - cell.margins[3]
         blocks = () if cell.merge == "continue" else cell.blocks
         cells.append(SetCell(cell, x, width, typesetter.stack(blocks, measure, pitch, page, in_cell=True)))
-        column += cell.columns
+        column = behind
         x += width
     needed = max((cell.height for cell in cells if not cell.cell.merge), default=0.0)
     height = float(row.height) if row.exact else max(needed, row.height)
@@ -158,7 +172,7 @@ class TablePart:
             if cell.cell.merge == "restart":
                 self._open[cell.x] = _Open(cell, top, cell.stack)
             elif not cell.cell.merge:
-                self._fill(cell, cell.stack, top, height)
+                self._fill(cell, cut_off(cell.stack, height) if row.row.exact else cell.stack, top, height)
         self._rule(row, top, height)
         self._is_empty = False
         self.bottom = top + height + self._table.rule
@@ -236,7 +250,7 @@ class TablePart:
 
     def _draw(self, edge: Edge | None, x: float, y: float, x_end: float, y_end: float) -> None:
         if edge is not None and edge.width:
-            self._placed.append(Rule(x, y, x_end, y_end, edge.width, edge.color))
+            self._placed.append(Rule(x, y, x_end, y_end, edge.width, edge.color, edge.dash))
 
     def rule_off(self) -> None:
         """Draw the rule below the last row on this page, where the table goes on on the next."""

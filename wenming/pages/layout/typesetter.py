@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from wenming.pages.layout.breaking import Line, Measure, broken
-from wenming.pages.layout.contents import Block, Contents, Floating, Paragraph, Section, Table
+from wenming.pages.layout.contents import Block, Contents, Floating, PageNumber, Paragraph, Section, Table
 from wenming.pages.layout.faces import Faces
 from wenming.pages.layout.looks import Edge, ParagraphLook
 from wenming.pages.layout.placed import Fill, Placed, PlacedDrawing, PlacedLine, Rule, Turned
@@ -54,7 +54,8 @@ class Typesetter:
     ) -> SetParagraph:
         """*paragraph* set to *width* on a grid of lines with this *pitch*; *page*: what stands for page numbers."""
         look = paragraph.look
-        key = paragraph.pieces, look, width, pitch, page, in_cell
+        has_number = any(isinstance(piece, PageNumber) for piece in paragraph.pieces)
+        key = paragraph.pieces, look, width, pitch, page if has_number else NO_PAGE, in_cell
         if key not in self._known:
             text = set_text(paragraph, self._measuring, self._rules, page)
             measure = Measure(width, pitch, self._contents.tab, self._contents.squeezes_marks, in_cell)
@@ -90,7 +91,8 @@ class Typesetter:
             placed += placed_paragraph(set_one, 0, y, width)
             y += set_one.height - block.look.before
             after, before = block.look.after, block.look
-        return Stack(tuple(placed), y)
+        is_of_lines = all(isinstance(one, PlacedLine) for one in placed)
+        return Stack(tuple(placed), y, is_of_lines=is_of_lines)
 
     def floating(self, box: Floating, section: Section, y: float, page: tuple[str, str]) -> tuple[Placed, ...]:
         """*box*, which belongs to a paragraph at *y*, on the paper of *section*."""
@@ -162,7 +164,7 @@ def _across(edge: Edge | None, left: float, right: float, y: float, *, downwards
     if edge is None or not edge.width:
         return []
     middle = y + edge.width / 2 if downwards else y - edge.width / 2
-    return [Rule(left, middle, right, middle, edge.width, edge.color)]
+    return [Rule(left, middle, right, middle, edge.width, edge.color, edge.dash)]
 
 
 def _upright(look: ParagraphLook, left: float, right: float, top: float, bottom: float) -> list[Placed]:
@@ -171,5 +173,5 @@ def _upright(look: ParagraphLook, left: float, right: float, top: float, bottom:
     for edge, x, sign in ((look.edges.left, left, -1), (look.edges.right, right, 1)):
         if edge and edge.width:
             at = x + sign * edge.space
-            placed.append(Rule(at, top, at, bottom, edge.width, edge.color))
+            placed.append(Rule(at, top, at, bottom, edge.width, edge.color, edge.dash))
     return placed

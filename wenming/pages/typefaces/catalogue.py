@@ -1,8 +1,8 @@
 """The faces that are on this PC and in a town's folder, by their names."""
 
 import hashlib
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from wenming.pages.typefaces.font_file import FaceInFile
@@ -20,11 +20,26 @@ class Chosen(NamedTuple):
     is_forbidden: bool = False
 
 
-class Catalogue:
-    """Faces by their names, in any case."""
+Sound = Callable[[FaceInFile], bool]
+_USUAL, _BOLD = 400, 700  # weights
 
-    def __init__(self, faces: Iterable[FaceInFile]) -> None:
+
+def _any_is(_face: FaceInFile) -> bool:
+    return True
+
+
+def _distance(face: FaceInFile, *, bold: bool) -> tuple[object, ...]:
+    """How far *face* is from the one that is wanted: the usual, or the bold one, of its family."""
+    weight = abs(face.weight - (_BOLD if bold else _USUAL))
+    return face.bold != bold, face.italic, weight, face.path, face.number
+
+
+class Catalogue:
+    """Faces by their names, in any case; *state*: what changes when one of their files does."""
+
+    def __init__(self, faces: Iterable[FaceInFile], state: str = "") -> None:
         self.faces = tuple(faces)
+        self._state = state
         self._by_name: dict[str, list[FaceInFile]] = {}
         for face in self.faces:
             for name in face.names:
@@ -33,36 +48,39 @@ class Catalogue:
     @cached_property
     def digest(self) -> bytes:
         """What tells these faces from others: the same for the same files."""
-        return hashlib.sha256(repr(self.faces).encode(errors="replace")).digest()
+        return hashlib.sha256(f"{self.faces}{self._state}".encode(errors="replace")).digest()
 
     def __bool__(self) -> bool:
         return bool(self._by_name)
 
-    def choose(self, name: str, *, bold: bool = False) -> Chosen | None:
-        """The face for *name*: that one, or what stands in for it; None where not even that is there."""
+    def choose(self, name: str, *, bold: bool = False, is_sound: Sound = _any_is) -> Chosen | None:
+        """The face for *name*: that one, or what stands in for it; None where not even that is there.
+
+        *is_sound* says of a face whether it can be drawn with.
+        """
         forbidden = False
         for number, other in enumerate((name, *kind_of(name).names)):
             found = self._by_name.get(other.casefold(), [])
-            allowed = [face for face in found if face.may_be_embedded]
+            allowed = [face for face in found if face.may_be_embedded and is_sound(face)]
             if number == 0:
-                forbidden = bool(found) and not allowed
+                forbidden = any(not face.may_be_embedded for face in found) and not allowed
             if allowed:
-                best = min(allowed, key=lambda face: (face.bold != bold, face.italic, face.path, face.number))
+                best = min(allowed, key=partial(_distance, bold=bold))
                 is_same = other.casefold() == name.casefold()
                 return Chosen(best, "" if is_same else name, forbidden)
-        return self._any_chinese(name, forbidden=forbidden)
+        return self._any_chinese(name, is_sound, forbidden=forbidden)
 
-    def _any_chinese(self, name: str, *, forbidden: bool) -> Chosen | None:
+    def _any_chinese(self, name: str, is_sound: Sound, *, forbidden: bool) -> Chosen | None:
         """A face of another kind: better than nothing printed."""
         for kind in KINDS[:-1]:
-            chosen = self._first_of(kind)
+            chosen = self._first_of(kind, is_sound)
             if chosen is not None:
                 return Chosen(chosen, name, forbidden)
         return None
 
-    def _first_of(self, kind: Kind) -> FaceInFile | None:
+    def _first_of(self, kind: Kind, is_sound: Sound) -> FaceInFile | None:
         for other in kind.names:
             for face in self._by_name.get(other.casefold(), []):
-                if face.may_be_embedded:
+                if face.may_be_embedded and is_sound(face):
                     return face
         return None

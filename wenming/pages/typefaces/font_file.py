@@ -11,15 +11,18 @@ _MOST = 1000  # faces of a file, tables of a face, names of a face: more is no f
 _LONGEST = 65536  # bytes of a table of names that are read
 _NAMES = (1, 4, 16)  # family, full name, typographic family (OpenType name table)
 _UNICODE, _WINDOWS, _MACINTOSH = 0, 3, 1
-_FS_TYPE, _FS_SELECTION = 8, 62  # where they stand in the OS/2 table
+_WEIGHT, _FS_TYPE, _FS_SELECTION = 4, 8, 62  # where they stand in the OS/2 table
+_USUAL_WEIGHT = 400
+_NEEDED = frozenset((b"cmap", b"head", b"hhea", b"hmtx", b"maxp", b"name"))  # without which nothing is drawn
+_OUTLINES = frozenset((b"glyf", b"CFF "))  # those of CFF2 no reader of PDFs knows
 _RESTRICTED, _BITMAPS_ONLY = 0x0002, 0x0200  # fsType: may not be embedded; its outlines may not
 _ITALIC, _BOLD = 0x0001, 0x0020  # fsSelection
 
 
 class FaceInFile(NamedTuple):
-    """A face: the file, *number*: which one of those in it, its names in all languages, its weight.
+    """A face: the file, *number*: which one of those in it, its names in all languages.
 
-    *may_be_embedded*: its maker allows it (OS/2 fsType).
+    *may_be_embedded*: its maker allows it (OS/2 fsType); *weight*: 400 is usual, 700 bold.
     """
 
     path: str
@@ -28,6 +31,7 @@ class FaceInFile(NamedTuple):
     bold: bool
     italic: bool
     may_be_embedded: bool
+    weight: int = 400
 
 
 def faces_in(path: Path) -> list[FaceInFile]:
@@ -42,13 +46,15 @@ def faces_in(path: Path) -> list[FaceInFile]:
 def _faces(path: Path, file: BinaryIO) -> Iterator[FaceInFile]:
     for number, offset in enumerate(_offsets(file)):
         tables = _tables(file, offset)
+        if not tables.keys() >= _NEEDED or not tables.keys() & _OUTLINES:
+            continue
         names = tuple(dict.fromkeys(_names(file, tables.get(b"name"))))
         if not names:
             continue
-        kind, selection = _kind(file, tables.get(b"OS/2"))
+        weight, kind, selection = _kind(file, tables.get(b"OS/2"))
         is_restricted = bool(kind & _BITMAPS_ONLY) or kind & 0x000F == _RESTRICTED
         is_bold, is_italic = bool(selection & _BOLD), bool(selection & _ITALIC)
-        yield FaceInFile(str(path), number, names, is_bold, is_italic, not is_restricted)
+        yield FaceInFile(str(path), number, names, is_bold, is_italic, not is_restricted, weight)
 
 
 def _offsets(file: BinaryIO) -> list[int]:
@@ -94,12 +100,13 @@ def _names(file: BinaryIO, table: tuple[int, int] | None) -> Iterator[str]:
             yield decoded
 
 
-def _kind(file: BinaryIO, table: tuple[int, int] | None) -> tuple[int, int]:
-    """fsType and fsSelection of the table OS/2; 0 where there is none."""
+def _kind(file: BinaryIO, table: tuple[int, int] | None) -> tuple[int, int, int]:
+    """usWeightClass, fsType and fsSelection of the table OS/2; those of a usual face where there is none."""
     if table is None:
-        return 0, 0
+        return _USUAL_WEIGHT, 0, 0
     file.seek(table[0])
     data = file.read(min(table[1], 64))
+    (weight,) = struct.unpack(">H", data[_WEIGHT : _WEIGHT + 2])
     (kind,) = struct.unpack(">H", data[_FS_TYPE : _FS_TYPE + 2])
     (selection,) = struct.unpack(">H", data[_FS_SELECTION : _FS_SELECTION + 2])
-    return kind, selection
+    return weight, kind, selection

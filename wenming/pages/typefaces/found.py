@@ -60,6 +60,18 @@ def open_typeface(file: FaceInFile) -> Typeface:
     return Typeface(file)
 
 
+@cache
+def is_sound(file: FaceInFile) -> bool:
+    """True if the face *file* can be opened, and glyphs taken out of it: some files are broken further in."""
+    try:
+        typeface = open_typeface(file)
+        wanted = hb.SubsetInput()
+        wanted.sets(hb.SubsetInputSets.GLYPH_INDEX).set({0, typeface.glyph("一"), typeface.glyph("1")})
+        return bool(hb.SubsetPlan(typeface.face, wanted).execute().glyph_count)
+    except (RuntimeError, ValueError, OSError):
+        return False
+
+
 class FaceNotes(NamedTuple):
     """What is not as it was asked for: the faces that others stand in for, the characters that no face has."""
 
@@ -116,7 +128,7 @@ class FoundFaces:
     def _choose(self, name: str, *, bold: bool) -> Chosen | None:
         key = name, bold
         if key not in self._chosen:
-            self._chosen[key] = self._catalogue.choose(name, bold=bold)
+            self._chosen[key] = self._catalogue.choose(name, bold=bold, is_sound=is_sound)
         return self._chosen[key]
 
     def note_lacking(self, char: str) -> None:

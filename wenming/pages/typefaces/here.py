@@ -22,7 +22,7 @@ def catalogue_here(environment: Mapping[str, str], town: Path | None = None) -> 
     def read() -> list[FaceInFile]:
         return [face for path in files for face in faces_in(path)]
 
-    return Catalogue(cache.recall(read, repr(state).encode()))
+    return Catalogue(cache.recall(read, repr(state).encode(errors="replace")), repr(state))
 
 
 def _written(path: Path) -> tuple[int, int]:
