@@ -149,6 +149,15 @@ def test_a_workbook_by_another_name_is_no_word_file(tmp_path: Path) -> None:
     assert result.exit_code == 1 and not (tmp_path / "汇总.pdf").exists()
 
 
+def test_names_are_taken_as_they_are(word_file: Callable[..., Path], tmp_path: Path) -> None:
+    path = word_file("倡 议　[1] {x} %20 & 'q'")
+    assert run("pdf", path).exit_code == 0 and path.with_suffix(".pdf").is_file()
+    strange = os.fsdecode(os.fsencode(tmp_path) + b"/n\xff.docx")
+    Path(strange).write_bytes(path.read_bytes())
+    refused = run("pdf", strange)
+    assert refused.exit_code == 1 and "文件名里有显示不出来的字符" in refused.stderr
+
+
 def test_a_pipe_in_the_place_of_the_pdf_is_not_waited_for(word_file: Callable[..., Path]) -> None:
     path = word_file("a")
     os.mkfifo(path.with_suffix(".pdf"))

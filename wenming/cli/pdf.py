@@ -68,6 +68,10 @@ def _is_other_file(path: Path) -> bool:
 def _meant(word: str) -> Iterator[Path]:
     """The Word files that *word* means: a file, those in a folder, those that a pattern, or a folder it names, has."""
     path = Path(word)
+    if any("\ud800" <= char <= "\udfff" for char in word):  # bytes that are no UTF-8
+        shown = word.encode(errors="replace").decode()
+        mend = _("改一个名字再做")
+        raise Faults([Fault(Place(shown), _("文件名里有显示不出来的字符"), mend, "cannot-read")])
     if path.is_dir():
         yield from _expect_some(_word_files(path), path)
     elif _PATTERN & set(path.name) and not path.exists():

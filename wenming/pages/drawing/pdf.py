@@ -106,7 +106,8 @@ class _Writing:
                 if placed.line.text.chars[place] == DRAWN:
                     drawn = placed.line.text.drawn[place]
                     top = placed.y + placed.line.base - drawn.height
-                    yield from self._of_drawing(PlacedDrawing(x, top, drawn))
+                    cut_off = max(placed.y - top, 0) if placed.paragraph.look.line_rule == "exact" else 0
+                    yield from self._of_drawing(PlacedDrawing(x, top, drawn, cut_off))
 
     def _of_drawing(self, placed: PlacedDrawing) -> Iterable["_Mark"]:
         if not placed.drawn.is_chart:
@@ -212,7 +213,7 @@ class _Writing:
         width = drawn.width / max(1 - left - right, _A_LITTLE)
         whole = drawn.height / max(1 - top - bottom, _A_LITTLE)
         across, down = length(-left * width), length(-bottom * whole)
-        frame = f"{x} {y} {length(drawn.width)} {length(drawn.height)} re W n"
+        frame = f"{x} {y} {length(drawn.width)} {length(drawn.height - placed.cut_off)} re W n"
         yield f"q {frame} 1 0 0 1 {x} {y} cm {length(width)} 0 0 {length(whole)} {across} {down} cm /{name} Do Q"
 
     # what is said of the whole

@@ -1,5 +1,6 @@
 """What stands in a paragraph: words, tabs, breaks, fields, pictures, and boxes that float beside it."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -27,6 +28,8 @@ _WITHIN = frozenset(
     W + name
     for name in ("hyperlink", "customXml", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "dir", "bdo")
 )
+#: Hebrew, Arabic (Uyghur, Kazakh), the scripts of India, Thai, Tibetan, Burmese, Khmer, Mongolian
+_NEEDS_SHAPING = re.compile("[\u0590-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefe]")
 _NOT_READ = {
     W + "footnoteReference": N_("脚注"),
     W + "endnoteReference": N_("尾注"),
@@ -149,6 +152,8 @@ class _ParagraphReading:
         if tag == W + "t":
             if child.text:
                 self.pieces.append(Words(child.text, look))
+                if _NEEDS_SHAPING.search(child.text):
+                    self.unknown.append(N_("从右到左或者要连写的文字"))
         elif tag == W + "tab":
             self.pieces.append(Tab(look))
         elif tag in _READERS:

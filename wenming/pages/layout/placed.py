@@ -48,11 +48,12 @@ class Dot(NamedTuple):
 
 
 class PlacedDrawing(NamedTuple):
-    """A picture or a chart."""
+    """A picture or a chart; *cut_off*: how much of it nobody sees above, where a line is exactly so high."""
 
     x: float
     y: float
     drawn: Drawn
+    cut_off: float = 0
 
 
 class Label(NamedTuple):

@@ -34,6 +34,8 @@ from wenming.pages.layout.styles import Styles
 
 _TAB = 720  # twips between tab stops that nobody set (OOXML 17.15.1.25)
 _EXCERPT = 20  # characters that tell where something is
+_OF_WORD_2007, _OF_WORD_2013 = 12, 15
+_LEFT = 3  # of the margins in a cell
 _DEEPEST = 20  # tables within tables
 _SIDE_MARGIN = 108  # of a cell, where no style says: Word's own
 _WIDEST = 31680  # twips, the widest page of Word
@@ -55,7 +57,8 @@ def read(parts: Mapping[str, bytes], roles: Roles) -> Contents:
     body = part_with("document", roles)
     styles = Styles(parts.get(part_with("styles", roles), b""))
     settings = _settings(parts.get(part_with("settings", roles), b""))
-    read_body = _Reading(body, parts, styles)
+    moves_tables = _compatibility(settings) < _OF_WORD_2013
+    read_body = _Reading(body, parts, styles, moves_tables=moves_tables)
     root = parse(parts.get(body, b"")).find(W + "body")
     blocks = tuple(read_body.blocks([] if root is None else root))
     last = read_body.end_section(None if root is None else root.find(W + "sectPr"))
@@ -64,7 +67,7 @@ def read(parts: Mapping[str, bytes], roles: Roles) -> Contents:
         unknown.append(Unknown(N_("对称的页边距"), ""))
     margins: dict[str, tuple[Block, ...]] = {}
     for part in read_body.named_margins:
-        read_margin = _Reading(part, parts, styles)
+        read_margin = _Reading(part, parts, styles, moves_tables=moves_tables)
         margins[part] = tuple(read_margin.blocks(parse(parts[part]))) if part in parts else ()
         unknown += [*read_margin.unknown, *read_margin.inline.unknown]
     return Contents(
@@ -76,6 +79,14 @@ def read(parts: Mapping[str, bytes], roles: Roles) -> Contents:
         squeezes_marks=value_of(children_of(settings), "characterSpacingControl").startswith("compressPunctuation"),
         unknown=tuple(dict.fromkeys(unknown)),
     )
+
+
+def _compatibility(settings: Element) -> int:
+    """The version of Word whose habits a document has: 15 is that of 2013 and later (MS-DOCX 2.3)."""
+    for setting in settings.iterfind(f"{W}compat/{W}compatSetting"):
+        if setting.get(W + "name") == "compatibilityMode":
+            return number(setting, "val", _OF_WORD_2007)
+    return _OF_WORD_2007
 
 
 def _unknown_in_body(blocks: Iterable[Block]) -> Iterator[Unknown]:
@@ -90,12 +101,16 @@ def _settings(part: bytes) -> Element:
 
 
 class _Reading:
-    """One part being read: the body, a head or a foot."""
+    """One part being read: the body, a head or a foot.
 
-    def __init__(self, part: str, parts: Mapping[str, bytes], styles: Styles) -> None:
+    *moves_tables*: the text of a table, not its edge, begins where the column does, as up to Word 2010.
+    """
+
+    def __init__(self, part: str, parts: Mapping[str, bytes], styles: Styles, *, moves_tables: bool) -> None:
         relations = relationships(parts.get(relations_of(part), b""))
         self._targets = {one.key: resolved(part, one.target) for one in relations if not one.outside}
         self._styles = styles
+        self._moves_tables = moves_tables
         self._numbered = 0
         self._section: Section | None = None
         self._depth = 0
@@ -168,7 +183,7 @@ class _Reading:
         return Table(
             columns=tuple(min(width, _WIDEST) for width in columns),
             rows=rows,
-            indent=look.indent,
+            indent=look.indent - (look.margins[_LEFT] if self._moves_tables else 0),
             align=look.align,
             edges=look.edges,
             number=first,

@@ -12,6 +12,8 @@ from wenming.pages.layout.children import Children, children_of, value_of
 from wenming.pages.layout.looks import ParagraphLook, RunLook
 from wenming.pages.layout.properties import Said, of_paragraph, of_run, with_tabs
 
+#: what a style of characters takes back where that of the paragraph says it too (OOXML 17.7.3)
+_TOGGLES = ("bold", "italic", "struck", "in_capitals", "hidden")
 _CHAIN = 20  # styles that are based on each other, at most: Word takes eleven
 _SCRIPTS = {"superscript": 0.33, "subscript": -0.14}  # how far they are raised, of the size
 _SCRIPT_SIZE = 0.66  # chosen: what Word makes of letters that are raised
@@ -101,7 +103,9 @@ class Styles:
         key = (paragraph.style, table, style, tuple(own.items()))
         if key not in self._run_looks:
             _of_paragraph, said = self._of_style(paragraph.style, table)
-            self._run_looks[key] = self._run_look({**said, **self._of_run_style(style), **own})
+            of_style = self._of_run_style(style)
+            toggled = {name: False for name in _TOGGLES if said.get(name) and of_style.get(name)}
+            self._run_looks[key] = self._run_look({**said, **of_style, **toggled, **own})
         return self._run_looks[key]
 
     def _of_style(self, style: str, table: str) -> tuple[Said, Said]:
