@@ -53,7 +53,7 @@ def put_pdfs(documents: Sequence[Path], folder: Path | None, town_of: Callable[[
     with ProgressBar() as bar:
         for done in making.all_of(documents):
             bar.show(_HowFar(done, len(documents)))
-    return making.pdfs()
+    return making.pdfs(documents)
 
 
 def put_pdfs_or_say_why(documents: Sequence[Path], folder: Path | None, town_of: Callable[[Path], Path | None]) -> Pdfs:
@@ -139,14 +139,15 @@ class _Making:
         """The files that this run has written: two documents may have one name."""
         return {one.path for one in self._made.values()}
 
-    def pdfs(self) -> Pdfs:
-        """What was made, in the order of the documents, as far as they became PDFs."""
+    def pdfs(self, documents: Sequence[Path]) -> Pdfs:
+        """What was made of *documents*, in their order, as far as they became PDFs."""
         notes = [*self._notes]
         if self._instead:
             from wenming.pages.printing import notes_on_faces
 
             notes += notes_on_faces(self._instead)
-        return Pdfs(tuple(self._made.values()), tuple(notes), tuple(self._faults))
+        made = tuple(self._made[path] for path in documents if path in self._made)
+        return Pdfs(made, tuple(notes), tuple(self._faults))
 
 
 def _read(path: Path) -> bytes:
