@@ -9,7 +9,7 @@ from laying import layout_of
 from wenming.pages.layout.book import TooManyPagesError
 from wenming.pages.layout.faces import AnyFace
 from wenming.pages.layout.flow import Layout, lay_out
-from wenming.pages.layout.placed import PlacedLine
+from wenming.pages.layout.placed import PlacedLine, Rule
 from wenming.pages.layout.reading import read
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -213,6 +213,15 @@ def test_a_frame_at_the_foot_goes_to_the_next_page_where_text_is_in_its_way() ->
 )
 def test_what_is_not_known_is_named(element: str, what: str) -> None:
     assert [one.what for one in paper(element).unknown] == [what]
+
+
+@pytest.mark.parametrize(("between", "across"), [("", 2), ('<w:between w:val="single" w:sz="4"/>', 4)])
+def test_paragraphs_with_the_same_rules_are_in_one_box(between: str, across: int) -> None:
+    edges = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="1"/>' for side in ("top", "left", "bottom", "right"))
+    made = paper(paragraph("一段", f"<w:pBdr>{edges}{between}</w:pBdr>") * 3)
+
+    rules = [one for one in made.pages[0].placed if isinstance(one, Rule)]
+    assert len([one for one in rules if one.y == one.y_end]) == across
 
 
 def test_a_width_that_is_no_length_is_that_of_the_grid() -> None:

@@ -47,7 +47,7 @@ class Edge(NamedTuple):
 
 
 class Edges(NamedTuple):
-    """The rules around something; None where there is none."""
+    """The rules around something; None where there is none. *between_rows*: of a table, or of paragraphs in one box."""
 
     top: Edge | None = None
     bottom: Edge | None = None

@@ -82,6 +82,8 @@ Placed = PlacedLine | Rule | Fill | Dot | PlacedDrawing | Label | Turned
 
 def moved(placed: Placed, x: float, y: float) -> Placed:
     """Returns *placed* so far to the right and down."""
+    if isinstance(placed, PlacedLine):  # nearly everything that is moved
+        return PlacedLine(placed.x + x, placed.y + y, placed.line, placed.paragraph)
     if isinstance(placed, Rule):
         return placed._replace(x=placed.x + x, y=placed.y + y, x_end=placed.x_end + x, y_end=placed.y_end + y)
     return placed._replace(x=placed.x + x, y=placed.y + y)

@@ -201,7 +201,7 @@ def edges(borders: Element | None) -> Edges:
         bottom=_edge(borders, "bottom"),
         left=_edge(borders, "left") or _edge(borders, "start"),
         right=_edge(borders, "right") or _edge(borders, "end"),
-        between_rows=_edge(borders, "insideH"),
+        between_rows=_edge(borders, "insideH") or _edge(borders, "between"),
         between_columns=_edge(borders, "insideV"),
     )
 

@@ -27,6 +27,7 @@ from wenming.pages.layout.contents import (
     Unknown,
 )
 from wenming.pages.layout.inline import Inline
+from wenming.pages.layout.joined_edges import with_joined_edges
 from wenming.pages.layout.looks import Edge, Edges, ParagraphLook
 from wenming.pages.layout.properties import edges, is_on, number, shade
 from wenming.pages.layout.sections import read_section, unknown_of_section
@@ -60,7 +61,7 @@ def read(parts: Mapping[str, bytes], roles: Roles) -> Contents:
     moves_tables = _compatibility(settings) < _OF_WORD_2013
     read_body = _Reading(body, parts, styles, moves_tables=moves_tables)
     root = parse(parts.get(body, b"")).find(W + "body")
-    blocks = tuple(read_body.blocks([] if root is None else root))
+    blocks = with_joined_edges(read_body.blocks([] if root is None else root))
     last = read_body.end_section(None if root is None else root.find(W + "sectPr"))
     unknown = [*read_body.unknown, *read_body.inline.unknown, *_unknown_in_body(blocks)]
     if is_on(settings.find(W + "mirrorMargins")):
@@ -68,7 +69,7 @@ def read(parts: Mapping[str, bytes], roles: Roles) -> Contents:
     margins: dict[str, tuple[Block, ...]] = {}
     for part in read_body.named_margins:
         read_margin = _Reading(part, parts, styles, moves_tables=moves_tables)
-        margins[part] = tuple(read_margin.blocks(parse(parts[part]))) if part in parts else ()
+        margins[part] = with_joined_edges(read_margin.blocks(parse(parts[part]))) if part in parts else ()
         unknown += [*read_margin.unknown, *read_margin.inline.unknown]
     return Contents(
         blocks=blocks,
@@ -208,7 +209,7 @@ class _Reading:
         )
 
     def _cell(self, element: Element, style: str, margins: tuple[int, int, int, int]) -> Cell:
-        blocks = tuple(self.blocks(element, style))
+        blocks = with_joined_edges(self.blocks(element, style))
         said = children_of(first_named(element, W + "tcPr"))
         if any(isinstance(block, Paragraph) and block.floating for block in blocks):
             self.unknown.append(Unknown(N_("单元格里浮动的图形"), _excerpt(element)))
