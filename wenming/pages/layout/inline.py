@@ -19,6 +19,9 @@ _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+_RUN, _RUN_PROPERTIES, _TEXT, _TAB = W + "r", W + "rPr", W + "t", W + "tab"
+_SIMPLE_FIELD, _FIELD_MARK, _INSTRUCTION = W + "fldSimple", W + "fldChar", W + "instrText"
+_ALTERNATIVE = _MC + "AlternateContent"
 _EMU_IN_TWIP = 635
 _WHOLE = 100_000  # thousandths of a percent, as pictures are cut
 _EXCERPT = 20  # characters that tell where something is
@@ -119,42 +122,43 @@ class _ParagraphReading:
     def read(self, holder: Element) -> None:
         for element in holder:
             tag = element.tag
-            if tag == W + "r":
+            if tag == _RUN:
                 self._read_run(element)
-            elif tag == W + "fldSimple" and self._is_page(element.get(W + "instr", "")):
+            elif tag == _SIMPLE_FIELD and self._is_page(element.get(W + "instr", "")):
                 self._add_page_number(element.get(W + "instr", ""), self._look.run)
             elif tag in _WITHIN:
                 self.read(element)
-            elif tag == _MC + "AlternateContent":
+            elif tag == _ALTERNATIVE:
                 self.read(_choice_of(element))
             elif isinstance(tag, str) and tag.startswith(M):
                 self.unknown.append(N_("公式"))
 
     def _read_run(self, run: Element) -> None:
-        properties = children_of(first_named(run, W + "rPr"))
+        properties = children_of(first_named(run, _RUN_PROPERTIES))
         look = self._inline.run_look(self._look, properties, self._table)
         if look is None:
             return
-        self.unknown += [what for name, what in _LOOKS_NOT_DRAWN.items() if name in properties]
+        if not _LOOKS_NOT_DRAWN.keys().isdisjoint(properties):
+            self.unknown += [what for name, what in _LOOKS_NOT_DRAWN.items() if name in properties]
         for child in run:
             tag = child.tag
             if not isinstance(tag, str):
                 continue
-            if tag == W + "fldChar":
+            if tag == _FIELD_MARK:
                 self._read_field(child, look)
-            elif tag == W + "instrText" and self._fields and not self._in_result[-1]:
+            elif tag == _INSTRUCTION and self._fields and not self._in_result[-1]:
                 self._fields[-1] += child.text or ""
             elif not self._is_skipped():
                 self._read_piece(child, look)
 
     def _read_piece(self, child: Element, look: RunLook) -> None:
         tag = child.tag
-        if tag == W + "t":
+        if tag == _TEXT:
             if child.text:
                 self.pieces.append(Words(child.text, look))
                 if _NEEDS_SHAPING.search(child.text):
                     self.unknown.append(N_("从右到左或者要连写的文字"))
-        elif tag == W + "tab":
+        elif tag == _TAB:
             self.pieces.append(Tab(look))
         elif tag in _READERS:
             _READERS[tag](self, child, look)

@@ -49,6 +49,7 @@ _ALIGNS: Mapping[str, TableAlign] = {
 }
 _NOT_LAID_OUT = {"altChunk": N_("别的文件"), "oMathPara": N_("公式")}
 _WITHIN = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
+_PARAGRAPH_PROPERTIES, _ROW_PROPERTIES, _CELL_PROPERTIES = W + "pPr", W + "trPr", W + "tcPr"
 _PARAGRAPH, _TABLE, _ROW, _CELL = W + "p", W + "tbl", W + "tr", W + "tc"
 _TABLE_STYLE = f"{W}tblPr/{W}tblStyle"
 
@@ -145,7 +146,7 @@ class _Reading:
             self.unknown.append(Unknown(_NOT_LAID_OUT[name], ""))
 
     def _paragraph(self, element: Element, table: str) -> Paragraph:
-        properties = children_of(first_named(element, W + "pPr"))
+        properties = children_of(first_named(element, _PARAGRAPH_PROPERTIES))
         look = self._styles.paragraph(properties, table)
         self._numbered += 1
         own = self._numbered
@@ -197,7 +198,7 @@ class _Reading:
             self.unknown.append(Unknown(N_("浮动的表格"), _excerpt(element)))
 
     def _row(self, element: Element, style: str, margins: tuple[int, int, int, int]) -> Row:
-        said = children_of(first_named(element, W + "trPr"))
+        said = children_of(first_named(element, _ROW_PROPERTIES))
         height = said.get("trHeight")
         return Row(
             cells=tuple(self._cell(cell, style, margins) for cell in _cells(element)),
@@ -210,7 +211,7 @@ class _Reading:
 
     def _cell(self, element: Element, style: str, margins: tuple[int, int, int, int]) -> Cell:
         blocks = with_joined_edges(self.blocks(element, style))
-        said = children_of(first_named(element, W + "tcPr"))
+        said = children_of(first_named(element, _CELL_PROPERTIES))
         if any(isinstance(block, Paragraph) and block.floating for block in blocks):
             self.unknown.append(Unknown(N_("单元格里浮动的图形"), _excerpt(element)))
         if value_of(said, "textDirection") not in ("", "lrTb"):
