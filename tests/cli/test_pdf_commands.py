@@ -313,8 +313,10 @@ def test_files_folders_and_patterns_are_taken(word_file: Callable[..., Path], tm
     assert names(tmp_path / "pdfs") == ["a.pdf", "b.pdf", "c.pdf"]
     expanded = run("pdf", *(tmp_path / "outputs").glob("*"), "--out", tmp_path / "again")
     assert expanded.exit_code == 1 and "~$a.docx" in expanded.stderr  # it was named
-    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "town").mkdir(parents=True)
     assert "这里没有 .docx 文件" in run("pdf", tmp_path / "empty").stderr
+    word_file("d", folder=tmp_path / "empty" / "town")
+    assert str(tmp_path / "empty" / "*") in run("pdf", tmp_path / "empty").stderr
 
 
 def test_where_nothing_can_draw_it_is_told_what_to_do(

@@ -128,6 +128,14 @@ def test_the_outline_leads_to_the_headings(papers: list[Path]) -> None:
     assert titles[3] in texts(drawn(plan))[page]
 
 
+def test_the_headings_of_an_annex_are_below_it(papers: list[Path]) -> None:
+    with pikepdf.open(io.BytesIO(drawn(papers[1]))) as pdf, pdf.open_outline() as outline:
+        annex = next(item for item in outline.root if item.title.startswith("附件1"))
+
+    assert annex.title == "附件1 春季村庄清洁行动任务清单"
+    assert annex.children[0].title == "一、街巷和公共场所"
+
+
 def test_it_says_what_it_is(papers: list[Path]) -> None:
     about = About("安平镇<方案>", "安政发〔2026〕3号", "安平镇人民政府")
     with pikepdf.open(io.BytesIO(drawn(papers[1], about=about))) as pdf:

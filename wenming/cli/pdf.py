@@ -97,5 +97,7 @@ def _expect_some(found: list[Path], place: Path) -> list[Path]:
     """*found*. Raises Faults where that is nothing."""
     if not found:
         mend = _("写 outputs 里的一个文件")
+        if place.is_dir() and any(place.glob(f"*/*{_WORD}")):
+            mend = _("文件在下一层的文件夹里，写 {place}").format(place=place / "*")
         raise Faults([Fault(Place(str(place)), _("这里没有 .docx 文件"), mend, "no-file")])
     return found

@@ -13,9 +13,11 @@ from typing import NamedTuple
 import pydyf
 from PIL import ImageCms
 
+from wenming.ooxml.roles import part_with, roles_of
 from wenming.pages.drawing.about import About
 from wenming.pages.drawing.charts import placed_chart
 from wenming.pages.drawing.operators import color_of, drawn_rules, figure, length, point_of
+from wenming.pages.drawing.outline import Entry, outline
 from wenming.pages.drawing.pdf_fonts import FontUse
 from wenming.pages.drawing.pdf_pictures import MOST_POINTS, embed_picture, points_in
 from wenming.pages.drawing.pdf_streams import packed
@@ -24,7 +26,8 @@ from wenming.pages.drawing.runs import GlyphRun, leaders_of_line, runs_of_label,
 from wenming.pages.layout.flow import Layout
 from wenming.pages.layout.placed import Dot, Fill, Label, Placed, PlacedDrawing, PlacedLine, Rule, Turned
 from wenming.pages.layout.set_text import DRAWN
-from wenming.pages.layout.sheets import Begun, Page
+from wenming.pages.layout.sheets import Page
+from wenming.pages.layout.styles import Styles
 from wenming.pages.typefaces.found import FoundFaces
 
 _TWIPS = 20  # in a point
@@ -219,22 +222,23 @@ class _Writing:
     # what is said of the whole
 
     def _add_outline(self, pages: Sequence[pydyf.Dictionary]) -> None:
-        headings = self._layout.headings()
-        if not headings:
+        styles = Styles(self._parts.get(part_with("styles", roles_of(self._parts)), b""))
+        entries = outline(self._layout, styles)
+        if not entries:
             return
         root = pydyf.Dictionary({"Type": "/Outlines"})
         self._pdf.add_object(root)
-        entries = [self._entry(one, pages) for one in headings]
-        for entry in entries:
+        made = [self._entry(one, pages) for one in entries]
+        for entry in made:
             self._pdf.add_object(entry)
-        _hang(root, entries, [one.paragraph.look.outline_level for one in headings])
+        _hang(root, made, [one.level for one in entries])
         self._pdf.catalog["Outlines"] = root.reference
 
-    def _entry(self, one: Begun, pages: Sequence[pydyf.Dictionary]) -> pydyf.Dictionary:
-        page = pages[one.page - 1]
-        top = (self._layout.pages[one.page - 1].height - one.y) / _TWIPS
-        target = pydyf.Array([page.reference, "/XYZ", "null", figure(top), "null"])
-        return pydyf.Dictionary({"Title": pydyf.String(one.paragraph.text), "Dest": target})
+    def _entry(self, one: Entry, pages: Sequence[pydyf.Dictionary]) -> pydyf.Dictionary:
+        number = one.begun.page - 1
+        top = (self._layout.pages[number].height - one.begun.y) / _TWIPS
+        target = pydyf.Array([pages[number].reference, "/XYZ", "null", figure(top), "null"])
+        return pydyf.Dictionary({"Title": pydyf.String(one.title), "Dest": target})
 
     def _say(self, about: About) -> None:
         said = {"Title": about.title, "Subject": about.subject, "Author": about.author, "Producer": PRODUCER}

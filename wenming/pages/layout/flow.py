@@ -16,8 +16,6 @@ from wenming.pages.layout.table_flow import TableFlow
 from wenming.pages.layout.tables import SetTable, set_table
 from wenming.pages.layout.typesetter import NO_PAGE, SetParagraph, Typesetter, placed_lines, space_between
 
-_TEXT_LEVEL = 9  # of an outline: no heading
-
 
 class Layout(NamedTuple):
     """The pages of a document, where its paragraphs begin, and what of it is not laid out as Word would.
@@ -38,10 +36,6 @@ class Layout(NamedTuple):
             if one.paragraph.text:
                 starts.setdefault(one.paragraph.look.style, one.page)
         return starts
-
-    def headings(self) -> list[Begun]:
-        """The paragraphs that are headings of an outline."""
-        return [one for one in self.begun if one.paragraph.look.outline_level < _TEXT_LEVEL and one.paragraph.text]
 
 
 def lay_out(contents: Contents, faces: Faces, rules: Rules = WORD) -> Layout:
