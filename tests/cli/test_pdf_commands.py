@@ -338,6 +338,18 @@ def test_a_pc_without_any_face_says_so(word_file: Callable[..., Path], monkeypat
     assert result.exit_code == 1 and "没有中文字体" in result.stderr and "fonts 文件夹" in result.stderr
 
 
+def test_a_font_file_of_a_town_that_is_none_is_named(town: Callable[..., Path], tmp_path: Path) -> None:
+    anping = town()
+    (anping / "fonts").mkdir()
+    (anping / "fonts" / "simsun.ttc").write_bytes(b"no font")
+
+    built = run("build", anping, "appeal", "--pdf", "--out", tmp_path / "out")
+    seen = run("preview", anping, "appeal", "-o", tmp_path / "pictures")
+
+    for result in (built, seen):
+        assert result.exit_code == 0 and "simsun.ttc" in result.stderr and "读不了" in result.stderr
+
+
 def test_many_towns_get_their_pdfs_too(towns: list[Path], tmp_path: Path) -> None:
     result = run("build", *towns, "plan", "--pdf", "--out", tmp_path / "out")
 

@@ -207,6 +207,7 @@ def test_a_frame_at_the_foot_goes_to_the_next_page_where_text_is_in_its_way() ->
         ("<w:tbl><w:tblPr><w:tblpPr/></w:tblPr></w:tbl>", "浮动的表格"),
         (f'<w:p><w:pPr><w:sectPr>{SIZE}<w:cols w:num="2"/></w:sectPr></w:pPr></w:p>', "分栏"),
         ("<w:p><w:r><w:object/></w:r></w:p>", "嵌入的对象"),
+        ('<w:p><w:pPr><w:spacing w:beforeAutospacing="1"/></w:pPr></w:p>', "自动的段前段后间距"),
         ("<w:p><w:r><w:t>ئۇيغۇر</w:t></w:r></w:p>", "从右到左或者要连写的文字"),
         ('<w:p><w:r><w:rPr><w:em w:val="dot"/></w:rPr><w:t>重</w:t></w:r></w:p>', "着重号"),
     ],

@@ -134,6 +134,15 @@ class _Making:
         except Faults as error:
             self._faults += error.faults
 
+    def _notes_on_faces(self) -> Iterator[Fault]:
+        catalogues = [one for one in self._catalogues.values() if one is not None]
+        if catalogues:
+            from wenming.pages.printing import notes_on_faces, notes_on_files
+
+            for one in catalogues:
+                yield from notes_on_files(one)
+            yield from notes_on_faces(self._instead)
+
     @property
     def _taken(self) -> set[Path]:
         """The files that this run has written: two documents may have one name."""
@@ -141,11 +150,7 @@ class _Making:
 
     def pdfs(self, documents: Sequence[Path]) -> Pdfs:
         """What was made of *documents*, in their order, as far as they became PDFs."""
-        notes = [*self._notes]
-        if self._instead:
-            from wenming.pages.printing import notes_on_faces
-
-            notes += notes_on_faces(self._instead)
+        notes = [*self._notes, *self._notes_on_faces()]
         made = tuple(self._made[path] for path in documents if path in self._made)
         return Pdfs(made, tuple(notes), tuple(self._faults))
 

@@ -102,7 +102,15 @@ def pictured(document: Laid, numbers: Sequence[int] | None = None) -> list[bytes
 
 def notes(document: Laid) -> list[Fault]:
     """What in *document* is drawn otherwise than it was asked for, when it has been drawn."""
-    return [*_notes_of_its_own(document), *notes_on_faces(document.faces.notes().instead)]
+    on_faces = notes_on_faces(document.faces.notes().instead)
+    return [*_notes_of_its_own(document), *notes_on_files(document.faces.catalogue), *on_faces]
+
+
+def notes_on_files(catalogue: Catalogue) -> Iterator[Fault]:
+    """That files which a town has put there for fonts are none."""
+    for path in catalogue.unread:
+        what, mend = _("这个字体文件读不了，没有用它"), _("换一个完整的 .ttf、.otf 或者 .ttc 文件")
+        yield Fault(Place(path), what, mend, "face-instead")
 
 
 def notes_on_faces(instead: Iterable[Chosen]) -> Iterator[Fault]:

@@ -83,6 +83,14 @@ def read(parts: Mapping[str, bytes], roles: Roles) -> Contents:
     )
 
 
+def _has_automatic_space(spacing: Element | None) -> bool:
+    """True if the space before or after a paragraph is what a browser would make it."""
+    if spacing is None:
+        return False
+    said = (spacing.get(W + "beforeAutospacing", "0"), spacing.get(W + "afterAutospacing", "0"))
+    return any(one in ("1", "true", "on") for one in said)
+
+
 def _compatibility(settings: Element) -> int:
     """The version of Word whose habits a document has: 15 is that of 2013 and later (MS-DOCX 2.3)."""
     for setting in settings.iterfind(f"{W}compat/{W}compatSetting"):
@@ -153,6 +161,10 @@ class _Reading:
         found = self.inline.read(element, look, table)
         if self._is_numbered(properties, look):
             self.unknown.append(Unknown(N_("自动编号"), found.text[:_EXCERPT]))
+        if _has_automatic_space(properties.get("spacing")):
+            self.unknown.append(Unknown(N_("自动的段前段后间距"), found.text[:_EXCERPT]))
+        if is_on(properties.get("bidi")):
+            self.unknown.append(Unknown(N_("从右到左或者要连写的文字"), found.text[:_EXCERPT]))
         ends = properties.get("sectPr")
         section = None if ends is None else self.end_section(ends)
         return Paragraph(own, look, found.pieces, found.floating, section)

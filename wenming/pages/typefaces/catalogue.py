@@ -1,7 +1,7 @@
 """The faces that are on this PC and in a town's folder, by their names."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from typing import NamedTuple
 
@@ -35,10 +35,14 @@ def _distance(face: FaceInFile, *, bold: bool) -> tuple[object, ...]:
 
 
 class Catalogue:
-    """Faces by their names, in any case; *state*: what changes when one of their files does."""
+    """Faces by their names, in any case; *state*: what changes when one of their files does.
 
-    def __init__(self, faces: Iterable[FaceInFile], state: str = "") -> None:
+    *unread*: the files that a town has put there for fonts, and that are none.
+    """
+
+    def __init__(self, faces: Iterable[FaceInFile], state: str = "", unread: Sequence[str] = ()) -> None:
         self.faces = tuple(faces)
+        self.unread = tuple(unread)
         self._state = state
         self._by_name: dict[str, list[FaceInFile]] = {}
         for face in self.faces:

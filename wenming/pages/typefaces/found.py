@@ -83,7 +83,7 @@ class FoundFaces:
     """The faces of a catalogue, opened as they are asked for; what is not as asked is noted."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self._chosen: dict[tuple[str, bool], Chosen | None] = {}
         self._set: dict[RunLook, _InLook] = {}
         self._instead: dict[str, Chosen] = {}
@@ -128,7 +128,7 @@ class FoundFaces:
     def _choose(self, name: str, *, bold: bool) -> Chosen | None:
         key = name, bold
         if key not in self._chosen:
-            self._chosen[key] = self._catalogue.choose(name, bold=bold, is_sound=is_sound)
+            self._chosen[key] = self.catalogue.choose(name, bold=bold, is_sound=is_sound)
         return self._chosen[key]
 
     def note_lacking(self, char: str) -> None:

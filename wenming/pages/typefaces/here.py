@@ -13,16 +13,17 @@ OF_TOWN = "fonts"  # the folder of a town's own faces
 
 def catalogue_here(environment: Mapping[str, str], town: Path | None = None) -> Catalogue:
     """The faces in the ``fonts`` folder of *town*, if it has one, and on this PC; *environment*: its variables."""
-    folders = font_folders(environment)
-    if town is not None and (town / OF_TOWN).is_dir():
-        folders = [town / OF_TOWN, *folders]
-    files = list(font_files(folders))
+    own = [town / OF_TOWN] if town is not None and (town / OF_TOWN).is_dir() else []
+    files = list(font_files([*own, *font_folders(environment)]))
     state = [(str(path), *_written(path)) for path in files]
 
     def read() -> list[FaceInFile]:
         return [face for path in files for face in faces_in(path)]
 
-    return Catalogue(cache.recall(read, repr(state).encode(errors="replace")), repr(state))
+    faces = cache.recall(read, repr(state).encode(errors="replace"))
+    with_faces = {face.path for face in faces}
+    unread = [str(path) for path in font_files(own) if str(path) not in with_faces]
+    return Catalogue(faces, repr(state), unread)
 
 
 def _written(path: Path) -> tuple[int, int]:
