@@ -14,13 +14,14 @@ from wenming.cli import report
 from wenming.cli.help import AS_DATA, Command
 from wenming.cli.out import OUT_ANYWHERE
 from wenming.cli.preview import first_page
-from wenming.cli.printing import Pdfs, put_pdfs_or_say_why, tell_of_many
+from wenming.cli.printing import put_pdfs_or_say_why, tell_of_many
 from wenming.cli.progress import ProgressBar
 from wenming.cli.results import echo_json
 from wenming.cli.typed import town_meant, week_typed
 from wenming.county import stores
 from wenming.county.named import Named, named
 from wenming.documents import registry
+from wenming.pages.pdf_files import Pdfs
 from wenming.pipeline import Job
 
 

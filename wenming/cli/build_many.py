@@ -10,7 +10,7 @@ import click
 from wenming.base.diagnostics import Fault, Faults, Place, as_json, show
 from wenming.base.i18n import _
 from wenming.cli import told_of_many
-from wenming.cli.printing import Pdfs, put_pdfs_or_say_why, tell_of_many
+from wenming.cli.printing import put_pdfs_or_say_why, tell_of_many
 from wenming.cli.shown_run import shown_run
 from wenming.cli.told_of_many import How
 from wenming.county import stores
@@ -19,6 +19,7 @@ from wenming.county.engines import NoSuchEngineError
 from wenming.county.jobs import TownBuilt, TownJob
 from wenming.county.named import Named
 from wenming.county.runs import Run
+from wenming.pages.pdf_files import Pdfs
 from wenming.pipeline import Job
 
 _FAULTY = 1
