@@ -1,5 +1,6 @@
 """PDFs and pages for the commands: with which faces, by which LibreOffice, and what is told of them."""
 
+import importlib
 import os
 import shutil
 import tempfile
@@ -60,8 +61,7 @@ def put_pdfs_or_say_why(documents: Sequence[Path], folder: Path | None, town_of:
 def faces_here(town: Path | None) -> "Catalogue | None":
     """The faces of this PC and of *town*; None where the library that reads them is not installed."""
     try:
-        import uharfbuzz as _present  # noqa: F401 - whether it is there
-
+        importlib.import_module("uharfbuzz")
         from wenming.pages.typefaces.here import catalogue_here
     except ImportError:
         return None

@@ -13,11 +13,10 @@ from wenming.base.i18n import _
 from wenming.output import strangers
 from wenming.pages.drawing.producer import SOURCE, is_as_sealed
 
-_BEGINS_OF_OTHER = re.compile(
-    rb"%PDF-1\.\d\n%\xc3\xa4\xc3\xbc\xc3\xb6\xc3\x9f\n"
-)  # as LibreOffice, and nothing else, begins
+# LibreOffice begins its PDFs so, and writes its name into them in one of two encodings
+_BEGINS_OF_OTHER = re.compile(rb"%PDF-1\.\d\n%\xc3\xa4\xc3\xbc\xc3\xb6\xc3\x9f\n")
 _OTHER = "LibreOffice"
-_OTHER_SAYS = (_OTHER.encode(), _OTHER.encode("utf-16-be").hex().upper().encode())  # as it writes its name
+_OTHER_SAYS = (_OTHER.encode(), _OTHER.encode("utf-16-be").hex().upper().encode())
 _END = b"%%EOF"  # stands once in a PDF, and once more for each time that somebody changed it
 _SIGNED = b"/ByteRange"  # stands in a PDF that somebody has signed
 

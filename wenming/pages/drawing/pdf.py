@@ -21,7 +21,7 @@ from wenming.pages.drawing.outline import Entry, outline
 from wenming.pages.drawing.pdf_fonts import FontUse
 from wenming.pages.drawing.pdf_pictures import MOST_POINTS, embed_picture, points_in
 from wenming.pages.drawing.pdf_streams import packed
-from wenming.pages.drawing.producer import NO_SEAL, PRODUCER, SEAL_NAME, SOURCE, sealed
+from wenming.pages.drawing.producer import NO_SEAL, PRODUCER, SEAL, SOURCE, sealed
 from wenming.pages.drawing.runs import GlyphRun, leaders_of_line, runs_of_label, runs_of_line, spread
 from wenming.pages.layout.flow import Layout
 from wenming.pages.layout.placed import Dot, Fill, Label, Placed, PlacedDrawing, PlacedLine, Rule, Turned
@@ -245,7 +245,7 @@ class _Writing:
         for name, value in said.items():
             if value:
                 self._pdf.info[name] = pydyf.String(value)
-        self._pdf.info[SEAL_NAME] = pydyf.String(NO_SEAL)
+        self._pdf.info[SEAL] = pydyf.String(NO_SEAL)
         if about.source and not any(self._faces.notes()):  # what is to be told of is drawn, and told, each time
             self._pdf.info[SOURCE] = pydyf.String(about.source)
         metadata = pydyf.Stream([_metadata(about).encode()], {"Type": "/Metadata", "Subtype": "/XML"})

@@ -5,15 +5,14 @@ import re
 
 PRODUCER = "wenming"
 SOURCE = "MadeFrom"  # the digest of the document, of the faces and of the program that made it
-_SEAL = "Sealed"  # the digest of the PDF itself
+SEAL = "Sealed"  # the digest of the PDF itself
 NO_SEAL = "0" * 64
-SEAL_NAME = _SEAL
-_SEALED = re.compile(rb"/" + _SEAL.encode() + rb" \(([0-9a-f]{64})\)")
+_SEALED = re.compile(rb"/" + SEAL.encode() + rb" \(([0-9a-f]{64})\)")
 
 
 def sealed(pdf: bytes) -> bytes:
     """*pdf*, which says NO_SEAL, with the digest of all that is in it in that place."""
-    return _SEALED.sub(f"/{_SEAL} ({_digest(pdf)})".encode(), pdf, count=1)
+    return _SEALED.sub(f"/{SEAL} ({_digest(pdf)})".encode(), pdf, count=1)
 
 
 def is_as_sealed(pdf: bytes) -> bool:

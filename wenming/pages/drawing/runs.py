@@ -14,7 +14,6 @@ from wenming.pages.typefaces.found import FoundFaces, SetIn, Typeface
 
 _NOT_GLYPHS = (TAB, LINE_END, PAGE_END, DRAWN)
 _HALF_POINT = 10  # twips
-_HUNDRED = 100
 
 
 class Glyph(NamedTuple):

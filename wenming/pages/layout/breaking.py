@@ -9,10 +9,9 @@ from wenming.pages.layout.scripts import is_wide
 from wenming.pages.layout.set_text import DRAWN, LINE_END, PAGE_END, TAB, Measuring, SetText
 
 _NARROWEST = 20.0  # twips that a line has at least, whatever indents say
-_EXACT_ABOVE = 0.8  # of an exact line that stands above the base line: what Word does
+_EXACT_ABOVE = 0.8  # of an exact line that stands above the base line, as LibreOffice has it
 _SINGLE = 240  # w:line of a single line
 _A_LITTLE = 1.0  # twips that a line may be longer than its room: widths are rounded to twips
-
 
 _ENDS_WORD = (" ", TAB, DRAWN)
 _BEGINS_WORD = (TAB, DRAWN)

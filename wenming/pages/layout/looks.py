@@ -4,6 +4,7 @@ from typing import Literal, NamedTuple
 
 LineRule = Literal["auto", "atLeast", "exact"]
 Align = Literal["left", "center", "right", "both", "distribute"]
+TabAlign = Literal["left", "center", "right", "decimal", "clear"]
 Leader = Literal["", "dot", "hyphen", "underscore"]
 
 
@@ -33,7 +34,7 @@ class TabStop(NamedTuple):
     """A tab stop, and what fills the way to it."""
 
     place: int
-    align: Literal["left", "center", "right", "decimal", "clear"]
+    align: TabAlign
     leader: Leader = ""
 
 

@@ -7,7 +7,7 @@ from lxml.etree import _Element as Element
 
 from wenming.ooxml.namespaces import W
 from wenming.pages.layout.children import Children
-from wenming.pages.layout.looks import Edge, Edges, Frame, TabStop
+from wenming.pages.layout.looks import Edge, Edges, Frame, Leader, TabAlign, TabStop
 
 LARGEST = 200_000  # twips: ten times the longest side of Word's largest paper
 Said = dict[str, Any]  # Any: each field of a look has a type of its own
@@ -17,7 +17,22 @@ _ALIGNS = {
     **{"both": "both", "distribute": "distribute", "thaiDistribute": "distribute"},
     **dict.fromkeys(("lowKashida", "mediumKashida", "highKashida"), "both"),
 }
-_LEADERS = {"dot": "dot", "middleDot": "dot", "hyphen": "hyphen", "underscore": "underscore", "heavy": "underscore"}
+_LEADERS: dict[str, Leader] = {
+    "dot": "dot",
+    "middleDot": "dot",
+    "hyphen": "hyphen",
+    "underscore": "underscore",
+    "heavy": "underscore",
+}
+_TAB_ALIGNS: dict[str, TabAlign] = {
+    "left": "left",
+    "start": "left",
+    "center": "center",
+    "right": "right",
+    "end": "right",
+    "decimal": "decimal",
+    "clear": "clear",
+}
 _DASHES = {"dotted": 1.0, "dashed": 4.0, "dashSmallGap": 3.0, "dotDash": 3.0, "dotDotDash": 3.0}  # widths of the rule
 _NO_RULE = frozenset(("nil", "none"))
 _TWIPS_IN_POINT = 20
@@ -171,11 +186,9 @@ def _read_indents(indents: Element, said: Said) -> None:
 
 
 def _tab_stop(tab: Element) -> TabStop:
-    align = tab.get(W + "val", "left")
-    align = {"start": "left", "end": "right", "num": "left"}.get(align, align)
-    if align not in ("left", "center", "right", "decimal", "clear"):
-        align = "left"
-    return TabStop(number(tab, "pos"), align, _LEADERS.get(tab.get(W + "leader", ""), ""))  # type: ignore[arg-type]
+    align = _TAB_ALIGNS.get(tab.get(W + "val", ""), "left")
+    leader = _LEADERS.get(tab.get(W + "leader", ""), "")
+    return TabStop(number(tab, "pos"), align, leader)
 
 
 def _frame(properties: Element) -> Frame:

@@ -51,7 +51,6 @@ _NOT_LAID_OUT = {"altChunk": N_("别的文件"), "oMathPara": N_("公式")}
 _WITHIN = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _PARAGRAPH_PROPERTIES, _ROW_PROPERTIES, _CELL_PROPERTIES = W + "pPr", W + "trPr", W + "tcPr"
 _PARAGRAPH, _TABLE, _ROW, _CELL = W + "p", W + "tbl", W + "tr", W + "tc"
-_TABLE_STYLE = f"{W}tblPr/{W}tblStyle"
 
 
 def read(parts: Mapping[str, bytes], roles: Roles) -> Contents:

@@ -152,4 +152,4 @@ def _paragraph_look(said: Mapping[str, object], run: RunLook, style: str) -> Par
         hundredths = fields.pop(f"{field}_lines", 0)
         if isinstance(hundredths, int) and hundredths:
             fields[field] = round(hundredths * _PITCH_OF_LINES / _HUNDRED)
-    return ParagraphLook(run=run, style=style, **fields)  # type: ignore[arg-type]
+    return ParagraphLook(run=run, style=style, **fields)  # type: ignore[arg-type]  # each field is read under its name

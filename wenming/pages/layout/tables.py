@@ -22,7 +22,7 @@ class Stacking(Protocol):
 
 
 class SetCell(NamedTuple):
-    """A cell with what stands in it; *x* from the left of its table, *top*: its margin there."""
+    """A cell with what stands in it; *x* from the left of its table."""
 
     cell: Cell
     x: float
@@ -161,9 +161,9 @@ class TablePart:
         self._is_empty = True
         self.bottom = y + table.rule if table.rows else y
 
-    def add(self, row: SetRow, height: float | None = None) -> None:
-        """Put *row* below the rows that are there, so high where it is only a part of one."""
-        height = row.height if height is None else height
+    def add(self, row: SetRow) -> None:
+        """Put *row* below the rows that are there, which may be a part of one."""
+        height = row.height
         top = self.bottom
         for cell in row.cells:
             if cell.cell.merge != "continue":
